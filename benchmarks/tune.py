@@ -1,0 +1,67 @@
+"""The searches behind `training.SETTINGS`, on people 8, who neither train nor test. LOG.md keeps the results.
+
+python benchmarks/tune.py svd     the newcomer's ridge penalties, by RMSE after k ratings
+python benchmarks/tune.py knn     the shrink term
+python benchmarks/tune.py ease    regularisation and value curve, by NDCG@100 (an hour: each row inverts a matrix)
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+
+import numpy as np
+
+from reelrec import artifacts, training
+from reelrec.evaluation import new_users, top_n
+from reelrec.evaluation.people import Trial, trial
+from reelrec.evaluation.report import Report
+from reelrec.models.ease import EASE
+
+PEOPLE = 1500
+KNOWN = (0, 3, 5, 10, 20, 50, "all")
+
+
+def tune_stars(name: str, grid: dict[str, tuple[float, ...]]) -> None:
+    """Try every combination of serving settings on the shipped weights."""
+    tuning = trial(people=PEOPLE, digit=8)
+    model = tuning.model(name)
+    print(*grid, *(f"k={k}" for k in KNOWN), "mean", sep="\t")
+    for values in itertools.product(*grid.values()):
+        for setting, value in zip(grid, values, strict=True):
+            setattr(model, setting, value)
+        sums = sum(new_users.errors(model, history, KNOWN) for history in tuning.histories)
+        rmse = np.sqrt(sums[:, 0] / sums[:, 3])
+        print(*values, *(f"{value:.4f}" for value in rmse), f"{rmse.mean():.4f}", sep="\t", flush=True)
+
+
+def tune_ease() -> None:
+    films = artifacts.load_catalogue()
+    dataset = training.letterboxd_people(films, range(8))
+    tuning = trial(people=PEOPLE, digit=8)
+    print("floor", "power", "reg", "width", "ndcg@100", "ndcg@10", sep="\t")
+    for floor, power, reg in itertools.product((0.03, 0.1), (1.0, 2.0, 3.0), (600.0, 1200.0)):
+        model = EASE(reg=reg, floor=floor, power=power).fit(dataset)
+        found = _ndcg(
+            top_n.run(Trial(tuning.people, tuning.histories, lambda _, m=model: m, tuning.n_ratings), ["ease"])
+        )
+        print(floor, power, reg, model.width, *(f"{value:.4f}" for value in found), sep="\t", flush=True)
+
+
+def _ndcg(report: Report) -> list[float]:
+    return [row.value for k in (100, 10) for row in report.rows if (row.metric, row.k) == ("ndcg", k)]
+
+
+if __name__ == "__main__":
+    wanted = sys.argv[1:] or ["svd", "knn"]
+    if "svd" in wanted:
+        grid = {
+            "bias_penalty": (3.0, 6.0, 12.0),
+            "factor_penalty": (3.0, 6.0, 12.0),
+            "penalty_per_rating": (0.0, 0.03, 0.06),
+        }
+        tune_stars("svd", grid)
+    if "knn" in wanted:
+        tune_stars("knn", {"shrink": (0.1, 0.25, 0.5, 1.0, 2.0)})
+    if "ease" in wanted:
+        tune_ease()

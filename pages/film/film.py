@@ -1,0 +1,43 @@
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui import charts, state, text
+from reelrec.ui.tiles import SEEN, SET_ASIDE, Tile, tiles
+
+RATE = "pages/rate/rate.py"
+
+try:
+    film = app.film(st.query_params.get("id", ""))
+except app.ReelRecError as error:
+    st.title("No such film")
+    st.error(str(error))
+    st.page_link(RATE, label="Find a film by its title", icon=":material/search:", query_params=state.params())
+    st.stop()
+
+profile = state.profile()
+seen = app.predict(profile, film)
+left, right = st.columns([1, 2], gap="large")
+with left:
+    tiles(film.name, [Tile(film)], key=f"film-{film.number}", single=True, actions=[SEEN, SET_ASIDE])
+with right:
+    st.title(text.plain(film.name))
+    st.text(" · ".join(charts.facts(film)))
+    if film.cast:
+        st.text(f"With {', '.join(film.cast)}")
+    with st.container(horizontal=True):
+        st.metric("You would give it" if profile.ratings else "A newcomer would give it", text.stars(seen.stars))
+        if film.mean is not None:
+            st.metric("People give it", text.stars(film.mean), help=f"Mean of {film.n_ratings:,} ratings.")
+    if seen.because:
+        st.text(f"Because you liked {' and '.join(liked.title for liked in seen.because)}.")
+    charts.histogram(film, profile.ratings.get(film.number))
+    with st.container(horizontal=True):
+        for name, url in charts.links(film):
+            st.link_button(name, url)
+
+st.subheader("If you like this one")
+alike = app.similar(film, 12)
+if alike:
+    tiles("Similar films", [Tile(other) for other in alike], key=f"similar-{film.number}", rate=True)
+else:
+    st.info("Too few people rated this film to say what goes with it.")

@@ -1,0 +1,50 @@
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui import controls, state
+from reelrec.ui.tiles import SEEN, SET_ASIDE, Tile, tiles
+
+RATE = "pages/rate/rate.py"
+FIRST, MORE, MOST = 24, 24, 192
+
+st.title("For you")
+profile = state.profile()
+n = st.session_state.setdefault("shown", FIRST)
+choice = controls.choose()
+try:
+    shelves = [app.recommend(profile, n, model, choice.dial, choice.filters) for model in choice.models]
+except app.ReelRecError as error:
+    st.error(str(error))
+    st.stop()
+
+if not profile.watched:
+    st.info("This is what most people watch. Rate a film or two and the list becomes yours.", title="Not personal yet")
+    st.page_link(RATE, label="Rate films", icon=":material/star:", query_params=state.params())
+elif not profile.ratings:
+    st.info("You have given no stars yet, so the stars below are everybody’s. The list follows what you have seen.")
+
+columns = st.columns(len(shelves)) if len(shelves) > 1 else [st.container()]
+for place, (column, shelf) in enumerate(zip(columns, shelves, strict=True)):
+    with column:
+        if len(shelves) > 1:
+            st.subheader(controls.label(shelf.model))
+        if not shelf.picks:
+            st.info("No film passes these filters. Widen them.", title="Nothing left")
+            continue
+        shown = [Tile(pick.film, *controls.words(pick, shelf)) for pick in shelf.picks]
+        tiles(f"Picks by {controls.label(shelf.model)}", shown, key=f"picks-{place}", actions=[SEEN, SET_ASIDE])
+
+with st.container(horizontal=True):
+    if n < MOST and any(len(shelf.picks) == n for shelf in shelves):
+        if st.button("More films", icon=":material/add:"):
+            st.session_state.shown = n + MORE
+            st.rerun()
+    if shelves[0].picks:
+        st.download_button(
+            "CSV for a Letterboxd list",
+            app.letterboxd_list(shelves[0].picks),
+            "reelrec-list.csv",
+            "text/csv",
+            on_click="ignore",
+            help="On Letterboxd: New list, then Import. It marks nothing as watched.",
+        )

@@ -1,0 +1,45 @@
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui import keep, state
+from reelrec.ui.meter import meter
+from reelrec.ui.tiles import UNSEEN, Tile, tiles
+
+FIRST, MORE, MOST = 24, 12, 240
+FOR_YOU = "pages/for_you/for_you.py"
+
+profile = state.profile()
+st.title("Rate a few films")
+st.write("Tap the stars of films you have seen; half stars count. One rating is enough to begin, ten make it yours.")
+meter(profile)
+with st.container(horizontal=True, vertical_alignment="center"):
+    if profile.ratings:
+        st.page_link(FOR_YOU, label="Show my films", icon=":material/arrow_forward:", query_params=state.params())
+    else:
+        st.caption("Just looking? See it through somebody else’s eyes:", width="content")
+        for sample in app.sample_profiles():
+            if st.button(sample.title, key=f"sample-{sample.name}", help=sample.about):
+                state.change(app.sample_profile(sample.name), f"You are looking as “{sample.title}”: {sample.about}.")
+                st.switch_page(FOR_YOU, query_params=state.params())
+
+query = st.text_input(
+    "Search all films", key="search", type="search", live="300ms", max_chars=100, placeholder="A title, accents or not"
+)
+if query.strip():
+    found = app.search(query)
+    if found:
+        tiles("Films found", [Tile(film) for film in found], key="found", actions=[UNSEEN])
+    else:
+        st.info("No film has that in its title. Try fewer letters, or the original title.", title="Nothing found")
+    st.divider()
+
+asked = st.session_state.setdefault("asked", FIRST)
+films = [film for film in app.starters(MOST) if film.number not in profile.unseen][:asked]
+tiles("Films to rate", [Tile(film) for film in films], key="starters", actions=[UNSEEN])
+if asked < MOST:
+    if st.button("More films", icon=":material/add:"):
+        st.session_state.asked = asked + MORE
+        st.rerun()
+
+with st.expander("Your ratings: change, keep, bring back", icon=":material/inventory_2:"):
+    keep.ratings(profile)

@@ -1,0 +1,3 @@
+from reelrec.cli import main
+
+main()

@@ -1,0 +1,238 @@
+"""What a page or the terminal may call: plain functions and frozen dataclasses over one shared, read-only engine."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import gc
+import io
+import json
+import threading
+from dataclasses import dataclass
+
+from reelrec import artifacts, engine, profiles, samples
+from reelrec.catalogue import Catalogue, Film
+from reelrec.dataset import Profile
+from reelrec.engine import EVERYTHING, Filters, Pick, Prediction
+from reelrec.errors import OptionError, ReelRecError, UnknownFilmError
+from reelrec.interview import starters as fixed_starters
+from reelrec.models.base import Recommender
+
+MODEL_WORDS = {
+    "ease": ("ReelRec’s picks", "What people with your taste watched and loved (EASE)."),
+    "svd": ("Predicted stars", "As the notebook ranked: highest predicted stars first (SVD)."),
+    "knn": ("Nearest neighbours", "Stars from films rated alike (item kNN)."),
+    "popularity": ("Popularity", "The same list for everybody: most rated first."),
+    "baseline": ("Film and person bias", "Best average first, moved by how strict you are."),
+    "film-mean": ("Film mean", "Best average first, whoever asks."),
+}
+_loading = threading.RLock()  # functools.cache alone would let two first visitors both load
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A list of picks. personal: whether it was made from the visitor's own ratings."""
+
+    model: str
+    picks: tuple[Pick, ...]
+    personal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """A shipped model that can rank: its name in commands, what a visitor reads, and a sentence about it."""
+
+    name: str
+    label: str
+    about: str
+
+
+@functools.cache
+def _films() -> Catalogue:
+    return artifacts.load_catalogue()
+
+
+@functools.cache
+def _model(name: str) -> Recommender:
+    model = artifacts.load_model(name, _films())
+    gc.collect()
+    gc.freeze()  # what lives as long as the process need not be walked at every collection
+    return model
+
+
+def _shared_model(name: str) -> Recommender:
+    with _loading:
+        return _model(name)
+
+
+def catalogue() -> Catalogue:
+    """All films. Raises ArtifactError."""
+    with _loading:
+        return _films()
+
+
+def warm_up() -> None:
+    """Load what the first visitor needs. Raises ArtifactError with a sentence that says what to do."""
+    for name in (engine.FALLBACK_MODEL, engine.LIST_MODEL, engine.STARS_MODEL):
+        _shared_model(name)
+
+
+def _engine() -> engine.Engine:
+    return engine.Engine(catalogue(), _shared_model)
+
+
+def models() -> list[ModelChoice]:
+    """The shipped models, the default first."""
+    shipped = artifacts.shipped()
+    names = [*(name for name in MODEL_WORDS if name in shipped), *(name for name in shipped if name not in MODEL_WORDS)]
+    return [ModelChoice(name, *MODEL_WORDS.get(name, (name, ""))) for name in names]
+
+
+def recommend(
+    profile: Profile, n: int, model: str | None = None, dial: float = 0.0, filters: Filters = EVERYTHING
+) -> Shelf:
+    """At most n films the visitor has not seen. Raises OptionError."""
+    if n < 1:
+        raise OptionError(f"A list of {n} films cannot be made; ask for one or more.")
+    name, picks = engine.recommend(_engine(), profile, n, model, dial, filters)
+    return Shelf(name, picks, personal=bool(profile.watched) and name not in {"popularity", "film-mean"})
+
+
+def predict(profile: Profile, film: Film) -> Prediction:
+    """What the visitor would give this film."""
+    return engine.predict(_engine(), profile, film)
+
+
+def similar(film: Film, n: int) -> tuple[Film, ...]:
+    return engine.similar(_engine(), film, n)
+
+
+def film(slug: str) -> Film:
+    """The film at this address. Raises UnknownFilmError."""
+    films = catalogue()
+    if slug not in films.by_slug:
+        raise UnknownFilmError(
+            "There is no such film here. The address may be mistyped, or the film is too little known."
+        )
+    return films.films[int(films.canonical[films.by_slug[slug]])]
+
+
+def search(text: str, n: int = 12) -> list[Film]:
+    return catalogue().search(text[:100], n)
+
+
+@functools.cache
+def starters(n: int) -> tuple[Film, ...]:
+    """The first n films to ask a newcomer about."""
+    return fixed_starters.starters(catalogue(), n)
+
+
+def sample_profiles() -> tuple[samples.Sample, ...]:
+    return samples.SAMPLES
+
+
+def sample_profile(name: str) -> Profile:
+    """The ratings of a sample visitor."""
+    sample = next(sample for sample in samples.SAMPLES if sample.name == name)
+    return samples.profile(sample, catalogue())
+
+
+def link_token(profile: Profile) -> str:
+    """What a link carries; "" for an empty profile."""
+    return profiles.encode(profile)
+
+
+def from_link(token: str) -> Profile:
+    """The profile in a link. Raises TokenError."""
+    return profiles.decode(token, len(catalogue()))
+
+
+def profile_file(profile: Profile) -> str:
+    """The profile as a JSON file to keep."""
+    return profiles.to_file(profile, catalogue())
+
+
+def from_profile_file(data: bytes) -> tuple[Profile, list[str]]:
+    """The profile in such a file, and the films in it that are unknown here. Raises ProfileFileError."""
+    return profiles.from_file(data, catalogue())
+
+
+def letterboxd_list(picks: tuple[Pick, ...]) -> str:
+    """A CSV in rank order that Letterboxd imports as a list: ids, title and year, nothing that marks a film as seen."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("tmdbID", "imdbID", "Title", "Year"))
+    for pick in picks:
+        film = pick.film
+        imdb = f"tt{film.imdb_id:07d}" if film.imdb_id else ""
+        writer.writerow((film.tmdb_id or "", imdb, film.title, film.year or ""))
+    return out.getvalue()
+
+
+def training_data() -> tuple[int, int]:
+    """How many people and how many ratings the list model learned from."""
+    data = artifacts.manifest()["models"][engine.LIST_MODEL]["data"]
+    return data["people"], data["ratings"]
+
+
+def fits_link(profile: Profile) -> bool:
+    """Whether a link can hold all of the profile."""
+    return profiles.fits(profile)
+
+
+def merged(old: Profile, new: Profile) -> Profile:
+    """Both together; where they differ about a film, the new one counts."""
+    return profiles.merge(old, new)
+
+
+def typical_error(n_ratings: int) -> float | None:
+    """Mean absolute error in stars of our predictions for new people with that many ratings, as `evaluate` measured.
+
+    None where the measurement is not among the artifacts.
+    """
+    curve = _error_curve()
+    known = [k for k in curve if k <= n_ratings]
+    return curve[max(known)] if known else None
+
+
+@functools.cache
+def _error_curve() -> dict[int, float]:
+    path = artifacts.FOLDER / "metrics" / "new-users.json"
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))["rows"]
+    except (OSError, ValueError, KeyError):
+        return {}
+    wanted = [row for row in rows if row["model"] == engine.STARS_MODEL and row["metric"] == "mae"]
+    return {row["k"]: row["value"] for row in wanted if isinstance(row["k"], int)}
+
+
+__all__ = [
+    "Film",
+    "Filters",
+    "ModelChoice",
+    "Pick",
+    "Prediction",
+    "Profile",
+    "ReelRecError",
+    "Shelf",
+    "catalogue",
+    "film",
+    "fits_link",
+    "from_link",
+    "from_profile_file",
+    "letterboxd_list",
+    "link_token",
+    "merged",
+    "models",
+    "predict",
+    "profile_file",
+    "recommend",
+    "sample_profile",
+    "sample_profiles",
+    "search",
+    "similar",
+    "starters",
+    "training_data",
+    "typical_error",
+    "warm_up",
+]

@@ -1,0 +1,129 @@
+"""What ships: the catalogue, the weights, and the manifest that says what each file is.
+
+`manifest.json` holds for the catalogue its sha256 and fingerprint, and for each model its file's sha256, the settings
+and seconds of its training, the sha256 of the ratings, and what it scored. A model is loaded only if its bytes are the
+manifest's and its films are the catalogue's.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from pathlib import Path
+
+from reelrec import catalogue
+from reelrec.catalogue import Catalogue
+from reelrec.dataset import Dataset
+from reelrec.errors import ArtifactError, OptionError
+from reelrec.models import MODELS
+from reelrec.models.base import Recommender
+from reelrec.sources.registry import ROOT, sha256
+
+FOLDER = Path(os.environ.get("REELREC_ARTIFACTS") or ROOT / "artifacts")
+
+
+def manifest(folder: Path = FOLDER) -> dict:
+    """The manifest, or an empty one where none was written yet. Raises ArtifactError."""
+    path = folder / "manifest.json"
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {"catalogue": {}, "models": {}}
+    except ValueError as error:
+        raise ArtifactError(f"{path.name} is damaged. Take {folder.name}/ from the release again.") from error
+    if not isinstance(found, dict) or not {"catalogue", "models"} <= found.keys():
+        raise ArtifactError(f"{path.name} is not a manifest of ReelRec. Take {folder.name}/ from the release again.")
+    return found
+
+
+def shipped(folder: Path = FOLDER) -> list[str]:
+    """Names of the models in the manifest."""
+    return list(manifest(folder)["models"])
+
+
+def load_catalogue(folder: Path = FOLDER) -> Catalogue:
+    """The catalogue. Raises ArtifactError."""
+    return catalogue.read(folder / "catalogue.parquet")
+
+
+def load_model(name: str, films: Catalogue, folder: Path = FOLDER) -> Recommender:
+    """A trained model. Raises OptionError for an unknown name, ArtifactError for weights that cannot be used."""
+    entry = manifest(folder)["models"].get(name)
+    if entry is None:
+        known = ", ".join(shipped(folder)) or "none"
+        if name not in MODELS:
+            raise OptionError(f"There is no model called {name!r}. Known: {known}.")
+        raise ArtifactError(f"{name} is not in {folder.name}/manifest.json. Run: python -m reelrec train {name}")
+    path = folder / f"{name}.npz"
+    if path.exists() and sha256(path) != entry["sha256"]:
+        raise ArtifactError(
+            f"{path.name} is damaged or not the file of the manifest. Take it from the release again, or run: "
+            f"python -m reelrec train {name}"
+        )
+    if entry["fingerprint"] != films.fingerprint:
+        raise ArtifactError(
+            f"{path.name} was made for {entry['films']:,} films, but the catalogue has {len(films):,} "
+            f"or numbers them otherwise. Run: python -m reelrec train {name}"
+        )
+    return MODELS[name].load(path)
+
+
+def save_catalogue(films: Catalogue, folder: Path = FOLDER) -> None:
+    """Write the catalogue and its entry."""
+    path = folder / "catalogue.parquet"
+    folder.mkdir(parents=True, exist_ok=True)
+    catalogue.write(films.films, path)
+    entries = manifest(folder)
+    entries["catalogue"] = {"sha256": sha256(path), "films": len(films), "fingerprint": films.fingerprint}
+    _write_manifest(entries, folder)
+
+
+def save_model(model: Recommender, films: Catalogue, dataset: Dataset, seconds: float, folder: Path = FOLDER) -> None:
+    """Write a trained model's weights and its entry."""
+    path = folder / f"{model.name}.npz"
+    folder.mkdir(parents=True, exist_ok=True)
+    model.save(path)
+    entries = manifest(folder)
+    entries["models"][model.name] = {
+        "sha256": sha256(path),
+        "bytes": path.stat().st_size,
+        "films": len(films),
+        "fingerprint": films.fingerprint,
+        "settings": {name: value for name, value in vars(model).items() if not name.endswith("_") and _is_plain(value)},
+        "data": {
+            "name": dataset.name,
+            "sha256": dataset.sha256,
+            "people": dataset.n_users,
+            "ratings": len(dataset.items),
+        },
+        "seconds": round(seconds, 1),
+        "created": now(),
+    }
+    entries["models"] = {name: entries["models"][name] for name in MODELS if name in entries["models"]}
+    _write_manifest(entries, folder)
+
+
+def save_metrics(name: str, found: dict[str, dict[str, float]], folder: Path = FOLDER) -> None:
+    """Write into the manifest what each shipped model scored in a protocol: model to {"ndcg@100": value}."""
+    entries = manifest(folder)
+    for model, values in found.items():
+        if model in entries["models"]:
+            entries["models"][model].setdefault("metrics", {})[name] = values
+    _write_manifest(entries, folder)
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, int | float | str)
+
+
+def now() -> str:
+    """The time in UTC, to the second."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
+def _write_manifest(entries: dict, folder: Path) -> None:
+    path = folder / "manifest.json"
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps(entries, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    new.replace(path)

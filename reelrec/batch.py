@@ -1,0 +1,70 @@
+"""Ratings that come from the command line, for one person or for many."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+from reelrec import app
+from reelrec.dataset import Profile, half_star
+from reelrec.errors import RatingError
+from reelrec.sources.ratings_file import read_ratings_file
+
+COLUMNS = ("user_id", "rank", "film_id", "title", "year", "tmdb_id", "stars", "score", "because", "model")
+
+
+def profile_of(rates: list[str]) -> Profile:
+    """From texts such as "Heat (1995)=4.5". Raises RatingError, UnknownFilmError or AmbiguousFilmError."""
+    ratings = {}
+    for text in rates:
+        title, equals, stars = text.rpartition("=")
+        try:
+            rating = float(stars)
+        except ValueError:
+            rating = None
+        if not equals or rating is None:
+            raise RatingError(f'{text!r} is not a rating. Write the film, "=", and stars: "Heat (1995)=4.5".')
+        ratings[app.catalogue().named(title).number] = half_star(rating)
+    return Profile(ratings=ratings)
+
+
+def profiles_of(path: Path) -> tuple[dict[str, Profile], int]:
+    """Everybody of a ratings file by id (as text), and how many ratings were of films that are unknown here."""
+    films = app.catalogue()
+    frame = read_ratings_file(path)
+    numbers = frame["film_id"].astype(str).map(films.by_slug)
+    people: dict[str, dict[int, float]] = {str(user): {} for user in frame["user_id"].unique()}
+    known = numbers.notna()
+    for user, number, rating in zip(frame["user_id"][known], numbers[known], frame["rating"][known], strict=True):
+        people[str(user)][int(number)] = float(rating)
+    return {user: Profile(ratings=ratings) for user, ratings in people.items()}, int((~known).sum())
+
+
+def write_lists(
+    people: dict[str, Profile],
+    path: Path,
+    recommend: Callable[[Profile], app.Shelf],
+    step: Callable[[], None],
+) -> None:
+    """A row for each person and pick, best first."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for user, profile in people.items():
+            shelf = recommend(profile)
+            for rank, pick in enumerate(shelf.picks, start=1):
+                film = pick.film
+                because = " and ".join(liked.title for liked in pick.because)
+                writer.writerow(
+                    (
+                        _cell(user), rank, film.slug, _cell(film.title), film.year or "", film.tmdb_id or "",
+                        f"{pick.stars:.2f}", f"{pick.score:.5f}", _cell(because), shelf.model,
+                    )
+                )  # fmt: skip
+            step()
+
+
+def _cell(text: str) -> str:
+    """Text that a spreadsheet will not take for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text

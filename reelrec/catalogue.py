@@ -1,0 +1,283 @@
+"""Films: their facts, their ids, and finding one.
+
+A film's `number` is its row. Rows are only ever appended, so a number in somebody's link means the same film for ever.
+Where the source holds one film under two addresses, both rows stay and the lesser one's `same_as` is the other's
+number: ratings of either count, and only the better known one is shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from reelrec import matching
+from reelrec.errors import AmbiguousFilmError, ArtifactError, UnknownFilmError
+
+STARS = tuple(half / 2 for half in range(1, 11))
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """Facts about one film. `histogram` counts the ratings of 0.5, 1.0 … 5.0; `mean` is in stars."""
+
+    number: int
+    slug: str
+    title: str
+    year: int | None
+    genres: tuple[str, ...]
+    runtime: int | None
+    language: str | None
+    countries: tuple[str, ...]
+    director: str | None
+    cast: tuple[str, ...]
+    tmdb_id: int | None
+    imdb_id: int | None
+    movielens_id: int | None
+    boxd_code: str | None
+    n_ratings: int
+    mean: float | None
+    histogram: tuple[int, ...]
+    same_as: int | None
+
+    @property
+    def name(self) -> str:
+        return f"{self.title} ({self.year})" if self.year else self.title
+
+
+SCHEMA = pa.schema(
+    {
+        "slug": pa.string(),
+        "title": pa.string(),
+        "year": pa.int16(),
+        "genres": pa.list_(pa.string()),
+        "runtime": pa.int16(),
+        "language": pa.string(),
+        "countries": pa.list_(pa.string()),
+        "director": pa.string(),
+        "cast": pa.list_(pa.string()),
+        "tmdb_id": pa.int32(),
+        "imdb_id": pa.int32(),
+        "movielens_id": pa.int32(),
+        "boxd_code": pa.string(),
+        "n_ratings": pa.int32(),
+        "mean": pa.float32(),
+        "histogram": pa.list_(pa.int32()),
+        "same_as": pa.int32(),
+    }
+)
+
+
+class Catalogue:
+    """All films, read-only. `films[number]` is the film; arrays hold the same facts for filters."""
+
+    def __init__(self, films: Iterable[Film]) -> None:
+        self.films = tuple(films)
+        self.year = _read_only([film.year or 0 for film in self.films], np.int16)
+        self.runtime = _read_only([film.runtime or 0 for film in self.films], np.int16)
+        self.n_ratings = _read_only([film.n_ratings for film in self.films], np.int32)
+        self.mean = _read_only([np.nan if film.mean is None else film.mean for film in self.films], np.float32)
+        self.shown = _read_only([film.same_as is None for film in self.films], bool)
+        self.canonical = _read_only(
+            [film.number if film.same_as is None else film.same_as for film in self.films], np.int64
+        )
+
+    def __len__(self) -> int:
+        return len(self.films)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Identifies which film has which number; weights carry it to show that they fit."""
+        return fingerprint(film.slug for film in self.films)
+
+    @cached_property
+    def by_slug(self) -> dict[str, int]:
+        return {film.slug: film.number for film in self.films}
+
+    @cached_property
+    def by_boxd_code(self) -> dict[str, int]:
+        return self._codes("boxd_code")
+
+    @cached_property
+    def by_tmdb_id(self) -> dict[int, int]:
+        return self._codes("tmdb_id")
+
+    @cached_property
+    def genres(self) -> dict[str, np.ndarray]:
+        """Genre name to (n_films,) bool, most common genre first."""
+        return self._masks(film.genres for film in self.films)
+
+    @cached_property
+    def languages(self) -> dict[str, np.ndarray]:
+        """Language code to (n_films,) bool, most common language first."""
+        return self._masks((film.language,) if film.language else () for film in self.films)
+
+    @cached_property
+    def same(self) -> dict[int, tuple[int, ...]]:
+        """For each film that the source holds more than once: all its numbers."""
+        groups = defaultdict(list)
+        for film in self.films:
+            if film.same_as is not None:
+                groups[film.same_as].append(film.number)
+        return {number: (main, *twins) for main, twins in groups.items() for number in (main, *twins)}
+
+    def find(
+        self, title: str, year: int | None = None, *, tmdb_id: int | None = None, boxd_code: str | None = None
+    ) -> Film:
+        """The film with that boxd.it code, else that TMDB id, else that title and year.
+
+        Raises AmbiguousFilmError (several fit, or there is no year) or UnknownFilmError.
+        """
+        if boxd_code is not None and boxd_code in self.by_boxd_code:
+            return self.films[self.by_boxd_code[boxd_code]]
+        if tmdb_id is not None and tmdb_id in self.by_tmdb_id:
+            return self.films[self.by_tmdb_id[tmdb_id]]
+        found = self._candidates(title, year)
+        if not found:
+            near = ", ".join(f'"{film.name}"' for film in self.search(title, 3))
+            hint = f" Near it: {near}." if near else ""
+            written = f"{title} ({year})" if year else title
+            raise UnknownFilmError(f'"{written}" is not among the {len(self):,} films of the catalogue.{hint}')
+        if year is None or len(found) > 1:
+            names = ", ".join(f'"{film.name}"{_by(film)}' for film in found[:5])
+            why = "has no year" if year is None else f"({year}) fits {len(found)} films"
+            raise AmbiguousFilmError(f'"{title}" {why}. Say which is meant, by title and year or by address: {names}.')
+        return found[0]
+
+    def named(self, text: str) -> Film:
+        """The film written as "Title (Year)", or as the end of its Letterboxd address: "film/heat-1995"."""
+        slug = text.strip().rstrip("/").rpartition("film/")[2]
+        if "film/" in text and slug in self.by_slug:
+            return self.films[int(self.canonical[self.by_slug[slug]])]
+        return self.find(*matching.title_and_year(text))
+
+    def search(self, text: str, n: int) -> list[Film]:
+        """Films whose title holds the text, whatever its case and accents: whole titles first, then by fame."""
+        wanted, year = matching.title_and_year(text)
+        key = matching.words(wanted)
+        if not key:
+            return []
+        hits = [
+            film
+            for film, title in zip(self.films, self._search_keys, strict=True)
+            if key in title and film.same_as is None and (year is None or film.year == year)
+        ]
+        hits.sort(key=lambda film: (self._search_rank(film, key), -film.n_ratings))
+        return hits[:n]
+
+    def _search_rank(self, film: Film, key: str) -> int:
+        title = self._search_keys[film.number]
+        if title == key:
+            return 0
+        return 1 if title.startswith(key) or f" {key}" in title else 2
+
+    @cached_property
+    def _search_keys(self) -> tuple[str, ...]:
+        return tuple(matching.words(film.title) for film in self.films)
+
+    @cached_property
+    def _by_title(self) -> dict[str, list[Film]]:
+        titles = defaultdict(list)
+        for film in self.films:
+            if film.same_as is None:
+                for key in matching.spellings(film.title):
+                    titles[key].append(film)
+        return dict(titles)
+
+    @cached_property
+    def _by_part(self) -> dict[str, list[Film]]:
+        titles = defaultdict(list)
+        for film in self.films:
+            if film.same_as is None:
+                for key in matching.shorter(film.title):
+                    titles[key].append(film)
+        return dict(titles)
+
+    def _candidates(self, title: str, year: int | None) -> list[Film]:
+        """The films that the first fruitful rule of `matching` finds, the best known first."""
+        keys = matching.spellings(title)
+        spelled = _fame(film for key in keys for film in self._by_title.get(key, ()))
+        if year is None:
+            return spelled
+        exact = [film for film in spelled if film.year == year]
+        if exact:
+            return exact
+        near = [film for film in spelled if film.year and abs(film.year - year) == 1]
+        if len(near) == 1:
+            return near
+        parts = [film for key in matching.shorter(title) for film in self._by_title.get(key, ())]
+        parts += [film for key in keys for film in self._by_part.get(key, ())]
+        return _fame(film for film in parts if film.year == year)
+
+    def _codes(self, name: str) -> dict:
+        return {
+            getattr(film, name): int(self.canonical[film.number])
+            for film in self.films
+            if getattr(film, name) is not None
+        }
+
+    def _masks(self, values: Iterable[tuple[str, ...]]) -> dict[str, np.ndarray]:
+        rows = defaultdict(list)
+        for number, names in enumerate(values):
+            for name in names:
+                rows[name].append(number)
+        masks = {}
+        for name in sorted(rows, key=lambda name: (-len(rows[name]), name)):
+            masks[name] = np.zeros(len(self), dtype=bool)
+            masks[name][rows[name]] = True
+            masks[name].setflags(write=False)
+        return masks
+
+
+def fingerprint(slugs: Iterable[str]) -> str:
+    """Sixteen hex digits over the films' slugs in the order of their numbers."""
+    return hashlib.sha256("\n".join(slugs).encode()).hexdigest()[:16]
+
+
+def read(path: Path) -> Catalogue:
+    """The catalogue that `write` made. Raises ArtifactError."""
+    try:
+        columns = pq.read_table(path, schema=SCHEMA).to_pydict()
+    except FileNotFoundError as error:
+        raise ArtifactError(
+            f"{path.name} is missing from {path.parent.name}/. Take it from the release, or run: "
+            "python -m reelrec train catalogue"
+        ) from error
+    except (pa.ArrowException, OSError) as error:
+        raise ArtifactError(
+            f"{path.name} is damaged ({type(error).__name__}). Take it from the release again."
+        ) from error
+    lists = {"genres", "countries", "cast", "histogram"}
+    for name in lists:
+        columns[name] = [tuple(values) for values in columns[name]]
+    names = [field.name for field in fields(Film)][1:]
+    rows = zip(*(columns[name] for name in names), strict=True)
+    return Catalogue(Film(number, *row) for number, row in enumerate(rows))
+
+
+def write(films: Iterable[Film], path: Path) -> None:
+    """One row a film, in the order of their numbers."""
+    films = list(films)
+    columns = {name: [getattr(film, name) for film in films] for name in SCHEMA.names}
+    pq.write_table(pa.table(columns, schema=SCHEMA), path, compression="zstd", compression_level=15)
+
+
+def _read_only(values: list, dtype: type) -> np.ndarray:
+    array = np.array(values, dtype=dtype)
+    array.setflags(write=False)
+    return array
+
+
+def _fame(films: Iterable[Film]) -> list[Film]:
+    return sorted({film.number: film for film in films}.values(), key=lambda film: (-film.n_ratings, film.number))
+
+
+def _by(film: Film) -> str:
+    return f" by {film.director} [film/{film.slug}]" if film.director else f" [film/{film.slug}]"

@@ -1,0 +1,194 @@
+"""The main job: from a profile to a list with stars and reasons. Pure functions over models.
+
+One model makes the list and another gives the stars (DESIGN: ranking by predicted stars is worse than popularity).
+What no model knows lives here once: seen films, filters, the dial, ties, and the cut to n.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from reelrec.catalogue import Catalogue, Film
+from reelrec.dataset import History, Profile
+from reelrec.errors import OptionError
+from reelrec.models.base import Recommender
+
+LIST_MODEL = "ease"
+STARS_MODEL = "svd"
+FALLBACK_MODEL = "popularity"
+GEM_FAME, GEM_STARS = 1.2, 0.6  # at the dial's end: weight of being unknown, and of the predicted stars
+LIKED_STARS = 3.5
+REASONS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which films may be shown. Ranges are inclusive; an empty set or None lets everything pass."""
+
+    genres: frozenset[str] = frozenset()
+    without_genres: frozenset[str] = frozenset()
+    years: tuple[int, int] | None = None
+    runtime: tuple[int, int] | None = None
+    languages: frozenset[str] = frozenset()
+    hide_watchlist: bool = False
+
+    def mask(self, films: Catalogue) -> np.ndarray:
+        """(n_films,) bool. Raises OptionError for a genre or language that no film has, or a range upside down."""
+        passed = films.shown.copy()
+        if self.genres:
+            passed &= _any(self.genres, films.genres, "genre")
+        if self.without_genres:
+            passed &= ~_any(self.without_genres, films.genres, "genre")
+        if self.languages:
+            passed &= _any(self.languages, films.languages, "language")
+        for name, bounds, values in (
+            ("years", self.years, films.year),
+            ("runtime", self.runtime, films.runtime),
+        ):
+            if bounds is not None:
+                if bounds[0] > bounds[1]:
+                    raise OptionError(f"The {name} {bounds[0]} to {bounds[1]} are upside down: the lower number first.")
+                passed &= (values >= bounds[0]) & (values <= bounds[1])
+        return passed
+
+
+EVERYTHING = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What a visitor would give a film, 0.5-5.0 stars; low and high are None until a model knows its own error."""
+
+    film: Film
+    stars: float
+    low: float | None
+    high: float | None
+    because: tuple[Film, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pick(Prediction):
+    """A prediction in a list, with the number that put it there."""
+
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The catalogue and a way to get a model by its name; shared by all visitors and never changed."""
+
+    films: Catalogue
+    model: Callable[[str], Recommender]
+
+
+def recommend(
+    engine: Engine,
+    profile: Profile,
+    n: int,
+    model: str | None = None,
+    dial: float = 0.0,
+    filters: Filters = EVERYTHING,
+) -> tuple[str, tuple[Pick, ...]]:
+    """The name of the model that ranked, and at most n films the person has not seen, best first.
+
+    model: None for the default, which is popularity while the profile is empty. dial: 0 (the model's own order) to 1
+    (hidden gems). Raises OptionError.
+    """
+    if not 0.0 <= dial <= 1.0:
+        raise OptionError(f"The dial goes from 0 (familiar) to 1 (hidden gems), not to {dial:g}.")
+    history = profile.history()
+    name = model or (LIST_MODEL if len(history) else FALLBACK_MODEL)
+    ranker = engine.model(name)
+    score = ranker.score(history)
+    stars = _stars(engine, ranker, history, score)
+    allowed = filters.mask(engine.films)
+    allowed[_same_films(engine.films, _hidden(profile, filters))] = False
+    if dial:
+        score = _towards_gems(score, stars, engine.films.n_ratings, dial)
+    best = top(score, allowed, n)
+    reasons = _reasons(engine, history, best)
+    films = engine.films.films
+    return name, tuple(
+        Pick(films[i], float(stars[i]), None, None, because, float(score[i]))
+        for i, because in zip(best, reasons, strict=True)
+    )
+
+
+def predict(engine: Engine, profile: Profile, film: Film) -> Prediction:
+    """What the person would give this film, whether or not they have rated it; a given rating does not count."""
+    history = profile.history()
+    others = history.items != film.number
+    history = History(history.items[others], history.ratings[others], history.liked[others])
+    stars = _clipped(engine.model(STARS_MODEL).score(history))
+    (because,) = _reasons(engine, history, [film.number])
+    return Prediction(film, float(stars[film.number]), None, None, because)
+
+
+def similar(engine: Engine, film: Film, n: int) -> tuple[Film, ...]:
+    """Films that people who love this one also love, more than its fame explains."""
+    score = engine.model(LIST_MODEL).score(History.of([film.number], [5.0]))
+    allowed = engine.films.shown & (score > 0)
+    allowed[_same_films(engine.films, [film.number])] = False
+    return tuple(engine.films.films[i] for i in top(score, allowed, n))
+
+
+def top(score: np.ndarray, allowed: np.ndarray, n: int) -> np.ndarray:
+    """The items of the n highest scores among the allowed, best first; of equals the lower number comes first."""
+    candidates = np.flatnonzero(allowed)
+    scores = score[candidates]
+    if len(candidates) > n > 0:
+        bar = -np.partition(-scores, n - 1)[n - 1]
+        candidates = candidates[scores >= bar]  # more than n where several stand at the bar
+    return candidates[np.lexsort((candidates, -score[candidates]))][:n]
+
+
+def _hidden(profile: Profile, filters: Filters) -> Collection[int]:
+    return profile.watched | profile.set_aside | (profile.watchlist if filters.hide_watchlist else frozenset())
+
+
+def _same_films(films: Catalogue, numbers: Collection[int]) -> list[int]:
+    """These films and the other rows the catalogue has of them."""
+    return [twin for number in numbers for twin in films.same.get(number, (number,))]
+
+
+def _stars(engine: Engine, ranker: Recommender, history: History, score: np.ndarray) -> np.ndarray:
+    """Stars for all films: the ranking model's own where it speaks in stars."""
+    return _clipped(score if ranker.unit == "stars" else engine.model(STARS_MODEL).score(history))
+
+
+def _clipped(stars: np.ndarray) -> np.ndarray:
+    return np.clip(stars, 0.5, 5.0)
+
+
+def _towards_gems(score: np.ndarray, stars: np.ndarray, n_ratings: np.ndarray, dial: float) -> np.ndarray:
+    """The score with fame taken off and predicted stars put on, in standard deviations, as far as the dial is turned."""
+    return _standard(score) + dial * (GEM_STARS * _standard(stars) - GEM_FAME * _standard(np.log1p(n_ratings)))
+
+
+def _standard(values: np.ndarray) -> np.ndarray:
+    spread = float(values.std())
+    return (values - values.mean()) / spread if spread else np.zeros_like(values)
+
+
+def _reasons(engine: Engine, history: History, items: Collection[int]) -> list[tuple[Film, ...]]:
+    """For each item the liked films of the history that speak for it most, at most two."""
+    liked = np.flatnonzero(history.liked | (history.ratings >= LIKED_STARS))
+    if not len(liked):
+        return [() for _ in items]
+    ease = engine.model(LIST_MODEL)
+    reasons = []
+    for item in items:
+        contributions = ease.contributions(history, int(item))[liked]
+        order = np.argsort(-contributions, kind="stable")[:REASONS]
+        reasons.append(tuple(engine.films.films[history.items[liked[i]]] for i in order if contributions[i] > 0))
+    return reasons
+
+
+def _any(names: Collection[str], masks: dict[str, np.ndarray], kind: str) -> np.ndarray:
+    unknown = [name for name in names if name not in masks]
+    if unknown:
+        raise OptionError(f"There is no {kind} called {unknown[0]!r}. Known: {', '.join(list(masks)[:25])}.")
+    return np.any([masks[name] for name in names], axis=0)

@@ -1,0 +1,58 @@
+"""Every exception of ReelRec. The text of each is written for the person who reads it.
+
+ReelRecError
+├── InputError                a mistake in the call or in what was handed in (exit code 2)
+│   ├── RatingError           a rating that is not a half-star from 0.5 to 5.0
+│   ├── UnknownFilmError      no such film in the catalogue
+│   ├── AmbiguousFilmError    several films fit, or the year is missing
+│   ├── OptionError           an unknown model, filter, protocol or data set
+│   ├── RatingsFileError      a ratings file that cannot be read as one
+│   ├── TokenError            a profile link that is damaged or from another version
+│   └── ProfileFileError      a profile file that is not one
+├── ArtifactError             weights or catalogue missing, damaged or not fitting (exit code 1)
+└── SourceError               a data source missing, unreachable or changed (exit code 1)
+"""
+
+
+class ReelRecError(Exception):
+    """Anything that ReelRec can explain to the person in front of it."""
+
+
+class InputError(ReelRecError):
+    pass
+
+
+class RatingError(InputError):
+    pass
+
+
+class UnknownFilmError(InputError):
+    pass
+
+
+class AmbiguousFilmError(InputError):
+    pass
+
+
+class OptionError(InputError):
+    pass
+
+
+class RatingsFileError(InputError):
+    pass
+
+
+class TokenError(InputError):
+    pass
+
+
+class ProfileFileError(InputError):
+    pass
+
+
+class ArtifactError(ReelRecError):
+    pass
+
+
+class SourceError(ReelRecError):
+    pass

@@ -1,0 +1,106 @@
+"""Test people: who they are, and which of their ratings a model may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from reelrec import artifacts, training
+from reelrec.dataset import Dataset, History
+from reelrec.errors import OptionError, RatingsFileError
+from reelrec.models.base import Recommender
+from reelrec.sources import movielens
+from reelrec.sources.ratings_file import read_ratings_file
+
+MIN_RATINGS = 60
+ORDER_SEED = 42
+TEST_DIGIT = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Everything a protocol needs: people new to the models, the models, and each film's ratings in training."""
+
+    people: Dataset
+    histories: tuple[History, ...]  # each person's, in the seeded random order
+    model: Callable[[str], Recommender]
+    n_ratings: np.ndarray  # (n_items,)
+    notes: tuple[str, ...] = ()
+
+
+def trial(
+    data: str = "letterboxd", ratings: Path | None = None, people: int | None = None, digit: int = TEST_DIGIT
+) -> Trial:
+    """The people of a data set or of a ratings file, with models that have never seen them.
+
+    data: "letterboxd" (people 9 and the shipped models) or "ml-latest-small" (people 8 and 9; models fitted on the
+    others, on the spot). ratings: a file in which everybody is a test person. people: a seeded sample of that many.
+    digit: which Letterboxd people; 8 is for tuning.
+    """
+    if ratings is not None:
+        dataset, notes = _from_file(ratings)
+        models, n_ratings = _shipped_models()
+    elif data == "letterboxd":
+        films = artifacts.load_catalogue()
+        dataset, notes = training.letterboxd_people(films, [digit]), ()
+        models, n_ratings = _shipped_models()
+    elif data == "ml-latest-small":
+        everybody = movielens_dataset(data)
+        fits = everybody.user_ids % 10 < 8
+        dataset, notes = everybody.only(~fits), ()
+        models, n_ratings = _fitted_models(everybody.only(fits))
+    else:
+        raise OptionError(f"There is no evaluation data called {data!r}. Known: letterboxd, ml-latest-small.")
+    return Trial(*_sample(dataset, people), models, n_ratings, notes)
+
+
+def movielens_dataset(name: str) -> Dataset:
+    """All ratings and all films of a MovieLens data set."""
+    return Dataset.from_frame(name, movielens.read_ratings(name), movielens.read_films(name)["film_id"])
+
+
+def shuffled(history: History, rank: int) -> History:
+    """The history in a random order that depends on the person's rank by id alone."""
+    order = np.random.default_rng([ORDER_SEED, rank]).permutation(len(history))
+    return History(history.items[order], history.ratings[order], history.liked[order])
+
+
+def _sample(dataset: Dataset, people: int | None) -> tuple[Dataset, tuple[History, ...]]:
+    """People with enough ratings, each shuffled; then the sample, so that a person's order never depends on it."""
+    enough = dataset.only(np.diff(dataset.start) >= MIN_RATINGS)
+    if not enough.n_users:
+        raise RatingsFileError(f"Nobody in {dataset.name} has {MIN_RATINGS} ratings of films in the catalogue.")
+    histories = [shuffled(history, rank) for rank, history in enumerate(enough.histories())]
+    if people is None or people >= len(histories):
+        return enough, tuple(histories)
+    if people < 1:
+        raise OptionError(f"{people} people cannot be sampled; ask for one or more.")
+    chosen = np.zeros(len(histories), dtype=bool)
+    chosen[np.random.default_rng(ORDER_SEED).choice(len(histories), people, replace=False)] = True
+    return enough.only(chosen), tuple(history for history, keep in zip(histories, chosen, strict=True) if keep)
+
+
+def _shipped_models() -> tuple[Callable[[str], Recommender], np.ndarray]:
+    films = artifacts.load_catalogue()
+    return lambda name: artifacts.load_model(name, films), films.n_ratings
+
+
+def _fitted_models(dataset: Dataset) -> tuple[Callable[[str], Recommender], np.ndarray]:
+    return lambda name: training.new_model(name, training.SMALL_DATA).fit(dataset), dataset.counts()
+
+
+def _from_file(path: Path) -> tuple[Dataset, tuple[str, ...]]:
+    films = artifacts.load_catalogue()
+    frame = read_ratings_file(path)
+    dataset = Dataset.from_frame(path.stem, frame, [film.slug for film in films.films])
+    known = frame["film_id"].isin(films.by_slug)
+    if known.all():
+        return dataset, ()
+    unknown = frame.loc[~known, "film_id"]
+    return dataset, (
+        f"{len(unknown):,} ratings of {unknown.nunique():,} films that are not in the catalogue (television or unknown) "
+        "were dropped.",
+    )

@@ -1,0 +1,42 @@
+"""A fixed first screen: films that many people know, spread over decades and genres.
+
+Greedy: each film taken is the best known one that is left, after a discount for every film already taken from its
+decade, its genres, its language and its director. Fame is the logarithm of the number of ratings.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from reelrec.catalogue import Catalogue, Film
+
+POOL = 600  # the best known films, from which the screen is taken
+DISCOUNT = {"decade": 0.22, "genre": 0.16, "language": 0.02, "director": 1.5, "series": 1.5}
+
+
+def starters(films: Catalogue, n: int) -> tuple[Film, ...]:
+    """The first n films to ask about, always the same for one catalogue."""
+    pool = sorted((film for film in films.films if film.same_as is None), key=lambda film: -film.n_ratings)[:POOL]
+    fame = {film.number: float(np.log1p(film.n_ratings)) for film in pool}
+    taken: Counter = Counter()
+    chosen: list[Film] = []
+    while pool and len(chosen) < n:
+        best = max(pool, key=lambda film: fame[film.number] - _discount(film, taken))
+        pool.remove(best)
+        chosen.append(best)
+        taken.update(_traits(best))
+    return tuple(chosen)
+
+
+def _discount(film: Film, taken: Counter) -> float:
+    return sum(DISCOUNT[kind] * taken[kind, name] for kind, name in _traits(film))
+
+
+def _traits(film: Film) -> list[tuple[str, str]]:
+    series = film.title.split(":")[0].rstrip("0123456789IV ")
+    traits = [("language", film.language), ("director", film.director), ("series", series)]
+    traits += [("decade", str(film.year // 10) if film.year else None)]
+    traits += [("genre", genre) for genre in film.genres[:3]]
+    return [(kind, name) for kind, name in traits if name]

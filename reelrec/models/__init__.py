@@ -1,0 +1,13 @@
+"""One file a model. `MODELS` is the agreed list of names."""
+
+from __future__ import annotations
+
+from reelrec.models.base import Recommender
+from reelrec.models.baseline import Baseline
+from reelrec.models.ease import EASE
+from reelrec.models.film_mean import FilmMean
+from reelrec.models.knn import KNN
+from reelrec.models.popularity import Popularity
+from reelrec.models.svd import SVD
+
+MODELS: dict[str, type[Recommender]] = {model.name: model for model in (Popularity, FilmMean, Baseline, KNN, SVD, EASE)}

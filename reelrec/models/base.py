@@ -1,0 +1,56 @@
+"""What every model is: something that scores a history. And how a model becomes a file: its arrays, never pickled."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Protocol, Self
+
+import numpy as np
+
+from reelrec.dataset import Dataset, History
+from reelrec.errors import ArtifactError
+
+
+class Recommender(Protocol):
+    """A model that gives every item a number for one person's history. It keeps nothing about anybody.
+
+    name: what it is called in commands and tables. unit: "stars" or "preference"; only stars are shown as stars.
+    """
+
+    name: str
+    unit: str
+
+    def fit(self, dataset: Dataset) -> Self:
+        """Learn from many people's ratings; forgets an earlier fit."""
+
+    def score(self, history: History) -> np.ndarray:
+        """(n_items,) float32, higher is better; an empty history is fine."""
+
+    def save(self, path: Path) -> None:
+        """Write what was learned to an .npz file."""
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read what `save` wrote. Raises ArtifactError."""
+
+
+def write_arrays(path: Path, **arrays: np.ndarray | float | int) -> None:
+    """Write named arrays to a compressed .npz file."""
+    with path.open("wb") as file:
+        np.savez_compressed(file, **{name: np.asarray(array) for name, array in arrays.items()})
+
+
+def read_arrays(path: Path, *names: str) -> list[np.ndarray]:
+    """The named arrays of an .npz file, read-only. Raises ArtifactError when missing, damaged or not of this kind."""
+    retrain = f"Take it from the release again, or run: python -m reelrec train {path.stem}"
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            arrays = [file[name] for name in names]
+    except FileNotFoundError as error:
+        raise ArtifactError(f"{path.name} is missing from {path.parent.name}/. {retrain}") from error
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        raise ArtifactError(f"{path.name} is damaged ({type(error).__name__}). {retrain}") from error
+    for array in arrays:
+        array.setflags(write=False)
+    return arrays

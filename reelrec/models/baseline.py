@@ -1,0 +1,62 @@
+"""Film and person bias.
+
+    r_ui  ~  mu + b_i + b_u
+
+    b_i = sum_u (r_ui - mu - b_u) / (reg_item + n_i)        b_u = sum_i (r_ui - mu - b_i) / (reg_user + n_u)
+
+solved in turn, from zero. Source: Koren, "Factor in the Neighbors", TKDD 4(1), 2010, section 2.1; the same steps and
+constants as Surprise's BaselineOnly with ALS. A new person's b_u is the second formula, which is also a training
+person's last step.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from reelrec.dataset import Dataset, History
+from reelrec.models.base import read_arrays, write_arrays
+
+
+class Baseline:
+    """`reg_item`, `reg_user`: ratings' worth of pull towards zero."""
+
+    name = "baseline"
+    unit = "stars"
+
+    def __init__(self, reg_item: float = 10.0, reg_user: float = 15.0, epochs: int = 10) -> None:
+        self.reg_item = reg_item
+        self.reg_user = reg_user
+        self.epochs = epochs
+
+    def fit(self, dataset: Dataset) -> Self:
+        users, items = dataset.users, dataset.items
+        self.mean_ = float(dataset.ratings.mean(dtype=np.float64))
+        residuals = dataset.ratings.astype(np.float64) - self.mean_  # (n,)
+        item_counts, user_counts = dataset.counts(), np.diff(dataset.start)
+        person = np.zeros(dataset.n_users)
+        for _ in range(self.epochs):
+            film = np.bincount(items, residuals - person[users], dataset.n_items) / (self.reg_item + item_counts)
+            person = np.bincount(users, residuals - film[items], dataset.n_users) / (self.reg_user + user_counts)
+        self.item_bias_ = film.astype(np.float32)
+        return self
+
+    def score(self, history: History) -> np.ndarray:
+        return (self.mean_ + self.item_bias_ + self.fold_in(history)).astype(np.float32)
+
+    def fold_in(self, history: History) -> float:
+        """The person's bias in stars."""
+        items, ratings = history.stars()
+        return float(np.sum(ratings - self.mean_ - self.item_bias_[items]) / (self.reg_user + len(items)))
+
+    def save(self, path: Path) -> None:
+        write_arrays(path, mean=self.mean_, item_bias=self.item_bias_, reg_user=self.reg_user)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        mean, item_bias, reg_user = read_arrays(path, "mean", "item_bias", "reg_user")
+        model = cls(reg_user=float(reg_user))
+        model.mean_, model.item_bias_ = float(mean), item_bias
+        return model

@@ -1,0 +1,1 @@
+"""The only code that reads raw files or the network."""

@@ -1,0 +1,58 @@
+"""The Letterboxd files: ratings of people without names, and facts about films."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reelrec.sources.registry import source
+
+FACTS = (
+    "film_id", "title", "year", "genres", "original_language", "runtime", "release_date", "content_type", "tmdb_id",
+    "imdb_id", "movielens_id", "boxd_id", "director", "actors", "cast_top5", "countries",
+)  # fmt: skip
+
+
+def read_ratings() -> pd.DataFrame:
+    """Columns user_id (int32, sorted), film_id (categorical slug), rating (float32 stars)."""
+    return pd.read_parquet(source("letterboxd").path("ratings.parquet"))
+
+
+def read_films() -> pd.DataFrame:
+    """One row a film, television left out, with facts cleaned: unknown years, runtimes and ids are missing.
+
+    Columns: film_id (slug), title, year (Int64), genres, countries, cast (lists of str), director, language,
+    runtime (Int64, minutes), release_date, tmdb_id, imdb_id, movielens_id (Int64), boxd_code.
+    """
+    frame = pd.read_parquet(source("letterboxd").path("films.parquet"), columns=list(FACTS))
+    frame = frame[frame["content_type"] != "tv"].reset_index(drop=True)  # an empty content_type is a film
+    cast = [
+        list(five) if five is not None else _split(actors)[:5]
+        for five, actors in zip(frame["cast_top5"], frame["actors"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "film_id": frame["film_id"],
+            "title": frame["title"].str.split().str.join(" "),
+            "year": frame["year"].astype("Int64"),
+            "genres": [_genres(names) for names in frame["genres"]],
+            "language": frame["original_language"],
+            "runtime": frame["runtime"].where(frame["runtime"] > 0).round().astype("Int64"),
+            "countries": frame["countries"].map(_split),
+            "director": frame["director"],
+            "cast": cast,
+            "release_date": frame["release_date"],
+            "tmdb_id": frame["tmdb_id"].astype("Int64"),
+            "imdb_id": frame["imdb_id"].astype("Int64"),
+            "movielens_id": frame["movielens_id"].astype("Int64"),
+            "boxd_code": frame["boxd_id"].str.removeprefix("https://boxd.it/"),
+        }
+    )
+
+
+def _split(text: object) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()] if isinstance(text, str) else []
+
+
+def _genres(names: object) -> list[str]:
+    """Genre names; "TV Movie" says how a film was shown, not what it is, and goes."""
+    return [] if names is None else [name for name in names if name != "TV Movie"]

@@ -1,0 +1,134 @@
+"""The public data sources ReelRec knows: where each comes from, and where it lies on this machine.
+
+`data/sources.json` lists them with their sha256 where it is known. A source is looked for in `data/NAME`,
+then in `$REELREC_DATA/NAME` (without that variable: `../shared/data/NAME`, a copy beside the checkout).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from reelrec.errors import OptionError, SourceError
+from reelrec.sources.download import download
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "data"
+GROUPLENS = "https://files.grouplens.org/datasets/movielens"
+
+Progress = Callable[[str, int, int | None], None]  # what is being done, bytes done, bytes in all if known
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One data set: `files` maps each file's name to its sha256, or to None where it is not known."""
+
+    name: str
+    title: str
+    url: str | None
+    licence: str
+    about: str
+    max_bytes: int
+    files: dict[str, str | None]
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the complete source lies on this machine, or None."""
+        copies = Path(os.environ.get("REELREC_DATA") or ROOT.parent / "shared" / "data")
+        for place in (DATA / self.name, copies / self.name):
+            if all((place / file).is_file() for file in self.files):
+                return place
+        return None
+
+    def path(self, file: str) -> Path:
+        """The path of one of its files. Raises SourceError with the command that fetches it."""
+        folder = self.folder
+        if folder is None:
+            local = "" if self.url else " --from FOLDER"
+            raise SourceError(
+                f"The data set {self.name} is not on this machine. Run: python -m reelrec data get {self.name}{local}"
+            )
+        return folder / file
+
+
+def sources() -> dict[str, Source]:
+    """All known sources by name."""
+    base = os.environ.get("REELREC_GROUPLENS_URL", GROUPLENS).rstrip("/")
+    entries = json.loads((DATA / "sources.json").read_text(encoding="utf-8"))
+    for entry in entries.values():
+        entry["url"] = entry["url"] and entry["url"].replace("{GROUPLENS}", base)
+    return {name: Source(name=name, **entry) for name, entry in entries.items()}
+
+
+def source(name: str) -> Source:
+    """The source of that name. Raises OptionError."""
+    known = sources()
+    if name not in known:
+        raise OptionError(f"There is no data set called {name!r}. Known: {', '.join(known)}.")
+    return known[name]
+
+
+def fetch(name: str, local: Path | None, progress: Progress) -> Path:
+    """Bring a source into `data/NAME`, from a local folder or from its public address, and verify it."""
+    wanted = source(name)
+    target = DATA / name
+    target.mkdir(parents=True, exist_ok=True)
+    if local is not None:
+        _copy(wanted, local, target, progress)
+    elif wanted.url is None:
+        raise SourceError(f"{name} has no public address. Run: python -m reelrec data get {name} --from FOLDER")
+    else:
+        archive = target.with_suffix(".zip")
+        download(wanted.url, archive, wanted.max_bytes, lambda done, size: progress("downloading", done, size))
+        _unpack(wanted, archive, target)
+        archive.unlink()
+    return target
+
+
+def sha256(path: Path) -> str:
+    """Hex digest of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _copy(wanted: Source, local: Path, target: Path, progress: Progress) -> None:
+    folder = local / wanted.name if (local / wanted.name).is_dir() else local
+    for file in wanted.files:
+        if not (folder / file).is_file():
+            raise SourceError(f"{folder} has no {file}. Expected in it: {', '.join(wanted.files)}.")
+    for done, file in enumerate(wanted.files, start=1):
+        shutil.copyfile(folder / file, target / file)
+        _verify(wanted, target / file)
+        progress(f"copied {file}", done, len(wanted.files))
+
+
+def _unpack(wanted: Source, archive: Path, target: Path) -> None:
+    try:
+        with zipfile.ZipFile(archive) as zipped:
+            for file in wanted.files:  # only names we know are written, so no member can choose its own path
+                with zipped.open(f"{wanted.name}/{file}") as member, (target / file).open("wb") as out:
+                    shutil.copyfileobj(member, out)
+                _verify(wanted, target / file)
+    except (zipfile.BadZipFile, KeyError) as error:
+        archive.unlink()
+        raise SourceError(
+            f"{archive.name} is damaged or not the archive of {wanted.name}; it was removed. "
+            f"Run again: python -m reelrec data get {wanted.name}"
+        ) from error
+
+
+def _verify(wanted: Source, path: Path) -> None:
+    expected = wanted.files[path.name]
+    found = sha256(path)
+    if expected is not None and found != expected:
+        path.unlink()
+        raise SourceError(
+            f"{path.name} of {wanted.name} has sha256 {found[:12]}…, expected {expected[:12]}…; it was removed. "
+            "The source changed or the copy is damaged: fetch it again."
+        )

@@ -1,0 +1,146 @@
+"""From the sources to the artifacts: the catalogue, the people who train, and the settings that ship."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from reelrec import artifacts, matching
+from reelrec.catalogue import STARS, Catalogue, Film
+from reelrec.dataset import Dataset
+from reelrec.errors import OptionError, RatingsFileError
+from reelrec.models import MODELS
+from reelrec.models.base import Recommender
+from reelrec.sources import letterboxd
+from reelrec.sources.ratings_file import read_ratings_file
+
+# Tuned on people 8; benchmarks/tune.py runs the search and LOG.md has its numbers.
+SETTINGS: dict[str, dict] = {
+    "ease": {"reg": 600.0, "floor": 0.03, "power": 2.0},
+}
+# For data sets the size of ml-latest-small: fewer people need less regularisation in EASE.
+SMALL_DATA: dict[str, dict] = {"ease": {"reg": 200.0, "floor": 0.03, "power": 2.0}}
+
+
+def new_model(name: str, settings: dict[str, dict] = SETTINGS) -> Recommender:
+    """An untrained model, by default with the settings that ship. Raises OptionError."""
+    if name not in MODELS:
+        raise OptionError(f"There is no model called {name!r}. Known: {', '.join(MODELS)}.")
+    return MODELS[name](**settings.get(name, {}))
+
+
+def train_catalogue(folder: Path) -> Catalogue:
+    """Build and write the catalogue; films already in it keep their numbers."""
+    known = artifacts.load_catalogue(folder) if (folder / "catalogue.parquet").exists() else None
+    films = build_catalogue(known)
+    artifacts.save_catalogue(films, folder)
+    return films
+
+
+def train(model: Recommender, ratings: Path | None, folder: Path) -> float:
+    """Fit the model on Letterboxd people 0-7, or on everybody in a ratings file, and write it. Returns seconds."""
+    films = artifacts.load_catalogue()
+    if ratings is None:
+        dataset = letterboxd_people(films, range(8))
+    else:
+        dataset = Dataset.from_frame(ratings.stem, read_ratings_file(ratings), [film.slug for film in films.films])
+        if not len(dataset.items):
+            raise RatingsFileError(f"{ratings.name} rates no film of the catalogue; film_id holds Letterboxd slugs.")
+    began = time.perf_counter()
+    try:
+        model.fit(dataset)
+    except ImportError as error:
+        raise OptionError(f"Training {model.name} needs {error.name}. Run: pip install -r requirements.txt") from error
+    seconds = time.perf_counter() - began
+    artifacts.save_model(model, films, dataset, seconds, folder)
+    return seconds
+
+
+def letterboxd_people(films: Catalogue, last_digits: Iterable[int]) -> Dataset:
+    """The Letterboxd people whose id ends in one of these digits: 0-7 train, 8 tunes, 9 tests."""
+    digits = sorted(last_digits)
+    ratings = letterboxd.read_ratings()
+    ratings = ratings[(ratings["user_id"] % 10).isin(digits)]
+    slugs = [film.slug for film in films.films]
+    return Dataset.from_frame(f"letterboxd {digits[0]}-{digits[-1]}", ratings, slugs)
+
+
+def build_catalogue(known: Catalogue | None) -> Catalogue:
+    """Every rated film, with counts from people 0-7. Films of the `known` catalogue keep their numbers."""
+    facts = letterboxd.read_films().drop_duplicates("film_id").set_index("film_id")
+    ratings = letterboxd.read_ratings()
+    rated = set(ratings["film_id"].cat.remove_unused_categories().cat.categories)
+    training = ratings[ratings["user_id"] % 10 < 8]
+    histogram = _histograms(training)
+    counts = histogram.sum(axis=1)
+    slugs = [slug for slug in facts.index if slug in rated]
+    slugs.sort(key=lambda slug: (-counts.get(slug, 0), slug))
+    numbered = [film.slug for film in known.films] if known else []
+    taken = set(numbered)
+    numbered += [slug for slug in slugs if slug not in taken]
+    films = [
+        _film(number, slug, facts.loc[slug], histogram)
+        if slug in facts.index
+        else replace(known.films[number], n_ratings=0, mean=None, histogram=(0,) * 10)
+        for number, slug in enumerate(numbered)
+    ]
+    return Catalogue(_join_twins(films, facts["release_date"]))
+
+
+def _histograms(ratings: pd.DataFrame) -> pd.DataFrame:
+    """Index film_id, columns 0.5 … 5.0, how often each was given."""
+    codes = ratings["film_id"].cat.codes.to_numpy(dtype=np.int64)
+    stars = (ratings["rating"].to_numpy() * 2).astype(np.int64) - 1
+    slugs = ratings["film_id"].cat.categories
+    table = np.bincount(codes * 10 + stars, minlength=10 * len(slugs)).reshape(-1, 10)
+    return pd.DataFrame(table, index=slugs, columns=STARS)
+
+
+def _film(number: int, slug: str, row: pd.Series, histogram: pd.DataFrame) -> Film:
+    counts = histogram.loc[slug].to_numpy() if slug in histogram.index else np.zeros(10, dtype=np.int64)
+    n = int(counts.sum())
+    return Film(
+        number=number,
+        slug=slug,
+        title=row["title"],
+        year=_known(row["year"], int),
+        genres=tuple(row["genres"]),
+        runtime=_known(row["runtime"], int),
+        language=_known(row["language"], str),
+        countries=tuple(row["countries"]),
+        director=_known(row["director"], str),
+        cast=tuple(row["cast"]),
+        tmdb_id=_known(row["tmdb_id"], int),
+        imdb_id=_known(row["imdb_id"], int),
+        movielens_id=_known(row["movielens_id"], int),
+        boxd_code=_known(row["boxd_code"], str),
+        n_ratings=n,
+        mean=float(counts @ np.array(STARS) / n) if n else None,
+        histogram=tuple(int(count) for count in counts),
+        same_as=None,
+    )
+
+
+def _known(value: object, kind: type) -> object:
+    return None if pd.isna(value) else kind(value)
+
+
+def _join_twins(films: list[Film], released: pd.Series) -> list[Film]:
+    """Mark the lesser rows of one film: equal TMDB id or boxd.it code, or equal title, release day and length."""
+    leaders: dict[tuple, Film] = {}
+    joined = []
+    for film in sorted(films, key=lambda film: (-film.n_ratings, film.number)):
+        day = released.get(film.slug)
+        keys = [("tmdb", film.tmdb_id), ("boxd", film.boxd_code)]
+        if pd.notna(day) and film.runtime:
+            keys.append(("facts", matching.fold(film.title), day, film.runtime))
+        keys = [key for key in keys if key[1] is not None]
+        leader = next((leaders[key] for key in keys if key in leaders), film)
+        leaders.update({key: leader for key in keys if key not in leaders})
+        joined.append(film if leader is film else replace(film, same_as=leader.number))
+    return sorted(joined, key=lambda film: film.number)

@@ -1,0 +1,1 @@
+"""The only package that imports streamlit: state, posters, tiles, charts, text."""

@@ -1,0 +1,58 @@
+"""Pictures and facts of a film, as the Film page shows them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from reelrec.app import Film
+from reelrec.ui import text
+
+HALVES = tuple(half / 2 for half in range(1, 11))
+
+
+def histogram(film: Film, yours: float | None) -> None:
+    """How often each half-star was given; the visitor's own is in the accent colour."""
+    import plotly.graph_objects as go  # a second of import that only this page pays
+
+    total = sum(film.histogram)
+    if not total:
+        return
+    shares = [count / total for count in film.histogram]
+    accent, quiet = st.get_option("theme.light.primaryColor"), "#9a948a"
+    figure = go.Figure(
+        go.Bar(
+            x=[f"{half:g}" for half in HALVES],
+            y=shares,
+            marker_color=[accent if half == yours else quiet for half in HALVES],
+            hovertemplate="%{x} stars: %{y:.0%}<extra></extra>",
+        )
+    )
+    figure.update_layout(height=190, margin={"l": 0, "r": 0, "t": 8, "b": 0}, bargap=0.12, showlegend=False)
+    figure.update_yaxes(visible=False, fixedrange=True)
+    figure.update_xaxes(type="category", fixedrange=True, title_text="stars")
+    common = HALVES[shares.index(max(shares))]
+    mine = f" You gave {text.half_stars(yours)}." if yours else ""
+    st.plotly_chart(
+        figure,
+        key=f"histogram-{film.number}",
+        config={"displayModeBar": False},
+        alt=f"Share of each rating from half a star to five; the most common is {common:g} stars.",
+    )
+    st.caption(f"How {film.n_ratings:,} people rated it; most often {common:g} stars.{mine}")
+
+
+def facts(film: Film) -> list[str]:
+    """Short facts in the order people look for them."""
+    found = [f"Directed by {film.director}" if film.director else ""]
+    found += [f"{film.runtime} min" if film.runtime else "", ", ".join(film.genres), ", ".join(film.countries)]
+    return [fact for fact in found if fact]
+
+
+def links(film: Film) -> list[tuple[str, str]]:
+    """Where else to read about it: name and address, made of checked ids only."""
+    found = [("Letterboxd", f"https://letterboxd.com/film/{film.slug}/")]
+    if film.tmdb_id:
+        found.append(("TMDB", f"https://www.themoviedb.org/movie/{film.tmdb_id}"))
+    if film.imdb_id:
+        found.append(("IMDb", f"https://www.imdb.com/title/tt{film.imdb_id:07d}/"))
+    return found

@@ -1,0 +1,33 @@
+"""What frames every page: the name, the links between pages, and notices about the visitor's ratings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from reelrec.ui import state
+
+
+def header(pages: Sequence) -> None:
+    """The links; each carries the ratings, so that one opened in a new tab has them too."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
+        st.markdown(":material/theaters: **ReelRec**", width="content")
+        for page in pages:
+            st.page_link(page, query_params=state.params())
+        rated = len(state.profile().ratings)
+        if rated:
+            st.caption(f"{rated:,} rated", width="content")
+
+
+def notices() -> None:
+    """What went wrong with a link, and what was just done, with a way back."""
+    if problem := st.session_state[state.PROBLEM]:
+        st.warning(problem, icon=":material/link_off:")
+        st.session_state[state.PROBLEM] = None
+    if notice := st.session_state[state.NOTICE]:
+        with st.container(horizontal=True, vertical_alignment="center", key="notice"):
+            st.text(notice, width="content")
+            if st.session_state[state.UNDO] is not None:
+                st.button("Undo", on_click=state.undo, icon=":material/undo:", type="tertiary")
+        st.session_state[state.NOTICE] = None

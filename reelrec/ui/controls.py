@@ -1,0 +1,94 @@
+"""What a visitor can choose on For you: who ranks, how familiar, and which films may appear."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.app import Filters, Pick, Shelf
+from reelrec.ui import text
+
+DIAL = {"Familiar": 0.0, "A little further": 0.25, "Halfway": 0.5, "Off the path": 0.75, "Hidden gems": 1.0}
+OLDEST, LONGEST = 1900, 300
+NOBODY = "nobody"
+LANGUAGES = {
+    "en": "English", "fr": "French", "ja": "Japanese", "es": "Spanish", "it": "Italian", "de": "German", "ko": "Korean",
+    "zh": "Mandarin", "cn": "Cantonese", "hi": "Hindi", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish", "da": "Danish",
+    "no": "Norwegian", "fi": "Finnish", "pl": "Polish", "nl": "Dutch", "fa": "Persian", "tr": "Turkish", "th": "Thai",
+    "cs": "Czech", "hu": "Hungarian", "el": "Greek", "he": "Hebrew", "ar": "Arabic", "id": "Indonesian", "te": "Telugu",
+    "ta": "Tamil", "bn": "Bengali", "ro": "Romanian", "uk": "Ukrainian", "ml": "Malayalam", "is": "Icelandic",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """models: one name, or two to compare; None is the default model."""
+
+    models: tuple[str | None, ...]
+    dial: float
+    filters: Filters
+
+
+def choose() -> Choice:
+    """Draw the controls and say what is chosen."""
+    models = {model.name: model for model in app.models()}
+    default = next(iter(models))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="controls"):
+        dial = st.select_slider(
+            "From familiar to hidden gems", list(DIAL), key="dial", persist_state="session", width=320
+        )
+        ranker = st.selectbox(
+            "Ranked by", list(models), key="ranker", format_func=label, persist_state="session", width=220,
+            help=" ".join(f"**{model.label}**: {model.about}" for model in models.values()),
+        )  # fmt: skip
+        others = [NOBODY, *(name for name in models if name != ranker)]
+        rival = st.selectbox(
+            "Side by side with", others, key="rival", format_func=label, persist_state="session", width=220
+        )
+        with st.popover("Filters", icon=":material/tune:"):
+            filters = _filters()
+    chosen = (None if ranker == default else ranker,)
+    if rival not in (NOBODY, None):
+        chosen += (rival,)
+    return Choice(chosen, DIAL[dial], filters)
+
+
+def label(model: str) -> str:
+    """What a visitor calls a model."""
+    if model == NOBODY:
+        return "—"
+    return next((choice.label for choice in app.models() if choice.name == model), model)
+
+
+def words(pick: Pick, shelf: Shelf) -> tuple[str, str, str]:
+    """The line with the stars, its note, and the reason."""
+    note = "for you" if shelf.personal else "on average"
+    because = " and ".join(film.title for film in pick.because)
+    return text.stars(pick.stars), note, f"Because you liked {because}" if because else ""
+
+
+def _filters() -> Filters:
+    films = app.catalogue()
+    this_year = datetime.date.today().year
+    genres = st.multiselect("Only these genres", list(films.genres), key="genres", persist_state="session")
+    without = st.multiselect("None of these", list(films.genres), key="without", persist_state="session")
+    years = st.slider("Years", OLDEST, this_year, (OLDEST, this_year), key="years", persist_state="session")
+    runtime = st.slider("Minutes", 0, LONGEST, (0, LONGEST), step=5, key="runtime", persist_state="session")
+    spoken = sorted(films.languages, key=lambda code: LANGUAGES.get(code, f"~{code}"))
+    languages = st.multiselect(
+        "Languages",
+        spoken,
+        key="languages",
+        format_func=lambda code: LANGUAGES.get(code, code),
+        persist_state="session",
+    )
+    return Filters(
+        genres=frozenset(genres),
+        without_genres=frozenset(without),
+        years=None if years == (OLDEST, this_year) else years,
+        runtime=None if runtime == (0, LONGEST) else (runtime[0], 10_000 if runtime[1] == LONGEST else runtime[1]),
+        languages=frozenset(languages),
+    )

@@ -1,0 +1,22 @@
+"""Text from outside (titles, names) in places where Streamlit reads Markdown, and numbers as people read them."""
+
+from __future__ import annotations
+
+import re
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:&^=\"'])")
+
+
+def plain(text: str) -> str:
+    """The text as it is: every character that Markdown could act on is escaped, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def stars(value: float) -> str:
+    """ "★ 4.2"."""
+    return f"★ {value:.1f}"
+
+
+def half_stars(value: float) -> str:
+    """ "★★★½" for 3.5."""
+    return "★" * int(value) + ("½" if value % 1 else "")

@@ -1,0 +1,144 @@
+// Films as tiles in one element. What the visitor says about a film is kept in `pending` until the server's data shows
+// that it arrived, so that two quick ratings both count. Every text is set as text, never as HTML.
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+  let list = parentElement.querySelector('ul')
+  if (!list) {
+    list = document.createElement('ul')
+    parentElement.appendChild(list)
+    list.pending = {}
+  }
+  const { pending } = list
+  list.className = `${data.single ? 'single ' : ''}${isDark(list) ? 'dark' : ''}`
+  list.setAttribute('aria-label', data.label)
+  list.style.setProperty('--tile', data.width)
+  const shown = new Map(data.films.map(film => [film.number, film]))
+  for (const number of Object.keys(pending)) {
+    const film = shown.get(Number(number))
+    if (!film || film.answer === pending[number]) delete pending[number]
+  }
+  const say = (number, answer) => {
+    pending[number] = answer
+    setStateValue('answers', { ...pending })
+  }
+  const open = film => setTriggerValue('opened', film.slug)
+  const old = new Map([...list.children].map(tile => [tile.dataset.film, tile]))
+  const tiles = data.films.map(film => {
+    const tile = old.get(String(film.number)) || build(film)
+    update(tile, film, film.number in pending ? pending[film.number] : film.answer, say, open)
+    return tile
+  })
+  tiles.forEach((tile, place) => {
+    if (list.children[place] !== tile) list.insertBefore(tile, list.children[place] || null)
+  })
+  while (list.children.length > tiles.length) list.lastChild.remove()
+}
+
+function isDark(element) {
+  const colour = getComputedStyle(element).getPropertyValue('--st-background-color').trim()
+  const [r, g, b] = colour.startsWith('#') ? colour.slice(1).match(/../g).map(x => parseInt(x, 16)) : (colour.match(/\d+/g) || [255, 255, 255]).map(Number)
+  return r * 0.3 + g * 0.6 + b * 0.1 < 128
+}
+
+function make(parent, tag, name, text) {
+  const node = document.createElement(tag)
+  if (name) node.className = name
+  if (text !== undefined) node.textContent = text
+  parent.append(node)
+  return node
+}
+
+function build(film) {
+  const tile = document.createElement('li')
+  tile.dataset.film = film.number
+  const poster = make(tile, 'a', `poster${film.poster.top ? ' top' : ''}`)
+  poster.style.backgroundColor = film.poster.paper
+  poster.style.backgroundImage = `url("${film.poster.image}")`
+  poster.setAttribute('aria-label', film.name)
+  const words = make(poster, 'span', 'words')
+  words.style.color = film.poster.ink
+  words.setAttribute('aria-hidden', 'true')
+  make(words, 'span', 'title', film.title).style.fontSize = `${film.poster.size}cqi`
+  const credit = make(words, 'span', 'credit')
+  make(credit, 'span', '', film.director)
+  make(credit, 'span', '', film.year)
+  tile.line = make(tile, 'div', 'line')
+  tile.why = make(tile, 'div', 'why')
+  if (film.rate) tile.stars = stars(tile, film)
+  tile.row = make(tile, 'div', 'row')
+  tile.buttons = film.actions.map(action => {
+    const button = make(tile.row, 'button', '', action.label)
+    button.type = 'button'
+    make(button, 'span', 'hidden', `: ${film.name}`)
+    return button
+  })
+  return tile
+}
+
+function update(tile, film, answer, say, open) {
+  const poster = tile.querySelector('a.poster')
+  poster.href = film.href
+  poster.onclick = event => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return
+    event.preventDefault()
+    open(film)
+  }
+  tile.line.replaceChildren()
+  if (film.stars) {
+    make(tile.line, 'b', '', film.stars)
+    make(tile.line, 'span', '', film.note)
+  }
+  tile.line.hidden = !film.stars
+  tile.why.textContent = film.why
+  tile.why.hidden = !film.why
+  if (tile.stars) tile.stars.show(typeof answer === 'number' ? answer : 0, value => say(film.number, value))
+  film.actions.forEach((action, place) => {
+    tile.buttons[place].onclick = () => say(film.number, answer === action.answer ? null : action.answer)
+    tile.buttons[place].setAttribute('aria-pressed', String(answer === action.answer))
+  })
+}
+
+// Ten half-stars: a range input for keyboard and screen readers, and the pointer's place on the stars for everybody else.
+function stars(tile, film) {
+  const box = make(tile, 'div', 'stars')
+  const input = make(box, 'input')
+  Object.assign(input, { type: 'range', min: 0, max: 10, step: 1 })
+  input.setAttribute('aria-label', `Your stars for ${film.name}`)
+  let given = 0
+  let save = () => {}
+  let waiting
+  const paint = halves => {
+    box.style.setProperty('--fill', `${halves * 10}%`)
+    input.setAttribute('aria-valuetext', halves ? `${halves / 2} ${halves === 2 ? 'star' : 'stars'}` : 'not rated')
+  }
+  const commit = halves => {
+    clearTimeout(waiting)
+    given = halves
+    input.value = halves
+    paint(halves)
+    save(halves ? halves / 2 : null)
+  }
+  const place = event => {
+    const { left, width } = box.getBoundingClientRect()
+    return Math.min(10, Math.max(1, Math.ceil(((event.clientX - left) / width) * 10)))
+  }
+  box.onpointermove = event => paint(place(event))
+  box.onpointerleave = () => paint(given)
+  box.onpointercancel = () => paint(given)
+  box.onclick = event => commit(place(event) === given ? 0 : place(event))
+  input.oninput = () => {
+    given = Number(input.value)
+    paint(given)
+    clearTimeout(waiting)
+    waiting = setTimeout(() => commit(given), 500)
+  }
+  input.onblur = () => waiting && given !== undefined && clearTimeout(waiting)
+  return {
+    show(value, saveWith) {
+      save = saveWith
+      if (box.matches(':focus-within') && waiting) return
+      given = value * 2
+      input.value = given
+      paint(given)
+    },
+  }
+}

@@ -1,0 +1,93 @@
+"""Films as tiles: poster, stars to give, what we think, and why. A shelf is one element, however long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from reelrec.app import Film
+from reelrec.ui import state
+from reelrec.ui.posters import poster
+
+FILM_PAGE = "pages/film/film.py"
+_HERE = Path(__file__).parent
+_component = st.components.v2.component(
+    "reelrec.tiles",
+    css=(_HERE / "tiles.css").read_text(encoding="utf-8"),
+    js=(_HERE / "tiles.js").read_text(encoding="utf-8"),
+)
+
+UNSEEN = ("unseen", "Haven’t seen")
+SEEN = ("seen", "Seen")
+SET_ASIDE = ("set_aside", "Not for me")
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One film on a shelf. stars and note: the line below the poster; why: the sentence below that."""
+
+    film: Film
+    stars: str = ""
+    note: str = ""
+    why: str = ""
+
+
+def tiles(
+    label: str,
+    films: Sequence[Tile],
+    *,
+    key: str,
+    rate: bool = True,
+    actions: Sequence[tuple[str, str]] = (),
+    single: bool = False,
+    width: str = "9.5rem",
+) -> None:
+    """Draw the films; a click on a poster opens the film, stars and actions change the profile.
+
+    label: what the shelf is called to a screen reader. actions: (answer, button text) of `state.MARKS`.
+    """
+    params = state.params()
+    data = [_tile(tile, params, rate, actions) for tile in films]
+    _component(
+        key=key,
+        data={"label": label, "films": data, "single": single, "width": width},
+        default={"answers": {}},
+        on_answers_change=lambda: state.answer(st.session_state[key].answers),
+        on_opened_change=lambda: open_film(st.session_state[key].opened),
+    )
+
+
+def open_film(slug: str) -> None:
+    """Go to the film's page, ratings in hand."""
+    st.switch_page(FILM_PAGE, query_params=state.params(id=slug))
+
+
+def _tile(tile: Tile, params: dict[str, str], rate: bool, actions: Sequence[tuple[str, str]]) -> dict:
+    film = tile.film
+    return {
+        "number": film.number,
+        "slug": film.slug,
+        "href": f"film?{urlencode({'id': film.slug} | params)}",
+        "title": film.title,
+        "year": str(film.year or ""),
+        "name": film.name,
+        "director": film.director or "",
+        "poster": asdict(poster(film)),
+        "answer": _answer(film.number),
+        "rate": rate,
+        "actions": [{"answer": answer, "label": text} for answer, text in actions],
+        "stars": tile.stars,
+        "note": tile.note,
+        "why": tile.why,
+    }
+
+
+def _answer(number: int) -> float | str | None:
+    profile = state.profile()
+    if number in profile.ratings:
+        return profile.ratings[number]
+    return next((name for name in state.MARKS if number in getattr(profile, name)), None)

@@ -1,0 +1,26 @@
+"""ReelRec's entry: page config, shared state, navigation."""
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui import chrome, keep, state
+
+st.set_page_config(page_title="ReelRec", page_icon="static/icon.png", layout="wide")
+try:
+    app.warm_up()
+except app.ReelRecError as error:
+    st.error(str(error), title="ReelRec cannot start")
+    st.stop()
+state.begin()
+pages = [
+    st.Page("pages/rate/rate.py", title="Rate", default=True),
+    st.Page("pages/for_you/for_you.py", title="For you", url_path="for_you"),
+    st.Page("pages/about/about.py", title="About", url_path="about"),
+]
+film = st.Page("pages/film/film.py", title="Film", url_path="film", visibility="hidden")
+page = st.navigation([*pages, film], position="hidden")
+chrome.header(pages)
+chrome.notices()
+keep.warn_if_too_many(state.profile())
+page.run()
+state.end()

@@ -6,12 +6,6 @@ from reelrec import app
 from reelrec.ui import chrome, keep, state
 
 st.set_page_config(page_title="ReelRec", page_icon="static/icon.png", layout="wide")
-try:
-    app.warm_up()
-except app.ReelRecError as error:
-    st.error(str(error), title="ReelRec cannot start")
-    st.stop()
-state.begin()
 pages = [
     st.Page("pages/rate/rate.py", title="Rate", default=True),
     st.Page("pages/for_you/for_you.py", title="For you", url_path="for_you"),
@@ -19,6 +13,12 @@ pages = [
 ]
 film = st.Page("pages/film/film.py", title="Film", url_path="film", visibility="hidden")
 page = st.navigation([*pages, film], position="hidden")
+try:
+    app.warm_up()
+except app.ReelRecError as error:
+    st.error(str(error), title="ReelRec cannot start")
+    st.stop()
+state.begin()
 chrome.header(pages)
 chrome.notices()
 keep.warn_if_too_many(state.profile())

@@ -66,7 +66,12 @@ def load_model(name: str, films: Catalogue, folder: Path = FOLDER) -> Recommende
             f"{path.name} was made for {entry['films']:,} films, but the catalogue has {len(films):,} "
             f"or numbers them otherwise. Run: python -m reelrec train {name}"
         )
-    return MODELS[name].load(path)
+    try:
+        return MODELS[name].load(path)
+    except (ValueError, TypeError, IndexError) as error:
+        raise ArtifactError(
+            f"{path.name} was written by another version of ReelRec. Run: python -m reelrec train {name}"
+        ) from error
 
 
 def save_catalogue(films: Catalogue, folder: Path = FOLDER) -> None:

@@ -103,21 +103,34 @@ def evaluate(
     search: Annotated[bool, typer.Option(help="seed-svd: run the notebook's grid of 36 settings too.")] = False,
     json_file: Json = None,
 ) -> None:
-    """Measure the models by a protocol; print the table and write the JSON."""
+    """Measure the models by a protocol; print the table and write the JSON.
+
+    A whole run (all models, all people) is written to artifacts/metrics/, where the dashboards find it.
+    """
+    from reelrec import artifacts
     from reelrec.evaluation import new_users, seed_svd, top_n
     from reelrec.evaluation.people import trial
 
+    metrics = artifacts.FOLDER / "metrics"
     if protocol is Protocol.seed_svd:
-        report = seed_svd.run(search)
+        with terminal.waiting(protocol):
+            report = seed_svd.run(search)
         terminal.notebook_table(report, seed_svd.NOTEBOOK)
+        report.write(json_file or metrics / f"{protocol}.json")
     else:
         run = {Protocol.new_users: new_users, Protocol.top_n: top_n}[protocol]
         names = [name.strip() for name in models.split(",")] if models else run.MODELS
         with terminal.waiting(f"{protocol} on {ratings.name if ratings else data}"):
             report = run.run(trial(data, ratings, people), names)
         terminal.report_table(report)
-    if json_file:
-        report.write(json_file)
+        whole = not (ratings or people or models)  # anything less is not what the dashboards draw
+        if json_file:
+            report.write(json_file)
+        elif whole and data == "letterboxd":
+            report.write(metrics / f"{protocol}.json")
+            artifacts.save_metrics(protocol, report.headlines(run.HEADLINE))
+        elif whole:
+            report.write(metrics / f"{protocol}-{data}.json")
 
 
 @app.command()

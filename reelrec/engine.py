@@ -19,7 +19,8 @@ from reelrec.models.base import Recommender
 LIST_MODEL = "ease"
 STARS_MODEL = "svd"
 FALLBACK_MODEL = "popularity"
-GEM_FAME, GEM_STARS = 1.2, 0.6  # at the dial's end: weight of being unknown, and of the predicted stars
+FAMOUS, UNSUNG = 20_000, 2_000  # ratings: where the dial's bar begins and ends
+GEM_FAME, GEM_STARS = 2.0, 1.0  # what a film loses for each e-fold above the bar; what a predicted star adds
 LIKED_STARS = 3.5
 REASONS = 2
 
@@ -107,7 +108,7 @@ def recommend(
     allowed = filters.mask(engine.films)
     allowed[_same_films(engine.films, _hidden(profile, filters))] = False
     if dial:
-        score = _towards_gems(score, stars, engine.films.n_ratings, dial)
+        score = _towards_gems(score, ranker.unit, stars, engine.films.n_ratings, dial)
     best = top(score, allowed, n)
     reasons = _reasons(engine, history, best)
     films = engine.films.films
@@ -163,14 +164,17 @@ def _clipped(stars: np.ndarray) -> np.ndarray:
     return np.clip(stars, 0.5, 5.0)
 
 
-def _towards_gems(score: np.ndarray, stars: np.ndarray, n_ratings: np.ndarray, dial: float) -> np.ndarray:
-    """The score with fame taken off and predicted stars put on, in standard deviations, as far as the dial is turned."""
-    return _standard(score) + dial * (GEM_STARS * _standard(stars) - GEM_FAME * _standard(np.log1p(n_ratings)))
+def _towards_gems(score: np.ndarray, unit: str, stars: np.ndarray, n_ratings: np.ndarray, dial: float) -> np.ndarray:
+    """The score with fame above a bar taken off, and predicted stars put on, as far as the dial is turned.
 
-
-def _standard(values: np.ndarray) -> np.ndarray:
-    spread = float(values.std())
-    return (values - values.mean()) / spread if spread else np.zeros_like(values)
+    The bar, in ratings, falls from FAMOUS to UNSUNG; a film loses GEM_FAME for each e-fold above it. Scores of
+    preference have a long tail and enter by their logarithm, stars as they are, doubled to the same spread.
+    """
+    floor = 0.02 * max(float(score.max()), 1e-6)
+    appeal = 2.0 * score if unit == "stars" else np.log(np.maximum(score, floor))
+    bar = np.log(FAMOUS) + dial * (np.log(UNSUNG) - np.log(FAMOUS))
+    excess = np.maximum(0.0, np.log(np.maximum(n_ratings, 1)) - bar)
+    return appeal + dial * GEM_STARS * stars - GEM_FAME * excess
 
 
 def _reasons(engine: Engine, history: History, items: Collection[int]) -> list[tuple[Film, ...]]:

@@ -109,7 +109,7 @@ def from_file(data: bytes, films: Catalogue) -> tuple[Profile, list[str]]:
         ratings = {number: half_star(float(entry["stars"])) for number, entry in known if "stars" in entry}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, RatingError) as error:
         raise ProfileFileError(
-            "This is not a ReelRec profile, or it was changed. Choose the .json file that “Download my ratings” gave you."
+            "This is not a ReelRec profile, or it was changed. Choose the .json file that “Download my ratings” gave."
         ) from error
     return Profile(ratings=ratings, **marked, **texts), unknown
 

@@ -21,6 +21,7 @@ from reelrec.sources.ratings_file import read_ratings_file
 
 # Tuned on people 8; benchmarks/tune.py runs the search and LOG.md has its numbers.
 SETTINGS: dict[str, dict] = {
+    "svd": {"reg": 0.05, "bias_penalty": 6.0, "factor_penalty": 2.0},
     "ease": {"reg": 600.0, "floor": 0.03, "power": 2.0},
 }
 # For data sets the size of ml-latest-small: fewer people need less regularisation in EASE.
@@ -67,7 +68,8 @@ def letterboxd_people(films: Catalogue, last_digits: Iterable[int]) -> Dataset:
     ratings = letterboxd.read_ratings()
     ratings = ratings[(ratings["user_id"] % 10).isin(digits)]
     slugs = [film.slug for film in films.films]
-    return Dataset.from_frame(f"letterboxd {digits[0]}-{digits[-1]}", ratings, slugs)
+    span = f"{digits[0]}-{digits[-1]}" if len(digits) > 1 else f"{digits[0]}"
+    return Dataset.from_frame(f"letterboxd people {span}", ratings, slugs)
 
 
 def build_catalogue(known: Catalogue | None) -> Catalogue:

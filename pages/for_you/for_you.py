@@ -35,10 +35,10 @@ for place, (column, shelf) in enumerate(zip(columns, shelves, strict=True)):
         tiles(f"Picks by {controls.label(shelf.model)}", shown, key=f"picks-{place}", actions=[SEEN, SET_ASIDE])
 
 with st.container(horizontal=True):
-    if n < MOST and any(len(shelf.picks) == n for shelf in shelves):
-        if st.button("More films", icon=":material/add:"):
-            st.session_state.shown = n + MORE
-            st.rerun()
+    more = n < MOST and any(len(shelf.picks) == n for shelf in shelves)
+    if more and st.button("More films", icon=":material/add:"):
+        st.session_state.shown = n + MORE
+        st.rerun()
     if shelves[0].picks:
         st.download_button(
             "CSV for a Letterboxd list",

@@ -36,10 +36,9 @@ if query.strip():
 asked = st.session_state.setdefault("asked", FIRST)
 films = [film for film in app.starters(MOST) if film.number not in profile.unseen][:asked]
 tiles("Films to rate", [Tile(film) for film in films], key="starters", actions=[UNSEEN])
-if asked < MOST:
-    if st.button("More films", icon=":material/add:"):
-        st.session_state.asked = asked + MORE
-        st.rerun()
+if asked < MOST and st.button("More films", icon=":material/add:"):
+    st.session_state.asked = asked + MORE
+    st.rerun()
 
 with st.expander("Your ratings: change, keep, bring back", icon=":material/inventory_2:"):
     keep.ratings(profile)

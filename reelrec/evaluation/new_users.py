@@ -19,6 +19,7 @@ from reelrec.evaluation.report import Report, Row, describe, ratio_row
 from reelrec.models.base import Recommender
 
 NAME = "new-users"
+HEADLINE = "rmse"
 MODELS = ("film-mean", "baseline", "knn", "svd")
 KNOWN = (0, 3, 5, 10, 20, 50, "all")
 TARGET_SHARE = 0.3

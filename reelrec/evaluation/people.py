@@ -101,6 +101,6 @@ def _from_file(path: Path) -> tuple[Dataset, tuple[str, ...]]:
         return dataset, ()
     unknown = frame.loc[~known, "film_id"]
     return dataset, (
-        f"{len(unknown):,} ratings of {unknown.nunique():,} films that are not in the catalogue (television or unknown) "
-        "were dropped.",
+        f"{len(unknown):,} ratings of {unknown.nunique():,} films that are not in the catalogue "
+        "(television or unknown) were dropped.",
     )

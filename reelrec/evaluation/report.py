@@ -50,6 +50,14 @@ class Report:
         }
         return json.dumps(content | {"seconds": round(self.seconds, 1), "created": now()}, indent=1) + "\n"
 
+    def headlines(self, metric: str) -> dict[str, dict[str, float]]:
+        """One metric of every model, for the manifest: model to {"ndcg@100": value}."""
+        found: dict[str, dict[str, float]] = {}
+        for row in self.rows:
+            if row.metric == metric:
+                found.setdefault(row.model, {})[f"{metric}@{row.k}"] = round(row.value, 4)
+        return found
+
     def write(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(self.to_json(), encoding="utf-8")

@@ -18,6 +18,7 @@ from reelrec.evaluation.report import Report, Row, describe, ratio_row
 from reelrec.models.base import Recommender
 
 NAME = "top-n"
+HEADLINE = "ndcg"
 MODELS = ("popularity", "knn", "svd", "ease")
 SHOWN_SHARE = 0.8
 LIKED_STARS = 4.0

@@ -3,7 +3,7 @@
     r_ui  ~  mu + b_u + b_i + p_u . q_i
 
 Source: Koren, Bell and Volinsky, "Matrix Factorization Techniques for Recommender Systems", IEEE Computer 42(8), 2009;
-the solver is Surprise's. How we differ: a person is never looked up. [b_u, p_u] is the ridge solution for their history,
+the solver is Surprise's. How we differ: a person is never looked up. [b_u, p_u] is the ridge solution for a history,
     min  sum_i (r_ui - mu - b_i - [1, q_i] . x)^2  +  penalty . x^2,
 the optimum that training walks towards when the penalty is reg x (number of ratings). Newcomers have fewer ratings than
 the people of the training set, for which that penalty is too weak a prior; theirs is tuned on people set aside.
@@ -24,8 +24,7 @@ from reelrec.models.base import read_arrays, write_arrays
 class SVD:
     """Hyperparameters of training, then of the fold-in.
 
-    bias_penalty, factor_penalty: a newcomer's ridge penalty before the first rating; penalty_per_rating is added to both
-    for each rating.
+    bias_penalty, factor_penalty: the ridge penalty of a newcomer's bias and factors.
     """
 
     name = "svd"
@@ -40,7 +39,6 @@ class SVD:
         seed: int = 42,
         bias_penalty: float = 5.0,
         factor_penalty: float = 5.0,
-        penalty_per_rating: float = 0.0,
     ) -> None:
         self.embedding_dim = embedding_dim
         self.epochs = epochs
@@ -49,7 +47,6 @@ class SVD:
         self.seed = seed
         self.bias_penalty = bias_penalty
         self.factor_penalty = factor_penalty
-        self.penalty_per_rating = penalty_per_rating
 
     def fit(self, dataset: Dataset) -> Self:
         import surprise
@@ -69,14 +66,12 @@ class SVD:
         return self
 
     def score(self, history: History) -> np.ndarray:
-        person = self.fold_in(history, self.penalty(len(history.stars()[0])))
+        person = self.fold_in(history, self.penalty())
         return self.mean_ + self.item_bias_ + person[0] + self.item_factors_ @ person[1:]
 
-    def penalty(self, n_ratings: int) -> np.ndarray:
-        """(1 + embedding_dim,) the ridge penalty for somebody with that many ratings."""
-        penalty = np.full(1 + self.item_factors_.shape[1], self.factor_penalty)
-        penalty[0] = self.bias_penalty
-        return penalty + self.penalty_per_rating * n_ratings
+    def penalty(self) -> np.ndarray:
+        """(1 + embedding_dim,) the ridge penalty for a newcomer."""
+        return np.r_[self.bias_penalty, np.full(self.item_factors_.shape[1], self.factor_penalty)]
 
     def fold_in(self, history: History, penalty: np.ndarray) -> np.ndarray:
         """(1 + embedding_dim,) float32: the person's bias, then their factors."""
@@ -90,7 +85,7 @@ class SVD:
             mean=self.mean_,
             item_bias=self.item_bias_,
             item_factors=self.item_factors_.astype(np.float16),
-            penalties=[self.bias_penalty, self.factor_penalty, self.penalty_per_rating],
+            penalties=[self.bias_penalty, self.factor_penalty],
             reg=self.reg,
         )
 
@@ -99,13 +94,12 @@ class SVD:
         mean, item_bias, item_factors, penalties, reg = read_arrays(
             path, "mean", "item_bias", "item_factors", "penalties", "reg"
         )
-        bias, factor, per_rating = map(float, penalties)
+        bias, factor = map(float, penalties)
         model = cls(
             embedding_dim=item_factors.shape[1],
             reg=float(reg),
             bias_penalty=bias,
             factor_penalty=factor,
-            penalty_per_rating=per_rating,
         )
         model.mean_, model.item_bias_ = np.float32(mean), item_bias
         model.item_factors_ = item_factors.astype(np.float32)

@@ -31,7 +31,8 @@ def download(url: str, target: Path, max_bytes: int, progress: Callable[[int, in
             _receive(answer, part, have, size, max_bytes, progress)
     except requests.RequestException as error:
         raise SourceError(
-            f"{url} could not be fetched ({type(error).__name__}). What arrived is kept: run the command again to go on."
+            f"{url} could not be fetched ({type(error).__name__}). What arrived is kept: "
+            "run the command again to go on."
         ) from error
     part.rename(target)
 

@@ -16,10 +16,11 @@ OLDEST, LONGEST = 1900, 300
 NOBODY = "nobody"
 LANGUAGES = {
     "en": "English", "fr": "French", "ja": "Japanese", "es": "Spanish", "it": "Italian", "de": "German", "ko": "Korean",
-    "zh": "Mandarin", "cn": "Cantonese", "hi": "Hindi", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish", "da": "Danish",
-    "no": "Norwegian", "fi": "Finnish", "pl": "Polish", "nl": "Dutch", "fa": "Persian", "tr": "Turkish", "th": "Thai",
-    "cs": "Czech", "hu": "Hungarian", "el": "Greek", "he": "Hebrew", "ar": "Arabic", "id": "Indonesian", "te": "Telugu",
-    "ta": "Tamil", "bn": "Bengali", "ro": "Romanian", "uk": "Ukrainian", "ml": "Malayalam", "is": "Icelandic",
+    "zh": "Mandarin", "cn": "Cantonese", "hi": "Hindi", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish",
+    "da": "Danish", "no": "Norwegian", "fi": "Finnish", "pl": "Polish", "nl": "Dutch", "fa": "Persian",
+    "tr": "Turkish", "th": "Thai", "cs": "Czech", "hu": "Hungarian", "el": "Greek", "he": "Hebrew", "ar": "Arabic",
+    "id": "Indonesian", "te": "Telugu", "ta": "Tamil", "bn": "Bengali", "ro": "Romanian", "uk": "Ukrainian",
+    "ml": "Malayalam", "is": "Icelandic",
 }  # fmt: skip
 
 

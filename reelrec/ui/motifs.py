@@ -44,8 +44,7 @@ def blinds(chance: Random, first: str, second: str, ink: str) -> str:
 def keyhole(chance: Random, first: str, second: str, ink: str) -> str:
     """Mystery: a keyhole in narrowing frames."""
     frames = "".join(
-        f'<rect x="{i * 16}" y="{i * 14}" width="{200 - i * 32}" height="{180 - i * 28}" fill="{first if i % 2 else second}"/>'
-        for i in range(5)
+        _rect(i * 16, i * 14, WIDTH - i * 32, HEIGHT - i * 28, first if i % 2 else second) for i in range(5)
     )
     return frames + _circle(100, 80, 14, ink) + _polygon([(94, 84), (106, 84), (113, 120), (87, 120)], ink)
 
@@ -88,7 +87,8 @@ def hearts(chance: Random, first: str, second: str, ink: str) -> str:
     radius = chance.uniform(56, 64)
     left, right = 100 - apart, 100 + apart
     top = math.sqrt(radius**2 - apart**2)
-    lens = f"M100 {y - top:.1f}A{radius:.1f} {radius:.1f} 0 0 1 100 {y + top:.1f}A{radius:.1f} {radius:.1f} 0 0 1 100 {y - top:.1f}Z"
+    arc = f"A{radius:.1f} {radius:.1f} 0 0 1 100"
+    lens = f"M100 {y - top:.1f}{arc} {y + top:.1f}{arc} {y - top:.1f}Z"
     return _circle(left, y, radius, first) + _circle(right, y, radius, second) + f'<path d="{lens}" fill="{ink}"/>'
 
 

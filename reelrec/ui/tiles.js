@@ -8,7 +8,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     list.pending = {}
   }
   const { pending } = list
-  list.className = `${data.single ? 'single ' : ''}${isDark(list) ? 'dark' : ''}`
+  list.className = data.single ? 'single' : ''
   list.setAttribute('aria-label', data.label)
   list.style.setProperty('--tile', data.width)
   const shown = new Map(data.films.map(film => [film.number, film]))
@@ -31,12 +31,6 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     if (list.children[place] !== tile) list.insertBefore(tile, list.children[place] || null)
   })
   while (list.children.length > tiles.length) list.lastChild.remove()
-}
-
-function isDark(element) {
-  const colour = getComputedStyle(element).getPropertyValue('--st-background-color').trim()
-  const [r, g, b] = colour.startsWith('#') ? colour.slice(1).match(/../g).map(x => parseInt(x, 16)) : (colour.match(/\d+/g) || [255, 255, 255]).map(Number)
-  return r * 0.3 + g * 0.6 + b * 0.1 < 128
 }
 
 function make(parent, tag, name, text) {
@@ -97,21 +91,22 @@ function update(tile, film, answer, say, open) {
   })
 }
 
-// Ten half-stars: a range input for keyboard and screen readers, and the pointer's place on the stars for everybody else.
+// Ten half-stars: a range input for keyboard and screen readers, and for everybody else the pointer's place on the stars.
 function stars(tile, film) {
   const box = make(tile, 'div', 'stars')
   const input = make(box, 'input')
   Object.assign(input, { type: 'range', min: 0, max: 10, step: 1 })
   input.setAttribute('aria-label', `Your stars for ${film.name}`)
-  let given = 0
+  let given = 0 // half-stars, 0 for none
   let save = () => {}
-  let waiting
+  let waiting = null
   const paint = halves => {
     box.style.setProperty('--fill', `${halves * 10}%`)
     input.setAttribute('aria-valuetext', halves ? `${halves / 2} ${halves === 2 ? 'star' : 'stars'}` : 'not rated')
   }
   const commit = halves => {
     clearTimeout(waiting)
+    waiting = null
     given = halves
     input.value = halves
     paint(halves)
@@ -121,21 +116,33 @@ function stars(tile, film) {
     const { left, width } = box.getBoundingClientRect()
     return Math.min(10, Math.max(1, Math.ceil(((event.clientX - left) / width) * 10)))
   }
-  box.onpointermove = event => paint(place(event))
-  box.onpointerleave = () => paint(given)
-  box.onpointercancel = () => paint(given)
-  box.onclick = event => commit(place(event) === given ? 0 : place(event))
+  let pressed = false
+  box.onpointerdown = event => {
+    pressed = event.button === 0
+    if (pressed) box.setPointerCapture(event.pointerId) // a finger may slide along the stars
+    paint(place(event))
+  }
+  box.onpointermove = event => (pressed || event.pointerType === 'mouse') && paint(place(event))
+  box.onpointerup = event => {
+    if (pressed) commit(place(event) === given ? 0 : place(event)) // the same stars again take them back
+    pressed = false
+  }
+  box.onpointerleave = () => pressed || paint(given)
+  box.onpointercancel = () => {
+    pressed = false // it was a scroll
+    paint(given)
+  }
   input.oninput = () => {
     given = Number(input.value)
     paint(given)
     clearTimeout(waiting)
-    waiting = setTimeout(() => commit(given), 500)
+    waiting = setTimeout(() => commit(given), 500) // one rating for a run of arrow keys
   }
-  input.onblur = () => waiting && given !== undefined && clearTimeout(waiting)
+  input.onblur = () => waiting && commit(given)
   return {
     show(value, saveWith) {
       save = saveWith
-      if (box.matches(':focus-within') && waiting) return
+      if (waiting || pressed) return
       given = value * 2
       input.value = given
       paint(given)

@@ -5,7 +5,6 @@ import streamlit as st
 from reelrec import app
 from reelrec.ui import chrome, keep, state
 
-st.set_page_config(page_title="ReelRec", page_icon="static/icon.png", layout="wide")
 pages = [
     st.Page("pages/rate/rate.py", title="Rate", default=True),
     st.Page("pages/for_you/for_you.py", title="For you", url_path="for_you"),
@@ -13,6 +12,7 @@ pages = [
 ]
 film = st.Page("pages/film/film.py", title="Film", url_path="film", visibility="hidden")
 page = st.navigation([*pages, film], position="hidden")
+st.set_page_config(page_title=f"{page.title} · ReelRec", page_icon="static/icon.png", layout="wide")
 try:
     app.warm_up()
 except app.ReelRecError as error:

@@ -2,21 +2,23 @@
 
 python benchmarks/tune.py svd     the newcomer's ridge penalties, by RMSE after k ratings
 python benchmarks/tune.py knn     the shrink term
-python benchmarks/tune.py ease    regularisation and value curve, by NDCG@100 (an hour: each row inverts a matrix)
+python benchmarks/tune.py ease    regularisation and value curve, by NDCG (an hour: each row inverts a matrix)
+python benchmarks/tune.py cut     what keeping only the strongest weights costs, at the settings that ship
 """
 
 from __future__ import annotations
 
 import itertools
 import sys
+from dataclasses import replace
 
 import numpy as np
 
 from reelrec import artifacts, training
+from reelrec.dataset import Dataset, History
 from reelrec.evaluation import new_users, top_n
 from reelrec.evaluation.people import Trial, trial
-from reelrec.evaluation.report import Report
-from reelrec.models.ease import EASE
+from reelrec.models.ease import EASE, item_weights, strongest
 
 PEOPLE = 1500
 KNOWN = (0, 3, 5, 10, 20, 50, "all")
@@ -35,20 +37,37 @@ def tune_stars(name: str, grid: dict[str, tuple[float, ...]]) -> None:
         print(*values, *(f"{value:.4f}" for value in rmse), f"{rmse.mean():.4f}", sep="\t", flush=True)
 
 
-def tune_ease() -> None:
+class WholeEASE(EASE):
+    """EASE with all its weights, to see what keeping the strongest costs."""
+
+    def fit(self, dataset: Dataset) -> WholeEASE:
+        self.matrix_ = item_weights(self._gram(dataset), self.reg)
+        return self
+
+    def score(self, history: History) -> np.ndarray:
+        return self.values(history) @ self.matrix_[history.items]
+
+    def cut(self) -> EASE:
+        """The same weights as they would ship."""
+        model = EASE(self.reg, self.width, self.floor, self.power)
+        model._keep(*strongest(self.matrix_, self.width))
+        return model
+
+
+def tune_ease(grid: list[tuple[float, float, float]]) -> None:
+    """Fit each (floor, power, reg) once, and rank with all weights and with those that would ship."""
     films = artifacts.load_catalogue()
     dataset = training.letterboxd_people(films, range(8))
     tuning = trial(people=PEOPLE, digit=8)
-    print("floor", "power", "reg", "width", "ndcg@100", "ndcg@10", sep="\t")
-    for floor, power, reg in itertools.product((0.03, 0.1), (1.0, 2.0, 3.0), (600.0, 1200.0)):
-        model = EASE(reg=reg, floor=floor, power=power).fit(dataset)
-        found = _ndcg(
-            top_n.run(Trial(tuning.people, tuning.histories, lambda _, m=model: m, tuning.n_ratings), ["ease"])
-        )
-        print(floor, power, reg, model.width, *(f"{value:.4f}" for value in found), sep="\t", flush=True)
+    print("floor", "power", "reg", "ndcg@100", "ndcg@10", "cut ndcg@100", "cut ndcg@10", sep="\t")
+    for floor, power, reg in grid:
+        whole = WholeEASE(reg=reg, floor=floor, power=power).fit(dataset)
+        found = [value for model in (whole, whole.cut()) for value in _ndcg(tuning, model)]
+        print(floor, power, reg, *(f"{value:.4f}" for value in found), sep="\t", flush=True)
 
 
-def _ndcg(report: Report) -> list[float]:
+def _ndcg(tuning: Trial, model: EASE) -> list[float]:
+    report = top_n.run(replace(tuning, model=lambda _: model), ["ease"])
     return [row.value for k in (100, 10) for row in report.rows if (row.metric, row.k) == ("ndcg", k)]
 
 
@@ -59,4 +78,7 @@ if __name__ == "__main__":
     if "knn" in wanted:
         tune_stars("knn", {"shrink": (0.1, 0.25, 0.5, 1.0, 2.0)})
     if "ease" in wanted:
-        tune_ease()
+        tune_ease(list(itertools.product((0.03, 0.1), (1.0, 2.0, 3.0), (600.0, 1200.0))))
+    if "cut" in wanted:
+        shipped = training.SETTINGS["ease"]
+        tune_ease([(shipped["floor"], shipped["power"], shipped["reg"])])

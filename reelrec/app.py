@@ -121,7 +121,7 @@ def search(text: str, n: int = 12) -> list[Film]:
     return catalogue().search(text[:100], n)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=64)
 def starters(n: int) -> tuple[Film, ...]:
     """The first n films to ask a newcomer about."""
     return fixed_starters.starters(catalogue(), n)

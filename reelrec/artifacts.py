@@ -16,9 +16,9 @@ from reelrec import catalogue
 from reelrec.catalogue import Catalogue
 from reelrec.dataset import Dataset
 from reelrec.errors import ArtifactError, OptionError
+from reelrec.files import ROOT, sha256
 from reelrec.models import MODELS
 from reelrec.models.base import Recommender
-from reelrec.sources.registry import ROOT, sha256
 
 FOLDER = Path(os.environ.get("REELREC_ARTIFACTS") or ROOT / "artifacts")
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from reelrec.errors import RatingError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def half_star(rating: float) -> float:
@@ -44,8 +47,10 @@ class History:
             raise ValueError(f"{len(items)} items, {len(ratings)} ratings and {len(hearts)} likes do not go together")
         if len(np.unique(items)) != len(items):
             raise RatingError("A film is rated twice. Keep one rating a film.")
-        for rating in ratings[np.isfinite(ratings)]:
-            half_star(float(rating))
+        given = ratings[np.isfinite(ratings)]
+        wrong = (given < 0.5) | (given > 5.0) | (given * 2 != np.round(given * 2))
+        if wrong.any():
+            half_star(float(given[wrong][0]))
         for array in (items, ratings, hearts):
             array.setflags(write=False)
         return cls(items, ratings, hearts)
@@ -119,6 +124,8 @@ class Dataset:
     @classmethod
     def from_frame(cls, name: str, frame: pd.DataFrame, item_ids: Iterable) -> Dataset:
         """From columns user_id, film_id, rating (and timestamp, then the order); films not in item_ids are dropped."""
+        import pandas as pd  # serving never needs it, and it takes a third of a second
+
         item_ids = pd.Index(item_ids)
         if isinstance(frame["film_id"].dtype, pd.CategoricalDtype):
             codes = item_ids.get_indexer(frame["film_id"].cat.categories)[frame["film_id"].cat.codes]

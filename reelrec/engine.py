@@ -182,13 +182,12 @@ def _reasons(engine: Engine, history: History, items: Collection[int]) -> list[t
     liked = np.flatnonzero(history.liked | (history.ratings >= LIKED_STARS))
     if not len(liked):
         return [() for _ in items]
-    ease = engine.model(LIST_MODEL)
-    reasons = []
-    for item in items:
-        contributions = ease.contributions(history, int(item))[liked]
-        order = np.argsort(-contributions, kind="stable")[:REASONS]
-        reasons.append(tuple(engine.films.films[history.items[liked[i]]] for i in order if contributions[i] > 0))
-    return reasons
+    contributions = engine.model(LIST_MODEL).contributions(history, np.asarray(items))[liked]  # (n_liked, n_items)
+    order = np.argsort(-contributions, axis=0, kind="stable")[:REASONS]
+    return [
+        tuple(engine.films.films[history.items[liked[i]]] for i in column if contributions[i, place] > 0)
+        for place, column in enumerate(order.T)
+    ]
 
 
 def _any(names: Collection[str], masks: dict[str, np.ndarray], kind: str) -> np.ndarray:

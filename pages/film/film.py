@@ -14,6 +14,7 @@ except app.ReelRecError as error:
     st.page_link(RATE, label="Find a film by its title", icon=":material/search:", query_params=state.params())
     st.stop()
 
+st.set_page_config(page_title=f"{film.name} · ReelRec")
 profile = state.profile()
 seen = app.predict(profile, film)
 left, right = st.columns([1, 2], gap="large")

@@ -16,7 +16,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     if profile.ratings:
         st.page_link(FOR_YOU, label="Show my films", icon=":material/arrow_forward:", query_params=state.params())
     else:
-        st.caption("Just looking? See it through somebody else’s eyes:", width="content")
+        st.markdown("Just looking? See it through somebody else’s eyes:", width="content")
         for sample in app.sample_profiles():
             if st.button(sample.title, key=f"sample-{sample.name}", help=sample.about):
                 state.change(app.sample_profile(sample.name), f"You are looking as “{sample.title}”: {sample.about}.")
@@ -34,7 +34,7 @@ if query.strip():
     st.divider()
 
 asked = st.session_state.setdefault("asked", FIRST)
-films = [film for film in app.starters(MOST) if film.number not in profile.unseen][:asked]
+films = [film for film in app.starters(asked + len(profile.unseen)) if film.number not in profile.unseen][:asked]
 tiles("Films to rate", [Tile(film) for film in films], key="starters", actions=[UNSEEN])
 if asked < MOST and st.button("More films", icon=":material/add:"):
     st.session_state.asked = asked + MORE

@@ -80,9 +80,9 @@ class EASE:
     def score(self, history: History) -> np.ndarray:
         return self._weights[history.items].T @ self.values(history)
 
-    def contributions(self, history: History, item: int) -> np.ndarray:
-        """(n,) float32: what each film of the history adds to the item's score."""
-        return self._weights[history.items, [item]] * self.values(history)
+    def contributions(self, history: History, items: np.ndarray) -> np.ndarray:
+        """(n, len(items)) float32: what each film of the history adds to the score of each item."""
+        return self._weights[history.items][:, items].toarray() * self.values(history)[:, None]
 
     def _keep(self, columns: np.ndarray, weights: np.ndarray) -> None:
         self.columns_, self.weights_ = columns, weights

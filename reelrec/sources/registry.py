@@ -6,7 +6,6 @@ then in `$REELREC_DATA/NAME` (without that variable: `../shared/data/NAME`, a co
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -16,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reelrec.errors import OptionError, SourceError
+from reelrec.files import ROOT, sha256
 from reelrec.sources.download import download
 
-ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 GROUPLENS = "https://files.grouplens.org/datasets/movielens"
 
@@ -89,12 +88,6 @@ def fetch(name: str, local: Path | None, progress: Progress) -> Path:
         _unpack(wanted, archive, target)
         archive.unlink()
     return target
-
-
-def sha256(path: Path) -> str:
-    """Hex digest of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _copy(wanted: Source, local: Path, target: Path, progress: Progress) -> None:

@@ -38,7 +38,7 @@ def histogram(film: Film, yours: float | None) -> None:
         config={"displayModeBar": False},
         alt=f"Share of each rating from half a star to five; the most common is {common:g} stars.",
     )
-    st.caption(f"How {film.n_ratings:,} people rated it; most often {common:g} stars.{mine}")
+    st.markdown(f":small[How {film.n_ratings:,} people rated it; most often {common:g} stars.{mine}]")
 
 
 def facts(film: Film) -> list[str]:

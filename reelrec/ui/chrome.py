@@ -17,7 +17,7 @@ def header(pages: Sequence) -> None:
             st.page_link(page, query_params=state.params())
         rated = len(state.profile().ratings)
         if rated:
-            st.caption(f"{rated:,} rated", width="content")
+            st.markdown(f":small[{rated:,} rated]", width="content")
 
 
 def notices() -> None:

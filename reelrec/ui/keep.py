@@ -21,7 +21,7 @@ def ratings(profile: Profile) -> None:
     if rated:
         tiles("Films you rated", [Tile(film) for film in rated[:FIRST]], key="rated", width="8rem")
         if len(rated) > FIRST:
-            st.caption(f"The latest {FIRST} of {len(rated):,}; the file has them all.")
+            st.markdown(f":small[The latest {FIRST} of {len(rated):,}; the file has them all.]")
     with st.container(horizontal=True):
         if profile != Profile():
             st.download_button(

@@ -6,6 +6,7 @@ counts and the address follows it.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ PROFILE, UNDO, NOTICE, PROBLEM = "profile", "undo", "notice", "problem"
 TOKEN_PARAM = "p"
 MARKS = ("seen", "set_aside", "unseen")  # answers about a film other than stars
 
+_runs = itertools.count()  # of this process; the first one needs care, see address.js
 _address = st.components.v2.component(
     "reelrec.address", js=(Path(__file__).with_name("address.js")).read_text(encoding="utf-8")
 )
@@ -40,7 +42,7 @@ def begin() -> None:
 
 def end() -> None:
     """Put the profile into the address."""
-    _address(key="address", data={"token": token()}, height=0)
+    _address(key="address", data={"token": token(), "first_run": next(_runs) == 0}, height=0)
 
 
 def profile() -> Profile:

@@ -62,7 +62,7 @@ function build(film) {
   tile.buttons = film.actions.map(action => {
     const button = make(tile.row, 'button', '', action.label)
     button.type = 'button'
-    make(button, 'span', 'hidden', `: ${film.name}`)
+    button.setAttribute('aria-label', `${action.label}: ${film.name}`)
     return button
   })
   return tile

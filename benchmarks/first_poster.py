@@ -45,15 +45,21 @@ def server() -> Iterator[tuple[int, str]]:
 
 def open_page(page, address: str) -> None:
     """Open the address as soon as anybody answers there, and wait for the first poster."""
+    wait_for_server(address)
+    page.goto(address, wait_until="commit")
+    page.locator("a.poster").first.wait_for(timeout=60_000)
+
+
+def wait_for_server(address: str) -> None:
+    """Return when something listens there."""
     host, _, port = address.removeprefix("http://").split("/")[0].partition(":")
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         with socket.socket() as probe:
             if probe.connect_ex((host, int(port))) == 0:
-                break
+                return
         time.sleep(0.05)
-    page.goto(address, wait_until="commit")
-    page.locator("a.poster").first.wait_for(timeout=60_000)
+    raise TimeoutError(f"nothing listens at {address}")
 
 
 def resident_megabytes(pid: int) -> float:

@@ -17,9 +17,10 @@ except app.ReelRecError as error:
 st.set_page_config(page_title=f"{film.name} · ReelRec")
 profile = state.profile()
 seen = app.predict(profile, film)
+given = profile.ratings.get(film.number)
 left, right = st.columns([1, 2], gap="large")
 with left:
-    tiles(film.name, [Tile(film)], key=f"film-{film.number}", single=True, actions=[SEEN, SET_ASIDE])
+    tiles(film.name, [Tile(film)], key=f"film-{film.number}", single=True, actions=[] if given else [SEEN, SET_ASIDE])
 with right:
     st.title(text.plain(film.name))
     st.text(" · ".join(charts.facts(film)))
@@ -29,9 +30,11 @@ with right:
         st.metric("You would give it" if profile.ratings else "A newcomer would give it", text.stars(seen.stars))
         if film.mean is not None:
             st.metric("People give it", text.stars(film.mean), help=f"Mean of {film.n_ratings:,} ratings.")
+        if given:
+            st.metric("You gave it", text.stars(given))
     if seen.because:
         st.text(f"Because you liked {' and '.join(liked.title for liked in seen.because)}.")
-    charts.histogram(film, profile.ratings.get(film.number))
+    charts.histogram(film, given)
     with st.container(horizontal=True):
         for name, url in charts.links(film):
             st.link_button(name, url)
@@ -39,6 +42,6 @@ with right:
 st.subheader("If you like this one")
 alike = app.similar(film, 12)
 if alike:
-    tiles("Similar films", [Tile(other) for other in alike], key=f"similar-{film.number}", rate=True)
+    tiles("Similar films", [Tile(other) for other in alike], key=f"similar-{film.number}")
 else:
     st.info("Too few people rated this film to say what goes with it.")

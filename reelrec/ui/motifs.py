@@ -1,4 +1,4 @@
-"""The drawings of the posters: one for each kind of film, on a field 200 wide and 180 high.
+"""The drawings of the posters: a few for each kind of film, on a field 200 wide and 180 high.
 
 Each takes a source of chance, two colours and the ink, and returns SVG shapes. Nothing from outside is ever in them.
 """
@@ -9,44 +9,44 @@ import math
 from collections.abc import Callable
 from random import Random
 
-WIDTH, HEIGHT = 200, 180
+from reelrec.ui.svg import HEIGHT, WIDTH, circle, polygon, rect, ring, zigzag
 
 Motif = Callable[[Random, str, str, str], str]
 
 
 def draw(genres: tuple[str, ...], chance: Random, first: str, second: str, ink: str) -> str:
-    """The motif of the first genre that has one."""
-    motif = next((MOTIFS[genre] for genre in genres if genre in MOTIFS), arches)
-    return motif(chance, first, second, ink)
+    """A motif of the first genre that has some."""
+    motifs = next((MOTIFS[genre] for genre in genres if genre in MOTIFS), MOTIFS["Drama"])
+    return chance.choice(motifs)(chance, first, second, ink)
 
 
 def orbits(chance: Random, first: str, second: str, ink: str) -> str:
     """Science fiction: rings round a planet."""
     x, y = chance.uniform(60, 140), chance.uniform(70, 110)
-    rings = "".join(_ring(x, y, r, first if i % 2 else second, 3.5) for i, r in enumerate(range(36, 190, 17)))
+    rings = "".join(ring(x, y, r, first if i % 2 else second, 3.5) for i, r in enumerate(range(36, 190, 17)))
     angle, far = chance.uniform(0, math.tau), 36 + 17 * chance.choice((2, 3))
-    return rings + _circle(x, y, 24, first) + _circle(x + far * math.cos(angle), y + far * math.sin(angle), 8, ink)
+    return rings + circle(x, y, 24, first) + circle(x + far * math.cos(angle), y + far * math.sin(angle), 8, ink)
 
 
 def teeth(chance: Random, first: str, second: str, ink: str) -> str:
     """Horror: a moon behind a jaw."""
-    moon = _circle(chance.uniform(60, 140), chance.uniform(60, 90), chance.uniform(38, 52), first)
-    return moon + _zigzag(chance, 0, 70, second) + _zigzag(chance, HEIGHT, -62, second)
+    moon = circle(chance.uniform(60, 140), chance.uniform(60, 90), chance.uniform(38, 52), first)
+    return moon + zigzag(chance, 0, 70, second) + zigzag(chance, HEIGHT, -62, second)
 
 
 def blinds(chance: Random, first: str, second: str, ink: str) -> str:
     """Crime: light through a blind."""
-    slats = "".join(_rect(0, y, WIDTH, 7, second) for y in range(6, HEIGHT, 15))
+    slats = "".join(rect(0, y, WIDTH, 7, second) for y in range(6, HEIGHT, 15))
     x = chance.uniform(55, 145)
-    return _polygon([(x - 30, 0), (x + 30, 0), (x + 95, HEIGHT), (x - 15, HEIGHT)], first) + slats
+    return polygon([(x - 30, 0), (x + 30, 0), (x + 95, HEIGHT), (x - 15, HEIGHT)], first) + slats
 
 
 def keyhole(chance: Random, first: str, second: str, ink: str) -> str:
     """Mystery: a keyhole in narrowing frames."""
     frames = "".join(
-        _rect(i * 16, i * 14, WIDTH - i * 32, HEIGHT - i * 28, first if i % 2 else second) for i in range(5)
+        rect(i * 16, i * 14, WIDTH - i * 32, HEIGHT - i * 28, first if i % 2 else second) for i in range(5)
     )
-    return frames + _circle(100, 80, 14, ink) + _polygon([(94, 84), (106, 84), (113, 120), (87, 120)], ink)
+    return frames + circle(100, 80, 14, ink) + polygon([(94, 84), (106, 84), (113, 120), (87, 120)], ink)
 
 
 def shards(chance: Random, first: str, second: str, ink: str) -> str:
@@ -55,10 +55,10 @@ def shards(chance: Random, first: str, second: str, ink: str) -> str:
     while x < WIDTH + 40:
         wide = chance.uniform(8, 34)
         out.append(
-            _polygon([(x, HEIGHT), (x + wide, HEIGHT), (x + wide + 90, 0), (x + 90, 0)], chance.choice((first, second)))
+            polygon([(x, HEIGHT), (x + wide, HEIGHT), (x + wide + 90, 0), (x + 90, 0)], chance.choice((first, second)))
         )
         x += wide + chance.uniform(6, 20)
-    return "".join(out) + _circle(chance.uniform(50, 150), chance.uniform(50, 110), 22, ink)
+    return "".join(out) + circle(chance.uniform(50, 150), chance.uniform(50, 110), 22, ink)
 
 
 def spiral(chance: Random, first: str, second: str, ink: str) -> str:
@@ -75,7 +75,7 @@ def chevrons(chance: Random, first: str, second: str, ink: str) -> str:
     """War: stripes of rank."""
     down = chance.choice((-1, 1))
     return "".join(
-        _polygon([(0, y), (100, y + 44 * down), (200, y), (200, y + 17), (100, y + 17 + 44 * down), (0, y + 17)],
+        polygon([(0, y), (100, y + 44 * down), (200, y), (200, y + 17), (100, y + 17 + 44 * down), (0, y + 17)],
                  first if i % 2 else second)
         for i, y in enumerate(range(-50, 230, 26))
     )  # fmt: skip
@@ -89,7 +89,7 @@ def hearts(chance: Random, first: str, second: str, ink: str) -> str:
     top = math.sqrt(radius**2 - apart**2)
     arc = f"A{radius:.1f} {radius:.1f} 0 0 1 100"
     lens = f"M100 {y - top:.1f}{arc} {y + top:.1f}{arc} {y - top:.1f}Z"
-    return _circle(left, y, radius, first) + _circle(right, y, radius, second) + f'<path d="{lens}" fill="{ink}"/>'
+    return circle(left, y, radius, first) + circle(right, y, radius, second) + f'<path d="{lens}" fill="{ink}"/>'
 
 
 def dots(chance: Random, first: str, second: str, ink: str) -> str:
@@ -99,7 +99,7 @@ def dots(chance: Random, first: str, second: str, ink: str) -> str:
     for i in range(20):
         x, y = 20 + (i % 5) * 40, 24 + (i // 5) * 44
         out.append(
-            _circle(
+            circle(
                 x,
                 y + (9 if i == odd else 0),
                 19 if i == odd else 14,
@@ -117,39 +117,39 @@ def confetti(chance: Random, first: str, second: str, ink: str) -> str:
             x, y, colour = column * 50, row * 45, chance.choice((first, second, ink, first, second))
             shape = chance.randrange(4)
             if shape == 0:
-                out.append(_circle(x + 25, y + 22.5, 18, colour))
+                out.append(circle(x + 25, y + 22.5, 18, colour))
             elif shape == 1:
-                out.append(_polygon([(x + 6, y + 40), (x + 25, y + 5), (x + 44, y + 40)], colour))
+                out.append(polygon([(x + 6, y + 40), (x + 25, y + 5), (x + 44, y + 40)], colour))
             elif shape == 2:
                 out.append(f'<path d="M{x + 5} {y + 38}a20 20 0 0 1 40 0z" fill="{colour}"/>')
             else:
-                out.append(_rect(x + 8, y + 6, 34, 34, colour))
+                out.append(rect(x + 8, y + 6, 34, 34, colour))
     return "".join(out)
 
 
 def hills(chance: Random, first: str, second: str, ink: str) -> str:
     """Adventure and fantasy: ranges under a moon."""
-    out = [_circle(chance.uniform(45, 155), chance.uniform(38, 62), chance.uniform(20, 30), first)]
+    out = [circle(chance.uniform(45, 155), chance.uniform(38, 62), chance.uniform(20, 30), first)]
     for base, colour in ((88, second), (118, ink), (150, first)):
         points, x = [(0, HEIGHT), (0, base + chance.uniform(-10, 10))], 0.0
         while x < WIDTH:
             x += chance.uniform(24, 46)
             points.append((min(x, WIDTH), base + chance.uniform(-34, 22)))
-        out.append(_polygon([*points, (WIDTH, HEIGHT)], colour))
+        out.append(polygon([*points, (WIDTH, HEIGHT)], colour))
     return "".join(out)
 
 
 def sunset(chance: Random, first: str, second: str, ink: str) -> str:
     """Western: the sun going down in stripes."""
     y = chance.uniform(92, 112)
-    sun = _circle(100, y, 66, first)
-    return sun + "".join(_rect(0, y + i * 15, WIDTH, 3 + i * 2.2, second) for i in range(6))
+    sun = circle(100, y, 66, first)
+    return sun + "".join(rect(0, y + i * 15, WIDTH, 3 + i * 2.2, second) for i in range(6))
 
 
 def bars(chance: Random, first: str, second: str, ink: str) -> str:
     """Music: levels."""
     return "".join(
-        _rect(14 + i * 22, HEIGHT - h, 14, h, (first, second, ink)[i % 3])
+        rect(14 + i * 22, HEIGHT - h, 14, h, (first, second, ink)[i % 3])
         for i, h in enumerate(chance.uniform(40, 165) for _ in range(8))
     )
 
@@ -157,20 +157,20 @@ def bars(chance: Random, first: str, second: str, ink: str) -> str:
 def blocks(chance: Random, first: str, second: str, ink: str) -> str:
     """Documentary: a divided plane."""
     x, y = chance.choice((60, 80, 120, 140)), chance.choice((50, 70, 110))
-    lines = _rect(x - 3, 0, 6, HEIGHT, ink) + _rect(0, y - 3, WIDTH, 6, ink)
+    lines = rect(x - 3, 0, 6, HEIGHT, ink) + rect(0, y - 3, WIDTH, 6, ink)
     return (
-        _rect(0, 0, x, y, first)
-        + _rect(x, y, WIDTH - x, HEIGHT - y, second)
+        rect(0, 0, x, y, first)
+        + rect(x, y, WIDTH - x, HEIGHT - y, second)
         + lines
-        + _circle((x + WIDTH) / 2, y / 2, 14, first)
+        + circle((x + WIDTH) / 2, y / 2, 14, first)
     )
 
 
 def columns(chance: Random, first: str, second: str, ink: str) -> str:
     """History: a colonnade under a sun."""
-    sun = _circle(100, chance.uniform(44, 58), 30, second)
-    pillars = "".join(_rect(22 + i * 36, 74, 16, 92, first) for i in range(5))
-    return sun + _rect(10, 62, 180, 12, ink) + pillars + _rect(10, 166, 180, 14, ink)
+    sun = circle(100, chance.uniform(44, 58), 30, second)
+    pillars = "".join(rect(22 + i * 36, 74, 16, 92, first) for i in range(5))
+    return sun + rect(10, 62, 180, 12, ink) + pillars + rect(10, 166, 180, 14, ink)
 
 
 def arches(chance: Random, first: str, second: str, ink: str) -> str:
@@ -199,68 +199,101 @@ def window(chance: Random, first: str, second: str, ink: str) -> str:
     """Drama: one window lit."""
     lit = chance.randrange(9)
     return "".join(
-        _rect(25 + (i % 3) * 55, 14 + (i // 3) * 54, 40, 44, first if i == lit else second) for i in range(9)
-    ) + _rect(25 + (lit % 3) * 55 + 17, 14 + (lit // 3) * 54 + 14, 6, 30, ink)
+        rect(25 + (i % 3) * 55, 14 + (i // 3) * 54, 40, 44, first if i == lit else second) for i in range(9)
+    ) + rect(25 + (lit % 3) * 55 + 17, 14 + (lit // 3) * 54 + 14, 6, 30, ink)
 
 
 def steps(chance: Random, first: str, second: str, ink: str) -> str:
     """Drama: a staircase and somebody at its head."""
     rise = 28
     treads = "".join(
-        _rect(i * 40, HEIGHT - (i + 1) * rise, 200 - i * 40, rise, second if i % 2 else first) for i in range(5)
+        rect(i * 40, HEIGHT - (i + 1) * rise, 200 - i * 40, rise, second if i % 2 else first) for i in range(5)
     )
     turned = treads if chance.random() < 0.5 else f'<g transform="translate(200 0) scale(-1 1)">{treads}</g>'
     x = 180 if turned is treads else 20
-    return turned + _circle(x, HEIGHT - 5 * rise - 14, 11, ink)
+    return turned + circle(x, HEIGHT - 5 * rise - 14, 11, ink)
 
 
-def _drama(chance: Random, first: str, second: str, ink: str) -> str:
-    return chance.choice((arches, waves, window, steps))(chance, first, second, ink)
+def balloons(chance: Random, first: str, second: str, ink: str) -> str:
+    """Family and animation: balloons, one of them away."""
+    out = []
+    for i, x in enumerate((36, 78, 122, 164)):
+        y, radius = chance.uniform(44, 104), chance.uniform(19, 25)
+        colour = (first, second)[i % 2]
+        out.append(f'<path d="M{x} {y + radius:.1f}V{HEIGHT}" stroke="{ink}" stroke-width="1.6"/>')
+        out.append(f'<ellipse cx="{x}" cy="{y:.1f}" rx="{radius:.1f}" ry="{radius * 1.2:.1f}" fill="{colour}"/>')
+    return "".join(out)
 
 
-MOTIFS: dict[str, Motif] = {
-    "Science Fiction": orbits,
-    "Horror": teeth,
-    "Western": sunset,
-    "War": chevrons,
-    "Music": bars,
-    "Documentary": blocks,
-    "History": columns,
-    "Romance": hearts,
-    "Animation": confetti,
-    "Family": confetti,
-    "Fantasy": hills,
-    "Adventure": hills,
-    "Action": shards,
-    "Crime": blinds,
-    "Mystery": keyhole,
-    "Thriller": spiral,
-    "Comedy": dots,
-    "Drama": _drama,
+def pinwheel(chance: Random, first: str, second: str, ink: str) -> str:
+    """Family and animation: a pinwheel in the wind."""
+    turn, blades = chance.uniform(0, 60), []
+    for i in range(6):
+        colour = (first, second, ink)[i % 3]
+        turned = f'transform="rotate({turn + i * 60:.1f} 100 90)"'
+        blades.append(f'<path d="M100 90Q128 34 172 58Q150 92 100 90z" {turned} fill="{colour}"/>')
+    return "".join(blades) + circle(100, 90, 9, ink)
+
+
+def burst(chance: Random, first: str, second: str, ink: str) -> str:
+    """Comedy, music, adventure: rays from below."""
+    x, out = chance.choice((60, 100, 140)), []
+    for i in range(-9, 10):
+        left, right = math.radians(i * 10 - 2.6), math.radians(i * 10 + 2.6)
+        ends = [(x + 300 * math.sin(angle), HEIGHT - 300 * math.cos(angle)) for angle in (left, right)]
+        out.append(polygon([(x, HEIGHT), *ends], first if i % 2 else second))
+    return "".join(out) + circle(x, HEIGHT, 40, ink)
+
+
+def eye(chance: Random, first: str, second: str, ink: str) -> str:
+    """Horror, mystery, thriller: somebody is looking."""
+    wide, look = chance.uniform(44, 60), chance.uniform(-22, 22)
+    lids = f'<path d="M12 90Q100 {90 - wide * 2:.1f} 188 90Q100 {90 + wide * 2:.1f} 12 90z" fill="{first}"/>'
+    lashes = "".join(rect(22 + i * 26, 8 + abs(3 - i) * 7, 4, 20, second) for i in range(7))
+    return lashes + lids + circle(100 + look, 90, wide * 0.72, second) + circle(100 + look, 90, wide * 0.3, ink)
+
+
+def horizon(chance: Random, first: str, second: str, ink: str) -> str:
+    """Science fiction: a grid that runs to the horizon."""
+    sun = circle(chance.uniform(60, 140), 70, chance.uniform(34, 44), first)
+    rows = "".join(rect(0, 92 + 88 * (i / 8) ** 1.8, WIDTH, 2.4, second) for i in range(9))
+    rails = "".join(
+        f'<path d="M{100 + i * 9} 92L{100 + i * 44} {HEIGHT}" stroke="{second}" stroke-width="2.4"/>'
+        for i in range(-6, 7)
+    )
+    return sun + rows + rails
+
+
+def smile(chance: Random, first: str, second: str, ink: str) -> str:
+    """Comedy: half-moons that laugh."""
+    out = []
+    for row in range(3):
+        for column in range(3):
+            x, y, turn = 33 + column * 67, 30 + row * 60, chance.choice((0, 0, 0, 180))
+            colour = ink if turn else (first, second)[(row + column) % 2]
+            out.append(
+                f'<path d="M{x - 26} {y - 8}a26 26 0 0 0 52 0z" transform="rotate({turn} {x} {y})" fill="{colour}"/>'
+            )
+    return "".join(out)
+
+
+MOTIFS: dict[str, tuple[Motif, ...]] = {
+    "Science Fiction": (orbits, horizon),
+    "Horror": (teeth, eye, keyhole),
+    "Western": (sunset, hills),
+    "War": (chevrons, shards),
+    "Music": (bars, burst),
+    "Documentary": (blocks, columns),
+    "History": (columns, arches),
+    "Romance": (hearts, waves),
+    "Animation": (confetti, balloons, pinwheel, dots),
+    "Family": (balloons, pinwheel, confetti, burst),
+    "Fantasy": (hills, orbits),
+    "Adventure": (hills, burst),
+    "Action": (shards, chevrons),
+    "Crime": (blinds, window, keyhole),
+    "Mystery": (keyhole, eye),
+    "Thriller": (spiral, eye, blinds),
+    "Comedy": (dots, smile, burst),
+    "Drama": (arches, waves, window, steps),
 }
-
-
-def _circle(x: float, y: float, r: float, fill: str) -> str:
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}" fill="{fill}"/>'
-
-
-def _ring(x: float, y: float, r: float, stroke: str, width: float) -> str:
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}" fill="none" stroke="{stroke}" stroke-width="{width}"/>'
-
-
-def _rect(x: float, y: float, width: float, height: float, fill: str) -> str:
-    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{fill}"/>'
-
-
-def _polygon(points: list[tuple[float, float]], fill: str) -> str:
-    return f'<polygon points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in points)}" fill="{fill}"/>'
-
-
-def _zigzag(chance: Random, edge: float, depth: float, fill: str) -> str:
-    """A row of teeth from an edge inwards."""
-    points, x = [(0.0, edge)], 0.0
-    while x < WIDTH:
-        wide = chance.uniform(16, 30)
-        points += [(x + wide / 2, edge + depth * chance.uniform(0.55, 1.0)), (x + wide, edge + depth * 0.15)]
-        x += wide
-    return _polygon([*points, (x, edge)], fill)

@@ -84,7 +84,9 @@ PALETTES: dict[int, dict[str, tuple[str, str, str, str]]] = {
     },
 }
 MOTIF_SHARE = 0.6  # of the height; the words have the rest
-LETTER_WIDTH = 0.62  # of the type size, for the heading face
+# Widths of the heading face's letters, in type sizes.
+NARROW, WIDE = set("iljtfrI.,:;!'’|-() "), set("mwMW@&—")
+LETTER, NARROW_LETTER, CAPITAL, WIDE_LETTER = 0.63, 0.42, 0.76, 0.97
 TEXT_WIDTH, TEXT_LINES_HEIGHT = 86.0, 37.0  # room for the title in hundredths of the poster's width
 SIZES = (19.0, 16.5, 14.5, 12.5, 11.0, 9.5, 8.2, 7.0)
 
@@ -129,19 +131,31 @@ def palette(film: Film) -> tuple[str, str, str, str]:
 def title_size(title: str) -> float:
     """The largest type size at which the title's words fit the room for them."""
     for size in SIZES:
-        letters = TEXT_WIDTH / (size * LETTER_WIDTH)
-        if (
-            max(map(len, title.split()), default=0) <= letters
-            and _lines(title, letters) * size * 1.05 <= TEXT_LINES_HEIGHT
-        ):
+        room = TEXT_WIDTH / size
+        if max(map(width, title.split()), default=0) <= room and _lines(title, room) * size * 1.05 <= TEXT_LINES_HEIGHT:
             return size
     return SIZES[-1]
 
 
-def _lines(text: str, letters: float) -> int:
-    lines, used = 1, 0
+def width(text: str) -> float:
+    """How wide a text is set in the heading face, in type sizes."""
+    return sum(
+        NARROW_LETTER
+        if c in NARROW
+        else WIDE_LETTER
+        if c in WIDE
+        else CAPITAL
+        if c.isupper() or c.isdigit()
+        else LETTER
+        for c in text
+    )
+
+
+def _lines(text: str, room: float) -> int:
+    lines, used = 1, 0.0
     for word in text.split():
-        if used and used + 1 + len(word) > letters:
-            lines, used = lines + 1, 0
-        used += len(word) + (1 if used else 0)
+        needed = width(word)
+        if used and used + NARROW_LETTER + needed > room:
+            lines, used = lines + 1, 0.0
+        used += needed + (NARROW_LETTER if used else 0.0)
     return lines

@@ -1,0 +1,131 @@
+"""A real server and a real Chromium. Every request that would leave this machine is refused and counted."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+IDLE = """() => {
+  const app = document.querySelector('[data-testid="stApp"]')
+  return app && app.dataset.testConnectionState === 'CONNECTED' && app.dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-testid="stSkeleton"], [data-testid="stAppSkeleton"]')
+}"""
+# Streamlit looks for its own address below a page's path first, and goes on when it is not there; and a new server
+# doubts its first visit's page before st.navigation has run once (address.js takes the message away).
+EXPECTED = ("404 (Not Found)", "net::ERR_FAILED", "does not seem to exist. Running the app's main page")
+
+
+@contextmanager
+def running(log: Path) -> Iterator[str]:
+    """The app on a free loopback port; the address. Its log is shown when it does not come up."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.address=127.0.0.1"]
+    with log.open("w") as out:
+        server = subprocess.Popen([*command, f"--server.port={port}"], cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + 40
+        while not _healthy(address):
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(log.read_text())
+            time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _healthy(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed, so nothing can be tried in a browser (Debian: apt install chromium).")
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory) -> Iterator[str]:
+    with running(tmp_path_factory.mktemp("server") / "log.txt") as url:
+        yield url
+
+
+@pytest.fixture
+def fresh_address(tmp_path) -> Iterator[str]:
+    """A server that nobody has visited yet."""
+    with running(tmp_path / "log.txt") as url:
+        yield url
+
+
+@pytest.fixture
+def ready() -> Callable:
+    """Wait until the page's script has run and everything is drawn."""
+
+    def wait(page) -> None:
+        page.wait_for_function(IDLE, timeout=20_000)
+        page.evaluate("document.fonts.ready.then(() => true)")
+
+    return wait
+
+
+@pytest.fixture
+def browse(chromium, ready) -> Iterator[Callable]:
+    """Open an address in a new, clean window; at the end no error and no outside request may have been seen."""
+    contexts, outside, errors = [], [], []
+
+    def guard(route) -> None:
+        if route.request.url.startswith(("http://127.0.0.1", "data:", "blob:")):
+            route.continue_()
+        else:
+            outside.append(route.request.url)
+            route.abort()
+
+    def open_window(url: str, width: int = 1280, height: int = 900, scheme: str = "light", touch: bool = False):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce", locale="en-GB",
+            has_touch=touch,
+        )  # fmt: skip
+        contexts.append(context)
+        context.route("**/*", guard)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda line: errors.append(line.text) if _is_error(line) else None)
+        page.goto(url)
+        ready(page)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert not outside, outside
+    assert not errors, errors
+
+
+def _is_error(line) -> bool:
+    return line.type == "error" and not any(text in line.text for text in EXPECTED)

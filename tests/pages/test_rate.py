@@ -1,0 +1,92 @@
+from reelrec import app
+from reelrec.dataset import Profile
+
+
+def test_a_first_visit_shows_24_films_over_many_decades_and_genres(visit):
+    films = [app.catalogue().films[tile["number"]] for tile in visit().tiles("starters")]
+    assert len(films) == 24
+    assert len({film.year // 10 for film in films}) >= 7
+    assert len({genre for film in films for genre in film.genres}) >= 12
+
+
+def test_more_films_are_shown_on_demand(visit):
+    rate = visit()
+    next(button for button in rate.at.button if button.label == "More films").click()
+    rate.run()
+    assert len(rate.tiles("starters")) == 36
+
+
+def test_a_film_not_seen_gives_way_to_another(visit):
+    rate = visit()
+    unseen = rate.tiles("starters")[0]["number"]
+    rate.at.session_state["profile"] = Profile(unseen=frozenset({unseen}))
+    rate.run()
+    shown = [tile["number"] for tile in rate.tiles("starters")]
+    assert unseen not in shown
+    assert len(shown) == 24
+
+
+def test_the_search_finds_a_title_without_its_accents(visit):
+    rate = visit()
+    rate.at.text_input(key="search").set_value("AMELIE")
+    rate.run()
+    assert rate.tiles("found")[0]["title"] == "Amélie"
+
+
+def test_a_search_for_nothing_known_says_what_to_do(visit):
+    rate = visit()
+    rate.at.text_input(key="search").set_value("qqqqzzzz")
+    rate.run()
+    assert "Try fewer letters" in rate.words()
+
+
+def test_the_meter_promises_less_error_for_more_ratings(visit):
+    rate = visit()
+    before = app.typical_error(0)
+    rate.rate(heat_1995=4.5, parasite_2019=5.0, alien=4.0)
+    assert app.typical_error(3) < before
+
+
+def test_a_sample_profile_opens_for_you_with_its_ratings(visit):
+    rate = visit()
+    rate.at.button(key="sample-horror").click()
+    rate.run()
+    assert rate.profile == app.sample_profile("horror")
+    assert rate.tiles("picks-0")
+
+
+def test_starting_over_can_be_undone(visit, horror_link):
+    rate = visit(p=horror_link)
+    before = rate.profile
+    next(button for button in rate.at.button if button.label == "Start over").click()
+    rate.run()
+    assert rate.profile == Profile()
+    next(button for button in rate.at.button if button.label == "Undo").click()
+    rate.run()
+    assert rate.profile == before
+
+
+def test_a_downloaded_profile_can_be_dropped_back(visit):
+    kept = app.profile_file(app.sample_profile("family-night")).encode()
+    rate = visit()
+    rate.at.file_uploader(key="profile-file").upload("reelrec-profile.json", kept)
+    rate.run()
+    next(button for button in rate.at.button if button.label == "Use them").click()
+    rate.run()
+    assert rate.profile == app.sample_profile("family-night")
+
+
+def test_a_wrong_profile_file_is_refused_and_the_ratings_stay(visit, horror_link):
+    rate = visit(p=horror_link)
+    rate.at.file_uploader(key="profile-file").upload("holiday.json", b"{]")
+    rate.run()
+    assert "Your ratings here are unchanged" in rate.words()
+    assert rate.profile == app.sample_profile("horror")
+
+
+def test_more_ratings_than_a_link_holds_are_kept_and_the_page_says_so(visit):
+    rate = visit()
+    rate.at.session_state["profile"] = Profile(ratings={number: 3.0 for number in range(2100)})
+    rate.run()
+    assert "Download your ratings" in rate.words()
+    assert len(rate.profile.ratings) == 2100

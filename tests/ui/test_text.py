@@ -1,0 +1,18 @@
+import pytest
+
+from reelrec.ui import text
+
+
+@pytest.mark.parametrize(
+    "title", ["M*A*S*H", "*batteries not included", ":smile:", "[x](javascript:alert(1))", "$9.99"]
+)
+def test_markdown_in_a_title_is_taken_off_its_force(title):
+    escaped = text.plain(title)
+    assert escaped.replace("\\", "") == title
+    for mark in "*_[]()$:":
+        assert all(escaped[i - 1] == "\\" for i, c in enumerate(escaped) if c == mark)
+
+
+@pytest.mark.parametrize(("value", "shown"), [(0.5, "½"), (3.0, "★★★"), (4.5, "★★★★½")])
+def test_half_stars_are_drawn_as_letterboxd_does(value, shown):
+    assert text.half_stars(value) == shown

@@ -32,10 +32,15 @@ class Protocol(StrEnum):
 def main() -> None:
     """Run the command line; a mistake is one line on stderr, never a traceback."""
     try:
-        app()
+        raise SystemExit(app(standalone_mode=False))
+    except typer.TyperException as error:
+        terminal.complain(f"{error.format_message()} See: python -m reelrec {' '.join(sys.argv[1:2])} --help")
+        raise SystemExit(error.exit_code) from None
     except ReelRecError as error:
         terminal.complain(str(error))
         raise SystemExit(2 if isinstance(error, InputError) else 1) from None
+    except typer.Abort:
+        raise SystemExit(1) from None
 
 
 @data_app.command("list")
@@ -55,8 +60,9 @@ def data_get(
     name: str, local: Annotated[Path | None, typer.Option("--from", help="Copy from this folder.")] = None
 ) -> None:
     """Fetch a source into data/, from its public address or from a local folder, and verify it."""
-    from reelrec.sources.registry import fetch
+    from reelrec.sources.registry import fetch, source
 
+    source(name)  # an unknown name is said before anything is drawn
     with terminal.bytes_bar(name) as progress:
         folder = fetch(name, local, progress)
     terminal.say(f"{name} is in {folder.relative_to(folder.parents[1])}/.")
@@ -115,14 +121,13 @@ def evaluate(
     if protocol is Protocol.seed_svd:
         with terminal.waiting(protocol):
             report = seed_svd.run(search)
-        terminal.notebook_table(report, seed_svd.NOTEBOOK)
         report.write(json_file or metrics / f"{protocol}.json")
+        terminal.notebook_table(report, seed_svd.NOTEBOOK)
     else:
         run = {Protocol.new_users: new_users, Protocol.top_n: top_n}[protocol]
         names = [name.strip() for name in models.split(",")] if models else run.MODELS
         with terminal.waiting(f"{protocol} on {ratings.name if ratings else data}"):
             report = run.run(trial(data, ratings, people), names)
-        terminal.report_table(report)
         whole = not (ratings or people or models)  # anything less is not what the dashboards draw
         if json_file:
             report.write(json_file)
@@ -131,6 +136,7 @@ def evaluate(
             artifacts.save_metrics(protocol, report.headlines(run.HEADLINE))
         elif whole:
             report.write(metrics / f"{protocol}-{data}.json")
+        terminal.report_table(report)
 
 
 @app.command()
@@ -197,11 +203,11 @@ def bench(name: Annotated[str, typer.Argument(help="serve")] = "serve", json_fil
 
     with terminal.waiting(f"bench {name}"):
         report = benches.run(name)
+    if json_file:
+        json_file.write_text(report.to_json(), encoding="utf-8")
     terminal.table(report.columns, report.table())
     for sentence in report.notes:
         terminal.note(sentence)
-    if json_file:
-        json_file.write_text(report.to_json(), encoding="utf-8")
 
 
 def _range(text: str | None, name: str) -> tuple[int, int] | None:

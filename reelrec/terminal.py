@@ -82,16 +82,16 @@ def shelf(made: Shelf, as_json: bool) -> None:
 
 
 def report_table(report: Report) -> None:
-    """A row a model and measure, a column a k."""
-    cuts = list(dict.fromkeys(row.k for row in report.rows))
-    cuts.sort(key=lambda k: (isinstance(k, str), k if isinstance(k, int) else 0))
-    cells = {(row.metric, row.model, row.k): row for row in report.rows}
-    drawn = Table("metric", "model", *("" if k is None else f"{k}" for k in cuts), title=_title(report))
-    for metric in dict.fromkeys(row.metric for row in report.rows):
-        for model in dict.fromkeys(row.model for row in report.rows):
-            found = [cells.get((metric, model, k)) for k in cuts]
-            drawn.add_row(metric, model, *(_cell(row) for row in found))
-        drawn.add_section()
+    """A row a measure and k, a column a model."""
+    models = list(dict.fromkeys(row.model for row in report.rows))
+    cells = {(row.metric, row.k, row.model): row for row in report.rows}
+    drawn = Table("measure", "k", *models, title=_title(report))
+    before = None
+    for metric, k in dict.fromkeys((row.metric, row.k) for row in report.rows):
+        if before not in (None, metric):
+            drawn.add_section()
+        before = metric
+        drawn.add_row(metric, "" if k is None else f"{k}", *(_cell(cells.get((metric, k, model))) for model in models))
     out.print(drawn)
     _notes(report)
 
@@ -117,18 +117,18 @@ def _title(report: Report) -> str:
 
 
 def _notes(report: Report) -> None:
-    note(f"95 % intervals in brackets, {report.seconds:,.0f} s.")
     for sentence in report.notes:
         say(sentence)
+    note(f"± half the 95 % interval over people, which the JSON has in full. {report.seconds:,.0f} s.")
 
 
 def _cell(row: Row | None) -> str:
+    """The value, and half the width of its interval."""
     if row is None:
         return ""
     digits = 0 if row.value >= 10 else 4
-    if row.low is None or row.high is None:
-        return f"{row.value:.{digits}f}"
-    return f"{row.value:.{digits}f} [{row.low:.{digits}f}, {row.high:.{digits}f}]"
+    half = "" if row.low is None or row.high is None else f" ±{(row.high - row.low) / 2:.{digits}f}"
+    return f"{row.value:.{digits}f}{half}".replace("0.", ".")
 
 
 @contextmanager

@@ -132,9 +132,11 @@ def sample_profiles() -> tuple[samples.Sample, ...]:
 
 
 def sample_profile(name: str) -> Profile:
-    """The ratings of a sample visitor."""
-    sample = next(sample for sample in samples.SAMPLES if sample.name == name)
-    return samples.profile(sample, catalogue())
+    """The ratings of a sample visitor. Raises OptionError."""
+    known = {sample.name: sample for sample in samples.SAMPLES}
+    if name not in known:
+        raise OptionError(f"There is no sample called {name!r}. Known: {', '.join(known)}.")
+    return samples.profile(known[name], catalogue())
 
 
 def link_token(profile: Profile) -> str:

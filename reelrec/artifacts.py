@@ -32,25 +32,31 @@ def manifest(folder: Path = FOLDER) -> dict:
         return {"catalogue": {}, "models": {}}
     except ValueError as error:
         raise ArtifactError(f"{path.name} is damaged. Take {folder.name}/ from the release again.") from error
-    if not isinstance(found, dict) or not {"catalogue", "models"} <= found.keys():
+    if not _is_manifest(found):
         raise ArtifactError(f"{path.name} is not a manifest of ReelRec. Take {folder.name}/ from the release again.")
     return found
 
 
 def shipped(folder: Path = FOLDER) -> list[str]:
-    """Names of the models in the manifest."""
-    return list(manifest(folder)["models"])
+    """Names of the models in the manifest that this version knows."""
+    return [name for name in manifest(folder)["models"] if name in MODELS]
 
 
 def load_catalogue(folder: Path = FOLDER) -> Catalogue:
-    """The catalogue. Raises ArtifactError."""
-    return catalogue.read(folder / "catalogue.parquet")
+    """The catalogue, if its bytes are the manifest's. Raises ArtifactError."""
+    path = folder / "catalogue.parquet"
+    expected = manifest(folder)["catalogue"].get("sha256")
+    if expected and path.exists() and sha256(path) != expected:
+        raise ArtifactError(
+            f"{path.name} is damaged or not the file of the manifest. Take {folder.name}/ from the release again."
+        )
+    return catalogue.read(path)
 
 
 def load_model(name: str, films: Catalogue, folder: Path = FOLDER) -> Recommender:
     """A trained model. Raises OptionError for an unknown name, ArtifactError for weights that cannot be used."""
     entry = manifest(folder)["models"].get(name)
-    if entry is None:
+    if entry is None or name not in MODELS:
         known = ", ".join(shipped(folder)) or "none"
         if name not in MODELS:
             raise OptionError(f"There is no model called {name!r}. Known: {known}.")
@@ -116,6 +122,20 @@ def save_metrics(name: str, found: dict[str, dict[str, float]], folder: Path = F
         if model in entries["models"]:
             entries["models"][model].setdefault("metrics", {})[name] = values
     _write_manifest(entries, folder)
+
+
+def _is_manifest(found: object) -> bool:
+    """Whether the parts that loading relies on are there."""
+    return (
+        isinstance(found, dict)
+        and {"catalogue", "models"} <= found.keys()
+        and isinstance(found["models"], dict)
+        and isinstance(found["catalogue"], dict)
+        and all(
+            isinstance(entry, dict) and {"sha256", "films", "fingerprint"} <= entry.keys()
+            for entry in found["models"].values()
+        )
+    )
 
 
 def _is_plain(value: object) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reelrec import app
 from reelrec.dataset import Profile, half_star
-from reelrec.errors import RatingError
+from reelrec.errors import OptionError, RatingError
 from reelrec.sources.ratings_file import read_ratings_file
 
 COLUMNS = ("user_id", "rank", "film_id", "title", "year", "tmdb_id", "stars", "score", "because", "model")
@@ -39,6 +39,12 @@ def profiles_of(path: Path) -> tuple[dict[str, Profile], int]:
     for user, number, rating in zip(frame["user_id"][known], numbers[known], frame["rating"][known], strict=True):
         people[str(user)][int(number)] = float(rating)
     return {user: Profile(ratings=ratings) for user, ratings in people.items()}, int((~known).sum())
+
+
+def require_folder(path: Path) -> None:
+    """Raises OptionError where a file cannot be written for want of its folder."""
+    if not path.parent.is_dir():
+        raise OptionError(f"There is no folder {path.parent} to write {path.name} into. Make it, or name another.")
 
 
 def write_lists(

@@ -244,13 +244,14 @@ def fingerprint(slugs: Iterable[str]) -> str:
 def read(path: Path) -> Catalogue:
     """The catalogue that `write` made. Raises ArtifactError."""
     try:
-        columns = pq.read_table(path, schema=SCHEMA).to_pydict()
+        table = pq.read_table(path)
+        columns = table.select(SCHEMA.names).cast(SCHEMA).to_pydict()
     except FileNotFoundError as error:
         raise ArtifactError(
             f"{path.name} is missing from {path.parent.name}/. Take it from the release, or run: "
             "python -m reelrec train catalogue"
         ) from error
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, KeyError, ValueError) as error:
         raise ArtifactError(
             f"{path.name} is damaged ({type(error).__name__}). Take it from the release again."
         ) from error

@@ -86,12 +86,15 @@ def train(
     from reelrec import artifacts, training
 
     folder = out or artifacts.FOLDER
+    for name in names:  # an unknown name fails before anything is read
+        if name != "catalogue":
+            training.new_model(name)
     for name in names:
         if name == "catalogue":
             films = training.train_catalogue(folder)
             terminal.say(f"catalogue: {len(films):,} films.")
             continue
-        model = training.new_model(name)  # an unknown name fails before anything is read
+        model = training.new_model(name)
         with terminal.time_bar(name, artifacts.manifest()["models"].get(name, {}).get("seconds")):
             seconds = training.train(model, ratings, folder)
         terminal.say(f"{name}: trained in {seconds:,.0f} s.")
@@ -118,7 +121,15 @@ def evaluate(
     from reelrec.evaluation.people import trial
 
     metrics = artifacts.FOLDER / "metrics"
+    if ratings and data != "letterboxd":
+        raise OptionError("--ratings and --data are two answers to one question: give one of them.")
+    if search and protocol is not Protocol.seed_svd:
+        raise OptionError("--search goes with seed-svd.")
     if protocol is Protocol.seed_svd:
+        if models or ratings or people or data not in ("letterboxd", seed_svd.DATA):
+            raise OptionError(
+                f"{protocol} has its own data and models: leave out --models, --data, --ratings, --people."
+            )
         with terminal.waiting(protocol):
             report = seed_svd.run(search)
         report.write(json_file or metrics / f"{protocol}.json")
@@ -189,6 +200,7 @@ def recommend(
     elif csv_file is None:
         raise OptionError("--all writes a file: add --csv OUT.")
     else:
+        batch.require_folder(csv_file)
         with terminal.counting("people", len(people)) as step:
             batch.write_lists(
                 people, csv_file, lambda profile: engine.recommend(profile, n, model, dial, filters), step

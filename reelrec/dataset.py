@@ -6,7 +6,7 @@ The only place where an id from outside becomes an index. Users and items are in
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -38,16 +38,16 @@ class History:
     liked: np.ndarray
 
     @classmethod
-    def of(cls, items: Iterable[int], ratings: Iterable[float], liked: Iterable[bool] | None = None) -> History:
+    def of(cls, items: Sequence[int], ratings: Sequence[float], liked: Sequence[bool] | None = None) -> History:
         """A checked, read-only history. Raises RatingError for a rating that is no half-star, or a film twice."""
-        items = np.array(list(items), dtype=np.int64)
-        ratings = np.array(list(ratings), dtype=np.float32)
-        hearts = np.zeros(len(items), dtype=bool) if liked is None else np.array(list(liked), dtype=bool)
+        items = np.array(items, dtype=np.int64)
+        ratings = np.array(ratings, dtype=np.float32)
+        hearts = np.zeros(len(items), dtype=bool) if liked is None else np.array(liked, dtype=bool)
         if not len(items) == len(ratings) == len(hearts):
             raise ValueError(f"{len(items)} items, {len(ratings)} ratings and {len(hearts)} likes do not go together")
         if len(np.unique(items)) != len(items):
             raise RatingError("A film is rated twice. Keep one rating a film.")
-        given = ratings[np.isfinite(ratings)]
+        given = ratings[~np.isnan(ratings)]
         wrong = (given < 0.5) | (given > 5.0) | (given * 2 != np.round(given * 2))
         if wrong.any():
             half_star(float(given[wrong][0]))
@@ -99,11 +99,12 @@ class Profile:
 
     def history(self) -> History:
         """What models score: rated, liked and seen films, by date where one is known, else as they came."""
-        films = [*self.ratings, *sorted((self.seen | self.liked) - self.ratings.keys())]
-        films.sort(key=lambda film: self.dates.get(film, ""))
-        return History.of(
-            films, (self.ratings.get(film, np.nan) for film in films), (film in self.liked for film in films)
-        )
+        unrated = sorted((self.seen | self.liked) - self.ratings.keys())
+        films = [*self.ratings, *unrated]
+        ratings = [*self.ratings.values(), *[np.nan] * len(unrated)]
+        order = sorted(range(len(films)), key=lambda i: self.dates.get(films[i], "")) if self.dates else slice(None)
+        items = np.array(films, dtype=np.int64)[order]
+        return History.of(items, np.array(ratings)[order], np.isin(items, list(self.liked)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,8 @@ class Dataset:
 
         item_ids = pd.Index(item_ids)
         if isinstance(frame["film_id"].dtype, pd.CategoricalDtype):
-            codes = item_ids.get_indexer(frame["film_id"].cat.categories)[frame["film_id"].cat.codes]
+            indices = np.append(item_ids.get_indexer(frame["film_id"].cat.categories), -1)  # code -1 is no film
+            codes = indices[frame["film_id"].cat.codes]
         else:
             codes = item_ids.get_indexer(frame["film_id"])
         known = codes >= 0

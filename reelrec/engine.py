@@ -19,7 +19,7 @@ from reelrec.models.base import Recommender
 LIST_MODEL = "ease"
 STARS_MODEL = "svd"
 FALLBACK_MODEL = "popularity"
-FAMOUS, UNSUNG = 20_000, 2_000  # ratings: where the dial's bar begins and ends
+UNSUNG = 2_000  # ratings: where the dial's bar ends
 GEM_FAME, GEM_STARS = 2.0, 1.0  # what a film loses for each e-fold above the bar; what a predicted star adds
 LIKED_STARS = 3.5
 REASONS = 2
@@ -121,7 +121,7 @@ def recommend(
 def predict(engine: Engine, profile: Profile, film: Film) -> Prediction:
     """What the person would give this film, whether or not they have rated it; a given rating does not count."""
     history = profile.history()
-    others = history.items != film.number
+    others = ~np.isin(history.items, _same_films(engine.films, [film.number]))
     history = History(history.items[others], history.ratings[others], history.liked[others])
     stars = _clipped(engine.model(STARS_MODEL).score(history))
     (because,) = _reasons(engine, history, [film.number])
@@ -152,7 +152,7 @@ def _hidden(profile: Profile, filters: Filters) -> Collection[int]:
 
 def _same_films(films: Catalogue, numbers: Collection[int]) -> list[int]:
     """These films and the other rows the catalogue has of them."""
-    return [twin for number in numbers for twin in films.same.get(number, (number,))]
+    return [*numbers, *(twin for number in films.same.keys() & set(numbers) for twin in films.same[number])]
 
 
 def _stars(engine: Engine, ranker: Recommender, history: History, score: np.ndarray) -> np.ndarray:
@@ -167,25 +167,27 @@ def _clipped(stars: np.ndarray) -> np.ndarray:
 def _towards_gems(score: np.ndarray, unit: str, stars: np.ndarray, n_ratings: np.ndarray, dial: float) -> np.ndarray:
     """The score with fame above a bar taken off, and predicted stars put on, as far as the dial is turned.
 
-    The bar, in ratings, falls from FAMOUS to UNSUNG; a film loses GEM_FAME for each e-fold above it. Scores of
-    preference have a long tail and enter by their logarithm, stars as they are, doubled to the same spread.
+    The bar, in ratings, falls from the best known film's to UNSUNG; a film loses GEM_FAME for each e-fold above it.
+    Scores of preference have a long tail and enter by their logarithm, stars as they are, doubled to the same spread.
     """
     floor = 0.02 * max(float(score.max()), 1e-6)
     appeal = 2.0 * score if unit == "stars" else np.log(np.maximum(score, floor))
-    bar = np.log(FAMOUS) + dial * (np.log(UNSUNG) - np.log(FAMOUS))
-    excess = np.maximum(0.0, np.log(np.maximum(n_ratings, 1)) - bar)
+    fame = np.log(np.maximum(n_ratings, 1))
+    bar = fame.max() + dial * min(0.0, np.log(UNSUNG) - fame.max())
+    excess = np.maximum(0.0, fame - bar)
     return appeal + dial * GEM_STARS * stars - GEM_FAME * excess
 
 
 def _reasons(engine: Engine, history: History, items: Collection[int]) -> list[tuple[Film, ...]]:
     """For each item the liked films of the history that speak for it most, at most two."""
-    liked = np.flatnonzero(history.liked | (history.ratings >= LIKED_STARS))
-    if not len(liked):
+    loved = history.liked | (history.ratings >= LIKED_STARS)
+    if not loved.any():
         return [() for _ in items]
-    contributions = engine.model(LIST_MODEL).contributions(history, np.asarray(items))[liked]  # (n_liked, n_items)
+    liked = History(history.items[loved], history.ratings[loved], history.liked[loved])
+    contributions = engine.model(LIST_MODEL).contributions(liked, np.asarray(items))  # (n_liked, n_items)
     order = np.argsort(-contributions, axis=0, kind="stable")[:REASONS]
     return [
-        tuple(engine.films.films[history.items[liked[i]]] for i in column if contributions[i, place] > 0)
+        tuple(engine.films.films[liked.items[i]] for i in column if contributions[i, place] > 0)
         for place, column in enumerate(order.T)
     ]
 

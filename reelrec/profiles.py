@@ -96,18 +96,18 @@ def from_file(data: bytes, films: Catalogue) -> tuple[Profile, list[str]]:
         if content["format"] != FILE_FORMAT or content["version"] != 1:
             raise ValueError(content["format"])
         entries = [(str(entry["film"]), entry) for entry in content["films"]]
-        unknown = [str(entry.get("title", slug))[:100] for slug, entry in entries if slug not in films.by_slug]
+        unknown = [_short(entry.get("title", slug), 100) for slug, entry in entries if slug not in films.by_slug]
         known = [(films.by_slug[slug], entry) for slug, entry in entries if slug in films.by_slug]
         marked = {
             name: frozenset(number for number, entry in known if entry.get(name) is True)
             for name in (*FLAGS, "unseen", "rewatched", "reviewed")
         }
         texts = {
-            name: {number: str(entry[name])[:20] for number, entry in known if name in entry}
+            name: {number: _short(entry[name], 20) for number, entry in known if name in entry}
             for name in ("dates", "origin")
         }
-        ratings = {number: half_star(float(entry["stars"])) for number, entry in known if "stars" in entry}
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, RatingError) as error:
+        ratings = {number: _stars(entry["stars"]) for number, entry in known if "stars" in entry}
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError, RatingError) as error:
         raise ProfileFileError(
             "This is not a ReelRec profile, or it was changed. Choose the .json file that “Download my ratings” gave."
         ) from error
@@ -118,18 +118,30 @@ def merge(old: Profile, new: Profile) -> Profile:
     """Both together; where they differ about a film, the new one counts."""
     answered = new.watched | new.set_aside | new.watchlist | new.unseen
     joined = {name: (getattr(old, name) - answered) | getattr(new, name) for name in ("seen", "set_aside", "unseen")}
-    kept = {film: stars for film, stars in old.ratings.items() if film not in new.ratings}
+    kept = {film: stars for film, stars in old.ratings.items() if film not in new.ratings.keys() | new.unseen}
     return replace(
         old,
         ratings=kept | dict(new.ratings),
-        liked=old.liked | new.liked,
-        watchlist=old.watchlist | new.watchlist,
+        liked=(old.liked - new.unseen) | new.liked,
+        watchlist=(old.watchlist - new.watched) | new.watchlist,
         dates=dict(old.dates) | dict(new.dates),
         rewatched=old.rewatched | new.rewatched,
         reviewed=old.reviewed | new.reviewed,
         origin=dict(old.origin) | dict(new.origin),
         **joined,
     )
+
+
+def _stars(value: object) -> float:
+    """A rating from a file. Raises TypeError, OverflowError or RatingError."""
+    if isinstance(value, bool):
+        raise TypeError("true is no number of stars")
+    return half_star(float(value))
+
+
+def _short(text: object, n: int) -> str:
+    """A text from a file, cut, and without what cannot be written as UTF-8."""
+    return str(text)[:n].encode(errors="replace").decode()
 
 
 def _marks(profile: Profile) -> dict[int, int]:
@@ -148,7 +160,8 @@ def _profile(films: list[int], marks: bytes, n_films: int) -> Profile:
         raise TokenError("The ratings in this link are of films that this ReelRec does not know yet.")
     byte = dict(zip(films, marks, strict=True))
     flagged = {name: frozenset(film for film in films if byte[film] & flag) for name, flag in FLAGS.items()}
-    ratings = {film: half_star((byte[film] & 15) / 2) for film in films if byte[film] & 15}
+    # A link knows no order. The best known films come last, so that they are the last to fall out of a link too full.
+    ratings = {film: half_star((byte[film] & 15) / 2) for film in reversed(films) if byte[film] & 15}
     return Profile(ratings=ratings, unseen=frozenset(film for film in films if byte[film] == 0), **flagged)
 
 

@@ -126,9 +126,13 @@ def _cell(row: Row | None) -> str:
     """The value, and half the width of its interval."""
     if row is None:
         return ""
-    digits = 0 if row.value >= 10 else 4
-    half = "" if row.low is None or row.high is None else f" ±{(row.high - row.low) / 2:.{digits}f}"
-    return f"{row.value:.{digits}f}{half}".replace("0.", ".")
+    half = "" if row.low is None or row.high is None else f" ±{_number((row.high - row.low) / 2, row.value)}"
+    return _number(row.value, row.value) + half
+
+
+def _number(value: float, beside: float) -> str:
+    """Four decimals without the leading zero, or none for counts: as fits the value it stands beside."""
+    return f"{value:.0f}" if beside >= 10 else f"{value:.4f}".removeprefix("0")
 
 
 @contextmanager

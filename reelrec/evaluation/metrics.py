@@ -27,9 +27,12 @@ def recall_at_k(relevant: np.ndarray, n_relevant: int, k: int) -> float:
 def overlap(lists: np.ndarray, n_items: int) -> float:
     """Mean share of equal items between two people's lists, over all pairs of people.
 
-    lists: (n_people, n) items, no item twice in a row. 0: nothing in common; 1: everybody gets the same.
+    lists: (n_people, n) items, no item twice in a row. 0: nothing in common, or nobody to share with; 1: everybody
+    gets the same.
     """
     people, n = lists.shape
+    if people < 2:
+        return 0.0
     counts = np.bincount(lists.ravel(), minlength=n_items).astype(np.float64)
     return float((counts * (counts - 1)).sum() / (people * (people - 1) * n))
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from reelrec.engine import top
+from reelrec.errors import OptionError
 from reelrec.evaluation import metrics
 from reelrec.evaluation.people import Trial
 from reelrec.evaluation.report import Report, Row, describe, ratio_row
@@ -43,6 +44,10 @@ def _rows(trial: Trial, name: str, model: Recommender) -> list[Row]:
             best = ranked(model, history.head(cut))
             lists.append(best[:LIST_LENGTH])
             measures.append(_measures(np.isin(best, hidden), len(hidden)))
+    if not measures:
+        raise OptionError(
+            f"Nobody among these {len(trial.histories)} people likes a hidden film, so nothing can be found."
+        )
     columns = {key: np.array([measure[key] for measure in measures]) for key in measures[0]}
     ones = np.ones(len(measures))
     rows = [ratio_row(name, metric, k, values, ones) for (metric, k), values in columns.items()]

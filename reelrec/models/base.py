@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import struct
+import tokenize
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -10,6 +13,12 @@ import numpy as np
 
 from reelrec.dataset import Dataset, History
 from reelrec.errors import ArtifactError
+
+# What zipfile and numpy raise, between them, when bytes of an .npz file are wrong.
+DAMAGE = (
+    OSError, ValueError, LookupError, EOFError, SyntaxError, TypeError, RuntimeError, ArithmeticError, MemoryError,
+    struct.error, tokenize.TokenError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 
 
 class Recommender(Protocol):
@@ -45,11 +54,11 @@ def read_arrays(path: Path, *names: str) -> list[np.ndarray]:
     """The named arrays of an .npz file, read-only. Raises ArtifactError when missing, damaged or not of this kind."""
     retrain = f"Take it from the release again, or run: python -m reelrec train {path.stem}"
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = [file[name] for name in names]
     except FileNotFoundError as error:
         raise ArtifactError(f"{path.name} is missing from {path.parent.name}/. {retrain}") from error
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except DAMAGE as error:
         raise ArtifactError(f"{path.name} is damaged ({type(error).__name__}). {retrain}") from error
     for array in arrays:
         array.setflags(write=False)

@@ -52,11 +52,11 @@ class Baseline:
         return float(np.sum(ratings - self.mean_ - self.item_bias_[items]) / (self.reg_user + len(items)))
 
     def save(self, path: Path) -> None:
-        write_arrays(path, mean=self.mean_, item_bias=self.item_bias_, reg_user=self.reg_user)
+        write_arrays(path, mean=self.mean_, item_biases=self.item_bias_, reg_user=self.reg_user)
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        mean, item_bias, reg_user = read_arrays(path, "mean", "item_bias", "reg_user")
+        mean, item_bias, reg_user = read_arrays(path, "mean", "item_biases", "reg_user")
         model = cls(reg_user=float(reg_user))
         model.mean_, model.item_bias_ = float(mean), item_bias
         return model

@@ -29,10 +29,10 @@ class FilmMean:
         return self.means_.copy()
 
     def save(self, path: Path) -> None:
-        write_arrays(path, means=self.means_)
+        write_arrays(path, film_means=self.means_)
 
     @classmethod
     def load(cls, path: Path) -> Self:
         model = cls()
-        (model.means_,) = read_arrays(path, "means")
+        (model.means_,) = read_arrays(path, "film_means")
         return model

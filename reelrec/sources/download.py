@@ -17,10 +17,13 @@ def download(url: str, target: Path, max_bytes: int, progress: Callable[[int, in
     """Write what `url` holds to `target`; `target.part` keeps what arrived if the connection breaks."""
     part = target.with_name(target.name + ".part")
     have = part.stat().st_size if part.exists() else 0
-    headers = {"Range": f"bytes={have}-"} if have else {}
+    headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={have}-"} if have else {})
     try:
         with requests.get(url, headers=headers, stream=True, timeout=TIMEOUT_SECONDS) as answer:
-            if answer.status_code == 416:  # nothing is left to fetch: the part is the whole
+            if answer.status_code == 416:  # nothing is left to fetch, or the part is not of this file
+                if answer.headers.get("Content-Range") != f"bytes */{have}":
+                    part.unlink()
+                    raise SourceError(f"{url} changed since the download began. Run the command again to start afresh.")
                 part.rename(target)
                 return
             answer.raise_for_status()
@@ -29,6 +32,10 @@ def download(url: str, target: Path, max_bytes: int, progress: Callable[[int, in
             length = answer.headers.get("Content-Length")
             size = have + int(length) if length and length.isdigit() else None
             _receive(answer, part, have, size, max_bytes, progress)
+    except requests.HTTPError as error:
+        raise SourceError(
+            f"{url} answered {error.response.status_code}, so the file cannot be fetched there."
+        ) from error
     except requests.RequestException as error:
         raise SourceError(
             f"{url} could not be fetched ({type(error).__name__}). What arrived is kept: "

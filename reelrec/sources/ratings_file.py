@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from pathlib import Path
 
 import pandas as pd
@@ -33,18 +34,29 @@ def read_ratings_file(path: Path) -> pd.DataFrame:
             f"{path.name} has the columns {', '.join(map(str, frame.columns[:8]))}; missing: {', '.join(missing)}. "
             f"Expected: {', '.join(COLUMNS)}."
         )
-    frame = frame[list(COLUMNS)].dropna(subset=["user_id", "film_id"])
+    frame = frame[list(COLUMNS)].reset_index(drop=True).dropna(subset=["user_id", "film_id"])
     if frame.empty:
         raise RatingsFileError(f"{path.name} holds no rating. Expected rows of {', '.join(COLUMNS)}.")
+    for column in ("user_id", "film_id"):
+        if not isinstance(frame[column].iloc[0], Hashable):
+            raise RatingsFileError(f"{path.name} has lists in {column}. Expected one id a row, a number or a text.")
     ratings = pd.to_numeric(frame["rating"], errors="coerce").astype("float32")
     wrong = ~(ratings.between(0.5, 5.0) & (ratings * 2 == (ratings * 2).round()))
     if wrong.any():
         raise RatingsFileError(
             f"{path.name} has {int(wrong.sum()):,} ratings that are not half-stars from 0.5 to 5.0, the first in row "
-            f"{int(wrong.to_numpy().argmax()) + 1}: {frame['rating'][wrong].iloc[0]!r}. Mend them and try again."
+            f"{wrong.idxmax() + 1}: {frame['rating'][wrong].iloc[0]!r}. Mend them and try again."
         )
-    return frame.assign(rating=ratings).drop_duplicates(["user_id", "film_id"], keep="last")
+    return frame.assign(user_id=_ids(frame["user_id"]), rating=ratings).drop_duplicates(
+        ["user_id", "film_id"], keep="last"
+    )
 
 
 def _read_csv(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, dtype={"film_id": str}, encoding="utf-8-sig")
+    return pd.read_csv(path, dtype={"user_id": str, "film_id": str}, encoding="utf-8-sig")
+
+
+def _ids(column: pd.Series) -> pd.Series:
+    """Ids that are plain numbers as such, so that people are ranked by number and not by text."""
+    plain = pd.api.types.is_string_dtype(column) and column.str.fullmatch(r"0|[1-9]\d{0,17}").all()
+    return column.astype("int64") if plain else column

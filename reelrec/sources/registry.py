@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,33 +96,42 @@ def _copy(wanted: Source, local: Path, target: Path, progress: Progress) -> None
     for file in wanted.files:
         if not (folder / file).is_file():
             raise SourceError(f"{folder} has no {file}. Expected in it: {', '.join(wanted.files)}.")
+    if folder.resolve() == target.resolve():
+        raise SourceError(f"{folder} is where {wanted.name} goes. Give the folder to copy it from.")
     for done, file in enumerate(wanted.files, start=1):
-        shutil.copyfile(folder / file, target / file)
-        _verify(wanted, target / file)
+        part = target / f"{file}.part"
+        shutil.copyfile(folder / file, part)
+        _verify(wanted, file, part)
+        part.replace(target / file)
         progress(f"copied {file}", done, len(wanted.files))
 
 
 def _unpack(wanted: Source, archive: Path, target: Path) -> None:
+    parts = {file: target / f"{file}.part" for file in wanted.files}
     try:
         with zipfile.ZipFile(archive) as zipped:
-            for file in wanted.files:  # only names we know are written, so no member can choose its own path
-                with zipped.open(f"{wanted.name}/{file}") as member, (target / file).open("wb") as out:
+            for file, part in parts.items():  # only names we know are written, so no member can choose its own path
+                with zipped.open(f"{wanted.name}/{file}") as member, part.open("wb") as out:
                     shutil.copyfileobj(member, out)
-                _verify(wanted, target / file)
-    except (zipfile.BadZipFile, KeyError) as error:
+                _verify(wanted, file, part)
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError) as error:
         archive.unlink()
+        for part in parts.values():
+            part.unlink(missing_ok=True)
         raise SourceError(
             f"{archive.name} is damaged or not the archive of {wanted.name}; it was removed. "
             f"Run again: python -m reelrec data get {wanted.name}"
         ) from error
+    for file, part in parts.items():
+        part.replace(target / file)
 
 
-def _verify(wanted: Source, path: Path) -> None:
-    expected = wanted.files[path.name]
+def _verify(wanted: Source, file: str, path: Path) -> None:
+    expected = wanted.files[file]
     found = sha256(path)
     if expected is not None and found != expected:
         path.unlink()
         raise SourceError(
-            f"{path.name} of {wanted.name} has sha256 {found[:12]}…, expected {expected[:12]}…; it was removed. "
+            f"{file} of {wanted.name} has sha256 {found[:12]}…, expected {expected[:12]}…; it was removed. "
             "The source changed or the copy is damaged: fetch it again."
         )

@@ -27,8 +27,8 @@ def test_missing_artifacts_are_one_clear_sentence(tmp_path):
         "assert not at.exception\n"
         "print(at.error[0].value)"
     )
+    environment = {"REELREC_ARTIFACTS": str(tmp_path), "PATH": ""}
     done = subprocess.run(
-        [sys.executable, "-c", script],
-        capture_output=True, text=True, timeout=60, env={"REELREC_ARTIFACTS": str(tmp_path), "PATH": ""}, cwd=entry.parent,
-    )  # fmt: skip
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, env=environment, cwd=entry.parent
+    )
     assert "catalogue.parquet is missing" in done.stdout, done.stderr

@@ -1,0 +1,122 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from reelrec.dataset import History
+from reelrec.errors import OptionError, RatingsFileError
+from reelrec.evaluation import people
+from reelrec.evaluation.people import MIN_RATINGS, trial
+from reelrec.sources import letterboxd, movielens, registry
+
+
+@pytest.fixture(scope="module")
+def _folder(artifact_folder, many_films):
+    return artifact_folder(many_films)
+
+
+@pytest.fixture(autouse=True)
+def _many(use_artifacts, _folder):
+    """Every test here runs on the 240 films and small models of them."""
+    use_artifacts(_folder)
+
+
+@pytest.fixture
+def ratings_file(tmp_path, make_people, many_films):
+    """Twelve people with 70 ratings each, and two with 59 and 60."""
+
+    def write(more: list[tuple] = ()):
+        slugs = [film.slug for film in many_films.films]
+        frame = make_people(12, slugs, 70).assign(user_id=lambda rows: "person-" + rows["user_id"].astype(str))
+        short = [("short", slug, 4.0) for slug in slugs[: MIN_RATINGS - 1]]
+        enough = [("enough", slug, 4.0) for slug in slugs[:MIN_RATINGS]]
+        extra = pd.DataFrame([*short, *enough, *more], columns=list(frame.columns))
+        pd.concat([frame, extra]).to_csv(tmp_path / "people.csv", index=False)
+        return tmp_path / "people.csv"
+
+    return write
+
+
+def test_everybody_with_enough_ratings_in_a_file_is_a_test_person(ratings_file):
+    found = trial(ratings=ratings_file())
+    assert found.people.user_ids.tolist() == sorted(["enough", *(f"person-{i}" for i in range(12))])
+    assert len(found.histories) == 13
+    assert found.notes == ()
+
+
+def test_ratings_of_unknown_films_are_dropped_counted_and_do_not_help_to_sixty(ratings_file):
+    more = [("short", "some-series", 5.0), ("person-1", "some-series", 1.0), ("short", "other", 2.0)]
+    found = trial(ratings=ratings_file(more))
+    assert "3 ratings of 2 films that are not in the catalogue" in found.notes[0]
+    assert "short" not in found.people.user_ids
+    assert len(found.people.items) == 12 * 70 + 60
+
+
+def test_a_file_in_which_nobody_has_enough_ratings_says_so(tmp_path):
+    path = tmp_path / "few.csv"
+    path.write_text("user_id,film_id,rating\n1,film-1,3\n")
+    with pytest.raises(RatingsFileError, match=r"Nobody in few has 60 ratings"):
+        trial(ratings=path)
+
+
+def test_a_persons_order_is_seeded_by_their_rank_by_id_alone(ratings_file):
+    found = trial(ratings=ratings_file())
+    for rank, history in enumerate(found.histories):
+        order = np.random.default_rng([42, rank]).permutation(len(history))
+        own = found.people.history(rank)
+        np.testing.assert_array_equal(history.items, own.items[order])
+        np.testing.assert_array_equal(history.ratings, own.ratings[order])
+
+
+def test_a_sample_keeps_each_persons_order_and_is_always_the_same(ratings_file):
+    path = ratings_file()
+    everybody = trial(ratings=path)
+    orders = dict(zip(everybody.people.user_ids, everybody.histories, strict=True))
+    sample = trial(ratings=path, people=5)
+    assert len(sample.histories) == sample.people.n_users == 5
+    for who, history in zip(sample.people.user_ids, sample.histories, strict=True):
+        np.testing.assert_array_equal(history.items, orders[who].items)
+    assert trial(ratings=path, people=5).people.user_ids.tolist() == sample.people.user_ids.tolist()
+    assert trial(ratings=path, people=99).people.n_users == 13
+    with pytest.raises(OptionError, match="0 people cannot be sampled"):
+        trial(ratings=path, people=0)
+
+
+def test_shuffling_keeps_stars_and_hearts_with_their_films():
+    history = History.of([5, 6, 7, 8], [1.0, 2.0, np.nan, 4.0], [False, False, True, False])
+    found = people.shuffled(history, 3)
+    assert sorted(found.items) == [5, 6, 7, 8]
+    for place, item in enumerate(found.items):
+        np.testing.assert_equal(found.ratings[place], history.ratings[item - 5])
+        assert found.liked[place] == history.liked[item - 5]
+
+
+def test_letterboxd_people_are_those_whose_id_ends_in_nine_or_in_eight_for_tuning(make_people, many_films, monkeypatch):
+    slugs = [film.slug for film in many_films.films]
+    ratings = make_people(30, slugs, 65).astype({"film_id": "category"})
+    monkeypatch.setattr(letterboxd, "read_ratings", lambda: ratings)
+    assert trial().people.user_ids.tolist() == [9, 19, 29]
+    assert trial(digit=8).people.user_ids.tolist() == [8, 18, 28]
+
+
+def test_the_models_are_the_shipped_ones_and_fame_is_the_catalogues(ratings_file, many_films):
+    found = trial(ratings=ratings_file())
+    assert found.model("ease").score(found.histories[0]).shape == (240,)
+    np.testing.assert_array_equal(found.n_ratings, many_films.n_ratings)
+    with pytest.raises(OptionError, match="no model called 'nope'"):
+        found.model("nope")
+
+
+def test_other_data_is_unknown():
+    with pytest.raises(OptionError, match=r"'nope'. Known: letterboxd, ml-latest-small"):
+        trial("nope")
+
+
+def test_movielens_people_8_and_9_are_new_to_models_fitted_on_the_others():
+    if registry.source("ml-latest-small").folder is None:
+        pytest.skip("MovieLens latest-small is not on this machine. Run: python -m reelrec data get ml-latest-small")
+    found = trial("ml-latest-small", people=20)
+    assert set(found.people.user_ids % 10) == {8, 9}
+    ratings = movielens.read_ratings()
+    others = ratings[ratings["user_id"] % 10 < 8]
+    assert found.n_ratings.sum() == len(others)
+    assert found.model("popularity").counts_.sum() == len(others)

@@ -1,0 +1,41 @@
+"""Every model, fitted once on each of the invented data sets."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+
+import pytest
+
+from reelrec.models import MODELS
+
+FITTED_BY = {"knn": "surprise", "svd": "surprise"}  # models whose `fit` needs a package of requirements.txt
+SETTINGS = {"svd": {"epochs": 200}, "ease": {"reg": 50.0, "floor": 0.03, "power": 2.0}}  # for so few people
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for `name` runs for every model; with `other`, for every pair of two."""
+    asked = set(metafunc.fixturenames) - {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")}
+    if {"name", "other"} <= asked:
+        pairs = itertools.permutations(MODELS, 2)
+        metafunc.parametrize(("name", "other"), [pytest.param(*pair, marks=_marks(*pair)) for pair in pairs])
+    elif "name" in asked:
+        metafunc.parametrize("name", [pytest.param(name, marks=_marks(name)) for name in MODELS])
+
+
+def _marks(*names: str) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.train] if FITTED_BY.keys() & set(names) else []
+
+
+@pytest.fixture(scope="session")
+def fitted(people, two_tastes):
+    """The model of that name, fitted on `people` or on `two tastes`."""
+
+    @functools.cache
+    def fit(name: str, data: str = "people"):
+        if name in FITTED_BY:
+            pytest.importorskip(FITTED_BY[name])
+        dataset = {"people": people, "two tastes": two_tastes}[data]
+        return MODELS[name](**SETTINGS.get(name, {})).fit(dataset)
+
+    return fit

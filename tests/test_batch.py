@@ -1,0 +1,87 @@
+import csv
+
+import pytest
+
+from reelrec import app, batch
+from reelrec.dataset import Profile
+from reelrec.errors import AmbiguousFilmError, RatingError, UnknownFilmError
+
+
+@pytest.fixture(autouse=True)
+def _small(tiny_artifacts):
+    """Every test here runs on the fourteen films."""
+
+
+def test_ratings_are_read_from_words():
+    profile = batch.profile_of(["Night Ferry (1979)=4.5", "film/elodie-a-paris = 3"])
+    assert profile == Profile(ratings={1: 4.5, 5: 3.0})
+
+
+def test_of_one_film_named_twice_the_last_rating_counts():
+    assert batch.profile_of(["Night Ferry (1979)=1", "film/night-ferry=5"]).ratings == {1: 5.0}
+
+
+@pytest.mark.parametrize("text", ["Night Ferry (1979)", "Night Ferry (1979)=", "Night Ferry (1979)=four", "=", ""])
+def test_words_without_stars_are_no_rating(text):
+    with pytest.raises(RatingError, match=r"is not a rating. Write the film"):
+        batch.profile_of([text])
+
+
+@pytest.mark.parametrize("stars", ["6", "3.3", "0", "-1", "nan", "inf", "1e9"])
+def test_stars_must_be_half_stars(stars):
+    with pytest.raises(RatingError, match="is not a rating"):
+        batch.profile_of([f"Night Ferry (1979)={stars}"])
+
+
+def test_films_must_be_known_and_named_in_full():
+    with pytest.raises(UnknownFilmError):
+        batch.profile_of(["No Such Film (1999)=4"])
+    with pytest.raises(AmbiguousFilmError):
+        batch.profile_of(["Night Ferry=4"])
+
+
+@pytest.fixture
+def two_people(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text(
+        "user_id,film_id,rating\nann,night-ferry,5\nann,the-harbour,4\n=cmd,elodie-a-paris,1\nann,lost,2\nzoe,lost,2\n"
+    )
+    return path
+
+
+def test_a_file_is_read_into_a_profile_for_each_person_and_unknown_films_are_counted(two_people):
+    people, dropped = batch.profiles_of(two_people)
+    assert people == {
+        "ann": Profile(ratings={1: 5.0, 6: 4.0}),
+        "=cmd": Profile(ratings={5: 1.0}),
+        "zoe": Profile(),  # who rated only unknown films still gets a list
+    }
+    assert dropped == 2
+
+
+def test_lists_for_many_are_a_row_for_each_person_and_pick(two_people, tmp_path):
+    people, _ = batch.profiles_of(two_people)
+    steps = []
+    batch.write_lists(people, tmp_path / "out.csv", lambda profile: app.recommend(profile, 3), lambda: steps.append(1))
+    with (tmp_path / "out.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert tuple(rows[0]) == batch.COLUMNS
+    assert [(row["user_id"], row["rank"]) for row in rows[:4]] == [
+        ("ann", "1"),
+        ("ann", "2"),
+        ("ann", "3"),
+        ("'=cmd", "1"),
+    ]
+    assert len(rows) == 9
+    assert len(steps) == 3
+    expected = app.recommend(people["ann"], 3).picks[0]
+    assert rows[0]["film_id"] == expected.film.slug
+    assert rows[0]["stars"] == f"{expected.stars:.2f}"
+    assert {row["model"] for row in rows if row["user_id"] == "zoe"} == {"popularity"}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx"])
+def test_text_that_a_spreadsheet_would_run_is_made_plain(text, tmp_path):
+    batch.write_lists({text: Profile()}, tmp_path / "out.csv", lambda profile: app.recommend(profile, 1), lambda: None)
+    with (tmp_path / "out.csv").open(newline="", encoding="utf-8") as file:
+        assert next(csv.DictReader(file))["user_id"] == f"'{text}"

@@ -1,0 +1,148 @@
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from reelrec import catalogue
+from reelrec.catalogue import Catalogue
+from reelrec.errors import AmbiguousFilmError, ArtifactError, UnknownFilmError
+
+
+def test_a_boxd_code_wins_over_a_tmdb_id_and_both_over_the_title(films):
+    assert films.find("Grey Dawn", 1990, tmdb_id=501, boxd_code="aaaa").number == 0
+    assert films.find("Grey Dawn", 1990, tmdb_id=501, boxd_code="unknown").number == 1
+    assert films.find("Grey Dawn", 1990, tmdb_id=999, boxd_code="unknown").number == 12
+
+
+def test_the_ids_of_a_twin_lead_to_the_film_that_is_shown(films):
+    assert films.find("whatever", tmdb_id=509).number == 0
+    assert films.named("film/the-lantern-1").number == 0
+    assert films.named("https://letterboxd.com/film/the-lantern-1/").number == 0
+
+
+def test_one_title_in_two_years_is_told_apart_by_the_year(films):
+    assert films.find("Night Ferry", 1979).number == 1
+    assert films.find("Night Ferry", 2011).number == 2
+
+
+def test_a_year_that_is_one_off_finds_the_film_if_only_one_fits(films):
+    assert films.find("Night Ferry", 1980).number == 1
+    assert films.find("The Harbour", 2002).number == 6
+    with pytest.raises(UnknownFilmError):
+        films.find("Grey Dawn", 1991)  # 1990 and 1992 are both one off
+    with pytest.raises(UnknownFilmError):
+        films.find("The Harbour", 2005)
+
+
+def test_without_a_year_a_title_is_ambiguous_and_the_candidates_are_named(films):
+    with pytest.raises(AmbiguousFilmError, match="has no year") as error:
+        films.find("Night Ferry")
+    assert "Night Ferry (1979)" in str(error.value)
+    assert "Night Ferry (2011)" in str(error.value)
+    assert "film/night-ferry-2011" in str(error.value)
+    with pytest.raises(AmbiguousFilmError, match=r"Élodie à Paris \(2001\)"):
+        films.find("Elodie a Paris")  # even when a single film has that title
+
+
+def test_one_title_twice_in_a_year_is_ambiguous_and_its_address_decides(films):
+    with pytest.raises(AmbiguousFilmError, match="fits 2 films") as error:
+        films.find("Twin Rivers", 1988)
+    assert "Dora Lind" in str(error.value)
+    assert "Emil Stone" in str(error.value)
+    assert films.named("film/twin-rivers-1988-1").number == 4
+
+
+def test_an_unknown_film_comes_with_hints(films):
+    with pytest.raises(UnknownFilmError, match="Ferry") as error:
+        films.find("Ferry", 1950)
+    assert "Night Ferry (1979)" in str(error.value)
+    with pytest.raises(UnknownFilmError, match="14 films"):
+        films.find("No Such Thing", 1950)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("elodie a paris (2001)", 5),
+        ("Harbour, The (2003)", 6),
+        ("SALT AND SMOKE (2015)", 7),
+        ("Orsteds Dream (2016)", 10),
+        ("Night Ferry (Ferry of Night) (1979)", 1),
+    ],
+)
+def test_accents_articles_case_and_ampersands_do_not_matter(films, text, number):
+    assert films.named(text).number == number
+
+
+def test_part_of_a_title_is_enough_only_with_the_exact_year(films):
+    assert films.named("Star Quay (1983)").number == 8
+    assert films.named("The Return (1983)").number == 8
+    assert films.named("Dream (2016)").number == 10
+    assert films.named("The Harbour: Director's Cut (2003)").number == 6
+    with pytest.raises(UnknownFilmError):
+        films.named("Star Quay (1984)")
+    with pytest.raises(UnknownFilmError):
+        films.find("Star Quay")
+
+
+def test_search_puts_whole_titles_first_then_word_starts_then_fame(make_film):
+    titles = {"Storm Front": 900, "Brainstorm": 800, "Storm": 10, "The Storm": 500}
+    found = Catalogue(make_film(i, title=t, n_ratings=n) for i, (t, n) in enumerate(titles.items())).search("storm", 9)
+    assert [film.title for film in found] == ["Storm", "Storm Front", "The Storm", "Brainstorm"]
+
+
+def test_search_ignores_case_and_accents_keeps_to_the_year_and_hides_twins(films):
+    assert [film.number for film in films.search("ELODIE", 5)] == [5]
+    assert [film.number for film in films.search("night ferry (2011)", 5)] == [2]
+    assert [film.number for film in films.search("lantern", 5)] == [0]
+    assert films.search("  !? ", 5) == []
+    assert len(films.search("e", 3)) == 3
+
+
+def test_facts_are_arrays_that_nobody_can_change(films):
+    assert films.year[11] == 0  # unknown
+    assert films.runtime[5] == 110
+    assert list(np.flatnonzero(~films.shown)) == [9]
+    assert films.canonical[9] == 0
+    assert films.same == {0: (0, 9), 9: (0, 9)}
+    assert list(np.flatnonzero(films.genres["Horror"])) == [1, 2]
+    assert next(iter(films.languages)) == "en"
+    for array in (films.year, films.n_ratings, films.shown, films.genres["Drama"]):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 1
+
+
+def test_the_fingerprint_depends_on_which_film_has_which_number(films):
+    swapped = [replace(films.films[1], number=0), replace(films.films[0], number=1), *films.films[2:]]
+    assert Catalogue(swapped).fingerprint != films.fingerprint
+    changed = [replace(films.films[0], title="Another"), *films.films[1:]]
+    assert Catalogue(changed).fingerprint == films.fingerprint
+
+
+def test_what_is_written_is_what_is_read(films, tmp_path):
+    catalogue.write(films.films, tmp_path / "catalogue.parquet")
+    found = catalogue.read(tmp_path / "catalogue.parquet")
+    exact = [replace(film, mean=float(np.float32(film.mean))) for film in films.films]
+    assert list(found.films) == exact
+
+
+def test_a_missing_catalogue_names_the_command_that_makes_it(tmp_path):
+    with pytest.raises(ArtifactError, match="python -m reelrec train catalogue"):
+        catalogue.read(tmp_path / "catalogue.parquet")
+
+
+@pytest.mark.parametrize("keep", [0, 10, 900])
+def test_a_truncated_catalogue_is_refused(films, tmp_path, keep):
+    path = tmp_path / "catalogue.parquet"
+    catalogue.write(films.films, path)
+    path.write_bytes(path.read_bytes()[:keep])
+    with pytest.raises(ArtifactError, match="damaged"):
+        catalogue.read(path)
+
+
+def test_a_table_with_other_columns_is_not_a_catalogue(tmp_path):
+    pq.write_table(pa.table({"slug": ["a"], "colour": ["red"]}), tmp_path / "catalogue.parquet")
+    with pytest.raises(ArtifactError):
+        catalogue.read(tmp_path / "catalogue.parquet")

@@ -1,0 +1,107 @@
+"""`evaluate` on small data: the table, the JSON, and what goes to the dashboards."""
+
+import json
+import shutil
+
+import pytest
+
+from reelrec.sources import letterboxd
+
+
+@pytest.fixture(scope="module")
+def _folder(artifact_folder, many_films):
+    return artifact_folder(many_films)
+
+
+@pytest.fixture
+def folder(use_artifacts, _folder, tmp_path):
+    """The 240 films with small models, to write into."""
+    return use_artifacts(shutil.copytree(_folder, tmp_path / "artifacts"))
+
+
+@pytest.fixture
+def ratings(make_people, many_films):
+    return make_people(40, [film.slug for film in many_films.films], 70)
+
+
+@pytest.fixture
+def ratings_file(ratings, tmp_path):
+    ratings[ratings["user_id"] < 6].to_parquet(tmp_path / "people.parquet")
+    return tmp_path / "people.parquet"
+
+
+@pytest.mark.parametrize(
+    ("protocol", "metrics", "cuts"),
+    [
+        ("top-n", {"ndcg", "precision", "recall", "coverage", "popularity", "overlap"}, {5, 10, 20, 50, 100}),
+        ("new-users", {"rmse", "mae", "like_accuracy"}, {0, 3, 5, 10, 20, 50, "all"}),
+    ],
+)
+def test_a_ratings_file_gives_a_table_and_the_json(command, folder, ratings_file, tmp_path, protocol, metrics, cuts):
+    words = ("--ratings", ratings_file, "--models", "knn, svd", "--json", tmp_path / "deep" / "out.json")
+    code, out, _ = command("evaluate", protocol, *words)
+    assert code == 0
+    assert "6 people, 420 ratings" in out
+    content = json.loads((tmp_path / "deep" / "out.json").read_text())
+    assert content["protocol"] == protocol
+    assert (content["dataset"]["people"], content["dataset"]["ratings"]) == (6, 420)
+    assert {row["model"] for row in content["rows"]} == {"knn", "svd"}
+    assert {row["metric"] for row in content["rows"]} == metrics
+    assert {row["k"] for row in content["rows"]} == cuts
+    assert not (folder / "metrics").exists()
+
+
+def test_less_than_a_whole_run_leaves_the_dashboards_alone(command, folder, ratings_file, ratings, monkeypatch):
+    monkeypatch.setattr(letterboxd, "read_ratings", lambda: ratings.astype({"film_id": "category"}))
+    before = (folder / "manifest.json").read_bytes()
+    for words in (("--ratings", ratings_file), ("--people", 3), ("--models", "popularity")):
+        assert command("evaluate", "top-n", *words)[0] == 0
+    assert not (folder / "metrics").exists()
+    assert (folder / "manifest.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(("protocol", "headline"), [("top-n", "ndcg@10"), ("new-users", "rmse@10")])
+def test_a_whole_run_goes_to_the_dashboards_and_into_the_manifest(
+    command, folder, ratings, monkeypatch, protocol, headline
+):
+    monkeypatch.setattr(letterboxd, "read_ratings", lambda: ratings.astype({"film_id": "category"}))
+    assert command("evaluate", protocol)[0] == 0
+    content = json.loads((folder / "metrics" / f"{protocol}.json").read_text())
+    assert content["dataset"]["people"] == 4  # 9, 19, 29 and 39
+    models = json.loads((folder / "manifest.json").read_text())["models"]
+    value = next(row["value"] for row in content["rows"] if row["model"] == "svd" and f"@{row['k']}" in headline)
+    assert models["svd"]["metrics"][protocol][headline] == pytest.approx(value, abs=1e-4)
+    assert "metrics" not in models["ease" if protocol == "new-users" else "baseline"]  # not of this protocol
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("top-n", "--models", "nope"), "no model called 'nope'"),
+        (("new-users", "--models", "ease"), "predicts no stars"),
+        (("top-n", "--data", "nope"), "no evaluation data called 'nope'"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_a_mistake_is_one_line_and_exit_code_2(command, ratings_file, words, says):
+    given = () if "--data" in words else ("--ratings", ratings_file)
+    code, _, err = command("evaluate", *words, *given)
+    assert code == 2
+    assert says in " ".join(err.split())
+
+
+@pytest.mark.usefixtures("folder")
+def test_one_person_can_be_evaluated(command, ratings_file):
+    assert command("evaluate", "top-n", "--ratings", ratings_file, "--people", 1, "--models", "ease")[0] == 0
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("words", [("--models", "svd"), ("--people", 5), ("--data", "letterboxd-of-somebody")])
+def test_options_that_seed_svd_does_not_have_are_refused(command, monkeypatch, words):
+    from reelrec.evaluation import seed_svd
+
+    def run(search: bool):
+        raise AssertionError("it started")
+
+    monkeypatch.setattr(seed_svd, "run", run)  # which takes minutes
+    assert command("evaluate", "seed-svd", *words)[0] == 2

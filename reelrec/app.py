@@ -81,11 +81,12 @@ def _engine() -> engine.Engine:
     return engine.Engine(catalogue(), _shared_model)
 
 
-def models() -> list[ModelChoice]:
+@functools.cache
+def models() -> tuple[ModelChoice, ...]:
     """The shipped models, the default first."""
     shipped = artifacts.shipped()
     names = [*(name for name in MODEL_WORDS if name in shipped), *(name for name in shipped if name not in MODEL_WORDS)]
-    return [ModelChoice(name, *MODEL_WORDS.get(name, (name, ""))) for name in names]
+    return tuple(ModelChoice(name, *MODEL_WORDS.get(name, (name, ""))) for name in names)
 
 
 def recommend(
@@ -171,6 +172,7 @@ def letterboxd_list(picks: tuple[Pick, ...]) -> str:
     return out.getvalue()
 
 
+@functools.cache
 def training_data() -> tuple[int, int]:
     """How many people and how many ratings the list model learned from."""
     data = artifacts.manifest()["models"][engine.LIST_MODEL]["data"]

@@ -12,7 +12,7 @@ import json
 import os
 from pathlib import Path
 
-from reelrec import catalogue
+from reelrec import catalogue_file
 from reelrec.catalogue import Catalogue
 from reelrec.dataset import Dataset
 from reelrec.errors import ArtifactError, OptionError
@@ -50,7 +50,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
         raise ArtifactError(
             f"{path.name} is damaged or not the file of the manifest. Take {folder.name}/ from the release again."
         )
-    return catalogue.read(path)
+    return catalogue_file.read(path)
 
 
 def load_model(name: str, films: Catalogue, folder: Path = FOLDER) -> Recommender:
@@ -84,7 +84,7 @@ def save_catalogue(films: Catalogue, folder: Path = FOLDER) -> None:
     """Write the catalogue and its entry."""
     path = folder / "catalogue.parquet"
     folder.mkdir(parents=True, exist_ok=True)
-    catalogue.write(films.films, path)
+    catalogue_file.write(films.films, path)
     entries = manifest(folder)
     entries["catalogue"] = {"sha256": sha256(path), "films": len(films), "fingerprint": films.fingerprint}
     _write_manifest(entries, folder)

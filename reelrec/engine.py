@@ -52,7 +52,7 @@ class Filters:
             if bounds is not None:
                 if bounds[0] > bounds[1]:
                     raise OptionError(f"The {name} {bounds[0]} to {bounds[1]} are upside down: the lower number first.")
-                passed &= (values >= bounds[0]) & (values <= bounds[1])
+                passed &= (values > 0) & (values >= bounds[0]) & (values <= bounds[1])  # 0 is unknown
         return passed
 
 

@@ -1,13 +1,10 @@
 from dataclasses import replace
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
-from reelrec import catalogue
 from reelrec.catalogue import Catalogue
-from reelrec.errors import AmbiguousFilmError, ArtifactError, UnknownFilmError
+from reelrec.errors import AmbiguousFilmError, UnknownFilmError
 
 
 def test_a_boxd_code_wins_over_a_tmdb_id_and_both_over_the_title(films):
@@ -119,30 +116,3 @@ def test_the_fingerprint_depends_on_which_film_has_which_number(films):
     assert Catalogue(swapped).fingerprint != films.fingerprint
     changed = [replace(films.films[0], title="Another"), *films.films[1:]]
     assert Catalogue(changed).fingerprint == films.fingerprint
-
-
-def test_what_is_written_is_what_is_read(films, tmp_path):
-    catalogue.write(films.films, tmp_path / "catalogue.parquet")
-    found = catalogue.read(tmp_path / "catalogue.parquet")
-    exact = [replace(film, mean=float(np.float32(film.mean))) for film in films.films]
-    assert list(found.films) == exact
-
-
-def test_a_missing_catalogue_names_the_command_that_makes_it(tmp_path):
-    with pytest.raises(ArtifactError, match="python -m reelrec train catalogue"):
-        catalogue.read(tmp_path / "catalogue.parquet")
-
-
-@pytest.mark.parametrize("keep", [0, 10, 900])
-def test_a_truncated_catalogue_is_refused(films, tmp_path, keep):
-    path = tmp_path / "catalogue.parquet"
-    catalogue.write(films.films, path)
-    path.write_bytes(path.read_bytes()[:keep])
-    with pytest.raises(ArtifactError, match="damaged"):
-        catalogue.read(path)
-
-
-def test_a_table_with_other_columns_is_not_a_catalogue(tmp_path):
-    pq.write_table(pa.table({"slug": ["a"], "colour": ["red"]}), tmp_path / "catalogue.parquet")
-    with pytest.raises(ArtifactError):
-        catalogue.read(tmp_path / "catalogue.parquet")

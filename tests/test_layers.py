@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 ORDER = [
     {"errors", "files"},
     {"sources"},
-    {"matching", "catalogue"},
+    {"matching", "catalogue", "catalogue_file"},
     {"dataset"},
     {"models"},
     {"interview", "profiles", "samples"},

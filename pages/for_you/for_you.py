@@ -9,7 +9,7 @@ FIRST, MORE, MOST = 24, 24, 192
 
 st.title("For you")
 profile = state.profile()
-n = st.session_state.setdefault("shown", FIRST)
+n = state.count(state.SHOWN, FIRST)
 choice = controls.choose()
 try:
     shelves = [app.recommend(profile, n, model, choice.dial, choice.filters) for model in choice.models]
@@ -35,10 +35,8 @@ for place, (column, shelf) in enumerate(zip(columns, shelves, strict=True)):
         tiles(f"Picks by {controls.label(shelf.model)}", shown, key=f"picks-{place}", actions=[SEEN, SET_ASIDE])
 
 with st.container(horizontal=True):
-    more = n < MOST and any(len(shelf.picks) == n for shelf in shelves)
-    if more and st.button("More films", icon=":material/add:"):
-        st.session_state.shown = n + MORE
-        st.rerun()
+    if n < MOST and any(len(shelf.picks) == n for shelf in shelves):
+        st.button("More films", icon=":material/add:", on_click=state.more, args=(state.SHOWN, MORE))
     if shelves[0].picks:
         st.download_button(
             "CSV for a Letterboxd list",

@@ -33,12 +33,11 @@ if query.strip():
         st.info("No film has that in its title. Try fewer letters, or the original title.", title="Nothing found")
     st.divider()
 
-asked = st.session_state.setdefault("asked", FIRST)
+asked = state.count(state.ASKED, FIRST)
 films = [film for film in app.starters(asked + len(profile.unseen)) if film.number not in profile.unseen][:asked]
 tiles("Films to rate", [Tile(film) for film in films], key="starters", actions=[UNSEEN])
-if asked < MOST and st.button("More films", icon=":material/add:"):
-    st.session_state.asked = asked + MORE
-    st.rerun()
+if asked < MOST:
+    st.button("More films", icon=":material/add:", on_click=state.more, args=(state.ASKED, MORE))
 
 with st.expander("Your ratings: change, keep, bring back", icon=":material/inventory_2:"):
     keep.ratings(profile)

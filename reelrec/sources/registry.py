@@ -78,11 +78,11 @@ def fetch(name: str, local: Path | None, progress: Progress) -> Path:
     """Bring a source into `data/NAME`, from a local folder or from its public address, and verify it."""
     wanted = source(name)
     target = DATA / name
+    if local is None and wanted.url is None:
+        raise SourceError(f"{name} has no public address. Run: python -m reelrec data get {name} --from FOLDER")
     target.mkdir(parents=True, exist_ok=True)
     if local is not None:
         _copy(wanted, local, target, progress)
-    elif wanted.url is None:
-        raise SourceError(f"{name} has no public address. Run: python -m reelrec data get {name} --from FOLDER")
     else:
         archive = target.with_suffix(".zip")
         download(wanted.url, archive, wanted.max_bytes, lambda done, size: progress("downloading", done, size))

@@ -16,7 +16,8 @@ import streamlit as st
 from reelrec import app
 from reelrec.app import Profile, ReelRecError
 
-PROFILE, UNDO, NOTICE, PROBLEM = "profile", "undo", "notice", "problem"
+PROFILE, UNDO, NOTICE, PROBLEM, TOKEN = "profile", "undo", "notice", "problem", "token"
+ASKED, SHOWN = "asked", "shown"  # how many films Rate and For you show
 TOKEN_PARAM = "p"
 MARKS = ("seen", "set_aside", "unseen")  # answers about a film other than stars
 
@@ -50,7 +51,12 @@ def profile() -> Profile:
 
 
 def token() -> str:
-    return app.link_token(profile())
+    """What a link carries; made once for each profile, though every link on a page asks for it."""
+    made_of, made = st.session_state.get(TOKEN, (None, ""))
+    if made_of is not profile():
+        made = app.link_token(profile())
+        st.session_state[TOKEN] = (profile(), made)
+    return made
 
 
 def params(**more: str) -> dict[str, str]:
@@ -78,8 +84,8 @@ def answer(answers: Mapping[str, float | str | None]) -> None:
     films = app.catalogue()
     notice = None
     for key, value in answers.items():
-        number = int(key)
-        if not 0 <= number < len(films):
+        number = int(key) if key.isascii() and key.isdigit() else len(films)
+        if number >= len(films):  # only a tampered page names such a film
             continue
         ratings = {film: stars for film, stars in new.ratings.items() if film != number}
         marks = {name: getattr(new, name) - {number} for name in MARKS}
@@ -92,6 +98,15 @@ def answer(answers: Mapping[str, float | str | None]) -> None:
         new = replace(new, ratings=ratings, **marks)
     if new != old:
         change(new, notice)
+
+
+def count(key: str, first: int) -> int:
+    """How many films a page shows: `first`, until the visitor asks for more."""
+    return st.session_state.setdefault(key, first)
+
+
+def more(key: str, films: int) -> None:
+    st.session_state[key] += films
 
 
 def start_over() -> None:

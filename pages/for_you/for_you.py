@@ -32,7 +32,13 @@ for place, (column, shelf) in enumerate(zip(columns, shelves, strict=True)):
             st.info("No film passes these filters. Widen them.", title="Nothing left")
             continue
         shown = [Tile(pick.film, *controls.words(pick, shelf)) for pick in shelf.picks]
-        tiles(f"Picks by {controls.label(shelf.model)}", shown, key=f"picks-{place}", actions=[SEEN, SET_ASIDE])
+        tiles(
+            f"Picks by {controls.label(shelf.model)}",
+            shown,
+            key=f"picks-{place}",
+            actions=[SEEN, SET_ASIDE],
+            announce=True,
+        )
 
 with st.container(horizontal=True):
     if n < MOST and any(len(shelf.picks) == n for shelf in shelves):

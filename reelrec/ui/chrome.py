@@ -20,13 +20,17 @@ def header(pages: Sequence) -> None:
             st.markdown(f":small[{rated:,} rated]", width="content")
 
 
-def notices() -> None:
-    """What went wrong with a link, and what was just done, with a way back."""
+def problems() -> None:
+    """What went wrong with a link."""
     if problem := st.session_state[state.PROBLEM]:
         st.warning(problem, icon=":material/link_off:")
         st.session_state[state.PROBLEM] = None
+
+
+def notices() -> None:
+    """What was just done, with a way back; at the window's foot, so that nothing on the page moves."""
     if notice := st.session_state[state.NOTICE]:
-        with st.container(horizontal=True, vertical_alignment="center", key="notice"):
+        with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="notice"):
             st.text(notice, width="content")
             if st.session_state[state.UNDO] is not None:
                 st.button("Undo", on_click=state.undo, icon=":material/undo:", type="tertiary")

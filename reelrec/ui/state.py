@@ -15,6 +15,7 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.app import Profile, ReelRecError
+from reelrec.ui import text
 
 PROFILE, UNDO, NOTICE, PROBLEM, TOKEN = "profile", "undo", "notice", "problem", "token"
 ASKED, SHOWN = "asked", "shown"  # how many films Rate and For you show
@@ -78,8 +79,11 @@ def undo() -> None:
         st.session_state[NOTICE] = None
 
 
-def answer(answers: Mapping[str, float | str | None]) -> None:
-    """Film number to stars, to a mark ("seen", "set_aside", "unseen"), or to None, which takes an answer back."""
+def answer(answers: Mapping[str, float | str | None], announce: bool = False) -> None:
+    """Film number to stars, to a mark ("seen", "set_aside", "unseen"), or to None, which takes an answer back.
+
+    announce: say so also when stars are given, where the film then leaves the page.
+    """
     old = new = profile()
     films = app.catalogue()
     notice = None
@@ -95,6 +99,7 @@ def answer(answers: Mapping[str, float | str | None]) -> None:
             notice = f"“{films.films[number].name}”: {words}."
         elif isinstance(value, int | float) and value in {half / 2 for half in range(1, 11)}:
             ratings[number] = float(value)
+            notice = f"“{films.films[number].name}”: {text.half_stars(value)}." if announce else notice
         new = replace(new, ratings=ratings, **marks)
     if new != old:
         change(new, notice)

@@ -44,11 +44,13 @@ def tiles(
     rate: bool = True,
     actions: Sequence[tuple[str, str]] = (),
     single: bool = False,
+    announce: bool = False,
     width: str = "9.5rem",
 ) -> None:
     """Draw the films; a click on a poster opens the film, stars and actions change the profile.
 
-    label: what the shelf is called to a screen reader. actions: (answer, button text) of `state.MARKS`.
+    label: what the shelf is called to a screen reader. actions: (answer, button text) of `state.MARKS`. single: one
+    film, drawn large. announce: films leave this shelf when they are rated, so say what happened.
     """
     params = state.params()
     data = [_tile(tile, params, rate, actions) for tile in films]
@@ -56,7 +58,7 @@ def tiles(
         key=key,
         data={"label": label, "films": data, "single": single, "width": width},
         default={"answers": {}},
-        on_answers_change=lambda: state.answer(st.session_state[key].answers),
+        on_answers_change=lambda: state.answer(st.session_state[key].answers, announce),
         on_opened_change=lambda: open_film(st.session_state[key].opened),
     )
 

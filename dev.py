@@ -66,10 +66,8 @@ def run(words: list[str]) -> int:
 
 
 def test(words: list[str]) -> int:
-    train = "--train" in words
-    install("requirements-dev.txt", *(["requirements.txt"] if train else []))
-    words = [word for word in words if word != "--train"]
-    return _python("-m", "pytest", *([] if train else ["-m", "not train"]), *words)
+    install("requirements-dev.txt", *(["requirements.txt"] if "--train" in words else []))
+    return _python("-m", "pytest", *words)
 
 
 def lint(words: list[str]) -> int:

@@ -58,14 +58,14 @@ def test_run_installs_what_serves_and_starts_the_app(dev, said):
 
 def test_test_leaves_out_what_needs_training_packages(dev, said):
     dev.main(["test", "-x"])
-    assert said() == ["-m pip install --quiet -r requirements-dev.txt", "-m pytest -m not train -x"]
+    assert said() == ["-m pip install --quiet -r requirements-dev.txt", "-m pytest -x"]
 
 
 def test_test_with_train_installs_and_runs_everything(dev, said):
     dev.main(["test", "--train", "-k", "svd"])
     assert said() == [
         "-m pip install --quiet -r requirements-dev.txt -r requirements.txt",
-        "-m pytest -k svd",
+        "-m pytest --train -k svd",
     ]
 
 
@@ -73,7 +73,7 @@ def test_nothing_is_installed_twice(dev, said):
     dev.main(["test"])
     said()
     dev.main(["test"])
-    assert said() == ["-m pytest -m not train"]
+    assert said() == ["-m pytest"]
 
 
 def test_a_changed_file_is_installed_again_even_if_another_file_names_it(dev, said, tmp_path):

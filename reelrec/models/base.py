@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from reelrec.dataset import Dataset, History
 from reelrec.errors import ArtifactError
@@ -42,6 +43,23 @@ class Recommender(Protocol):
     @classmethod
     def load(cls, path: Path) -> Self:
         """Read what `save` wrote. Raises ArtifactError."""
+
+
+def by_row(columns: np.ndarray, values: np.ndarray) -> csr_array:
+    """A square sparse matrix whose row i holds values[i] in columns[i]; read-only, since all visitors share it.
+
+    columns: (n, width) item numbers, ascending in each row. values: (n, width). Entries are float32.
+    """
+    n, width = columns.shape
+    start = np.arange(0, n * width + 1, width, dtype=np.int32)
+    return frozen(csr_array((values.ravel().astype(np.float32), columns.ravel().astype(np.int32), start), shape=(n, n)))
+
+
+def frozen(matrix: csr_array) -> csr_array:
+    """The matrix, its arrays made read-only."""
+    for array in (matrix.data, matrix.indices, matrix.indptr):
+        array.setflags(write=False)
+    return matrix
 
 
 def write_arrays(path: Path, **arrays: np.ndarray | float | int) -> None:

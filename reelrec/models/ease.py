@@ -15,10 +15,9 @@ from typing import Self
 
 import numpy as np
 from scipy.linalg import lapack
-from scipy.sparse import csr_array
 
 from reelrec.dataset import Dataset, History
-from reelrec.models.base import read_arrays, write_arrays
+from reelrec.models.base import by_row, read_arrays, write_arrays
 
 USERS_AT_ONCE = 2000
 
@@ -86,12 +85,7 @@ class EASE:
 
     def _keep(self, columns: np.ndarray, weights: np.ndarray) -> None:
         self.columns_, self.weights_ = columns, weights
-        n_items, width = columns.shape
-        start = np.arange(0, n_items * width + 1, width)
-        self._weights = csr_array(
-            (weights.ravel().astype(np.float32), columns.ravel().astype(np.int32), start),
-            shape=(n_items, n_items),
-        )
+        self._weights = by_row(columns, weights)
 
     def save(self, path: Path) -> None:
         write_arrays(

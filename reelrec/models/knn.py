@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from reelrec.dataset import Dataset, History
-from reelrec.models.base import read_arrays, write_arrays
+from reelrec.models.base import by_row, frozen, read_arrays, write_arrays
 
 
 class KNN:
@@ -50,13 +49,7 @@ class KNN:
     def _keep(self, nearest: np.ndarray, similarity: np.ndarray) -> None:
         """Hold each film's neighbours, and turned round: for each rated film, whose neighbour it is."""
         self.nearest_, self.similarity_ = nearest, similarity
-        n_items, width = nearest.shape
-        start = np.arange(0, n_items * width + 1, width)
-        by_target = csr_array(
-            (similarity.ravel().astype(np.float32), nearest.ravel().astype(np.int32), start),
-            shape=(n_items, n_items),
-        )
-        self._by_rated = by_target.T.tocsr()
+        self._by_rated = frozen(by_row(nearest, similarity).T.tocsr())
 
     def score(self, history: History) -> np.ndarray:
         items, ratings = history.stars()

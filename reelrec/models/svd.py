@@ -103,6 +103,7 @@ class SVD:
         )
         model.mean_, model.item_bias_ = np.float32(mean), item_bias
         model.item_factors_ = item_factors.astype(np.float32)
+        model.item_factors_.setflags(write=False)
         return model
 
 

@@ -147,3 +147,13 @@ def test_nothing_is_ever_unpickled(name, fitted, tmp_path):
         np.savez(path, **arrays | {key: np.array([Trap()], dtype=object)})
         with pytest.raises(ArtifactError, match="damaged"):
             MODELS[name].load(path)
+
+
+def test_what_a_loaded_model_holds_cannot_be_changed(name, fitted, tmp_path):
+    fitted(name).save(tmp_path / f"{name}.npz")
+    held = vars(MODELS[name].load(tmp_path / f"{name}.npz")).values()
+    arrays = [
+        array for value in held for array in (value, getattr(value, "data", None)) if isinstance(array, np.ndarray)
+    ]
+    assert arrays
+    assert not [array for array in arrays if array.flags.writeable]

@@ -6,8 +6,10 @@ import csv
 import functools
 import gc
 import io
+import itertools
 import json
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reelrec import artifacts, engine, profiles, samples
@@ -26,16 +28,18 @@ MODEL_WORDS = {
     "baseline": ("Film and person bias", "Best average first, moved by how strict you are."),
     "film-mean": ("Film mean", "Best average first, whoever asks."),
 }
+DEFAULT_MODEL = engine.LIST_MODEL
 _loading = threading.RLock()  # functools.cache alone would let two first visitors both load
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A list of picks. personal: whether it was made from the visitor's own ratings."""
+    """A list of picks. personal: whether its order follows the visitor. stars_of: whose the stars are, in two words."""
 
     model: str
     picks: tuple[Pick, ...]
     personal: bool
+    stars_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,9 @@ def recommend(
     if n < 1:
         raise OptionError(f"A list of {n} films cannot be made; ask for one or more.")
     name, picks = engine.recommend(_engine(), profile, n, model, dial, filters)
-    return Shelf(name, picks, personal=bool(profile.watched) and name not in {"popularity", "film-mean"})
+    personal = bool(profile.watched) and name not in {"popularity", "film-mean"}
+    stars_of = "on average" if name == "film-mean" else "for you" if profile.ratings else "for a newcomer"
+    return Shelf(name, picks, personal, stars_of)
 
 
 def predict(profile: Profile, film: Film) -> Prediction:
@@ -122,10 +128,18 @@ def search(text: str, n: int = 12) -> list[Film]:
     return catalogue().search(text[:100], n)
 
 
-@functools.lru_cache(maxsize=64)
+@functools.cache
+def _asking() -> tuple[list[Film], Iterator[Film]]:
+    """The films to ask about that were wanted so far, and the rest, worked out as it is wanted."""
+    return [], fixed_starters.ordered(_films())
+
+
 def starters(n: int) -> tuple[Film, ...]:
-    """The first n films to ask a newcomer about."""
-    return fixed_starters.starters(catalogue(), n)
+    """The first n films to ask a newcomer about; fewer where the pool ends."""
+    with _loading:
+        known, rest = _asking()
+        known.extend(itertools.islice(rest, max(0, n - len(known))))
+        return tuple(known[:n])
 
 
 def sample_profiles() -> tuple[samples.Sample, ...]:
@@ -211,6 +225,7 @@ def _error_curve() -> dict[int, float]:
 
 
 __all__ = [
+    "DEFAULT_MODEL",
     "Film",
     "Filters",
     "ModelChoice",

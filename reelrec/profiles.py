@@ -73,7 +73,8 @@ def decode(token: str, n_films: int) -> Profile:
 def to_file(profile: Profile, films: Catalogue) -> str:
     """All that a visitor told us, as JSON that a person can read and `from_file` takes back."""
     entries = []
-    for number in sorted(_marks(profile) | dict.fromkeys(profile.unseen, 0)):
+    others = sorted(_marks(profile).keys() - profile.ratings.keys())
+    for number in [*profile.ratings, *others]:
         entry = {"film": films.films[number].slug, "title": films.films[number].name}
         if number in profile.ratings:
             entry["stars"] = profile.ratings[number]

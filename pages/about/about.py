@@ -18,7 +18,7 @@ page.write(
     "list: from what people with your taste watched and loved. Another predicts the stars you would give. They "
     "are two jobs: a list in the order of predicted stars holds fewer of the films that people went on to love "
     "than plain popularity does. The dial on **For you** goes from films that many know to films that few do, "
-    "and every pick names the films of yours that speak for it most."
+    "and where films of yours speak for a pick, it names them."
 )
 page.subheader("What it does not know")
 page.write(

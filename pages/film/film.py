@@ -9,6 +9,7 @@ RATE = "pages/rate/rate.py"
 try:
     film = app.film(st.query_params.get("id", ""))
 except app.ReelRecError as error:
+    st.set_page_config(page_title="No such film · ReelRec")
     st.title("No such film")
     st.error(str(error))
     st.page_link(RATE, label="Find a film by its title", icon=":material/search:", query_params=state.params())
@@ -33,7 +34,7 @@ with right:
         if given:
             st.metric("You gave it", text.stars(given))
     if seen.because:
-        st.text(f"Because you liked {' and '.join(liked.title for liked in seen.because)}.")
+        st.text(f"Close to films you liked: {' and '.join(liked.title for liked in seen.because)}.")
     charts.histogram(film, given)
     with st.container(horizontal=True):
         for name, url in charts.links(film):

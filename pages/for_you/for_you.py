@@ -18,10 +18,12 @@ except app.ReelRecError as error:
     st.stop()
 
 if not profile.watched:
-    st.info("This is what most people watch. Rate a film or two and the list becomes yours.", title="Not personal yet")
+    popular = shelves[0].model == "popularity" and not choice.dial
+    made = "This is what most people watch." if popular else "This list was made without your ratings."
+    st.info(f"{made} Rate a film or two and it becomes yours.", title="Not personal yet")
     st.page_link(RATE, label="Rate films", icon=":material/star:", query_params=state.params())
 elif not profile.ratings:
-    st.info("You have given no stars yet, so the stars below are everybody’s. The list follows what you have seen.")
+    st.info("You have given no stars yet, so these are a newcomer’s. The list follows what you have seen.")
 
 columns = st.columns(len(shelves)) if len(shelves) > 1 else [st.container()]
 for place, (column, shelf) in enumerate(zip(columns, shelves, strict=True)):

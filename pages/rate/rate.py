@@ -36,8 +36,8 @@ if query.strip():
 asked = state.count(state.ASKED, FIRST)
 films = [film for film in app.starters(asked + len(profile.unseen)) if film.number not in profile.unseen][:asked]
 tiles("Films to rate", [Tile(film) for film in films], key="starters", actions=[UNSEEN])
-if asked < MOST:
+if asked < MOST and len(films) == asked:
     st.button("More films", icon=":material/add:", on_click=state.more, args=(state.ASKED, MORE))
 
-with st.expander("Your ratings: change, keep, bring back", icon=":material/inventory_2:"):
+with st.expander("Your ratings: change, keep, bring back", icon=":material/inventory_2:", key="keep"):
     keep.ratings(profile)

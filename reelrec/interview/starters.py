@@ -6,7 +6,9 @@ decade, its genres, its language and its director. Fame is the logarithm of the 
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -18,16 +20,19 @@ DISCOUNT = {"decade": 0.22, "genre": 0.16, "language": 0.02, "director": 1.5, "s
 
 def starters(films: Catalogue, n: int) -> tuple[Film, ...]:
     """The first n films to ask about, always the same for one catalogue."""
+    return tuple(itertools.islice(ordered(films), n))
+
+
+def ordered(films: Catalogue) -> Iterator[Film]:
+    """The pool in the order of asking; each next film costs a look at all that are left."""
     pool = sorted((film for film in films.films if film.same_as is None), key=lambda film: -film.n_ratings)[:POOL]
     fame = {film.number: float(np.log1p(film.n_ratings)) for film in pool}
     taken: Counter = Counter()
-    chosen: list[Film] = []
-    while pool and len(chosen) < n:
+    while pool:
         best = max(pool, key=lambda film: fame[film.number] - _discount(film, taken))
         pool.remove(best)
-        chosen.append(best)
         taken.update(_traits(best))
-    return tuple(chosen)
+        yield best
 
 
 def _discount(film: Film, taken: Counter) -> float:

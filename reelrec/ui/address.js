@@ -1,12 +1,33 @@
 // Keeps the visitor's ratings in the address bar, without a new entry in the history for every star.
-export default function ({ data }) {
-  const address = new URL(window.location.href)
-  if ((address.searchParams.get('p') || '') !== data.token) {
-    if (data.token) address.searchParams.set('p', data.token)
-    else address.searchParams.delete('p')
-    window.history.replaceState(window.history.state, '', address)
-  }
+export default function ({ data, parentElement, setTriggerValue }) {
+  announce(parentElement, data.notice)
   if (data.first_run) dismissPageNotFound()
+  const address = new URL(window.location.href)
+  const here = address.searchParams.get('p') || ''
+  const known = window.reelrecSession
+  window.reelrecSession = data.session
+  // A session that began in a tab that had one before (the server restarted, or the tab slept) has read the link that
+  // the tab was opened with. The ratings given since are in the address bar: they count.
+  if (known && known !== data.session && data.token === data.opened && here !== data.opened) {
+    setTriggerValue('found', here)
+    return
+  }
+  if (here === data.token || data.keep) return
+  if (data.token) address.searchParams.set('p', data.token)
+  else address.searchParams.delete('p')
+  window.history.replaceState(window.history.state, '', address)
+}
+
+// Tell a screen reader what was just done.
+function announce(parentElement, notice) {
+  let region = parentElement.querySelector('div')
+  if (!region) {
+    region = document.createElement('div')
+    region.setAttribute('role', 'status')
+    region.style.cssText = 'position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)'
+    parentElement.appendChild(region)
+  }
+  if (region.textContent !== notice) region.textContent = notice
 }
 
 // A new server answers its first visit, if that is a deep link, with "Page not found" and then with the page, because

@@ -7,6 +7,7 @@ import streamlit as st
 from reelrec.app import Film
 from reelrec.ui import text
 
+ACCENT, QUIET = "#d0573a", "#9a948a"  # both stand out on the light page and on the dark one
 HALVES = tuple(half / 2 for half in range(1, 11))
 
 
@@ -18,12 +19,11 @@ def histogram(film: Film, yours: float | None) -> None:
     if not total:
         return
     shares = [count / total for count in film.histogram]
-    accent, quiet = st.get_option("theme.light.primaryColor"), "#9a948a"
     figure = go.Figure(
         go.Bar(
             x=[f"{half:g}" for half in HALVES],
             y=shares,
-            marker_color=[accent if half == yours else quiet for half in HALVES],
+            marker_color=[ACCENT if half == yours else QUIET for half in HALVES],
             hovertemplate="%{x} stars: %{y:.0%}<extra></extra>",
         )
     )

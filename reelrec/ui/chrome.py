@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from reelrec.app import Profile
 from reelrec.ui import state
 
 
@@ -20,18 +21,13 @@ def header(pages: Sequence) -> None:
             st.markdown(f":small[{rated:,} rated]", width="content")
 
 
-def problems() -> None:
-    """What went wrong with a link."""
-    if problem := st.session_state[state.PROBLEM]:
-        st.warning(problem, icon=":material/link_off:")
-        st.session_state[state.PROBLEM] = None
-
-
 def notices() -> None:
-    """What was just done, with a way back; at the window's foot, so that nothing on the page moves."""
+    """A link that cannot be read; what was just done, with a way back. At the window's foot, so that nothing moves."""
+    if (problem := st.session_state[state.PROBLEM]) and state.profile() == Profile():
+        with st.bottom:
+            st.warning(problem, icon=":material/link_off:")
     if notice := st.session_state[state.NOTICE]:
         with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="notice"):
             st.text(notice, width="content")
             if st.session_state[state.UNDO] is not None:
                 st.button("Undo", on_click=state.undo, icon=":material/undo:", type="tertiary")
-        st.session_state[state.NOTICE] = None

@@ -12,7 +12,7 @@ from reelrec.app import Filters, Pick, Shelf
 from reelrec.ui import text
 
 DIAL = {"Familiar": 0.0, "A little further": 0.25, "Halfway": 0.5, "Off the path": 0.75, "Hidden gems": 1.0}
-OLDEST, LONGEST = 1900, 300
+OLDEST, LONGEST = 1870, 300
 NOBODY = "nobody"
 LANGUAGES = {
     "en": "English", "fr": "French", "ja": "Japanese", "es": "Spanish", "it": "Italian", "de": "German", "ko": "Korean",
@@ -20,7 +20,8 @@ LANGUAGES = {
     "da": "Danish", "no": "Norwegian", "fi": "Finnish", "pl": "Polish", "nl": "Dutch", "fa": "Persian",
     "tr": "Turkish", "th": "Thai", "cs": "Czech", "hu": "Hungarian", "el": "Greek", "he": "Hebrew", "ar": "Arabic",
     "id": "Indonesian", "te": "Telugu", "ta": "Tamil", "bn": "Bengali", "ro": "Romanian", "uk": "Ukrainian",
-    "ml": "Malayalam", "is": "Icelandic",
+    "ml": "Malayalam", "is": "Icelandic", "tl": "Tagalog", "sr": "Serbian", "ka": "Georgian", "et": "Estonian",
+    "ga": "Irish", "kn": "Kannada", "ca": "Catalan", "vi": "Vietnamese", "hr": "Croatian", "xx": "No language",
 }  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def choose() -> Choice:
         rival = st.selectbox(
             "Side by side with", others, key="rival", format_func=label, persist_state="session", width=220
         )
-        with st.popover("Filters", icon=":material/tune:"):
+        with st.popover(_filter_label(), icon=":material/tune:", key="filters"):
             filters = _filters()
     chosen = (None if ranker == default else ranker,)
     if rival not in (NOBODY, None):
@@ -60,15 +61,26 @@ def choose() -> Choice:
 def label(model: str) -> str:
     """What a visitor calls a model."""
     if model == NOBODY:
-        return "—"
+        return "nobody else"
     return next((choice.label for choice in app.models() if choice.name == model), model)
 
 
 def words(pick: Pick, shelf: Shelf) -> tuple[str, str, str]:
-    """The line with the stars, its note, and the reason."""
-    note = "for you" if shelf.personal else "on average"
+    """The line with the stars, whose stars they are, and the reason."""
     because = " and ".join(film.title for film in pick.because)
-    return text.stars(pick.stars), note, f"Because you liked {because}" if because else ""
+    if not because:
+        return text.stars(pick.stars), shelf.stars_of, ""
+    chosen_by_them = shelf.model == app.DEFAULT_MODEL
+    reason = f"Because you liked {because}" if chosen_by_them else f"Close to {because}, which you liked"
+    return text.stars(pick.stars), shelf.stars_of, reason
+
+
+def _filter_label() -> str:
+    """How many filters are on, as they were chosen before this run."""
+    whole = {"years": (OLDEST, datetime.date.today().year), "runtime": (0, LONGEST)}
+    on = sum(bool(st.session_state.get(key)) for key in ("genres", "without", "languages"))
+    on += sum(tuple(st.session_state.get(key, every)) != every for key, every in whole.items())
+    return f"Filters ({on})" if on else "Filters"
 
 
 def _filters() -> Filters:
@@ -83,7 +95,7 @@ def _filters() -> Filters:
         "Languages",
         spoken,
         key="languages",
-        format_func=lambda code: LANGUAGES.get(code, code),
+        format_func=lambda code: LANGUAGES.get(code, code.upper()),
         persist_state="session",
     )
     return Filters(

@@ -8,10 +8,11 @@ from reelrec import app
 from reelrec.app import Profile, ReelRecError
 from reelrec.profiles import MAX_RATINGS
 from reelrec.ui import state
-from reelrec.ui.tiles import Tile, tiles
+from reelrec.ui.tiles import SEEN, SET_ASIDE, UNSEEN, Tile, tiles
 
 UPLOAD = "profile-file"
 FIRST = 48
+ANSWERS = (SEEN, SET_ASIDE, UNSEEN)
 
 
 def ratings(profile: Profile) -> None:
@@ -21,7 +22,11 @@ def ratings(profile: Profile) -> None:
     if rated:
         tiles("Films you rated", [Tile(film) for film in rated[:FIRST]], key="rated", width="8rem")
         if len(rated) > FIRST:
-            st.markdown(f":small[The latest {FIRST} of {len(rated):,}; the file has them all.]")
+            st.markdown(f":small[{FIRST} of {len(rated):,}; the file has them all.]")
+    marked = [app.catalogue().films[number] for mark in state.MARKS for number in sorted(getattr(profile, mark))]
+    if marked:
+        st.write("Films you answered without stars; a second tap takes the answer back.")
+        tiles("Films you marked", [Tile(film) for film in marked[:FIRST]], key="marked", width="8rem", actions=ANSWERS)
     with st.container(horizontal=True):
         if profile != Profile():
             st.download_button(
@@ -42,7 +47,7 @@ def warn_if_too_many(profile: Profile) -> None:
     """Say when the address cannot hold all ratings, and what to do."""
     if not app.fits_link(profile):
         st.warning(
-            f"The address of this page holds your latest {MAX_RATINGS:,} ratings; you have {len(profile.ratings):,}. "
+            f"The address of this page holds {MAX_RATINGS:,} of your {len(profile.ratings):,} ratings. "
             "Download your ratings on the Rate page to keep them all; the file can be brought back there.",
             title="More ratings than a link can hold",
         )
@@ -58,10 +63,13 @@ def _bring_back(profile: Profile) -> None:
     st.text(f"The file has {len(found.ratings):,} ratings.{missing}")
     with st.container(horizontal=True):
         if profile.ratings:
-            st.button("Add them to mine", on_click=_take, args=(app.merged(profile, found), "added"))
-        st.button("Use them instead" if profile.ratings else "Use them", on_click=_take, args=(found, "brought back"))
+            st.button("Add them to mine", on_click=_add, args=(found,))
+        st.button("Use them instead" if profile.ratings else "Use them", on_click=_use, args=(found,))
 
 
-def _take(new: Profile, done: str) -> None:
-    if new != state.profile():
-        state.change(new, f"Your ratings were {done}.")
+def _add(found: Profile) -> None:
+    state.change(app.merged(state.profile(), found), "The file’s ratings were added to yours.")
+
+
+def _use(found: Profile) -> None:
+    state.change(found, "Your ratings are now the file’s.")

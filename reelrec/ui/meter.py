@@ -23,5 +23,5 @@ def _promise(n: int) -> str:
     now, goal = app.typical_error(n), next((step for step in STEPS if step > n), None)
     if now is None:
         return ""
-    later = "" if goal is None else f"; with {goal}, {app.typical_error(goal):.2f}"
-    return f"Predicted stars are typically {now:.2f} off{later}."
+    later = "" if goal is None else f"; with {goal} ratings, {app.typical_error(goal):.2f}"
+    return f"Predictions are typically {now:.2f} stars off{later}."

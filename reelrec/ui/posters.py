@@ -88,7 +88,7 @@ MOTIF_SHARE = 0.6  # of the height; the words have the rest
 NARROW, WIDE = set("iljtfrI.,:;!'’|-() "), set("mwMW@&—")
 LETTER, NARROW_LETTER, CAPITAL, WIDE_LETTER = 0.63, 0.42, 0.76, 0.97
 TEXT_WIDTH, TEXT_LINES_HEIGHT = 86.0, 37.0  # room for the title in hundredths of the poster's width
-SIZES = (19.0, 16.5, 14.5, 12.5, 11.0, 9.5, 8.2, 7.0)
+SIZES = (19.0, 16.5, 14.5, 12.5, 11.0, 9.5, 8.2, 7.0, 6.0, 5.2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ counts and the address follows it.
 from __future__ import annotations
 
 import itertools
+import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -18,9 +19,11 @@ from reelrec.app import Profile, ReelRecError
 from reelrec.ui import text
 
 PROFILE, UNDO, NOTICE, PROBLEM, TOKEN = "profile", "undo", "notice", "problem", "token"
+SESSION, OPENED = "session", "opened"  # a name for this session, and the token it began with
 ASKED, SHOWN = "asked", "shown"  # how many films Rate and For you show
 TOKEN_PARAM = "p"
-MARKS = ("seen", "set_aside", "unseen")  # answers about a film other than stars
+MARKS = {"seen": "marked as seen", "set_aside": "set aside", "unseen": "not seen"}  # answers other than stars
+HALF_STARS = frozenset(half / 2 for half in range(1, 11))
 
 _runs = itertools.count()  # of this process; the first one needs care, see address.js
 _address = st.components.v2.component(
@@ -36,15 +39,40 @@ def begin() -> None:
     st.session_state[UNDO] = None
     st.session_state[NOTICE] = None
     st.session_state[PROBLEM] = None
+    st.session_state[SESSION] = secrets.token_hex(4)
+    _open(st.query_params.get(TOKEN_PARAM, ""))
+    st.session_state[OPENED] = token()
+
+
+def _open(link: str) -> None:
+    """Take the ratings of a link; of one that cannot be read, say why."""
     try:
-        st.session_state[PROFILE] = app.from_link(st.query_params.get(TOKEN_PARAM, ""))
+        st.session_state[PROFILE] = app.from_link(link)
+        st.session_state[PROBLEM] = None
     except ReelRecError as error:
         st.session_state[PROBLEM] = f"{error} You start without ratings."
 
 
 def end() -> None:
-    """Put the profile into the address."""
-    _address(key="address", data={"token": token(), "first_run": next(_runs) == 0}, height=0)
+    """Put the profile into the address, but leave a link that cannot be read until there is something to replace it."""
+    data = {
+        "token": token(),
+        "session": session(),
+        "opened": st.session_state[OPENED],
+        "keep": bool(st.session_state[PROBLEM]) and profile() == Profile(),
+        "notice": st.session_state[NOTICE] or "",
+        "first_run": next(_runs) == 0,
+    }
+    _address(key="address", data=data, height=0, on_found_change=lambda: _open(st.session_state.address.found))
+
+
+def forget_notice() -> None:
+    """What was just done is told once."""
+    st.session_state[NOTICE] = None
+
+
+def session() -> str:
+    return st.session_state[SESSION]
 
 
 def profile() -> Profile:
@@ -86,23 +114,28 @@ def answer(answers: Mapping[str, float | str | None], announce: bool = False) ->
     """
     old = new = profile()
     films = app.catalogue()
-    notice = None
+    notices = []
     for key, value in answers.items():
         number = int(key) if key.isascii() and key.isdigit() else len(films)
         if number >= len(films):  # only a tampered page names such a film
             continue
-        ratings = {film: stars for film, stars in new.ratings.items() if film != number}
-        marks = {name: getattr(new, name) - {number} for name in MARKS}
-        if value in MARKS:
-            marks[value] |= {number}
-            words = {"seen": "marked as seen", "set_aside": "set aside", "unseen": "not seen"}[value]
-            notice = f"“{films.films[number].name}”: {words}."
-        elif isinstance(value, int | float) and value in {half / 2 for half in range(1, 11)}:
+        name = films.films[number].name
+        ratings = dict(new.ratings)  # a film rated anew keeps its place
+        marks = {mark: getattr(new, mark) - {number} for mark in MARKS}
+        if isinstance(value, int | float) and value in HALF_STARS:
+            if announce:
+                notices.append(f"“{name}”: {text.half_stars(value)}.")
             ratings[number] = float(value)
-            notice = f"“{films.films[number].name}”: {text.half_stars(value)}." if announce else notice
+        else:
+            taken_back = ratings.pop(number, None) is not None
+            if value in MARKS:
+                marks[value] |= {number}
+                notices.append(f"“{name}”: {MARKS[value]}.")
+            elif taken_back:
+                notices.append(f"“{name}”: stars taken back.")
         new = replace(new, ratings=ratings, **marks)
     if new != old:
-        change(new, notice)
+        change(new, notices[0] if len(notices) == 1 else f"{len(notices)} films answered." if notices else None)
 
 
 def count(key: str, first: int) -> int:

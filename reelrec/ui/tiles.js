@@ -6,6 +6,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     list = document.createElement('ul')
     parentElement.appendChild(list)
     list.pending = {}
+    list.session = data.session
   }
   const { pending } = list
   list.className = data.single ? 'single' : ''
@@ -16,14 +17,21 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     const film = shown.get(Number(number))
     if (!film || film.answer === pending[number]) delete pending[number]
   }
+  // The time makes every message another one: a state that does not change is not sent.
+  const send = () => setStateValue('answers', { films: { ...pending }, at: performance.timeOrigin + performance.now() })
   const say = (number, answer) => {
     pending[number] = answer
-    setStateValue('answers', { ...pending })
+    send()
+  }
+  if (list.session !== data.session) {
+    list.session = data.session // the server began anew and did not hear what was said meanwhile
+    if (Object.keys(pending).length) setTimeout(send, 800)
   }
   const open = film => setTriggerValue('opened', film.slug)
+  const focus = focused(list)
   const old = new Map([...list.children].map(tile => [tile.dataset.film, tile]))
   const tiles = data.films.map(film => {
-    const tile = old.get(String(film.number)) || build(film)
+    const tile = old.get(String(film.number)) || build(film, data.leaves)
     update(tile, film, film.number in pending ? pending[film.number] : film.answer, say, open)
     return tile
   })
@@ -31,6 +39,23 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     if (list.children[place] !== tile) list.insertBefore(tile, list.children[place] || null)
   })
   while (list.children.length > tiles.length) list.lastChild.remove()
+  focus.restore()
+}
+
+// Where the keyboard was; when its tile leaves, the same control of the tile now in its place takes over.
+function focused(list) {
+  const active = list.getRootNode().activeElement
+  const tile = active?.closest('li')
+  const place = tile ? [...list.children].indexOf(tile) : -1
+  const controls = node => [...node.querySelectorAll('a, input, button')]
+  const control = tile ? controls(tile).indexOf(active) : -1
+  return {
+    restore() {
+      if (place < 0 || list.getRootNode().activeElement) return
+      const heir = list.contains(tile) ? tile : list.children[Math.min(place, list.children.length - 1)]
+      if (heir) controls(heir)[control]?.focus({ preventScroll: true })
+    },
+  }
 }
 
 function make(parent, tag, name, text) {
@@ -41,7 +66,7 @@ function make(parent, tag, name, text) {
   return node
 }
 
-function build(film) {
+function build(film, leaves) {
   const tile = document.createElement('li')
   tile.dataset.film = film.number
   const poster = make(tile, 'a', `poster${film.poster.top ? ' top' : ''}`)
@@ -57,14 +82,9 @@ function build(film) {
   make(credit, 'span', '', film.year)
   tile.line = make(tile, 'div', 'line')
   tile.why = make(tile, 'div', 'why')
-  if (film.rate) tile.stars = stars(tile, film)
+  if (film.rate) tile.stars = stars(tile, film, leaves)
   tile.row = make(tile, 'div', 'row')
-  tile.buttons = film.actions.map(action => {
-    const button = make(tile.row, 'button', '', action.label)
-    button.type = 'button'
-    button.setAttribute('aria-label', `${action.label}: ${film.name}`)
-    return button
-  })
+  tile.buttons = []
   return tile
 }
 
@@ -85,6 +105,15 @@ function update(tile, film, answer, say, open) {
   tile.why.textContent = film.why
   tile.why.hidden = !film.why
   if (tile.stars) tile.stars.show(typeof answer === 'number' ? answer : 0, value => say(film.number, value))
+  if (tile.buttons.length !== film.actions.length) {
+    tile.row.replaceChildren()
+    tile.buttons = film.actions.map(action => {
+      const button = make(tile.row, 'button', '', action.label)
+      button.type = 'button'
+      button.setAttribute('aria-label', `${action.label}: ${film.name}`)
+      return button
+    })
+  }
   film.actions.forEach((action, place) => {
     tile.buttons[place].onclick = () => say(film.number, answer === action.answer ? null : action.answer)
     tile.buttons[place].setAttribute('aria-pressed', String(answer === action.answer))
@@ -92,7 +121,7 @@ function update(tile, film, answer, say, open) {
 }
 
 // Ten half-stars: a range input for keyboard and screen readers, and for everybody else the pointer's place on the stars.
-function stars(tile, film) {
+function stars(tile, film, leaves) {
   const box = make(tile, 'div', 'stars')
   const input = make(box, 'input')
   Object.assign(input, { type: 'range', min: 0, max: 10, step: 1 })
@@ -122,12 +151,16 @@ function stars(tile, film) {
     if (pressed) box.setPointerCapture(event.pointerId) // a finger may slide along the stars
     paint(place(event))
   }
-  box.onpointermove = event => (pressed || event.pointerType === 'mouse') && paint(place(event))
+  box.onpointermove = event => {
+    if (pressed || event.pointerType === 'mouse') paint(place(event))
+  }
   box.onpointerup = event => {
     if (pressed) commit(place(event) === given ? 0 : place(event)) // the same stars again take them back
     pressed = false
   }
-  box.onpointerleave = () => pressed || paint(given)
+  box.onpointerleave = () => {
+    if (!pressed) paint(given)
+  }
   box.onpointercancel = () => {
     pressed = false // it was a scroll
     paint(given)
@@ -136,9 +169,16 @@ function stars(tile, film) {
     given = Number(input.value)
     paint(given)
     clearTimeout(waiting)
-    waiting = setTimeout(() => commit(given), 500) // one rating for a run of arrow keys
+    // One rating for a run of arrow keys. Where a rated film leaves the page, only Enter or going on says that it is done.
+    waiting = leaves ? true : setTimeout(() => commit(given), 500)
   }
-  input.onblur = () => waiting && commit(given)
+  const finish = () => {
+    if (waiting) commit(given)
+  }
+  input.onkeydown = event => {
+    if (event.key === 'Enter') finish()
+  }
+  input.onblur = finish
   return {
     show(value, saveWith) {
       save = saveWith

@@ -56,9 +56,16 @@ def tiles(
     data = [_tile(tile, params, rate, actions) for tile in films]
     _component(
         key=key,
-        data={"label": label, "films": data, "single": single, "width": width},
-        default={"answers": {}},
-        on_answers_change=lambda: state.answer(st.session_state[key].answers, announce),
+        data={
+            "label": label,
+            "films": data,
+            "single": single,
+            "width": width,
+            "leaves": announce,
+            "session": state.session(),
+        },
+        default={"answers": {"films": {}}},
+        on_answers_change=lambda: state.answer(st.session_state[key].answers["films"], announce),
         on_opened_change=lambda: open_film(st.session_state[key].opened),
     )
 

@@ -26,15 +26,19 @@ IDLE = """() => {
 }"""
 # Streamlit looks for its own address below a page's path first, and goes on when it is not there; and a new server
 # doubts its first visit's page before st.navigation has run once (address.js takes the message away).
-EXPECTED = ("404 (Not Found)", "net::ERR_FAILED", "does not seem to exist. Running the app's main page")
+EXPECTED = ("404 (Not Found)", "net::ERR_", "WebSocket", "does not seem to exist. Running the app's main page")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 @contextmanager
-def running(log: Path) -> Iterator[str]:
-    """The app on a free loopback port; the address. Its log is shown when it does not come up."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def running(log: Path, port: int | None = None) -> Iterator[str]:
+    """The app on a loopback port; the address. Its log is shown when it does not come up."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.address=127.0.0.1"]
     with log.open("w") as out:
         server = subprocess.Popen([*command, f"--server.port={port}"], cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
@@ -81,6 +85,38 @@ def fresh_address(tmp_path) -> Iterator[str]:
     """A server that nobody has visited yet."""
     with running(tmp_path / "log.txt") as url:
         yield url
+
+
+class Restartable:
+    """A server that can be stopped and started again at its address."""
+
+    def __init__(self, log: Path) -> None:
+        self._log, self._port = log, free_port()
+        self._start()
+
+    def _start(self) -> None:
+        self._server = running(self._log, self._port)
+        self.address = self._server.__enter__()
+
+    def restart(self) -> None:
+        self.stop()
+        self._start()
+
+    def stop(self) -> None:
+        self._server.__exit__(None, None, None)
+
+
+@pytest.fixture
+def restartable(tmp_path) -> Iterator[Callable[[], Restartable]]:
+    servers = []
+
+    def make() -> Restartable:
+        servers.append(Restartable(tmp_path / "log.txt"))
+        return servers[-1]
+
+    yield make
+    for server in servers:
+        server.stop()
 
 
 @pytest.fixture

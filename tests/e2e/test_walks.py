@@ -104,7 +104,7 @@ def test_a_film_that_was_not_seen_gives_way_and_can_be_brought_back(browse, addr
     page = browse(address)
     film = films_on(page, "starters")[0]
     page.get_by_role("button", name=f"Haven’t seen: {film}").click()
-    page.get_by_text(f"“{film}”: not seen.").wait_for()
+    page.get_by_text(f"“{film}”: not seen.").first.wait_for()
     page.locator(".st-key-starters").get_by_label(film, exact=True).wait_for(state="detached")
     page.get_by_role("button", name="Undo").click()
     page.get_by_label(film, exact=True).first.wait_for()

@@ -1,0 +1,85 @@
+"""What is said about a film arrives, whatever was said before, and whatever became of the server."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def give(page, shelf: str, film: str, stars: float) -> None:
+    box = page.locator(f".st-key-{shelf} li", has=page.get_by_label(film, exact=True)).locator(".stars")
+    box.scroll_into_view_if_needed()
+    size = box.bounding_box()
+    box.click(position={"x": size["width"] * (stars * 2 - 0.5) / 10, "y": size["height"] / 2})
+
+
+def first_film(page, shelf: str) -> str:
+    return page.locator(f".st-key-{shelf} a.poster").first.get_attribute("aria-label")
+
+
+def test_the_same_stars_count_again_after_starting_over(browse, address):
+    page = browse(address)
+    film = first_film(page, "starters")
+    give(page, "starters", film, 4)
+    page.get_by_text("1 film rated").wait_for()
+    page.get_by_text("Your ratings: change").click()
+    page.get_by_role("button", name="Start over").click()
+    page.get_by_text("Nothing rated yet").wait_for()
+    give(page, "starters", film, 4)
+    page.get_by_text("1 film rated").wait_for()
+
+
+def test_seen_undone_and_seen_again_is_seen(browse, address):
+    page = browse(f"{address}/for_you")
+    film = first_film(page, "picks-0")
+    for _ in range(2):
+        page.get_by_role("button", name=f"Seen: {film}").click()
+        page.get_by_text(f"“{film}”: marked as seen.").first.wait_for()
+        page.get_by_role("button", name="Undo").click()
+        page.get_by_role("button", name=f"Seen: {film}").wait_for()
+
+
+def test_stars_on_a_films_page_can_be_taken_back_after_a_reload(browse, address, ready):
+    page = browse(f"{address}/film?id=heat-1995")
+    shelf = page.locator("[class*=st-key-film-]").first.get_attribute("class").split("st-key-")[1].split()[0]
+    give(page, shelf, "Heat (1995)", 4)
+    page.get_by_text("You gave it", exact=True).wait_for()
+    assert page.get_by_role("button", name="Seen: Heat (1995)").count() == 0
+    page.wait_for_url(re.compile("p=1"))
+    page.reload()
+    ready(page)
+    give(page, shelf, "Heat (1995)", 4)
+    page.get_by_role("button", name="Seen: Heat (1995)").wait_for()
+
+
+def test_the_keyboard_goes_on_to_the_film_that_takes_an_unseen_ones_place(browse, address):
+    page = browse(address)
+    film = first_film(page, "starters")
+    page.get_by_role("button", name=f"Haven’t seen: {film}").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text(f"“{film}”: not seen.").first.wait_for()
+    following = first_film(page, "starters")
+    focused = page.locator(".st-key-starters").get_by_role("button", name=f"Haven’t seen: {following}")
+    assert focused.evaluate("button => button.getRootNode().activeElement === button")
+
+
+def test_ratings_given_before_a_server_restart_are_still_there_after_it(browse, restartable, ready):
+    server = restartable()
+    from reelrec import app
+
+    link = app.link_token(app.sample_profile("horror"))
+    page = browse(f"{server.address}/?p={link}")
+    page.get_by_text("18 films rated").wait_for()
+    give(page, "starters", "Fight Club (1999)", 4)
+    page.get_by_text("19 films rated").wait_for()
+    ready(page)
+    before = page.url
+    server.restart()
+    page.get_by_text("19 films rated").wait_for(timeout=40_000)
+    ready(page)
+    give(page, "starters", "Knives Out (2019)", 3)
+    page.get_by_text("20 films rated").wait_for()
+    assert page.url != before
+    page.reload()
+    page.get_by_text("20 films rated").wait_for()

@@ -26,7 +26,8 @@ IDLE = """() => {
 }"""
 # Streamlit looks for its own address below a page's path first, and goes on when it is not there; and a new server
 # doubts its first visit's page before st.navigation has run once (address.js takes the message away).
-EXPECTED = ("404 (Not Found)", "net::ERR_", "WebSocket", "does not seem to exist. Running the app's main page")
+EXPECTED = ("404 (Not Found)", "net::ERR_FAILED", "does not seem to exist. Running the app's main page")
+SERVER_GONE = ("dynamically imported module", "WebSocket", "net::ERR_")
 
 
 def free_port() -> int:
@@ -142,7 +143,19 @@ def browse(chromium, ready) -> Iterator[Callable]:
             outside.append(route.request.url)
             route.abort()
 
-    def open_window(url: str, width: int = 1280, height: int = 900, scheme: str = "light", touch: bool = False):
+    def note(text: str, restarts: bool) -> None:
+        if not any(known in text for known in (*EXPECTED, *(SERVER_GONE if restarts else ()))):
+            errors.append(text)
+
+    def open_window(
+        url: str,
+        width: int = 1280,
+        height: int = 900,
+        scheme: str = "light",
+        touch: bool = False,
+        restarts: bool = False,
+    ):
+        """restarts: the test takes the server away, so what the page cannot fetch meanwhile is no error."""
         context = chromium.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce", locale="en-GB",
             has_touch=touch,
@@ -150,8 +163,8 @@ def browse(chromium, ready) -> Iterator[Callable]:
         contexts.append(context)
         context.route("**/*", guard)
         page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda line: errors.append(line.text) if _is_error(line) else None)
+        page.on("pageerror", lambda error: note(str(error), restarts))
+        page.on("console", lambda line: note(line.text, restarts) if line.type == "error" else None)
         page.goto(url)
         ready(page)
         return page
@@ -161,7 +174,3 @@ def browse(chromium, ready) -> Iterator[Callable]:
         context.close()
     assert not outside, outside
     assert not errors, errors
-
-
-def _is_error(line) -> bool:
-    return line.type == "error" and not any(text in line.text for text in EXPECTED)

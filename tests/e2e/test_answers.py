@@ -69,7 +69,7 @@ def test_ratings_given_before_a_server_restart_are_still_there_after_it(browse, 
     from reelrec import app
 
     link = app.link_token(app.sample_profile("horror"))
-    page = browse(f"{server.address}/?p={link}")
+    page = browse(f"{server.address}/?p={link}", restarts=True)
     page.get_by_text("18 films rated").wait_for()
     give(page, "starters", "Fight Club (1999)", 4)
     page.get_by_text("19 films rated").wait_for()

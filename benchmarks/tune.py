@@ -1,9 +1,11 @@
 """The searches behind `training.SETTINGS`, on people 8, who neither train nor test. LOG.md keeps the results.
 
-python benchmarks/tune.py svd     the newcomer's ridge penalties, by RMSE after k ratings
-python benchmarks/tune.py knn     the shrink term
-python benchmarks/tune.py ease    regularisation and value curve, by NDCG (an hour: each row inverts a matrix)
-python benchmarks/tune.py cut     what keeping only the strongest weights costs, at the settings that ship
+python benchmarks/tune.py svd-training     factors, epochs, learning rate and reg: RMSE after k ratings (15 minutes)
+python benchmarks/tune.py svd              the newcomer's ridge penalties, on the shipped weights
+python benchmarks/tune.py knn              the shrink term, on the shipped weights
+python benchmarks/tune.py ease [N]         value curve and regularisation: NDCG with all weights and with those that
+                                           would ship (20 minutes; N: only the N-th row)
+python benchmarks/tune.py folds            the notebook's grid winner under six seeds of its folds
 """
 
 from __future__ import annotations
@@ -16,11 +18,19 @@ import numpy as np
 
 from reelrec import artifacts, training
 from reelrec.dataset import Dataset, History
-from reelrec.evaluation import new_users, top_n
+from reelrec.evaluation import new_users, seed_svd, top_n
 from reelrec.evaluation.people import Trial, trial
 from reelrec.models.ease import EASE, item_weights, strongest
+from reelrec.models.svd import SVD
 
 PEOPLE = 1500
+EASE_ROWS = [  # floor, power, reg
+    (0.5, 1.0, 300.0), (0.5, 1.0, 800.0), (0.1, 1.0, 300.0), (0.1, 1.0, 800.0), (0.1, 2.0, 300.0), (0.1, 2.0, 800.0),
+    (0.1, 3.0, 600.0), (0.1, 3.0, 1200.0), (0.03, 2.0, 600.0), (0.03, 2.0, 1200.0),
+]  # fmt: skip
+SVD_ROWS = [  # embedding_dim, epochs, learning_rate, reg
+    (50, 20, 0.005, 0.02), (50, 30, 0.005, 0.05), (100, 30, 0.005, 0.05), (50, 30, 0.01, 0.05), (100, 30, 0.005, 0.1),
+]  # fmt: skip
 KNOWN = (0, 3, 5, 10, 20, 50, "all")
 
 
@@ -35,6 +45,38 @@ def tune_stars(name: str, grid: dict[str, tuple[float, ...]]) -> None:
         sums = sum(new_users.errors(model, history, KNOWN) for history in tuning.histories)
         rmse = np.sqrt(sums[:, 0] / sums[:, 3])
         print(*values, *(f"{value:.4f}" for value in rmse), f"{rmse.mean():.4f}", sep="\t", flush=True)
+
+
+def train_svd() -> None:
+    """Fit each row of settings, and fold people in with each factor penalty."""
+    films = artifacts.load_catalogue()
+    dataset = training.letterboxd_people(films, range(8))
+    tuning = trial(people=800, digit=8)
+    print("factors", "epochs", "lr", "reg", "penalty", *(f"k={k}" for k in KNOWN), sep="\t")
+    for dim, epochs, rate, reg in SVD_ROWS:
+        model = SVD(dim, epochs, rate, reg, bias_penalty=6.0).fit(dataset)
+        for model.factor_penalty in (1.0, 2.0, 4.0, 8.0):
+            sums = sum(new_users.errors(model, history, KNOWN) for history in tuning.histories)
+            rmse = np.sqrt(sums[:, 0] / sums[:, 3])
+            print(
+                dim, epochs, rate, reg, model.factor_penalty, *(f"{value:.4f}" for value in rmse), sep="\t", flush=True
+            )
+
+
+def folds() -> None:
+    """RMSE of 50, 100 and 150 factors by three folds of the notebook's training 80 %, for six seeds of the folds."""
+    import surprise
+    from surprise.model_selection import KFold
+
+    training_data, _ = seed_svd.split()
+    print("seed", 50, 100, 150, sep="\t")
+    for seed in (42, 0, 1, 2, 3, 4):
+        row = []
+        for factors in (50, 100, 150):
+            model = surprise.SVD(random_state=42, **seed_svd.TUNED | {"n_factors": factors})
+            parts = KFold(n_splits=3, random_state=seed).split(training_data)
+            row.append(np.mean([surprise.accuracy.rmse(model.fit(a).test(b), verbose=False) for a, b in parts]))
+        print(seed, *(f"{value:.5f}" for value in row), sep="\t", flush=True)
 
 
 class WholeEASE(EASE):
@@ -58,7 +100,7 @@ def tune_ease(grid: list[tuple[float, float, float]]) -> None:
     """Fit each (floor, power, reg) once, and rank with all weights and with those that would ship."""
     films = artifacts.load_catalogue()
     dataset = training.letterboxd_people(films, range(8))
-    tuning = trial(people=PEOPLE, digit=8)
+    tuning = trial(digit=8)
     print("floor", "power", "reg", "ndcg@100", "ndcg@10", "cut ndcg@100", "cut ndcg@10", sep="\t")
     for floor, power, reg in grid:
         whole = WholeEASE(reg=reg, floor=floor, power=power).fit(dataset)
@@ -72,13 +114,17 @@ def _ndcg(tuning: Trial, model: EASE) -> list[float]:
 
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["svd", "knn"]
-    if "svd" in wanted:
+    name, *row = sys.argv[1:] or [""]
+    if name == "svd-training":
+        train_svd()
+    elif name == "svd":
         tune_stars("svd", {"bias_penalty": (3.0, 6.0, 12.0), "factor_penalty": (1.0, 2.0, 3.0, 4.0)})
-    if "knn" in wanted:
+    elif name == "knn":
         tune_stars("knn", {"shrink": (0.1, 0.25, 0.5, 1.0, 2.0)})
-    if "ease" in wanted:
-        tune_ease(list(itertools.product((0.03, 0.1), (1.0, 2.0, 3.0), (600.0, 1200.0))))
-    if "cut" in wanted:
-        shipped = training.SETTINGS["ease"]
-        tune_ease([(shipped["floor"], shipped["power"], shipped["reg"])])
+    elif name == "ease":
+        tune_ease([EASE_ROWS[int(row[0]) - 1]] if row else EASE_ROWS)
+    elif name == "folds":
+        folds()
+    else:
+        print(__doc__, file=sys.stderr)
+        sys.exit(2)

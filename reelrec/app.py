@@ -16,7 +16,8 @@ from reelrec import artifacts, engine, profiles, samples
 from reelrec.catalogue import Catalogue, Film
 from reelrec.dataset import Profile
 from reelrec.engine import EVERYTHING, Filters, Pick, Prediction
-from reelrec.errors import OptionError, ReelRecError, UnknownFilmError
+from reelrec.errors import OptionError, UnknownFilmError
+from reelrec.errors import ReelRecError as ReelRecError  # for pages, which import nothing but app and ui
 from reelrec.interview import starters as fixed_starters
 from reelrec.models.base import Recommender
 
@@ -222,36 +223,3 @@ def _error_curve() -> dict[int, float]:
         return {}
     wanted = [row for row in rows if row["model"] == engine.STARS_MODEL and row["metric"] == "mae"]
     return {row["k"]: row["value"] for row in wanted if isinstance(row["k"], int)}
-
-
-__all__ = [
-    "DEFAULT_MODEL",
-    "Film",
-    "Filters",
-    "ModelChoice",
-    "Pick",
-    "Prediction",
-    "Profile",
-    "ReelRecError",
-    "Shelf",
-    "catalogue",
-    "film",
-    "fits_link",
-    "from_link",
-    "from_profile_file",
-    "letterboxd_list",
-    "link_token",
-    "merged",
-    "models",
-    "predict",
-    "profile_file",
-    "recommend",
-    "sample_profile",
-    "sample_profiles",
-    "search",
-    "similar",
-    "starters",
-    "training_data",
-    "typical_error",
-    "warm_up",
-]

@@ -197,3 +197,15 @@ def command(monkeypatch, capsys):
         return code, printed.out, printed.err
 
     return run
+
+
+@pytest.fixture
+def ratings_file(tmp_path):
+    """Write a CSV of ratings and say where it is."""
+
+    def write(text: str) -> Path:
+        path = tmp_path / "ratings.csv"
+        path.write_text(text)
+        return path
+
+    return write

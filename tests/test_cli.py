@@ -18,16 +18,6 @@ def _small(tiny_artifacts):
     """Every test here runs on the fourteen films."""
 
 
-@pytest.fixture
-def ratings_file(tmp_path):
-    def write(text: str):
-        path = tmp_path / "ratings.csv"
-        path.write_text(text)
-        return path
-
-    return write
-
-
 def test_recommend_as_json_has_exactly_the_keys_of_the_design(command):
     code, out, err = command("recommend", *RATE, "--rate", "film/elodie-a-paris=2", "-n", 4, "--json")
     assert (code, err) == (0, "")

@@ -8,16 +8,6 @@ def _small(tiny_artifacts):
     """Every test here runs on the fourteen films."""
 
 
-@pytest.fixture
-def ratings_file(tmp_path):
-    def write(text: str):
-        path = tmp_path / "ratings.csv"
-        path.write_text(text)
-        return path
-
-    return write
-
-
 @pytest.mark.parametrize(
     ("words", "says"),
     [

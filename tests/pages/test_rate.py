@@ -42,9 +42,12 @@ def test_a_search_for_nothing_known_says_what_to_do(visit):
 
 def test_the_meter_promises_less_error_for_more_ratings(visit):
     rate = visit()
-    before = app.typical_error(0)
+    assert f"typically {app.typical_error(0):.2f} stars off; with 5 ratings" in rate.at.get("progress")[0].proto.text
     rate.rate(heat_1995=4.5, parasite_2019=5.0, alien=4.0)
-    assert app.typical_error(3) < before
+    told = rate.at.get("progress")[0].proto.text
+    assert told.startswith("3 films rated.")
+    assert f"typically {app.typical_error(3):.2f} stars off; with 5 ratings" in told
+    assert app.typical_error(3) < app.typical_error(0)
 
 
 def test_a_sample_profile_opens_for_you_with_its_ratings(visit):

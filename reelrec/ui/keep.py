@@ -23,7 +23,8 @@ def ratings(profile: Profile) -> None:
         tiles("Films you rated", [Tile(film) for film in rated[:FIRST]], key="rated", width="8rem")
         if len(rated) > FIRST:
             st.markdown(f":small[{FIRST} of {len(rated):,}; the file has them all.]")
-    marked = [app.catalogue().films[number] for mark in state.MARKS for number in sorted(getattr(profile, mark))]
+    numbers = (profile.seen | profile.set_aside | profile.unseen) - profile.ratings.keys()
+    marked = [app.catalogue().films[number] for number in sorted(numbers)]
     if marked:
         st.write("Films you answered without stars; a second tap takes the answer back.")
         tiles("Films you marked", [Tile(film) for film in marked[:FIRST]], key="marked", width="8rem", actions=ANSWERS)
@@ -47,7 +48,7 @@ def warn_if_too_many(profile: Profile) -> None:
     """Say when the address cannot hold all ratings, and what to do."""
     if not app.fits_link(profile):
         st.warning(
-            f"The address of this page holds {MAX_RATINGS:,} of your {len(profile.ratings):,} ratings. "
+            f"The address of this page holds at most {MAX_RATINGS:,} ratings, and as many films with another answer. "
             "Download your ratings on the Rate page to keep them all; the file can be brought back there.",
             title="More ratings than a link can hold",
         )

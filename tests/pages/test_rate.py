@@ -93,3 +93,12 @@ def test_more_ratings_than_a_link_holds_are_kept_and_the_page_says_so(visit):
     rate.run()
     assert "Download your ratings" in rate.words()
     assert len(rate.profile.ratings) == 2100
+
+
+def test_what_was_marked_is_listed_once_and_without_the_rated(visit):
+    rate = visit()
+    rate.at.session_state["profile"] = Profile(
+        ratings={5: 4.0}, seen=frozenset({5, 7}), set_aside=frozenset({7}), unseen=frozenset({9})
+    )
+    rate.run()
+    assert [tile["number"] for tile in rate.tiles("marked")] == [7, 9]

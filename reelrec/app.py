@@ -215,11 +215,18 @@ def typical_error(n_ratings: int) -> float | None:
 
 
 @functools.cache
-def _error_curve() -> dict[int, float]:
-    path = artifacts.FOLDER / "metrics" / "new-users.json"
+def metrics(name: str) -> dict | None:
+    """What `evaluate` or `data describe` wrote to artifacts/metrics/NAME.json; None where it is not there or broken."""
+    path = artifacts.FOLDER / "metrics" / f"{name}.json"
     try:
-        rows = json.loads(path.read_text(encoding="utf-8"))["rows"]
-    except (OSError, ValueError, KeyError):
-        return {}
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) and isinstance(found.get("rows"), list) else None
+
+
+@functools.cache
+def _error_curve() -> dict[int, float]:
+    rows = (metrics("new-users") or {"rows": []})["rows"]
     wanted = [row for row in rows if row["model"] == engine.STARS_MODEL and row["metric"] == "mae"]
     return {row["k"]: row["value"] for row in wanted if isinstance(row["k"], int)}

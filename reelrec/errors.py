@@ -8,9 +8,16 @@ ReelRecError
 │   ├── OptionError           an unknown model, filter, protocol or data set
 │   ├── RatingsFileError      a ratings file that cannot be read as one
 │   ├── TokenError            a profile link that is damaged or from another version
-│   └── ProfileFileError      a profile file that is not one
+│   ├── ProfileFileError      a profile file that is not one
+│   ├── ExportError           an upload that is not one Letterboxd export, or too much of one
+│   ├── UsernameError         not a Letterboxd username, or nobody's
+│   └── NothingLoggedError    a member whose feed has no film in it
 ├── ArtifactError             weights or catalogue missing, damaged or not fitting (exit code 1)
 └── SourceError               a data source missing, unreachable or changed (exit code 1)
+    ├── UnreachableError      no connection, no answer in time, or a fault on their side
+    ├── BlockedError          refused: a bot check, a limit, or switched off here
+    ├── CredentialError       a key or token that is not accepted
+    └── UnexpectedAnswerError something else than what was asked for, or too much of it
 """
 
 
@@ -50,9 +57,37 @@ class ProfileFileError(InputError):
     pass
 
 
+class ExportError(InputError):
+    pass
+
+
+class UsernameError(InputError):
+    pass
+
+
+class NothingLoggedError(InputError):
+    pass
+
+
 class ArtifactError(ReelRecError):
     pass
 
 
 class SourceError(ReelRecError):
+    pass
+
+
+class UnreachableError(SourceError):
+    pass
+
+
+class BlockedError(SourceError):
+    pass
+
+
+class CredentialError(SourceError):
+    pass
+
+
+class UnexpectedAnswerError(SourceError):
     pass

@@ -48,7 +48,7 @@ def imports(path: Path) -> set[str]:
 
 def ours(path: Path) -> set[str]:
     """The parts of reelrec that a file imports: "reelrec.models.ease.EASE" gives "models"."""
-    return {name.split(".")[1] for name in imports(path) if name.startswith("reelrec.")}
+    return {name.split(".")[1] for name in imports(path) if name.startswith("reelrec.")} - {"__version__"}
 
 
 def outside(path: Path) -> set[str]:

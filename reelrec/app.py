@@ -9,17 +9,20 @@ import io
 import itertools
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reelrec import artifacts, engine, profiles, samples
+from reelrec import artifacts, engine, intake, profiles, samples, taste
 from reelrec.catalogue import Catalogue, Film
 from reelrec.dataset import Profile
 from reelrec.engine import EVERYTHING, Filters, Pick, Prediction
 from reelrec.errors import OptionError, UnknownFilmError
 from reelrec.errors import ReelRecError as ReelRecError  # for pages, which import nothing but app and ui
+from reelrec.intake import Intake
+from reelrec.intake import Unmatched as Unmatched
 from reelrec.interview import starters as fixed_starters
 from reelrec.models.base import Recommender
+from reelrec.taste import OwnPicks
 
 MODEL_WORDS = {
     "ease": ("ReelRec’s picks", "What people with your taste watched and loved (EASE)."),
@@ -175,6 +178,38 @@ def from_profile_file(data: bytes) -> tuple[Profile, list[str]]:
     return profiles.from_file(data, catalogue())
 
 
+def read_export(uploads: Sequence[tuple[str, bytes]]) -> Intake:
+    """A Letterboxd export, as names and contents of one ZIP or of loose CSV files. Raises ExportError."""
+    from reelrec.sources.letterboxd_export import read_export as read
+
+    return intake.take_in(read(uploads), catalogue())
+
+
+def read_feed(username: str) -> Intake:
+    """A member's newest logged films. Raises UsernameError, NothingLoggedError or SourceError."""
+    from reelrec.sources.letterboxd_feed import read_feed as read  # brings requests, which no other page needs
+
+    return intake.take_in(read(username), catalogue())
+
+
+def with_fix(taken: Intake, place: int, film: Film) -> tuple[Intake, Profile]:
+    """The same log with the film at that place said to be this one, and what that adds to a profile."""
+    return intake.take_in(taken.log, catalogue(), dict(taken.fixes) | {place: film.number}), intake.profile_of(
+        taken.log, [(film.number, taken.log.films[place])]
+    )
+
+
+def own_picks(profile: Profile, n: int) -> OwnPicks:
+    return taste.own_picks(profile, catalogue(), n)
+
+
+@functools.cache
+def everyones_histogram() -> tuple[float, ...]:
+    """Share of 0.5 … 5.0 stars among all ratings of the training people."""
+    counts = [sum(counts) for counts in zip(*(film.histogram for film in catalogue().films), strict=True)]
+    return tuple(count / max(sum(counts), 1) for count in counts)
+
+
 def letterboxd_list(picks: tuple[Pick, ...]) -> str:
     """A CSV in rank order that Letterboxd imports as a list: ids, title and year, nothing that marks a film as seen."""
     out = io.StringIO()
@@ -223,6 +258,17 @@ def metrics(name: str) -> dict | None:
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) and isinstance(found.get("rows"), list) else None
+
+
+@functools.cache
+def best_rated(user: int) -> list[dict] | None:
+    """film_id, title and stars of a MovieLens person's best-rated films; None where that data is not on this machine."""
+    from reelrec.evaluation import seed_demo  # brings the training of models, which serving needs nowhere else
+
+    try:
+        return seed_demo.best_rated(user)
+    except ReelRecError:
+        return None
 
 
 @functools.cache

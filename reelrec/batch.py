@@ -7,8 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reelrec import app
+from reelrec.app import Intake
 from reelrec.dataset import Profile, half_star
-from reelrec.errors import OptionError, RatingError
+from reelrec.errors import ExportError, OptionError, RatingError
+from reelrec.sources.letterboxd_files import MAX_UPLOAD_BYTES
 from reelrec.sources.ratings_file import read_ratings_file
 
 COLUMNS = ("user_id", "rank", "film_id", "title", "year", "tmdb_id", "stars", "score", "because", "model")
@@ -39,6 +41,16 @@ def profiles_of(path: Path) -> tuple[dict[str, Profile], int]:
     for user, number, rating in zip(frame["user_id"][known], numbers[known], frame["rating"][known], strict=True):
         people[str(user)][int(number)] = float(rating)
     return {user: Profile(ratings=ratings) for user, ratings in people.items()}, int((~known).sum())
+
+
+def intake_of(path: Path) -> Intake:
+    """The films of a Letterboxd export in a file. Raises ExportError."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_UPLOAD_BYTES + 1)
+    except OSError as error:
+        raise ExportError(f"{path} cannot be read. Give the ZIP of a Letterboxd export, or a CSV out of it.") from error
+    return app.read_export([(path.name, data)])
 
 
 def require_folder(path: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +18,7 @@ import numpy as np
 from reelrec import matching
 from reelrec.errors import AmbiguousFilmError, UnknownFilmError
 
+FEATURE_MINUTES = 40  # an episode or a short is not known by a part of its title
 STARS = tuple(half / 2 for half in range(1, 11))
 
 
@@ -102,6 +103,31 @@ class Catalogue:
                 groups[film.same_as].append(film.number)
         return {number: (main, *twins) for main, twins in groups.items() for number in (main, *twins)}
 
+    def by_key(
+        self, *, tmdb_id: int | None = None, boxd_code: str | None = None, slug: str | None = None
+    ) -> Film | None:
+        """The film with that boxd.it code, else that TMDB id, else that address; None where none is known."""
+        for index, key in ((self.by_boxd_code, boxd_code), (self.by_tmdb_id, tmdb_id), (self.by_slug, slug)):
+            if key is not None and key in index:
+                return self.films[int(self.canonical[index[key]])]
+        return None
+
+    def match(
+        self,
+        title: str,
+        year: int | None = None,
+        *,
+        tmdb_id: int | None = None,
+        boxd_code: str | None = None,
+        slug: str | None = None,
+    ) -> list[Film]:
+        """The films that fit by the first key that finds any: boxd.it code, TMDB id, slug, title and year.
+
+        Best known first. Several fit one title in one year, or a title without a year; [] when nothing fits.
+        """
+        keyed = self.by_key(tmdb_id=tmdb_id, boxd_code=boxd_code, slug=slug)
+        return [keyed] if keyed else self._candidates(title, year)
+
     def find(
         self, title: str, year: int | None = None, *, tmdb_id: int | None = None, boxd_code: str | None = None
     ) -> Film:
@@ -109,11 +135,9 @@ class Catalogue:
 
         Raises AmbiguousFilmError (several fit, or there is no year) or UnknownFilmError.
         """
-        if boxd_code is not None and boxd_code in self.by_boxd_code:
-            return self.films[self.by_boxd_code[boxd_code]]
-        if tmdb_id is not None and tmdb_id in self.by_tmdb_id:
-            return self.films[self.by_tmdb_id[tmdb_id]]
-        found = self._candidates(title, year)
+        if keyed := self.by_key(tmdb_id=tmdb_id, boxd_code=boxd_code):
+            return keyed
+        found = self.match(title, year)
         if not found:
             near = ", ".join(f'"{film.name}"' for film in self.search(title, 3))
             hint = f" Near it: {near}." if near else ""
@@ -158,37 +182,49 @@ class Catalogue:
 
     @cached_property
     def _by_title(self) -> dict[str, list[Film]]:
-        titles = defaultdict(list)
-        for film in self.films:
-            if film.same_as is None:
-                for key in matching.spellings(film.title):
-                    titles[key].append(film)
-        return dict(titles)
+        return self._titles(matching.spellings, self.films)
+
+    @cached_property
+    def _by_loose_title(self) -> dict[str, list[Film]]:
+        return self._titles(matching.loose, self.films)
 
     @cached_property
     def _by_part(self) -> dict[str, list[Film]]:
+        features = (film for film in self.films if (film.runtime or 0) >= FEATURE_MINUTES)
+        return self._titles(lambda title: (*matching.beginnings(title), *matching.shorter(title)), features)
+
+    def _titles(self, keys: Callable[[str], Iterable[str]], films: Iterable[Film]) -> dict[str, list[Film]]:
         titles = defaultdict(list)
-        for film in self.films:
-            if film.same_as is None:
-                for key in matching.shorter(film.title):
-                    titles[key].append(film)
+        for film in films:
+            for key in keys(film.title):
+                titles[key].append(film)
         return dict(titles)
 
     def _candidates(self, title: str, year: int | None) -> list[Film]:
         """The films that the first fruitful rule of `matching` finds, the best known first."""
         keys = matching.spellings(title)
-        spelled = _fame(film for key in keys for film in self._by_title.get(key, ()))
+        spelled = [film for key in keys for film in self._by_title.get(key, ())]
         if year is None:
-            return spelled
-        exact = [film for film in spelled if film.year == year]
-        if exact:
-            return exact
-        near = [film for film in spelled if film.year and abs(film.year - year) == 1]
-        if len(near) == 1:
+            return self._shown(spelled)
+        if exact := self._shown(film for film in spelled if film.year == year):
+            return _own_title(exact, title)
+        near = self._shown(film for film in spelled if film.year and abs(film.year - year) <= 2)
+        if len(near) == 1 and near == self._shown(spelled)[:1] and matching.forgives(near[0].title, near[0].year, year):
             return near
+        loose = [film for key in matching.loose(title) for film in self._by_loose_title.get(key, ())]
+        loose += [film for key in matching.known_as(title) for film in self._by_title.get(key, ())]
+        if alike := self._shown(film for film in loose if film.year == year):
+            return alike
+        if spelled:  # "Thor" is never "Thor: The Dark World", whatever year is given
+            return []
         parts = [film for key in matching.shorter(title) for film in self._by_title.get(key, ())]
         parts += [film for key in keys for film in self._by_part.get(key, ())]
-        return _fame(film for film in parts if film.year == year)
+        return self._shown(film for film in parts if film.year == year)
+
+    def _shown(self, films: Iterable[Film]) -> list[Film]:
+        """Each film once, as it is shown, the best known first."""
+        numbers = {int(self.canonical[film.number]) for film in films}
+        return sorted((self.films[number] for number in numbers), key=lambda film: (-film.n_ratings, film.number))
 
     def _codes(self, name: str) -> dict:
         return {
@@ -221,8 +257,12 @@ def _read_only(values: list, dtype: type) -> np.ndarray:
     return array
 
 
-def _fame(films: Iterable[Film]) -> list[Film]:
-    return sorted({film.number: film for film in films}.values(), key=lambda film: (-film.n_ratings, film.number))
+def _own_title(films: list[Film], title: str) -> list[Film]:
+    """Of several films of one year, those whose own title is the one asked for, to the letter if any is."""
+    for form in (matching.plain, matching.fold):
+        if own := [film for film in films if form(film.title) == form(title)]:
+            return own
+    return films
 
 
 def _by(film: Film) -> str:

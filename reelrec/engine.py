@@ -27,14 +27,17 @@ REASONS = 2
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which films may be shown. Ranges are inclusive; an empty set or None lets everything pass."""
+    """Which films may be shown. Ranges are inclusive; an empty set or None lets everything pass.
+
+    watchlist: "shown" among the others, "hidden", or "only" what is on it.
+    """
 
     genres: frozenset[str] = frozenset()
     without_genres: frozenset[str] = frozenset()
     years: tuple[int, int] | None = None
     runtime: tuple[int, int] | None = None
     languages: frozenset[str] = frozenset()
-    hide_watchlist: bool = False
+    watchlist: str = "shown"
 
     def mask(self, films: Catalogue) -> np.ndarray:
         """(n_films,) bool. Raises OptionError for a genre or language that no film has, or a range upside down."""
@@ -105,8 +108,8 @@ def recommend(
     ranker = engine.model(name)
     score = ranker.score(history)
     stars = _stars(engine, ranker, history, score)
-    allowed = filters.mask(engine.films)
-    allowed[_same_films(engine.films, _hidden(profile, filters))] = False
+    allowed = filters.mask(engine.films) & _on_watchlist(engine.films, profile, filters.watchlist)
+    allowed[_same_films(engine.films, profile.watched | profile.set_aside)] = False
     if dial:
         score = _towards_gems(score, ranker.unit, stars, engine.films.n_ratings, dial)
     best = top(score, allowed, n)
@@ -146,8 +149,14 @@ def top(score: np.ndarray, allowed: np.ndarray, n: int) -> np.ndarray:
     return candidates[np.lexsort((candidates, -score[candidates]))][:n]
 
 
-def _hidden(profile: Profile, filters: Filters) -> Collection[int]:
-    return profile.watched | profile.set_aside | (profile.watchlist if filters.hide_watchlist else frozenset())
+def _on_watchlist(films: Catalogue, profile: Profile, wanted: str) -> np.ndarray:
+    """(n_films,) bool: what the watchlist lets through. Raises OptionError."""
+    listed = np.zeros(len(films), dtype=bool)
+    listed[_same_films(films, profile.watchlist)] = True
+    ways = {"shown": np.ones(len(films), dtype=bool), "hidden": ~listed, "only": listed}
+    if wanted not in ways:
+        raise OptionError(f"The watchlist cannot be {wanted!r}. Known: {', '.join(ways)}.")
+    return ways[wanted]
 
 
 def _same_films(films: Catalogue, numbers: Collection[int]) -> list[int]:

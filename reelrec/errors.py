@@ -14,7 +14,8 @@ ReelRecError
 │   └── NothingLoggedError    a member whose feed has no film in it
 ├── ArtifactError             weights or catalogue missing, damaged or not fitting (exit code 1)
 └── SourceError               a data source missing, unreachable or changed (exit code 1)
-    ├── UnreachableError      no connection, no answer in time, or a fault on their side
+    ├── UnreachableError      no connection, or a fault on their side
+    │   └── TooSlowError      no answer, or not all of it, in time
     ├── BlockedError          refused: a bot check, a limit, or switched off here
     ├── CredentialError       a key or token that is not accepted
     └── UnexpectedAnswerError something else than what was asked for, or too much of it
@@ -78,6 +79,10 @@ class SourceError(ReelRecError):
 
 
 class UnreachableError(SourceError):
+    pass
+
+
+class TooSlowError(UnreachableError):
     pass
 
 

@@ -1,53 +1,194 @@
-"""Titles as people write them: folding, the forms one title takes, and the year's tolerance.
+"""Titles as people write them: folding, the forms one title takes, and which wrong year is forgiven.
 
-A title alone never decides (one film in eight shares its title with another): a match needs the year. The order of
-rules, each tried only when the one before found nothing: the folded title with the exact year; one year off, if a
-single film fits; the title without a leading possessive or without what follows or precedes a colon or dash, with the
-exact year.
+A title alone never decides (one film in eight shares its title with another): a match needs the year. The rules, each
+tried only when the one before found nothing: the folded title with the exact year; one year off (`forgives`); the
+loose title (articles, numerals, numbering) with the exact year; a part of the title with the exact year. LOG.md counts
+what each rule finds and gets wrong, and names the rules that were tried and dropped.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import cache
 
-_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-_ARTICLE_BEHIND = re.compile(
-    r"^(.*), (the|a|an|le|la|les|l'|el|los|las|il|lo|gli|der|die|das|den|det|o|os|un|une)$", re.IGNORECASE
+_LETTERS = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "¢": "c", "♥": " heart "}
 )
-_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
-_PARTS = re.compile(r":\s+|\s+[-–—]\s+")
-_POSSESSIVE = re.compile(r"^\S+(?:\s\S+)?['’]s\s+", re.IGNORECASE)
+_ASCII = str.maketrans({chr(i): "" if chr(i) in "'." else " " for i in range(128) if not chr(i).isalnum()})
+_TYPOGRAPHY = str.maketrans("‘’‛′´`“”„–—‑", "''''''\"\"\"---")
+_ARTICLE_BEHIND = re.compile(
+    r"^(.*), (the|a|an|le|la|les|l'|el|los|las|il|lo|gli|i|der|die|das|den|det|o|os|un|une)$", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"\s+\(([^()]*)\)(?=\s*(?:\(|$))")  # at the end: "Heroin(e)" and "(500) Days" have none
+_AKA = re.compile(r"^a\.?k\.?a\.?\s+", re.IGNORECASE)
 _TITLE_YEAR = re.compile(r"^(.+?)\s*\((\d{4})\)\s*$")
+
+_PARTS = re.compile(r":\s+|\s+[-–—]\s+|,\s+or:?\s+|\s+or:\s+|\s+or$", re.IGNORECASE)
+_COLONS = re.compile(r":\s+|,\s+or:?\s+|\s+or:\s+|\s+or$", re.IGNORECASE)
+_OWNER = re.compile(r"^(?!(?:the|an?|my)\s)([^\s:,]+(?:\s[^\s:,]+){0,2}?(?:['’]s|s['’]))\s+", re.IGNORECASE)
+_SEQUEL = re.compile(r"\D[2-9]$|\s(?:ii|iii|iv|v|vi|vii|viii|ix)$", re.IGNORECASE)
+SUFFIX_WORDS = 3
+EARLY_WORDS = 3
+
+_COUNTED = r"(?:part|vol\.?|volume|chapter|episode)"
+_NUMBERING = re.compile(rf",?\s+(?:{_COUNTED}\s+)?(?:\d{{1,2}}|[ivx]+)(?=:\s|\s[-–—]\s)", re.IGNORECASE)
+_FIRST = re.compile(r"(?:(?::|,|\s[-–—])\s+the movie|(?::|,|\s[-–—])?\s+part (?:1|i|one))$", re.IGNORECASE)
+_DROPPED = frozenset(("the", "a", "an", "and", "3d", "part", "vol", "volume", "chapter", "episode"))
+_SAME = {
+    "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10",
+    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+    "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "sixty": "60", "eighty": "80", "third": "3",
+    "dr": "doctor", "mr": "mister", "vs": "versus", "st": "saint", "colour": "color", "colours": "colors",
+    "colourful": "colorful", "neighbour": "neighbor", "grey": "gray",
+}  # fmt: skip
+
+# What no rule derives: the film's title in the catalogue, and what others call it.
+KNOWN_AS = {
+    "A Grand Day Out": "A Grand Day Out with Wallace and Gromit",
+    "A Matter of Loaf and Death": "Wallace and Gromit in 'A Matter of Loaf and Death'",
+    "A Separation": "Jodaeiye Nader az Simin",
+    "All About My Mother": "Todo sobre mi madre",
+    "Amélie": "Le Fabuleux Destin d'Amélie Poulain",
+    "Bicycle Thieves": "The Bicycle Thief / Ladri di biciclette",
+    "Braindead": "Dead Alive",
+    "Breathless": "À bout de souffle",
+    "Bud Abbott and Lou Costello Meet Frankenstein": "Abbott and Costello Meet Frankenstein",
+    "City of God": "Cidade de Deus",
+    "Come and See": "Idi i smotri",
+    "Deep Red": "Profondo rosso",
+    "District B13": "District 13 / Banlieue 13",
+    "Downfall": "Der Untergang",
+    "Ever After": "Ever After: A Cinderella Story",
+    "Funny Games": "Funny Games U.S.",
+    "Furious 7": "Fast & Furious 7",
+    "Ghostbusters": "Ghostbusters: Answer the Call",
+    "Grave of the Fireflies": "Hotaru no haka",
+    "Harry Potter and the Philosopher's Stone": "Harry Potter and the Sorcerer's Stone",
+    "Howl's Moving Castle": "Hauru no ugoku shiro",
+    "Interview with the Vampire": "Interview with the Vampire: The Vampire Chronicles",
+    "Let the Right One In": "Låt den rätte komma in",
+    "Life Is Beautiful": "La vita è bella",
+    "Live Free or Die Hard": "Die Hard 4.0",
+    "Look Who's Back": "Er ist wieder da",
+    "Léon: The Professional": "The Professional",
+    "Mad Max 2": "The Road Warrior",
+    "Mirror": "The Mirror / Zerkalo",
+    "Moana": "Vaiana",
+    "Monsieur Hulot's Holiday": "Mr. Hulot's Holiday / Les Vacances de Monsieur Hulot",
+    "My Neighbor Totoro": "Tonari no Totoro",
+    "Nosferatu": "Nosferatu: A Symphony of Horror / Nosferatu, eine Symphonie des Grauens",
+    "Oldboy": "Oldeuboi",
+    "Orca": "Orca: The Killer Whale",
+    "Pan's Labyrinth": "El laberinto del fauno",
+    "Parasite": "Gisaengchung",
+    "Pirates of the Caribbean: Dead Men Tell No Tales": "Pirates of the Caribbean: Salazar's Revenge",
+    "Ponyo": "Ponyo on the Cliff by the Sea",
+    "Portrait of a Lady on Fire": "Portrait de la jeune fille en feu",
+    "Princess Mononoke": "Mononoke-hime",
+    "Se7en": "Seven",
+    "Seven Samurai": "Shichinin no samurai",
+    "Sicario: Day of the Soldado": "Sicario 2: Soldado",
+    "Spirited Away": "Sen to Chihiro no kamikakushi",
+    "Star Wars": "Star Wars: Episode IV - A New Hope / Star Wars: A New Hope",
+    "Suck Me Shakespeer": "Fack ju Göhte / Fuck You, Goethe",
+    "Talk to Her": "Hable con ella",
+    "The 400 Blows": "Les quatre cents coups",
+    "The Avengers": "Avengers Assemble",
+    "The Boat That Rocked": "Pirate Radio",
+    "The Fog of War": "The Fog of War: Eleven Lessons from the Life of Robert S. McNamara",
+    "The Good, the Bad and the Ugly": "Il buono, il brutto, il cattivo",
+    "The Hunt": "Jagten",
+    "The Intouchables": "Intouchables / Untouchable",
+    "The Lives of Others": "Das Leben der Anderen",
+    "The Pirates! In an Adventure with Scientists!": "The Pirates! Band of Misfits",
+    "The Raid": "The Raid: Redemption",
+    "The Seventh Seal": "Det sjunde inseglet",
+    "The X-Files": "The X-Files: Fight the Future",
+    "Train to Busan": "Busanhaeng",
+    "Wallace & Gromit: The Curse of the Were-Rabbit": "Wallace & Gromit in The Curse of the Were-Rabbit",
+    "What Happened to Monday": "Seven Sisters",
+    "Your Name.": "Kimi no na wa.",
+    "Zombie Flesh Eaters": "Zombie / Zombi 2",
+    "Zootopia": "Zootropolis",
+}
 
 
 def words(text: str) -> str:
     """Lower case, no accents, no punctuation, single spaces: what search compares."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS).replace("&", " and "))
-    letters = "".join(c if c.isalnum() else "" if c in "'’." else " " for c in plain if not unicodedata.combining(c))
+    text = text.casefold().replace("&", " and ")
+    if text.isascii():
+        return " ".join(text.translate(_ASCII).split())
+    bare = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    letters = "".join(c if c.isalnum() else "" if c in "'’." else " " for c in bare if not unicodedata.combining(c))
     return " ".join(letters.split())
 
 
 def fold(title: str) -> str:
     """The key under which two spellings of a title meet: a moved article goes back, then letters and digits only."""
-    title = title.strip()
-    if moved := _ARTICLE_BEHIND.match(title):
-        title = f"{moved[2]} {moved[1]}"
-    return words(title).replace(" ", "") or title.casefold()
+    return words(_article_first(title)).replace(" ", "") or title.strip().casefold()
+
+
+def plain(title: str) -> str:
+    """The title but for case and typography: keeps apart "Dracula" and "Drácula", "Reality" and "Reality+"."""
+    return " ".join(unicodedata.normalize("NFKC", title).casefold().translate(_TYPOGRAPHY).split())
 
 
 def spellings(title: str) -> list[str]:
     """Folded forms that all mean the whole title: as it stands, without brackets, and what a bracket holds."""
-    inside = [re.sub(r"^a\.?k\.?a\.?\s+", "", text, flags=re.IGNORECASE) for text in _BRACKETS.findall(title)]
-    return _unique([title, _BRACKETS.sub("", title), *inside])
+    return _unique(map(fold, _whole(title)))
+
+
+def loose(title: str) -> list[str]:
+    """Keys of the whole title that forgive articles, "and", "3D", numerals, and a sequel's number before its subtitle.
+
+    "Nightmare on Elm Street 2: Freddy's Revenge, A" meets "A Nightmare on Elm Street Part 2: Freddy's Revenge".
+    """
+    forms = [_article_first(form) for form in _whole(title)]
+    forms += [bare for form in forms if (bare := _NUMBERING.sub("", form)) != form]
+    return _unique(key for form in forms if " " in (key := _loose(form)) or " " not in words(form))  # not "The Missing"
+
+
+def beginnings(title: str) -> list[str]:
+    """Folded beginnings up to a colon or an "or": "Borat: Cultural Learnings …" gives "borat"."""
+    parts = _COLONS.split(_BRACKETS.sub("", title))
+    return _unique(fold(":".join(parts[:i])) for i in range(1, len(parts)))
 
 
 def shorter(title: str) -> list[str]:
-    """Folded forms of parts of the title, the last resort: "Star Wars: Episode IV - A New Hope" gives "starwars"."""
-    bare = _BRACKETS.sub("", title)
+    """Folded parts of a title that can stand for it by themselves, and names it is known by elsewhere.
+
+    The end if it is three words or more ("The Empire Strikes Back"), a sequel without its subtitle ("Pusher II"), the
+    title without its owner ("Monty Python's Life of Brian"). A shorter end, or the beginning of a longer title, is
+    mostly another film: "SAS: Red Notice", "Kung Fu Panda: Secrets of the Furious Five".
+    """
+    bare = _article_first(_BRACKETS.sub("", title))
     parts = _PARTS.split(bare)
-    forms = [":".join(parts[i:]) for i in range(1, len(parts))] + [":".join(parts[:i]) for i in range(1, len(parts))]
-    return _unique([*forms, _POSSESSIVE.sub("", bare)])
+    ends = (":".join(parts[i:]) for i in range(1, len(parts)))
+    forms = [end for end in ends if len(words(end).split()) >= SUFFIX_WORDS]
+    forms += [part for i in range(1, len(parts)) if _SEQUEL.search(part := ":".join(parts[:i]))]
+    if owner := _OWNER.match(bare):
+        rest = bare[owner.end() :]
+        if " " in owner[1] or " " in rest:  # not "Child's Play"
+            forms.append(rest)
+    return _unique(map(fold, forms))
+
+
+def known_as(title: str) -> list[str]:
+    """The folded catalogue title of what others call `title`: by `KNOWN_AS`, or without "The Movie" and "Part 1"."""
+    listed = [_known_as()[key] for key in spellings(title) if key in _known_as()]
+    first = _FIRST.sub("", title)
+    return listed if first == title else _unique([*listed, fold(first)])
+
+
+def forgives(title: str, known: int, given: int) -> bool:
+    """Whether one year off may be the same film, `known` being the catalogue's year.
+
+    Letterboxd counts from the first showing and others from the release, so a film may be given a year late. A year
+    early is mostly another film, unless its title is long enough to be nobody else's.
+    """
+    return given == known + 1 or (given == known - 1 and len(words(title).split()) >= EARLY_WORDS)
 
 
 def title_and_year(text: str) -> tuple[str, int | None]:
@@ -56,5 +197,27 @@ def title_and_year(text: str) -> tuple[str, int | None]:
     return (found[1], int(found[2])) if found else (text.strip(), None)
 
 
-def _unique(titles: list[str]) -> list[str]:
-    return list(dict.fromkeys(key for key in map(fold, titles) if key))
+@cache
+def _known_as() -> dict[str, str]:
+    return {fold(name): fold(title) for title, names in KNOWN_AS.items() for name in names.split(" / ")}
+
+
+def _article_first(title: str) -> str:
+    title = title.strip()
+    moved = _ARTICLE_BEHIND.match(title) if ", " in title else None
+    return f"{moved[2]} {moved[1]}" if moved else title
+
+
+def _whole(title: str) -> list[str]:
+    if "(" not in title:
+        return [title]
+    return [title, _BRACKETS.sub("", title), *(_AKA.sub("", inside) for inside in _BRACKETS.findall(title))]
+
+
+def _loose(title: str) -> str:
+    text = f" {words(title)} ".replace(" 3 d ", " ")
+    return " ".join(_SAME.get(word, word) for word in text.split() if word not in _DROPPED)
+
+
+def _unique(keys: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(key for key in keys if key))

@@ -24,6 +24,7 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     from reelrec.app import Shelf
+    from reelrec.evaluation.movielens_lists import Ranked
     from reelrec.evaluation.report import Report, Row
 
 out = Console(highlight=False)
@@ -44,8 +45,8 @@ def complain(text: str) -> None:
     err.print(escape(" ".join(text.split())), style="red", soft_wrap=True)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    drawn = Table(*columns)
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
+    drawn = Table(*columns, title=title and escape(title))
     for row in rows:
         drawn.add_row(*(escape(str(cell)) for cell in row))
     out.print(drawn)
@@ -67,7 +68,7 @@ def shelf(made: Shelf, as_json: bool) -> None:
             }
             for pick in made.picks
         ]
-        print(json.dumps({"model": made.model, "films": films}, ensure_ascii=False, indent=1))
+        _print_json(made.model, films)
         return
     if not made.picks:
         note("No film passes these filters. Widen them.")
@@ -81,11 +82,44 @@ def shelf(made: Shelf, as_json: bool) -> None:
     table(("", "film", "stars", "because you liked"), rows)
 
 
-def report_table(report: Report) -> None:
-    """A row a measure and k, a column a model."""
+def ranked(model: str, films: Sequence[Ranked], as_json: bool) -> None:
+    """A list for a person of a MovieLens set, stars to six decimals; in the JSON of DESIGN.md where that is asked."""
+    if as_json:
+        rows = [
+            {
+                "title": film.title,
+                "year": film.year,
+                "tmdb_id": film.tmdb_id,
+                "stars": None if film.stars is None else round(film.stars, 6),
+                "low": None,
+                "high": None,
+                "score": round(film.score, 6),
+                "because": [],
+            }
+            for film in films
+        ]
+        _print_json(model, rows)
+        return
+    unit = "predicted stars" if films and films[0].stars is not None else "score"
+    table(
+        ("", "film", "title", unit),
+        [
+            (place, film.film_id, film.name, f"{film.score if film.stars is None else film.stars:.6f}")
+            for place, film in enumerate(films, start=1)
+        ],
+        model,
+    )
+
+
+def _print_json(model: str, films: list[dict]) -> None:
+    print(json.dumps({"model": model, "films": films}, ensure_ascii=False, indent=1))
+
+
+def report_table(report: Report, k: str = "k") -> None:
+    """A row a measure and k, a column a model. k: what the second column is called."""
     models = list(dict.fromkeys(row.model for row in report.rows))
     cells = {(row.metric, row.k, row.model): row for row in report.rows}
-    drawn = Table("measure", "k", *models, title=_title(report))
+    drawn = Table("measure", k, *models, title=_title(report))
     before = None
     for metric, k in dict.fromkeys((row.metric, row.k) for row in report.rows):
         if before not in (None, metric):
@@ -116,9 +150,14 @@ def _title(report: Report) -> str:
     return f"{report.protocol}: {data['name']}, {data['people']:,} people, {data['ratings']:,} ratings"
 
 
-def _notes(report: Report) -> None:
+def sentences(report: Report) -> None:
+    """What a protocol has to say beside its numbers."""
     for sentence in report.notes:
         say(sentence)
+
+
+def _notes(report: Report) -> None:
+    sentences(report)
     note(f"± half the 95 % interval over people, which the JSON has in full. {report.seconds:,.0f} s.")
 
 

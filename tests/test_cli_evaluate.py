@@ -5,6 +5,9 @@ import shutil
 
 import pytest
 
+from reelrec.commands.evaluate import Protocol
+from reelrec.evaluation import dial, seed_demo, seed_svd, top_n
+from reelrec.evaluation.report import Report, Row
 from reelrec.sources import letterboxd
 
 
@@ -95,13 +98,84 @@ def test_one_person_can_be_evaluated(command, ratings_file):
     assert command("evaluate", "top-n", "--ratings", ratings_file, "--people", 1, "--models", "ease")[0] == 0
 
 
-@pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize("words", [("--models", "svd"), ("--people", 5), ("--data", "letterboxd-of-somebody")])
-def test_options_that_seed_svd_does_not_have_are_refused(command, monkeypatch, words):
-    from reelrec.evaluation import seed_svd
+def test_the_protocols_are_named_in_the_order_of_the_design():
+    assert [protocol.value for protocol in Protocol] == ["seed-svd", "seed-demo", "new-users", "top-n", "dial"]
 
-    def run(search: bool):
+
+@pytest.fixture
+def _nothing_starts(monkeypatch):
+    """No protocol runs: they take minutes, and a mistake is to be said before."""
+
+    def run(*given):
         raise AssertionError("it started")
 
-    monkeypatch.setattr(seed_svd, "run", run)  # which takes minutes
-    assert command("evaluate", "seed-svd", *words)[0] == 2
+    for protocol in (seed_svd, seed_demo, dial, top_n):
+        monkeypatch.setattr(protocol, "run", run)
+
+
+@pytest.mark.usefixtures("folder", "_nothing_starts")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("seed-svd", "--models", "svd"),
+        ("seed-svd", "--people", 5),
+        ("seed-svd", "--data", "letterboxd-of-somebody"),
+        ("seed-demo", "--models", "svd"),
+        ("seed-demo", "--people", 5),
+        ("seed-demo", "--ratings", "some.csv"),
+        ("seed-demo", "--data", "ml-32m"),
+        ("seed-demo", "--search"),
+        ("dial", "--models", "svd"),
+        ("dial", "--data", "ml-latest-small"),
+        ("dial", "--search"),
+        ("dial", "--ratings", "some.csv", "--data", "ml-latest-small"),
+        ("top-n", "--search"),
+    ],
+)
+def test_options_that_a_protocol_does_not_have_are_refused_in_one_line(command, words):
+    code, out, err = command("evaluate", *words)
+    assert (code, out) == (2, "")
+    assert "leave out --models" in err or "--search goes with seed-svd" in err or "give one of them" in err
+    assert err.count("\n") == 1
+
+
+def test_the_dials_whole_run_goes_to_the_dashboards_and_a_smaller_one_does_not(command, folder, ratings, monkeypatch):
+    monkeypatch.setattr(letterboxd, "read_ratings", lambda: ratings.astype({"film_id": "category"}))
+    before = (folder / "manifest.json").read_bytes()
+    assert command("evaluate", "dial", "--people", 2)[0] == 0
+    assert not (folder / "metrics").exists()
+    code, out, _ = command("evaluate", "dial")
+    assert code == 0
+    assert "0.25" in out
+    content = json.loads((folder / "metrics" / "dial.json").read_text())
+    assert {row["k"] for row in content["rows"]} == {0, 0.25, 0.5, 0.75, 1}
+    assert content["dataset"]["people"] == 4
+    assert (folder / "manifest.json").read_bytes() == before
+
+
+def test_the_dial_can_be_turned_for_the_people_of_a_file(command, folder, ratings_file, tmp_path):
+    assert command("evaluate", "dial", "--ratings", ratings_file, "--json", tmp_path / "out.json")[0] == 0
+    assert json.loads((tmp_path / "out.json").read_text())["dataset"]["people"] == 6
+    assert not (folder / "metrics").exists()
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_the_grid_is_written_beside_the_report_of_seed_svd(command, folder, monkeypatch, tmp_path, named):
+    dataset = {"name": "ml", "sha256": "", "people": 1, "ratings": 1}
+    rows = tuple(
+        Row("svd", f"{prefix}{metric}", None, 0.9, None, None, 1)
+        for prefix in ("", "cv_")
+        for metric in ("rmse", "mae")
+    )
+    monkeypatch.setattr(seed_svd, "run", lambda: Report("seed-svd", dataset, rows, 1.0))
+    monkeypatch.setattr(
+        seed_svd, "search", lambda: Report("seed-svd-grid", dataset, (), 1.0, ("the best",), {"grid": [{"rmse": 0.9}]})
+    )
+    place, words = (tmp_path, ("--json", tmp_path / "seed-svd.json")) if named else (folder / "metrics", ())
+    assert command("evaluate", "seed-svd", *words)[0] == 0
+    assert not (place / "seed-svd-grid.json").exists()
+    code, out, _ = command("evaluate", "seed-svd", "--search", *words)
+    assert code == 0
+    assert "the best" in out
+    assert json.loads((place / "seed-svd-grid.json").read_text())["grid"] == [{"rmse": 0.9}]
+    assert "grid" not in json.loads((place / "seed-svd.json").read_text())

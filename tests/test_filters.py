@@ -10,10 +10,19 @@ def numbers(found) -> list[int]:
     return [pick.film.number for pick in found[1]]
 
 
-def test_the_watchlist_is_hidden_only_on_request(tiny):
-    profile = Profile(ratings={1: 5.0}, watchlist=frozenset({8}))
-    assert 8 in numbers(engine.recommend(tiny, profile, 99))
-    assert 8 not in numbers(engine.recommend(tiny, profile, 99, filters=Filters(hide_watchlist=True)))
+def test_the_watchlist_is_shown_among_the_others_or_hidden_or_all_there_is(tiny):
+    profile = Profile(ratings={1: 5.0}, watchlist=frozenset({0, 8}))
+    everything = numbers(engine.recommend(tiny, profile, 99))
+    assert {0, 8} < set(everything)
+    without = numbers(engine.recommend(tiny, profile, 99, filters=Filters(watchlist="hidden")))
+    assert without == [number for number in everything if number not in {0, 8}]
+    ranked = numbers(engine.recommend(tiny, profile, 99, filters=Filters(watchlist="only")))
+    assert ranked == [number for number in everything if number in {0, 8}]
+
+
+def test_an_unknown_way_with_the_watchlist_is_refused(tiny):
+    with pytest.raises(OptionError, match="shown, hidden, only"):
+        engine.recommend(tiny, Profile(), 3, filters=Filters(watchlist="first"))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ DRAWS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One number. k: the metric's cut-off or the ratings known ("all", None where neither applies).
+    """One number. k: the metric's cut-off, the ratings known or the dial's place ("all", None where none applies).
 
     low, high: 95 % interval, bootstrapped over people, None where a bootstrap makes no sense. n: people, or ratings
     for errors in stars.
@@ -25,7 +25,7 @@ class Row:
 
     model: str
     metric: str
-    k: int | str | None
+    k: float | str | None
     value: float
     low: float | None
     high: float | None
@@ -34,21 +34,25 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A protocol's result. notes: sentences for the reader, not part of the JSON."""
+    """A protocol's result. notes: sentences for the reader, not part of the JSON. details: more keys of the JSON."""
 
     protocol: str
     dataset: dict
     rows: tuple[Row, ...]
     seconds: float
     notes: tuple[str, ...] = ()
+    details: dict = field(default_factory=dict)
 
     def to_json(self) -> str:
         content = {
             "protocol": self.protocol,
             "dataset": self.dataset,
             "rows": [asdict(row) for row in self.rows],
+            **self.details,
+            "seconds": round(self.seconds, 1),
+            "created": now(),
         }
-        return json.dumps(content | {"seconds": round(self.seconds, 1), "created": now()}, indent=1) + "\n"
+        return json.dumps(content, indent=1) + "\n"
 
     def headlines(self, metric: str) -> dict[str, dict[str, float]]:
         """One metric of every model, for the manifest: model to {"ndcg@100": value}."""
@@ -76,7 +80,7 @@ def describe(dataset: Dataset) -> dict:
 def ratio_row(
     model: str,
     metric: str,
-    k: int | str | None,
+    k: float | str | None,
     sums: Sequence[float],
     counts: Sequence[int],
     root: bool = False,

@@ -3,6 +3,8 @@
 Hold-out: scikit-learn's train_test_split(test_size=0.2, random_state=42) over the rows of ratings.csv; Surprise's
 function of that name shuffles otherwise and gives the tuned SVD .8718. Cross-validation: three folds of the training
 80 %. The notebook compared models by cross-validation, chose SVD to tune, and judged it once on the hold-out.
+
+`search` repeats its grid as a report of its own, `seed-svd-grid`.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -18,6 +21,9 @@ from reelrec.errors import OptionError
 from reelrec.evaluation.people import movielens_dataset
 from reelrec.evaluation.report import Report, Row, describe, ratio_row
 from reelrec.sources import movielens
+
+if TYPE_CHECKING:
+    import surprise
 
 NAME = "seed-svd"
 DATA = "ml-latest-small"
@@ -43,18 +49,40 @@ NOTEBOOK = {
 Predictions = pd.DataFrame  # columns user, error
 
 
-def run(search: bool = False) -> Report:
-    """Rows rmse and mae (hold-out) and cv_rmse and cv_mae; with `search` also the notebook's grid."""
+def run() -> Report:
+    """Rows rmse and mae (hold-out) and cv_rmse and cv_mae."""
     began = time.perf_counter()
     training, _ = split()
     rows: list[Row] = []
     for name, algorithm in algorithms().items():
         rows += _cross_validated("svd-tuned-cv" if name == "svd" else name, algorithm, training)
         rows += _rows(name, "", [hold_out(name)])
-    notes = [_verdict(rows)]
-    if search:
-        notes.append(_search(training))
-    return Report(NAME, describe(movielens_dataset(DATA)), tuple(rows), time.perf_counter() - began, tuple(notes))
+    return Report(NAME, describe(movielens_dataset(DATA)), tuple(rows), time.perf_counter() - began, (_verdict(rows),))
+
+
+def search() -> Report:
+    """The notebook's grid of 36 settings, three folds each, in the details; a note names the best."""
+    began = time.perf_counter()
+    training, _ = split()
+    from surprise import SVD  # after split, which says what to do where it is not installed
+
+    folds = list(_folds(training))
+    grid = []
+    for values in itertools.product(*GRID.values()):
+        settings = dict(zip(GRID, values, strict=True))
+        errors = [
+            np.sqrt((_predictions(SVD(random_state=SEED, **settings).fit(most).test(rest)).error ** 2).mean())
+            for most, rest in folds
+        ]
+        grid.append(settings | {"rmse": float(np.mean(errors))})
+    return Report(
+        f"{NAME}-grid",
+        describe(movielens_dataset(DATA)),
+        (),
+        time.perf_counter() - began,
+        (_best_of(grid),),
+        {"grid": grid},
+    )
 
 
 def algorithms() -> dict[str, Callable]:
@@ -75,16 +103,40 @@ def split() -> tuple:
 
     Raises OptionError where Surprise or scikit-learn is not installed.
     """
+    training, test = frames()
+    return for_surprise(training), list(test.itertuples(index=False, name=None))
+
+
+def frames(data: str = DATA) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The training 80 % and the test 20 % of a MovieLens set: user_id, film_id, rating. Raises OptionError."""
     try:
         from sklearn.model_selection import train_test_split
+    except ImportError as error:
+        raise _needs(error) from error
+    ratings = movielens.read_ratings(data)[["user_id", "film_id", "rating"]]
+    return tuple(train_test_split(ratings, test_size=0.2, random_state=SEED))
+
+
+def for_surprise(ratings: pd.DataFrame) -> surprise.Dataset:
+    """These ratings in their order, which the seeded training of the SVD depends on. Raises OptionError."""
+    try:
         from surprise import Dataset, Reader
     except ImportError as error:
-        raise OptionError(f"{NAME} needs {error.name}. Run: pip install -r requirements.txt") from error
-    ratings = movielens.read_ratings(DATA)[["user_id", "film_id", "rating"]]
-    training, test = train_test_split(ratings, test_size=0.2, random_state=SEED)
-    return (
-        Dataset.load_from_df(training, Reader(rating_scale=(0.5, 5.0))),
-        list(test.itertuples(index=False, name=None)),
+        raise _needs(error) from error
+    return Dataset.load_from_df(ratings, Reader(rating_scale=(0.5, 5.0)))
+
+
+def tuned(ratings: pd.DataFrame, seed: int = SEED) -> surprise.SVD:
+    """The notebook's tuned SVD fitted on these ratings. Raises OptionError."""
+    data = for_surprise(ratings)
+    from surprise import SVD
+
+    return SVD(random_state=seed, **TUNED).fit(data.build_full_trainset())
+
+
+def _needs(error: ImportError) -> OptionError:
+    return OptionError(
+        f"{error.name} is not installed, and the notebook's models need it. Run: pip install -r requirements.txt"
     )
 
 
@@ -139,22 +191,9 @@ def _verdict(rows: list[Row]) -> str:
     )
 
 
-def _search(data) -> str:
-    """The notebook's grid of 36 settings, three folds each."""
-    from surprise import SVD
-
-    folds = list(_folds(data))
-    results = []
-    for values in itertools.product(*GRID.values()):
-        settings = dict(zip(GRID, values, strict=True))
-        errors = [
-            np.sqrt((_predictions(SVD(random_state=SEED, **settings).fit(training).test(test)).error ** 2).mean())
-            for training, test in folds
-        ]
-        results.append((float(np.mean(errors)), settings))
-    results.sort(key=lambda result: result[0])
-    first, *others = (
-        f"{rmse:.5f} for {', '.join(f'{name}={value}' for name, value in settings.items())}"
-        for rmse, settings in results
+def _best_of(grid: list[dict]) -> str:
+    best, *others = (
+        f"{entry['rmse']:.5f} for {', '.join(f'{name}={entry[name]}' for name in GRID)}"
+        for entry in sorted(grid, key=lambda entry: entry["rmse"])
     )
-    return f"Best RMSE of {len(results)} settings by three folds: {first}. Next: {'; '.join(others[:3])}."
+    return f"Best RMSE of {len(grid)} settings by three folds: {best}. Next: {'; '.join(others[:3])}."

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from reelrec.dataset import History
 from reelrec.engine import top
 from reelrec.errors import OptionError
 from reelrec.evaluation import metrics
@@ -37,24 +38,35 @@ def run(trial: Trial, models: Sequence[str] = MODELS) -> Report:
 
 def _rows(trial: Trial, name: str, model: Recommender) -> list[Row]:
     lists, measures = [], []
+    for shown, hidden in shown_and_hidden(trial):
+        best = ranked(model, shown)
+        lists.append(best[:LIST_LENGTH])
+        measures.append(_measures(np.isin(best, hidden), len(hidden)))
+    columns = {key: np.array([measure[key] for measure in measures]) for key in measures[0]}
+    ones = np.ones(len(measures))
+    rows = [ratio_row(name, metric, k, values, ones) for (metric, k), values in columns.items()]
+    return rows + list_rows(name, np.array(lists), trial.n_ratings, LIST_LENGTH)
+
+
+def shown_and_hidden(trial: Trial) -> list[tuple[History, np.ndarray]]:
+    """What a model may see of each person, and the liked films (item numbers) that it is to find.
+
+    Raises OptionError where nobody has one to find.
+    """
+    found = []
     for history in trial.histories:
         cut = int(len(history) * SHOWN_SHARE)
         hidden = history.items[cut:][history.ratings[cut:] >= LIKED_STARS]
         if len(hidden):
-            best = ranked(model, history.head(cut))
-            lists.append(best[:LIST_LENGTH])
-            measures.append(_measures(np.isin(best, hidden), len(hidden)))
-    if not measures:
+            found.append((history.head(cut), hidden))
+    if not found:
         raise OptionError(
             f"Nobody among these {len(trial.histories)} people likes a hidden film, so nothing can be found."
         )
-    columns = {key: np.array([measure[key] for measure in measures]) for key in measures[0]}
-    ones = np.ones(len(measures))
-    rows = [ratio_row(name, metric, k, values, ones) for (metric, k), values in columns.items()]
-    return rows + _list_rows(name, np.array(lists), trial.n_ratings)
+    return found
 
 
-def ranked(model: Recommender, shown) -> np.ndarray:
+def ranked(model: Recommender, shown: History) -> np.ndarray:
     """The first hundred of the catalogue without the shown films."""
     score = model.score(shown)
     allowed = np.ones(len(score), dtype=bool)
@@ -70,9 +82,12 @@ def _measures(relevant: np.ndarray, n_relevant: int) -> dict[tuple[str, int], fl
     }
 
 
-def _list_rows(name: str, lists: np.ndarray, n_ratings: np.ndarray) -> list[Row]:
-    """Of the first ten: share of the catalogue shown to anybody, mean ratings of a film, sameness between people."""
-    people, k = lists.shape
+def list_rows(name: str, lists: np.ndarray, n_ratings: np.ndarray, k: float) -> list[Row]:
+    """Share of the catalogue shown to anybody, mean ratings of a film, sameness between people.
+
+    lists: (n_people, n) items. k: what stands in the rows.
+    """
+    people = len(lists)
     fame = n_ratings[lists].mean(axis=1)
     return [
         Row(name, "coverage", k, metrics.coverage(lists, len(n_ratings)), None, None, people),

@@ -12,13 +12,16 @@ the people of the training set, for which that penalty is too weak a prior; thei
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from scipy.linalg import solve
 
 from reelrec.dataset import Dataset, History
 from reelrec.models.base import read_arrays, write_arrays
+
+if TYPE_CHECKING:
+    import surprise
 
 
 class SVD:
@@ -53,16 +56,20 @@ class SVD:
 
         from reelrec.models.surprise_data import trainset
 
-        model = surprise.SVD(
+        fitted = surprise.SVD(
             n_factors=self.embedding_dim,
             n_epochs=self.epochs,
             lr_all=self.learning_rate,
             reg_all=self.reg,
             random_state=self.seed,
         ).fit(trainset(dataset))
-        self.mean_ = float(model.trainset.global_mean)
-        self.item_bias_ = model.bi.astype(np.float32)  # (n_items,)
-        self.item_factors_ = model.qi.astype(np.float32)  # (n_items, embedding_dim)
+        return self.take(fitted)
+
+    def take(self, fitted: surprise.SVD) -> Self:
+        """Keep what Surprise learned about items, whose numbers are its inner ids; about people, nothing."""
+        self.mean_ = float(fitted.trainset.global_mean)
+        self.item_bias_ = fitted.bi.astype(np.float32)  # (n_items,)
+        self.item_factors_ = fitted.qi.astype(np.float32)  # (n_items, embedding_dim)
         return self
 
     def score(self, history: History) -> np.ndarray:

@@ -1,44 +1,93 @@
-"""Figures of a data set, straight from its files."""
+"""Figures of a data set, straight from its files: as data for a dashboard, and as lines to read.
+
+sd is that of a sample. density: ratings of all that could be, people x rated films.
+"""
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
+from reelrec.files import sha256
 from reelrec.sources import letterboxd, movielens
-from reelrec.sources.registry import source
+from reelrec.sources.registry import Source, source
+
+BINS = 20
 
 
-def describe(name: str) -> list[tuple[str, str]]:
-    """Pairs of what and value: shapes of the files, people, films, and how the stars are spread."""
+def describe(name: str) -> dict:
+    """Keys dataset, files, rated_films, stars, density, sparsity, shares, histogram, per_person and per_film.
+
+    Raises OptionError for an unknown source, SourceError for one that is not on this machine.
+    """
     found = source(name)
-    if name == "letterboxd":
-        ratings, films = letterboxd.read_ratings(), letterboxd.read_films()
-        tables = [("ratings", ratings.shape), ("films (no television)", films.shape)]
-    else:
-        ratings = movielens.read_ratings(name)
-        tables = [(file, pd.read_csv(found.path(file)).shape) for file in found.files if file != "links.csv"]
+    ratings, tables, file = _letterboxd() if name == "letterboxd" else _movielens(found)
+    files = [{"file": what, "rows": shape[0], "columns": shape[1]} for what, shape in tables]
+    people = ratings["user_id"].nunique()
+    dataset = {"name": name, "sha256": sha256(found.path(file)), "people": people, "ratings": len(ratings)}
+    return {"dataset": dataset, "files": files, **figures(ratings)}
+
+
+def figures(ratings: pd.DataFrame) -> dict:
+    """What columns user_id, film_id and rating say about stars, people and films."""
     stars = ratings["rating"].astype("float64")
-    people, rated = ratings["user_id"].nunique(), ratings["film_id"].nunique()
-    density = len(ratings) / (people * rated)
-    rows = [(f"{file}: rows x columns", f"{shape[0]:,} x {shape[1]}") for file, shape in tables]
-    rows += [("people", f"{people:,}"), ("rated films", f"{rated:,}")]
-    rows += [("mean stars", f"{stars.mean():.6f}"), ("sd", f"{stars.std():.6f}")]
-    rows += [("quartiles", " / ".join(f"{value:g}" for value in stars.quantile([0.25, 0.5, 0.75])))]
-    rows += [("density", f"{density:.6f}"), ("sparsity", f"{1 - density:.6f}")]
-    rows += [(f"share of {value:g} stars", f"{share:.4f}") for value, share in _shares(stars).items()]
-    for what, column in (("ratings a person", "user_id"), ("ratings a film", "film_id")):
-        counts = ratings[column].value_counts()
-        low, *quartiles, high = counts[counts > 0].quantile([0, 0.25, 0.5, 0.75, 1])
-        rows.append(
-            (
-                f"{what}: mean, min / quartiles / max",
-                f"{counts[counts > 0].mean():.1f}, {low:.0f} / "
-                + " / ".join(f"{q:.0f}" for q in quartiles)
-                + f" / {high:.0f}",
-            )
-        )
-    return rows
+    people, films = (_counts(ratings[column]) for column in ("user_id", "film_id"))
+    density = len(ratings) / (len(people) * len(films))
+    counts, edges = np.histogram(stars, bins=BINS)
+    shares = stars.value_counts(normalize=True).sort_index()
+    return {
+        "rated_films": len(films),
+        "stars": _spread(stars),
+        "density": density,
+        "sparsity": 1 - density,
+        "shares": {str(value): float(share) for value, share in shares.items()},
+        "histogram": {"edges": edges.tolist(), "counts": counts.tolist()},
+        "per_person": _spread(people),
+        "per_film": _spread(films),
+    }
 
 
-def _shares(stars: pd.Series) -> pd.Series:
-    return stars.value_counts(normalize=True).sort_index()
+def lines(found: dict) -> list[tuple[str, str]]:
+    """Pairs of what and value, from what `describe` gives."""
+    stars = found["stars"]
+    rows = [(f"{each['file']}: rows x columns", f"{each['rows']:,} x {each['columns']}") for each in found["files"]]
+    rows += [("people", f"{found['dataset']['people']:,}"), ("rated films", f"{found['rated_films']:,}")]
+    rows += [("mean stars", f"{stars['mean']:.6f}"), ("sd", f"{stars['sd']:.6f}")]
+    rows += [("quartiles", " / ".join(f"{stars[q]:g}" for q in ("q25", "q50", "q75")))]
+    rows += [(what, f"{found[what]:.6f}") for what in ("density", "sparsity")]
+    rows += [(f"share of {float(value):g} stars", f"{share:.4f}") for value, share in found["shares"].items()]
+    for what, key in (("ratings a person", "per_person"), ("ratings a film", "per_film")):
+        spread = found[key]
+        places = " / ".join(f"{spread[place]:.0f}" for place in ("min", "q25", "q50", "q75", "max"))
+        rows.append((f"{what}: mean, sd, min / quartiles / max", f"{spread['mean']:.1f}, {spread['sd']:.1f}, {places}"))
+    edges, counts = found["histogram"]["edges"], found["histogram"]["counts"]
+    return rows + [
+        (f"ratings from {low:.3f} to {high:.3f}", f"{count:,}")
+        for low, high, count in zip(edges, edges[1:], counts, strict=False)
+    ]
+
+
+def _letterboxd() -> tuple[pd.DataFrame, list[tuple], str]:
+    """The ratings, names and shapes of the tables, and the file of the ratings."""
+    ratings, films = letterboxd.read_ratings(), letterboxd.read_films()
+    file = "ratings.parquet"
+    return ratings, [(file, ratings.shape), ("films.parquet (no television)", films.shape)], file
+
+
+def _movielens(found: Source) -> tuple[pd.DataFrame, list[tuple], str]:
+    tables = [(file, pd.read_csv(found.path(file)).shape) for file in found.files if file != "links.csv"]
+    return movielens.read_ratings(found.name), tables, "ratings.csv"
+
+
+def _counts(column: pd.Series) -> pd.Series:
+    """Ratings of each id that has any."""
+    counts = column.value_counts()
+    return counts[counts > 0]
+
+
+def _spread(values: pd.Series) -> dict:
+    low, q25, q50, q75, high = map(float, values.quantile([0, 0.25, 0.5, 0.75, 1]))
+    return {
+        "count": len(values), "mean": float(values.mean()), "sd": float(values.std()),
+        "min": low, "q25": q25, "q50": q50, "q75": q75, "max": high,
+    }  # fmt: skip

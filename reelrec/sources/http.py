@@ -6,22 +6,26 @@ username nor a credential can reach a log or a page.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 
 import requests
-from urllib3.exceptions import ReadTimeoutError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from reelrec import __version__
-from reelrec.errors import UnexpectedAnswerError, UnreachableError
+from reelrec.errors import TooSlowError, UnexpectedAnswerError, UnreachableError
 
 AGENT = f"ReelRec/{__version__}"
 TIMEOUT_SECONDS = (3.05, 10.0)  # to connect, and between two pieces
 MAX_BYTES = 2_000_000
 MAX_SECONDS = 15.0  # for the whole answer, however slowly it drips
 CHUNK_BYTES = 1 << 16
+
+for _name in ("urllib3.connectionpool", "urllib3.util.retry"):  # their lines hold addresses, at any level
+    logging.getLogger(_name).addFilter(lambda _record: False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Answer:
 def session() -> requests.Session:
     """A session that keeps connections and nothing else."""
     made = requests.Session()
+    made.auth = lambda request: request  # else requests takes a password out of ~/.netrc
     made.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     return made
 
@@ -59,7 +64,8 @@ def get(
 ) -> Answer:
     """The answer, whatever its status. who: what errors call the server, such as "Letterboxd".
 
-    Raises UnreachableError (no connection, no answer in time) or UnexpectedAnswerError (larger than max_bytes).
+    Raises UnreachableError (no connection), TooSlowError (no answer in time) or UnexpectedAnswerError (larger than
+    max_bytes).
     """
     deadline = time.monotonic() + max_seconds
     try:
@@ -72,19 +78,15 @@ def get(
             allow_redirects=False,
         ) as answer:
             body = bytearray()
-            for piece in answer.iter_content(CHUNK_BYTES):
+            while piece := answer.raw.read1(CHUNK_BYTES, decode_content=True):  # what is there, however little
                 body += piece
                 if len(body) > max_bytes:
-                    raise UnexpectedAnswerError(f"{who} sent more than {max_bytes:,} bytes, so its answer was left.")
+                    raise UnexpectedAnswerError(f"{who} sent more than {max_bytes:,} bytes. Try again later.")
                 if time.monotonic() > deadline:
-                    raise UnreachableError(f"{who} is too slow at the moment. Try again in a few minutes.")
+                    raise TooSlowError(f"{who} is too slow at the moment. Try again in a few minutes.")
             found = {name.lower(): value for name, value in answer.headers.items()}
             return Answer(answer.status_code, found, bytes(body))
-    except requests.RequestException as error:
-        what = "is too slow" if _timed_out(error) else "cannot be reached"
-        raise UnreachableError(f"{who} {what} at the moment. Try again in a few minutes.") from None
-
-
-def _timed_out(error: requests.RequestException) -> bool:
-    """Also where the clock ran out in the middle of the body, which requests calls a broken connection."""
-    return isinstance(error, requests.Timeout) or any(isinstance(cause, ReadTimeoutError) for cause in error.args)
+    except (requests.Timeout, ReadTimeoutError):
+        raise TooSlowError(f"{who} is too slow at the moment. Try again in a few minutes.") from None
+    except (requests.RequestException, HTTPError):
+        raise UnreachableError(f"{who} cannot be reached at the moment. Try again in a few minutes.") from None

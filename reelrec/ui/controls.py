@@ -9,11 +9,12 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.app import Filters, Pick, Shelf
-from reelrec.ui import text
+from reelrec.ui import state, text
 
 DIAL = {"Familiar": 0.0, "A little further": 0.25, "Halfway": 0.5, "Off the path": 0.75, "Hidden gems": 1.0}
 OLDEST, LONGEST = 1870, 300
 NOBODY = "nobody"
+WATCHLIST = {"shown": "Shown", "hidden": "Hidden", "only": "Nothing else"}
 LANGUAGES = {
     "en": "English", "fr": "French", "ja": "Japanese", "es": "Spanish", "it": "Italian", "de": "German", "ko": "Korean",
     "zh": "Mandarin", "cn": "Cantonese", "hi": "Hindi", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish",
@@ -80,6 +81,7 @@ def _filter_label() -> str:
     whole = {"years": (OLDEST, datetime.date.today().year), "runtime": (0, LONGEST)}
     on = sum(bool(st.session_state.get(key)) for key in ("genres", "without", "languages"))
     on += sum(tuple(st.session_state.get(key, every)) != every for key, every in whole.items())
+    on += st.session_state.get("watchlist", "shown") != "shown"
     return f"Filters ({on})" if on else "Filters"
 
 
@@ -98,10 +100,17 @@ def _filters() -> Filters:
         format_func=lambda code: LANGUAGES.get(code, code.upper()),
         persist_state="session",
     )
+    watchlist = "shown"
+    if state.profile().watchlist:
+        watchlist = st.segmented_control(
+            "Films on my watchlist", list(WATCHLIST), key="watchlist", default="shown", required=True,
+            format_func=WATCHLIST.get, persist_state="session",
+        )  # fmt: skip
     return Filters(
         genres=frozenset(genres),
         without_genres=frozenset(without),
         years=None if years == (OLDEST, this_year) else years,
         runtime=None if runtime == (0, LONGEST) else (runtime[0], 10_000 if runtime[1] == LONGEST else runtime[1]),
         languages=frozenset(languages),
+        watchlist=watchlist,
     )

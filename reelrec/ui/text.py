@@ -20,3 +20,8 @@ def stars(value: float) -> str:
 def half_stars(value: float) -> str:
     """ "★★★½" for 3.5."""
     return "★" * int(value) + ("½" if value % 1 else "")
+
+
+def films(n: int) -> str:
+    """ "1 film", "1,700 films"."""
+    return "1 film" if n == 1 else f"{n:,} films"

@@ -9,6 +9,7 @@ import pytest
 from reelrec.dataset import Dataset, History
 from reelrec.evaluation.people import Trial
 from reelrec.models.popularity import Popularity
+from reelrec.sources import registry
 
 
 @pytest.fixture
@@ -46,6 +47,42 @@ class Remembers:
     def score(self, history: History) -> np.ndarray:
         self.shown.append(history)
         return np.full(self.n_items, 3.0, dtype=np.float32)
+
+
+@pytest.fixture
+def notebooks_data():
+    """MovieLens latest-small and what the notebook's models need; without them the test is skipped."""
+    pytest.importorskip("surprise")
+    pytest.importorskip("sklearn")
+    if registry.source("ml-latest-small").folder is None:
+        pytest.skip("MovieLens latest-small is not on this machine. Run: python -m reelrec data get ml-latest-small")
+
+
+@pytest.fixture
+def invented_movielens(make_people, tmp_path, monkeypatch) -> pd.DataFrame:
+    """30 people with 20 ratings each of films 0-39, in the place of ml-latest-small; its ratings.
+
+    Film 0 is nobody's at TMDB, film 1 has no year, and nobody rated film 40.
+    """
+    ratings = make_people(30, [*range(40)], 20).assign(timestamp=range(600))
+    films = pd.DataFrame({"movieId": range(41), "title": [f"Film {i:02d} ({1980 + i})" for i in range(41)]})
+    films.loc[1, "title"] = "Film 01"
+    links = pd.DataFrame({"movieId": range(41), "imdbId": range(41), "tmdbId": [None, *range(501, 541)]})
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "sources.json").write_bytes((registry.DATA / "sources.json").read_bytes())
+    folder = tmp_path / "copies" / "ml-latest-small"
+    folder.mkdir(parents=True)
+    tables = {
+        "ratings": ratings.rename(columns={"user_id": "userId", "film_id": "movieId"}),
+        "movies": films.assign(genres="Drama"),
+        "links": links.astype({"tmdbId": "Int64"}),
+        "tags": links[["movieId"]],
+    }
+    for name, table in tables.items():
+        table.to_csv(folder / f"{name}.csv", index=False)
+    monkeypatch.setattr(registry, "DATA", tmp_path / "data")
+    monkeypatch.setenv("REELREC_DATA", str(tmp_path / "copies"))
+    return ratings
 
 
 @pytest.fixture

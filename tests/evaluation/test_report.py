@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -62,6 +63,12 @@ def test_the_json_has_the_keys_that_the_dashboards_read(report, people, tmp_path
     assert set(content["rows"][0]) == {"model", "metric", "k", "value", "low", "high", "n"}
     assert [row["k"] for row in content["rows"]] == [5, "all", None]
     assert content["seconds"] == 12.3
+
+
+def test_details_become_keys_of_the_json_between_the_rows_and_the_time(report):
+    content = json.loads(replace(report, details={"grid": [{"rmse": 0.5}]}).to_json())
+    assert list(content) == ["protocol", "dataset", "rows", "grid", "seconds", "created"]
+    assert content["grid"] == [{"rmse": 0.5}]
 
 
 def test_headlines_are_one_metric_by_model_and_cut(report):

@@ -1,0 +1,125 @@
+"""`evaluate`: run a protocol, print its table, write its JSON."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reelrec import terminal
+from reelrec.errors import OptionError
+
+Json = Annotated[Path | None, typer.Option("--json", help="Write the result to this JSON file.", dir_okay=False)]
+
+
+class Protocol(StrEnum):
+    seed_svd = "seed-svd"
+    seed_demo = "seed-demo"
+    new_users = "new-users"
+    top_n = "top-n"
+    dial = "dial"
+
+
+def evaluate(
+    protocol: Protocol,
+    models: Annotated[
+        str | None, typer.Option(help="Names with commas between; the protocol's own by default.")
+    ] = None,
+    data: Annotated[str, typer.Option(help="letterboxd or ml-latest-small.")] = "letterboxd",
+    ratings: Annotated[Path | None, typer.Option(help="A file in which everybody is a test person.")] = None,
+    people: Annotated[int | None, typer.Option(help="Only a seeded sample of this many people.", min=1)] = None,
+    search: Annotated[bool, typer.Option(help="seed-svd: run the notebook's grid of 36 settings too.")] = False,
+    json_file: Json = None,
+) -> None:
+    """Measure the models by a protocol; print the table and write the JSON.
+
+    A whole run (all models, all people; for dial its sample of 1,000) is written to artifacts/metrics/, where the
+    dashboards find it.
+    """
+    if ratings and data != "letterboxd":
+        raise OptionError("--ratings and --data are two answers to one question: give one of them.")
+    if search and protocol is not Protocol.seed_svd:
+        raise OptionError("--search goes with seed-svd.")
+    if protocol in (Protocol.seed_svd, Protocol.seed_demo):
+        if models or ratings or people or data not in ("letterboxd", "ml-latest-small"):
+            raise OptionError(
+                f"{protocol} has its own data and models: leave out --models, --data, --ratings, --people."
+            )
+        _repeat_notebook(protocol, search, json_file)
+    elif protocol is Protocol.dial:
+        if models or data != "letterboxd":
+            raise OptionError(f"{protocol} turns the shipped EASE on Letterboxd films: leave out --models and --data.")
+        _turn_dial(ratings, people, json_file)
+    else:
+        _compare_models(protocol, models, data, ratings, people, json_file)
+
+
+def _repeat_notebook(protocol: Protocol, search: bool, json_file: Path | None) -> None:
+    """seed-svd, its grid, and seed-demo."""
+    from reelrec import artifacts
+    from reelrec.evaluation import seed_demo, seed_svd
+
+    path = json_file or artifacts.FOLDER / "metrics" / f"{protocol}.json"
+    if protocol is Protocol.seed_demo:
+        with terminal.waiting(protocol):
+            report = seed_demo.run()
+        report.write(path)
+        for title, columns, rows in seed_demo.tables(report):
+            terminal.table(columns, rows, title)
+        terminal.sentences(report)
+        return
+    with terminal.waiting(protocol):
+        report = seed_svd.run()
+    report.write(path)
+    terminal.notebook_table(report, seed_svd.NOTEBOOK)
+    if search:
+        with terminal.waiting(f"{protocol}: the grid"):
+            grid = seed_svd.search()
+        grid.write(path.with_name(f"{path.stem}-grid.json"))
+        terminal.sentences(grid)
+
+
+def _turn_dial(ratings: Path | None, people: int | None, json_file: Path | None) -> None:
+    """What the dial costs, on people new to the shipped EASE."""
+    from reelrec import artifacts
+    from reelrec.evaluation import dial
+    from reelrec.evaluation.people import trial
+
+    with terminal.waiting(Protocol.dial):
+        report = dial.run(trial(ratings=ratings, people=people or dial.PEOPLE), artifacts.load_catalogue())
+    if json_file:
+        report.write(json_file)
+    elif not (ratings or people):
+        report.write(artifacts.FOLDER / "metrics" / f"{Protocol.dial}.json")
+    terminal.report_table(report, k="dial")
+
+
+def _compare_models(
+    protocol: Protocol,
+    models: str | None,
+    data: str,
+    ratings: Path | None,
+    people: int | None,
+    json_file: Path | None,
+) -> None:
+    """new-users and top-n: several models on the same people."""
+    from reelrec import artifacts
+    from reelrec.evaluation import new_users, top_n
+    from reelrec.evaluation.people import trial
+
+    metrics = artifacts.FOLDER / "metrics"
+    run = {Protocol.new_users: new_users, Protocol.top_n: top_n}[protocol]
+    names = [name.strip() for name in models.split(",")] if models else run.MODELS
+    with terminal.waiting(f"{protocol} on {ratings.name if ratings else data}"):
+        report = run.run(trial(data, ratings, people), names)
+    whole = not (ratings or people or models)  # anything less is not what the dashboards draw
+    if json_file:
+        report.write(json_file)
+    elif whole and data == "letterboxd":
+        report.write(metrics / f"{protocol}.json")
+        artifacts.save_metrics(protocol, report.headlines(run.HEADLINE))
+    elif whole:
+        report.write(metrics / f"{protocol}-{data}.json")
+    terminal.report_table(report)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,8 +17,8 @@ import numpy as np
 
 from reelrec import matching
 from reelrec.errors import AmbiguousFilmError, UnknownFilmError
+from reelrec.title_index import TitleIndex
 
-FEATURE_MINUTES = 40  # an episode or a short is not known by a part of its title
 STARS = tuple(half / 2 for half in range(1, 11))
 
 
@@ -112,21 +112,12 @@ class Catalogue:
                 return self.films[int(self.canonical[index[key]])]
         return None
 
-    def match(
-        self,
-        title: str,
-        year: int | None = None,
-        *,
-        tmdb_id: int | None = None,
-        boxd_code: str | None = None,
-        slug: str | None = None,
-    ) -> list[Film]:
-        """The films that fit by the first key that finds any: boxd.it code, TMDB id, slug, title and year.
+    def match(self, title: str, year: int | None = None) -> list[Film]:
+        """The films that fit a title and a year, best known first: several where it is not clear, [] for none.
 
-        Best known first. Several fit one title in one year, or a title without a year; [] when nothing fits.
+        Without a year, the films of that title.
         """
-        keyed = self.by_key(tmdb_id=tmdb_id, boxd_code=boxd_code, slug=slug)
-        return [keyed] if keyed else self._candidates(title, year)
+        return self._titles.match(title, year)
 
     def find(
         self, title: str, year: int | None = None, *, tmdb_id: int | None = None, boxd_code: str | None = None
@@ -158,73 +149,11 @@ class Catalogue:
 
     def search(self, text: str, n: int) -> list[Film]:
         """Films whose title holds the text, whatever its case and accents: whole titles first, then by fame."""
-        wanted, year = matching.title_and_year(text)
-        key = matching.words(wanted)
-        if not key:
-            return []
-        hits = [
-            film
-            for film, title in zip(self.films, self._search_keys, strict=True)
-            if key in title and film.same_as is None and (year is None or film.year == year)
-        ]
-        hits.sort(key=lambda film: (self._search_rank(film, key), -film.n_ratings))
-        return hits[:n]
-
-    def _search_rank(self, film: Film, key: str) -> int:
-        title = self._search_keys[film.number]
-        if title == key:
-            return 0
-        return 1 if title.startswith(key) or f" {key}" in title else 2
+        return self._titles.search(text, n)
 
     @cached_property
-    def _search_keys(self) -> tuple[str, ...]:
-        return tuple(matching.words(film.title) for film in self.films)
-
-    @cached_property
-    def _by_title(self) -> dict[str, list[Film]]:
-        return self._titles(matching.spellings, self.films)
-
-    @cached_property
-    def _by_loose_title(self) -> dict[str, list[Film]]:
-        return self._titles(matching.loose, self.films)
-
-    @cached_property
-    def _by_part(self) -> dict[str, list[Film]]:
-        features = (film for film in self.films if (film.runtime or 0) >= FEATURE_MINUTES)
-        return self._titles(lambda title: (*matching.beginnings(title), *matching.shorter(title)), features)
-
-    def _titles(self, keys: Callable[[str], Iterable[str]], films: Iterable[Film]) -> dict[str, list[Film]]:
-        titles = defaultdict(list)
-        for film in films:
-            for key in keys(film.title):
-                titles[key].append(film)
-        return dict(titles)
-
-    def _candidates(self, title: str, year: int | None) -> list[Film]:
-        """The films that the first fruitful rule of `matching` finds, the best known first."""
-        keys = matching.spellings(title)
-        spelled = [film for key in keys for film in self._by_title.get(key, ())]
-        if year is None:
-            return self._shown(spelled)
-        if exact := self._shown(film for film in spelled if film.year == year):
-            return _own_title(exact, title)
-        near = self._shown(film for film in spelled if film.year and abs(film.year - year) <= 2)
-        if len(near) == 1 and near == self._shown(spelled)[:1] and matching.forgives(near[0].title, near[0].year, year):
-            return near
-        loose = [film for key in matching.loose(title) for film in self._by_loose_title.get(key, ())]
-        loose += [film for key in matching.known_as(title) for film in self._by_title.get(key, ())]
-        if alike := self._shown(film for film in loose if film.year == year):
-            return alike
-        if spelled:  # "Thor" is never "Thor: The Dark World", whatever year is given
-            return []
-        parts = [film for key in matching.shorter(title) for film in self._by_title.get(key, ())]
-        parts += [film for key in keys for film in self._by_part.get(key, ())]
-        return self._shown(film for film in parts if film.year == year)
-
-    def _shown(self, films: Iterable[Film]) -> list[Film]:
-        """Each film once, as it is shown, the best known first."""
-        numbers = {int(self.canonical[film.number]) for film in films}
-        return sorted((self.films[number] for number in numbers), key=lambda film: (-film.n_ratings, film.number))
+    def _titles(self) -> TitleIndex:
+        return TitleIndex(self.films, self.canonical)
 
     def _codes(self, name: str) -> dict:
         return {
@@ -255,14 +184,6 @@ def _read_only(values: list, dtype: type) -> np.ndarray:
     array = np.array(values, dtype=dtype)
     array.setflags(write=False)
     return array
-
-
-def _own_title(films: list[Film], title: str) -> list[Film]:
-    """Of several films of one year, those whose own title is the one asked for, to the letter if any is."""
-    for form in (matching.plain, matching.fold):
-        if own := [film for film in films if form(film.title) == form(title)]:
-            return own
-    return films
 
 
 def _by(film: Film) -> str:

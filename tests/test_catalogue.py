@@ -126,11 +126,11 @@ def test_of_films_that_fold_alike_the_one_whose_own_title_it_is_goes_first(make_
     assert [film.number for film in films.match(title, 2000)] == [number]
 
 
-def test_match_tries_code_id_and_address_before_the_title_and_gives_all_that_fit(films):
-    assert [film.number for film in films.match("Grey Dawn", 1990, boxd_code="aaaa", tmdb_id=501)] == [0]
-    assert [film.number for film in films.match("Grey Dawn", 1990, tmdb_id=501, slug="the-harbour")] == [1]
-    assert [film.number for film in films.match("Grey Dawn", 1990, slug="the-lantern-1")] == [0]
-    assert [film.number for film in films.match("Grey Dawn", 1990, slug="no-such-film")] == [12]
+def test_a_code_goes_before_an_id_and_an_id_before_an_address_and_a_title_gives_all_that_fit(films):
+    assert films.by_key(boxd_code="aaaa", tmdb_id=501).number == 0
+    assert films.by_key(tmdb_id=501, slug="the-harbour").number == 1
+    assert films.by_key(slug="the-lantern-1").number == 0
+    assert films.by_key(slug="no-such-film") is None
     assert [film.number for film in films.match("Twin Rivers", 1988)] == [3, 4]
     assert [film.number for film in films.match("Night Ferry")] == [1, 2]
     assert films.match("No Such Thing", 1950) == []

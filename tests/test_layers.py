@@ -1,9 +1,9 @@
 """Who may import whom, read from the source.
 
 The order is the design's (section 2). Where the design leaves room it is the code's: `files` beside `errors`;
-`matching` beside `catalogue`; `profiles`, `samples`, `intake` and `taste` beside `interview`, over `dataset` and
-`catalogue`; `training` between `artifacts` and `engine`, because `evaluation` fits models through it; `batch` above
-`app`, because it asks the app for lists. Modules of one layer may use each other.
+`matching` and `title_index` beside `catalogue`; `profiles`, `samples`, `intake`, `taste` and `pictures` beside
+`interview`, over `dataset` and `catalogue`; `training` between `artifacts` and `engine`, because `evaluation` fits
+models through it; `batch` above `app`, because it asks the app for lists. Modules of one layer may use each other.
 """
 
 import ast
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 ORDER = [
     {"errors", "files"},
     {"sources"},
-    {"matching", "catalogue", "catalogue_file"},
+    {"matching", "title_index", "catalogue", "catalogue_file"},
     {"dataset"},
     {"models"},
     {"interview", "profiles", "samples", "intake", "taste", "pictures"},

@@ -3,11 +3,13 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import chrome, keep, state
+from reelrec.ui import chrome, keep, state, tmdb
 
 pages = [
     st.Page("pages/rate/rate.py", title="Rate", default=True),
+    st.Page("pages/letterboxd/letterboxd.py", title="Letterboxd", url_path="letterboxd"),
     st.Page("pages/for_you/for_you.py", title="For you", url_path="for_you"),
+    st.Page("pages/models/models.py", title="Models", url_path="models"),
     st.Page("pages/about/about.py", title="About", url_path="about"),
 ]
 film = st.Page("pages/film/film.py", title="Film", url_path="film", visibility="hidden")
@@ -19,9 +21,11 @@ except app.ReelRecError as error:
     st.error(str(error), title="ReelRec cannot start")
     st.stop()
 state.begin()
+tmdb.begin()
 chrome.header(pages)
 keep.warn_if_too_many(state.profile())
 page.run()
+tmdb.late_images()
 chrome.notices()
 state.end()
 state.forget_notice()

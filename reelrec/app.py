@@ -260,9 +260,8 @@ def metrics(name: str) -> dict | None:
     return found if isinstance(found, dict) and isinstance(found.get("rows"), list) else None
 
 
-@functools.cache
 def best_rated(user: int) -> list[dict] | None:
-    """film_id, title and stars of a MovieLens person's best-rated films; None where that data is not on this machine."""
+    """film_id, title and stars of what a MovieLens person rated best; None where that data is not on this machine."""
     from reelrec.evaluation import seed_demo  # brings the training of models, which serving needs nowhere else
 
     try:
@@ -274,5 +273,5 @@ def best_rated(user: int) -> list[dict] | None:
 @functools.cache
 def _error_curve() -> dict[int, float]:
     rows = (metrics("new-users") or {"rows": []})["rows"]
-    wanted = [row for row in rows if row["model"] == engine.STARS_MODEL and row["metric"] == "mae"]
-    return {row["k"]: row["value"] for row in wanted if isinstance(row["k"], int)}
+    wanted = [row for row in rows if row.get("model") == engine.STARS_MODEL and row.get("metric") == "mae"]
+    return {row["k"]: row["value"] for row in wanted if isinstance(row.get("k"), int) and "value" in row}

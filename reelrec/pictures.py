@@ -36,15 +36,13 @@ _shared = _Shared()
 class Look:
     """details: by film number, None for a film that TMDB does not have. pending: films still being asked about.
 
-    fault: why some are missing, for the visitor; "" where nothing went wrong.
+    failed: films that cannot be had now, and fault: why, for the visitor; "" where nothing went wrong.
     """
 
     details: dict[int, Details | None]
-    pending: int
+    pending: frozenset[int]
+    failed: frozenset[int]
     fault: str
-
-
-NOTHING = Look({}, 0, "")
 
 
 def use(token: str | None) -> None:
@@ -74,11 +72,12 @@ def ask(films: Iterable[Film], seconds: float) -> Look:
     """Ask for what is not known, and come back after so many seconds at most, whatever is answered by then."""
     client = _client()
     if client is None:
-        return Look({}, 0, str(_shared.fault or ""))
+        return Look({}, frozenset(), frozenset(film.number for film in films), str(_shared.fault or ""))
     wanted = {film.number: _wanted(film) for film in films}
     found = client.fetch(wanted.values(), seconds)
     details = {number: found.details[film] for number, film in wanted.items() if film in found.details}
-    return Look(details, 0 if found.fault else len(wanted) - len(details), str(found.fault or ""))
+    failed = frozenset(number for number, film in wanted.items() if film in found.failed)
+    return Look(details, frozenset(wanted) - details.keys() - failed, failed, str(found.fault or ""))
 
 
 def _client() -> Tmdb | None:

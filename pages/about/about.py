@@ -1,42 +1,75 @@
 import streamlit as st
 
 from reelrec import app
+from reelrec.ui import state, tmdb
+from reelrec.ui.approach import approach
 
 people, ratings = app.training_data()
 films = len(app.catalogue())
 
 st.title("About ReelRec")
+st.container(width=760).write(
+    "More films are within reach than anybody can look through, and the more there are, the longer the evening goes by "
+    "in choosing. ReelRec makes the choice smaller: a short list for one person, how good each film will be for them, "
+    "how sure that is, and why."
+)
+st.subheader("How it works")
+approach()
 page = st.container(width=760)
 page.write(
-    "ReelRec tells a film lover what to watch next, how good it will be for them, and why. You rate a few films "
-    "you have seen; the models on this machine do the rest, in milliseconds. There is no account and nothing to "
-    "install."
+    f"The models learned from {ratings:,} ratings of {films:,} films by {people:,} people. Ranking and rating are "
+    "two jobs: a list in the order of predicted stars holds fewer of the films that people went on to love than "
+    "plain popularity does. So one model makes the list, from what people with your taste watched and loved, and "
+    "another predicts the stars. The dial on **For you** goes from films that many know to films that few do; where "
+    "films of yours speak for a pick, it names them."
 )
-page.subheader("How it works")
+page.page_link(
+    "pages/models/models.py", label="How good each model is", icon=":material/bar_chart:", query_params=state.params()
+)
+page.subheader("Who uses it, and how")
+page.markdown(
+    "- **Somebody at home** rates a few films and takes a list for the evening, or turns the dial for a discovery.\n"
+    "- **A member of Letterboxd** brings their history, sees their own picks, and ranks their watchlist.\n"
+    "- **A site or a cinema club** puts a row of picks on its homepage or into an e-mail: "
+    "`python -m reelrec recommend --ratings FILE --all --csv OUT` writes a list for everybody.\n"
+    "- **An engineer** compares the models, runs every number again, or adds a model."
+)
+page.subheader("What counts as success")
 page.write(
-    f"The models learned from {ratings:,} ratings of {films:,} films by {people:,} people. One model makes the "
-    "list: from what people with your taste watched and loved. Another predicts the stars you would give. They "
-    "are two jobs: a list in the order of predicted stars holds fewer of the films that people went on to love "
-    "than plain popularity does. The dial on **For you** goes from films that many know to films that few do, "
-    "and where films of yours speak for a pick, it names them."
+    "That people like what they watch next, and would not have found it alone. We cannot sit beside them, so we "
+    "measure what comes close, on people the models have never seen: how far the stars are off, how many of the "
+    "films they went on to like are in the first ten, and how much two people’s lists differ. A number that no "
+    "command makes is not shown."
 )
 page.subheader("What it does not know")
-page.write(
-    "With few ratings the stars are hardly better than everybody’s average; the bar on **Rate** says how far off "
-    "they typically are. A film that nobody here rated cannot be recommended. The people it learned from watch "
-    "more films than most, and a rating is not the same as a good evening. It knows nothing of your age, sex or "
-    "country, and does not ask."
+page.markdown(
+    "- **Little history, little knowledge.** With few ratings the stars are hardly better than everybody’s average; "
+    "the bar on **Rate** says how far off they typically are.\n"
+    "- **Cold start.** A film that nobody here rated cannot be recommended, and a new one hardly.\n"
+    "- **No person but their films.** It knows nothing of your age, sex or country, and does not ask.\n"
+    "- **Error on paper is not enjoyment.** A rating is not the same as a good evening, and the people it learned from "
+    "watch more films than most."
 )
 page.subheader("Your privacy")
 page.write(
-    "Your ratings are in the address of the page and nowhere else. The server keeps them in memory while the "
-    "page is open and forgets them afterwards; there is no cookie with your name, no log of what you rate, and "
-    "no request to anybody else’s server. Whoever has your link sees your ratings, so send it only to people who "
-    "may."
+    "Your ratings are in the address of the page and nowhere else. The server keeps them in memory while the page "
+    "is open and forgets them afterwards; there is no account and no cookie with your name. Whoever has your link "
+    "sees your ratings, so send it only to people who may. Where the host shows posters from TMDB, your browser "
+    "fetches those images from TMDB, which therefore sees your address, but not your ratings."
+)
+page.write(
+    "A Letterboxd export is read and matched in memory, stored nowhere, and forgotten with your visit. If you type a "
+    "username, this server asks Letterboxd for that member’s public feed and for nothing else; the answer stays in "
+    "memory for 15 minutes at most, under a code from which the name cannot be read. No username and no rating is "
+    "written to a log."
 )
 page.subheader("Data and credits")
 page.write(
     "The ratings are public ones gathered by others; they are not part of ReelRec, only what the models learned "
-    "from them. Facts about films (title, year, people, length) come from public film databases. The posters are "
-    "drawn by ReelRec. The typefaces are Fraunces and Inter, under the SIL Open Font License."
+    "from them. MovieLens latest-small, on which the notebook is repeated, comes from GroupLens at the University "
+    "of Minnesota, for research. Facts about films (title, year, people, length) come from public film databases. "
+    "ReelRec is neither made nor endorsed by Letterboxd, GroupLens or TMDB. The drawn posters are ReelRec’s own. "
+    "The typefaces are Fraunces and Inter, under the SIL Open Font License."
 )
+with page:
+    tmdb.credit()

@@ -1,7 +1,7 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import charts, state, text
+from reelrec.ui import charts, state, text, tmdb
 from reelrec.ui.tiles import SEEN, SET_ASIDE, Tile, tiles
 
 RATE = "pages/rate/rate.py"
@@ -27,6 +27,7 @@ with right:
     st.text(" · ".join(charts.facts(film)))
     if film.cast:
         st.text(f"With {', '.join(film.cast)}")
+    overview = st.empty()
     with st.container(horizontal=True):
         st.metric("You would give it" if profile.ratings else "A newcomer would give it", text.stars(seen.stars))
         if film.mean is not None:
@@ -46,3 +47,4 @@ if alike:
     tiles("Similar films", [Tile(other) for other in alike], key=f"similar-{film.number}")
 else:
     st.info("Too few people rated this film to say what goes with it.")
+tmdb.overview(film, overview)

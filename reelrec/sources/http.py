@@ -21,7 +21,7 @@ from reelrec.errors import TooSlowError, UnexpectedAnswerError, UnreachableError
 AGENT = f"ReelRec/{__version__}"
 TIMEOUT_SECONDS = (3.05, 10.0)  # to connect, and between two pieces
 MAX_BYTES = 2_000_000
-MAX_SECONDS = 15.0  # for the whole answer, however slowly it drips
+MAX_SECONDS = 15.0  # for the whole answer, however slowly its body drips
 CHUNK_BYTES = 1 << 16
 
 for _name in ("urllib3.connectionpool", "urllib3.util.retry"):  # their lines hold addresses, at any level

@@ -18,6 +18,7 @@ from reelrec.sources.letterboxd_files import FILM_FILES, files_of
 from reelrec.sources.log import Log, LoggedFilm, clean_day, clean_stars, clean_title, clean_year
 
 MAX_ROWS = 50_000  # a file
+MAX_FAULTS = 1_000  # rows that are told of
 MAX_ROW_CHARS = 500_000
 COLUMNS = {"Date", "Name", "Year", "Letterboxd URI", "Rating", "Rewatch", "Watched Date"}  # others are not kept
 FILM_LINK = re.compile(r"(?:https?://)?(?:boxd\.it/([A-Za-z0-9]{1,12})|(?:www\.)?letterboxd\.com/film/([a-z0-9-]+))/?")
@@ -170,12 +171,16 @@ class _Films:
         self._named[named].add(key)
         self.found[key] = film
 
+    def _fault(self, sentence: str) -> None:
+        if len(self._faults) < MAX_FAULTS:
+            self._faults.append(sentence)
+
     def _title(self, name: str, place: int, row: Row) -> tuple[str, int | None] | None:
         title = clean_title(row.get("Name", ""))
         if not row:
             return None
         if not title:
-            self._faults.append(f"{name}, row {place}: no title, so it was left out.")
+            self._fault(f"{name}, row {place}: no title, so it was left out.")
             return None
         return title, clean_year(row.get("Year", ""))
 
@@ -184,5 +189,5 @@ class _Films:
         stars = clean_stars(text)
         if stars is None:
             said = f"“{clean_title(text)[:20]}” is no rating" if text else "no rating"
-            self._faults.append(f"{name}, row {place}: {said}, so the film counts as seen without stars.")
+            self._fault(f"{name}, row {place}: {said}, so the film counts as seen without stars.")
         return stars

@@ -26,8 +26,7 @@ PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # zipfile unpacks the other
 HOW = "Letterboxd makes one under Settings, Data, Export your data."
 _COPY = re.compile(r" ?\(\d+\)(?=\.\w+$)")  # "ratings (1).csv", as browsers name a second download
 _DAMAGED = (
-    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError, OSError,
-    ValueError, OverflowError,
+    zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, EOFError, OSError, ValueError, OverflowError,
 )  # fmt: skip
 
 

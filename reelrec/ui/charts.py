@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from reelrec.app import Film
@@ -39,6 +41,36 @@ def histogram(film: Film, yours: float | None) -> None:
         alt=f"Share of each rating from half a star to five; the most common is {common:g} stars.",
     )
     st.markdown(f":small[How {film.n_ratings:,} people rated it; most often {common:g} stars.{mine}]")
+
+
+def own_histogram(yours: Sequence[float], everyones: Sequence[float], whose: str) -> None:
+    """A person's shares of the half-stars, over those of everybody."""
+    halves = [f"{half:g}" for half in HALVES]
+    hover = "%{x} stars: %{y:.0%}<extra></extra>"
+    figure = {
+        "data": [
+            {"type": "bar", "x": halves, "y": list(everyones), "name": "Everybody’s", "marker": {"color": QUIET}},
+            {"type": "bar", "x": halves, "y": list(yours), "name": whose, "width": 0.42, "marker": {"color": ACCENT}},
+        ],
+        "layout": {
+            "barmode": "overlay", "bargap": 0.12, "height": 240, "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
+            "xaxis": {"type": "category", "fixedrange": True, "title": {"text": "stars"}},
+            "yaxis": {"visible": False, "fixedrange": True}, "legend": {"orientation": "h", "y": 1.15},
+        },
+    }  # fmt: skip
+    for bars in figure["data"]:
+        bars["hovertemplate"] = hover
+    mean, all_mean = (
+        sum(half * share for half, share in zip(HALVES, shares, strict=True)) for shares in (yours, everyones)
+    )
+    st.plotly_chart(
+        figure,
+        width=640,
+        key="own-histogram",
+        config={"displayModeBar": False},
+        alt=f"{whose} stars beside everybody’s; the mean is {mean:.1f} against {all_mean:.1f}.",
+    )
+    st.markdown(f":small[{text.plain(whose)} mean is {mean:.2f} stars, everybody’s {all_mean:.2f}.]")
 
 
 def facts(film: Film) -> list[str]:

@@ -20,7 +20,9 @@ from reelrec.ui import text
 
 PROFILE, UNDO, NOTICE, PROBLEM, TOKEN = "profile", "undo", "notice", "problem", "token"
 SESSION, OPENED = "session", "opened"  # a name for this session, and the token it began with
+DRAWN, ROUND, FAULT = "drawn", "round", "fault"  # films whose posters are wanted, how often asked for, what went wrong
 ASKED, SHOWN = "asked", "shown"  # how many films Rate and For you show
+INTAKE, INTAKE_USE, INTAKE_PROBLEM, UPLOADS = "intake", "intake-use", "intake-problem", "uploads"  # Letterboxd
 TOKEN_PARAM = "p"
 MARKS = {"seen": "marked as seen", "set_aside": "set aside", "unseen": "not seen"}  # answers other than stars
 HALF_STARS = frozenset(half / 2 for half in range(1, 11))

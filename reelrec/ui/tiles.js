@@ -7,6 +7,8 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     parentElement.appendChild(list)
     list.pending = {}
     list.session = data.session
+    const late = () => (list.isConnected ? [...list.children].forEach(hang) : removeEventListener('reelrec:images', late))
+    addEventListener('reelrec:images', late)
   }
   const { pending } = list
   list.className = data.single ? 'single' : ''
@@ -88,7 +90,25 @@ function build(film, leaves) {
   return tile
 }
 
+// The film's own poster, over the drawn one, which stays where there is none or it cannot be loaded.
+function hang(tile) {
+  const image = tile.image || window.reelrecImages?.[tile.dataset.film]
+  if (!image || tile.querySelector('img')) return
+  const poster = tile.querySelector('a.poster')
+  const picture = make(poster, 'img')
+  Object.assign(picture, { alt: '', loading: 'lazy', decoding: 'async', referrerPolicy: 'no-referrer' })
+  picture.onload = () => {
+    poster.classList.add('pictured')
+    poster.title = poster.getAttribute('aria-label') // what the drawn poster says in type
+  }
+  picture.onerror = () => picture.remove()
+  picture.srcset = image.srcset
+  picture.src = image.src
+}
+
 function update(tile, film, answer, say, open) {
+  tile.image = film.image
+  hang(tile)
   const poster = tile.querySelector('a.poster')
   poster.href = film.href
   poster.onclick = event => {

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from reelrec.app import Film
-from reelrec.ui import state
+from reelrec.ui import state, tmdb
 from reelrec.ui.posters import poster
 
 FILM_PAGE = "pages/film/film.py"
@@ -53,7 +53,8 @@ def tiles(
     film, drawn large. announce: films leave this shelf when they are rated, so say what happened.
     """
     params = state.params()
-    data = [_tile(tile, params, rate, actions) for tile in films]
+    images = tmdb.images([tile.film for tile in films])
+    data = [_tile(tile, params, rate, actions, images.get(tile.film.number)) for tile in films]
     _component(
         key=key,
         data={
@@ -75,7 +76,13 @@ def open_film(slug: str) -> None:
     st.switch_page(FILM_PAGE, query_params=state.params(id=slug))
 
 
-def _tile(tile: Tile, params: dict[str, str], rate: bool, actions: Sequence[tuple[str, str]]) -> dict:
+def _tile(
+    tile: Tile,
+    params: dict[str, str],
+    rate: bool,
+    actions: Sequence[tuple[str, str]],
+    image: dict[str, str] | None,
+) -> dict:
     film = tile.film
     return {
         "number": film.number,
@@ -86,6 +93,7 @@ def _tile(tile: Tile, params: dict[str, str], rate: bool, actions: Sequence[tupl
         "name": film.name,
         "director": film.director or "",
         "poster": asdict(poster(film)),
+        "image": image,
         "answer": _answer(film.number),
         "rate": rate,
         "actions": [{"answer": answer, "label": text} for answer, text in actions],

@@ -7,11 +7,17 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from reelrec import app
+from tests.fakes.letterboxd import FakeLetterboxd
+from tests.fakes.tmdb import FakeTmdb
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -37,12 +43,22 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(log: Path, port: int | None = None) -> Iterator[str]:
-    """The app on a loopback port; the address. Its log is shown when it does not come up."""
+def running(log: Path, port: int | None = None, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The app on a loopback port; the address. Its log is shown when it does not come up.
+
+    environment: variables beside this process's own, such as where other people's servers are.
+    """
     port = port or free_port()
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("TMDB_")}
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.address=127.0.0.1"]
     with log.open("w") as out:
-        server = subprocess.Popen([*command, f"--server.port={port}"], cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(
+            [*command, f"--server.port={port}"],
+            cwd=ROOT,
+            env=variables | (environment or {}),
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
     address = f"http://127.0.0.1:{port}"
     try:
         deadline = time.monotonic() + 40
@@ -79,6 +95,41 @@ def chromium():
 def address(tmp_path_factory) -> Iterator[str]:
     with running(tmp_path_factory.mktemp("server") / "log.txt") as url:
         yield url
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The app among servers of our own: Letterboxd's, whose alice has films of the catalogue, and TMDB's."""
+
+    address: str
+    letterboxd: FakeLetterboxd
+    tmdb: FakeTmdb
+    log: Path
+
+    def asked_twice(self) -> list[str]:
+        """What TMDB was asked more than once."""
+        times = Counter(asked.address for asked in self.tmdb.asked if asked.path.startswith("/3/"))
+        return [address for address, n in times.items() if n > 1]
+
+
+@pytest.fixture
+def surround(tmp_path) -> Iterator[Callable[..., Surroundings]]:
+    """Start the app among them; `surround(TMDB_TOKEN="wrong")` changes its environment.
+
+    Ask for it before `browse`, so that the windows close before the servers do.
+    """
+    servers = ExitStack()
+
+    def start(**changed: str) -> Surroundings:
+        films = [film for film in app.catalogue().films[:400:10] if film.tmdb_id and film.same_as is None]
+        feed = [(film.title, film.year, film.tmdb_id, film.slug) for film in films]
+        log = tmp_path / "log.txt"
+        letterboxd, tmdb = servers.enter_context(FakeLetterboxd(feed)), servers.enter_context(FakeTmdb())
+        environment = {"LETTERBOXD_BASE_URL": letterboxd.url} | tmdb.environment(tmp_path / "cache") | changed
+        return Surroundings(servers.enter_context(running(log, environment=environment)), letterboxd, tmdb, log)
+
+    with servers:
+        yield start
 
 
 @pytest.fixture

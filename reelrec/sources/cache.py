@@ -1,0 +1,147 @@
+"""Answers kept for a while: in memory, and on disk where there is one to write to.
+
+On disk lies diskcache with a Disk of our own, because diskcache 5.6.3 unpickles any row that says it holds a pickle,
+under JSONDisk too (CVE-2025-69872). Here a row is compressed JSON or it is nothing: no pickle, no file of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sqlite3
+import threading
+import time
+import zlib
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import diskcache
+from diskcache.core import MODE_RAW
+
+MAX_BYTES = 64 << 20  # on disk
+MAX_ENTRIES = 4096  # in memory
+MAX_ROW_BYTES = 1 << 20  # one value, unpacked
+LOCK_SECONDS = 1.0  # how long another process may hold the file before we do without
+
+_BROKEN = (sqlite3.Error, diskcache.Timeout, OSError, ValueError, TypeError, KeyError, zlib.error, RecursionError)
+
+
+def cache_folder() -> Path:
+    """Where ReelRec keeps what can be fetched again: $REELREC_CACHE, else the user's cache folder."""
+    if chosen := os.environ.get("REELREC_CACHE"):
+        return Path(chosen).expanduser()
+    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "reelrec"
+
+
+class Cache:
+    """JSON values by key, each with an end. Never raises for what lies on disk: a bad row is a missing one.
+
+    One thread does all the work on disk, so there is one connection and `close` closes it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._memory: OrderedDict[str, tuple[object, float]] = OrderedDict()  # value, and the time at which it ends
+        self._lock = threading.Lock()
+        self._warned = False
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="reelrec-cache")
+        self._disk = self._thread.submit(_open, folder).result()
+
+    def get(self, key: str) -> object | None:
+        """The value, or None where there is none or its time is over."""
+        with self._lock:
+            value, end = self._memory.get(key, (None, 0.0))
+            if end > time.time():
+                self._memory.move_to_end(key)
+                return value
+            reading = self._thread.submit(_read, self._disk, key) if self._disk is not None else None
+        if reading is None:
+            return None
+        value, end = reading.result()
+        if end > time.time():
+            self._remember(key, value, end)
+            return value
+        return None
+
+    def set(self, key: str, value: object, seconds: float) -> None:
+        """Keep a JSON value for so many seconds."""
+        self._remember(key, value, time.time() + seconds)
+        with self._lock:
+            disk = self._disk
+            writing = self._thread.submit(self._write, disk, key, value, seconds) if disk is not None else None
+        if writing is not None:
+            writing.result()
+
+    def close(self) -> None:
+        """Let go of the file; what is in memory stays readable."""
+        with self._lock:
+            disk, self._disk = self._disk, None
+        if disk is not None:
+            self._thread.submit(disk.close).result()
+        self._thread.shutdown()
+
+    def _remember(self, key: str, value: object, end: float) -> None:
+        with self._lock:
+            self._memory[key] = (value, end)
+            self._memory.move_to_end(key)
+            while len(self._memory) > MAX_ENTRIES:
+                self._memory.popitem(last=False)
+
+    def _write(self, disk: diskcache.Cache, key: str, value: object, seconds: float) -> None:
+        try:
+            disk.set(key, value, expire=seconds)
+        except _BROKEN as error:
+            if not self._warned:
+                _warn("An answer could not be written to the cache; there may be more of them", error)
+            self._warned = True
+
+
+class PlainDisk(diskcache.JSONDisk):
+    """Rows of compressed JSON inside the table. Any other row was not written here: ValueError."""
+
+    def get(self, key: bytes, raw: bool) -> object:
+        if not raw:
+            raise ValueError("A key in the cache is not compressed JSON. Delete the cache folder.")
+        return super().get(key, raw)
+
+    def fetch(self, mode: int, filename: str | None, value: object, read: bool) -> object:
+        if mode != MODE_RAW or filename is not None or read or type(value) is not bytes:
+            raise ValueError("A row of the cache is not compressed JSON. Delete the cache folder.")
+        return json.loads(zlib.decompressobj().decompress(value, MAX_ROW_BYTES))
+
+    def remove(self, file_path: str) -> None:
+        """Delete nothing: no row of ours has a file, so a name found in a row is somebody else's."""
+
+
+def _open(folder: Path) -> diskcache.Cache | None:
+    """The cache in that folder, which only this user may enter; None, and a warning, where there can be none."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        return diskcache.Cache(
+            folder,
+            timeout=LOCK_SECONDS,
+            disk=PlainDisk,
+            disk_min_file_size=1 << 31,  # every value inside the table
+            eviction_policy="least-recently-stored",
+            size_limit=MAX_BYTES,
+            sqlite_mmap_size=0,
+            statistics=0,
+        )
+    except _BROKEN as error:
+        _warn(f"The cache in {folder} cannot be used, so answers are kept in memory only. Delete or move it", error)
+        return None
+
+
+def _read(disk: diskcache.Cache, key: str) -> tuple[object, float]:
+    """A value and the time at which it ends, which is 0 where there is none."""
+    try:
+        value, end = disk.get(key, expire_time=True)
+    except _BROKEN:
+        return None, 0.0
+    return (value, end) if isinstance(end, float) else (None, 0.0)
+
+
+def _warn(what: str, error: Exception) -> None:
+    logging.getLogger("reelrec").warning("%s (%s: %s).", what, type(error).__name__, error)

@@ -1,0 +1,129 @@
+"""A visitor's Letterboxd: an export dropped or a username typed, and whether it joins the ratings already here.
+
+What was read stays in the session as an `Intake`; the uploaded bytes are let go as soon as they were read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.app import Film, Intake, Profile, ReelRecError
+from reelrec.ui import state, text
+
+ASK, TAKEN, LOOKED_AT = "ask", "taken", "looked at"  # what was decided about an intake
+EXPORT_PAGE = "https://letterboxd.com/settings/data/"
+
+
+def begin() -> None:
+    """Name the page's state on its first run."""
+    st.session_state.setdefault(state.INTAKE, None)
+    st.session_state.setdefault(state.INTAKE_USE, ASK)
+    st.session_state.setdefault(state.INTAKE_PROBLEM, None)
+    st.session_state.setdefault(state.UPLOADS, 0)
+
+
+def intake() -> Intake | None:
+    return st.session_state[state.INTAKE]
+
+
+def ways_in() -> None:
+    """The two ways: an export, or a username."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("Your export: everything")
+        st.markdown(
+            f"On Letterboxd, go to [Settings, Data]({EXPORT_PAGE}) and choose **Export your data**. Drop the ZIP here "
+            "as it is, or CSV files out of it. On a phone, open that page in the browser, not in the app."
+        )
+        uploads = st.file_uploader(
+            "ZIP or CSV files, 10 MB at most",
+            type=["zip", "csv"],
+            accept_multiple_files=True,
+            max_upload_size=10,
+            key=f"export-{st.session_state[state.UPLOADS]}",
+        )
+    with right:
+        st.subheader("Or a username: the newest fifty")
+        st.markdown(
+            "Letterboxd’s feed of a member holds about fifty films, the newest ones logged. Nothing else is read, and "
+            "the name is not kept."
+        )
+        with st.form("feed", border=False, enter_to_submit=True):
+            name = st.text_input("Letterboxd username", max_chars=200, placeholder="name, @name or its address")
+            asked = st.form_submit_button("Read the feed", icon=":material/rss_feed:")
+    if uploads:
+        _read("Reading the export", lambda: app.read_export([(file.name, file.getvalue()) for file in uploads]))
+    elif asked:
+        _read("Asking Letterboxd for the feed", lambda: app.read_feed(name))
+    if problem := st.session_state[state.INTAKE_PROBLEM]:
+        here = " Your ratings here are unchanged." if state.profile().watched else ""
+        st.error(text.plain(f"{problem}{here}"))
+
+
+def _read(what: str, read: Callable[[], Intake]) -> None:
+    """Show that something is happening, keep what was read, or say why it could not be."""
+    with st.status(f"{what} …", expanded=False) as status:
+        try:
+            taken = read()
+        except ReelRecError as error:
+            st.session_state[state.INTAKE_PROBLEM] = str(error)
+        else:
+            status.update(label=f"{len(taken.log.films):,} films read, {taken.matched:,} found", state="complete")
+            _keep(taken)
+    st.session_state[state.UPLOADS] += 1  # another uploader, without the bytes
+    st.rerun()
+
+
+def _keep(taken: Intake) -> None:
+    st.session_state[state.INTAKE] = taken
+    st.session_state[state.INTAKE_PROBLEM] = None
+    st.session_state[state.INTAKE_USE] = ASK
+    if state.profile() == Profile():
+        use()
+
+
+def question(taken: Intake) -> None:
+    """Whether the films read join, replace or leave alone what the visitor has here."""
+    if st.session_state[state.INTAKE_USE] != ASK or not taken.matched:
+        return
+    mine, theirs = len(state.profile().watched), len(taken.profile.watched)
+    with st.container(border=True, key="merge"):
+        st.markdown(
+            f"**You already have {text.films(mine)} here.** What was read has {text.films(theirs)}. Two people’s films "
+            "in one profile make a list for neither."
+        )
+        with st.container(horizontal=True):
+            st.button("Add them to mine", on_click=add, type="primary", icon=":material/merge:")
+            st.button("Use them instead of mine", on_click=use, icon=":material/swap_horiz:")
+            st.button("Only look", on_click=look, icon=":material/visibility:")
+
+
+def use() -> None:
+    taken = intake()
+    st.session_state[state.INTAKE_USE] = TAKEN
+    if taken.matched:
+        state.change(taken.profile, f"{text.films(len(taken.profile.watched))} from Letterboxd are yours now.")
+
+
+def add() -> None:
+    taken = intake()
+    st.session_state[state.INTAKE_USE] = TAKEN
+    state.change(
+        app.merged(state.profile(), taken.profile),
+        f"{text.films(len(taken.profile.watched))} from Letterboxd were added to yours.",
+    )
+
+
+def look() -> None:
+    st.session_state[state.INTAKE_USE] = LOOKED_AT
+
+
+def fix(place: int, film: Film) -> None:
+    """The visitor says which film the log means."""
+    taken, added = app.with_fix(intake(), place, film)
+    st.session_state[state.INTAKE] = taken
+    if st.session_state[state.INTAKE_USE] == TAKEN:
+        state.change(app.merged(state.profile(), added), f"“{film.name}” was found.")

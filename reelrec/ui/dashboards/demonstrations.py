@@ -1,0 +1,160 @@
+"""What the notebook demonstrated on ml-latest-small: films to ask about, and lists for three kinds of people."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui import text
+from reelrec.ui.dashboards import frame
+from reelrec.ui.dashboards.bars import Bar, Group, across
+from reelrec.ui.dashboards.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.reading import Row, number, rows, texts
+
+COMMAND = "python -m reelrec evaluate seed-demo"
+ANYONE = "python -m reelrec recommend --data ml-latest-small --user 509 --model svd"
+# What the notebook printed: MovieLens' film and its predicted stars; for nobody, films only.
+PRINTED_KNOWN = {1223: 4.061310, 1104: 4.049562, 318: 4.034565, 3468: 4.015110, 1248: 3.995758}
+PRINTED_NEW = {3468: 4.640310, 2318: 4.618084, 898: 4.616641, 1262: 4.613325, 1283: 4.609720}
+PRINTED_FALLBACK = [318, 260, 527, 296, 2571]
+LENGTH = 5
+
+
+def draw() -> None:
+    frame.section(
+        "demonstrations",
+        "The notebook then showed what its recommender does: which films it asks about, and what it recommends to "
+        f"somebody it knows, to somebody new, and to nobody. `{ANYONE}` does it for anyone in the data.",
+    )
+    left, right = st.columns(2)
+    with left, frame.card("Films to ask a newcomer about"):
+        frame.draw("demo-starters", lambda: starters(_report()), COMMAND, frame.RERUN)
+    with right:
+        with frame.card("A list for somebody known"):
+            frame.draw("demo-known", lambda: known_user(_report()), COMMAND, frame.RERUN)
+        with frame.card("A list for nobody"):
+            frame.draw("demo-fallback", lambda: fallback(_report()), COMMAND, frame.RERUN)
+        with frame.card("Somebody’s favourites"):
+            frame.draw("demo-favourites", lambda: favourites(_report()), COMMAND, frame.RERUN)
+            _titles()
+    with frame.card("A list for somebody new"):
+        frame.draw("demo-new", lambda: new_user(_report()), COMMAND, frame.RERUN)
+
+
+def _report() -> dict:
+    return frame.report("seed-demo")
+
+
+def starters(report: dict) -> Drawing:
+    films = [(*texts(film["title"]), number(film["n"]), number(film["mean"])) for film in report["starters"]]
+    counts, means = [film[1] for film in films], [film[2] for film in films]
+    groups = [Group(title, [Bar(Row(n, n, n), f"{n:,.0f} · ★ {mean:.2f}")]) for title, n, mean in films]
+    return Drawing(
+        f"The {len(films)} best known films have {min(counts):,.0f} to {max(counts):,.0f} ratings each, and means from "
+        f"{min(means):.2f} to {max(means):.2f} stars: most people know some of them, and most like them.",
+        (
+            Chart(
+                across(groups), f"{len(films)} films by number of ratings; {films[0][0]} leads with {counts[0]:,.0f}."
+            ),
+        ),
+    )
+
+
+def known_user(report: dict) -> Drawing:
+    person, films = report["known_user"]["user"], report["known_user"]["list"]
+    return Drawing(
+        f"For person {_id(person)}, whom it was trained on, the tuned SVD puts {_title(films[0])} first. The "
+        f"list {_agrees(films, PRINTED_KNOWN)}.",
+        (_list(films, f"Five films with predicted stars for person {_id(person)}."),),
+    )
+
+
+def fallback(report: dict) -> Drawing:
+    films = report["fallback"]
+    same = [film["film_id"] for film in films] == PRINTED_FALLBACK
+    cells = [(_title(film), f"{number(film['n']):,.0f}", f"{number(film['mean']):.2f}") for film in films]
+    return Drawing(
+        "Who has rated nothing gets films that many rated, best mean first: "
+        f"{'the same five as' if same else 'not the same five as'} in the notebook.",
+        (Table(("Film", "Ratings", "Mean"), cells, f"{len(cells)} films for somebody who has rated nothing."),),
+    )
+
+
+def favourites(report: dict) -> Drawing:
+    loved = report["best_rated"]
+    films = number(loved["films"])
+    return Drawing(
+        f"The notebook listed what person {_id(loved['user'])} rated best. That is a {films:.0f}-way tie at "
+        f"{number(loved['stars']):.1f} stars, so which of the {films:.0f} it showed, and in which order, is chance.",
+        (),
+    )
+
+
+@st.fragment
+def _titles() -> None:
+    """The films of the tie: they are the person's own ratings, so they come from the data and not from the JSON."""
+    try:
+        person = int(number(_report()["best_rated"]["user"]))
+    except frame.BROKEN:
+        return  # the picture above says what is missing
+    with st.expander("Which films?", key="demo-titles", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        films = app.best_rated(person)
+        if films is None:
+            st.markdown(
+                f"Their titles are in MovieLens’ ratings, which are not on this machine. `{frame.GET}` fetches them."
+            )
+        else:
+            st.text(" · ".join(film["title"] for film in films))
+
+
+def new_user(report: dict) -> Drawing:
+    new = report["new_user"]
+    refitted, folded = new["refitted"], new["folded_in"]
+    slow, fast = number(refitted["seconds"]), number(folded["seconds"])
+    given = [(_title(film), f"{number(film['stars']):.1f}") for film in new["ratings"]]
+    return Drawing(
+        f"For person {_id(new['user'])} the notebook fitted its SVD again; that list "
+        f"{_agrees(refitted['list'], PRINTED_NEW)}. ReelRec folds the five ratings into the SVD it has, "
+        f"{slow / fast:,.0f} times as fast, and {number(new['overlap']):.0f} of its five films are the same."
+        + _chance(report),
+        (
+            Table(("Film", "Stars"), given, "The five ratings.", f"What {_id(new['user'])} rated"),
+            _list(refitted["list"], "Five films by the SVD fitted again.", f"Fitted again, {slow:.1f} s"),
+            _list(folded["list"], "Five films by folding in.", f"Folded in, {1000 * fast:.0f} ms"),
+        ),
+    )
+
+
+def _chance(report: dict) -> str:
+    """How much of the notebook's list another seed keeps; nothing where that was not measured."""
+    kept = rows(report, "overlap").get("svd-reseeded", {}).get(LENGTH)
+    if kept is None:
+        return ""
+    verdict = ": after five ratings its list is mostly chance" if kept.value < 0.5 else ""
+    return (
+        f" Fitted again with another seed, the notebook’s way keeps {LENGTH * kept.value:.1f} of its own five on "
+        f"average{verdict}."
+    )
+
+
+def _list(films: list[dict], alt: str, title: str = "") -> Table:
+    cells = [(_title(film), f"{number(film['stars']):.6f}") for film in films]
+    return Table(("Film", "Predicted"), cells, alt, title)
+
+
+def _agrees(films: list[dict], printed: dict[int, float]) -> str:
+    ours = [(film["film_id"], round(number(film["stars"]), 6)) for film in films]
+    if ours == list(printed.items()):
+        return "agrees with the notebook’s to six decimals"
+    shared = sum(film in printed for film, _ in ours)
+    return f"differs from the notebook’s, with which it shares {shared} of {len(printed)} films"
+
+
+def _title(film: dict) -> str:
+    return text.plain(*texts(film["title"]))
+
+
+def _id(person: object) -> str:
+    return f"{number(person):.0f}"

@@ -1,0 +1,88 @@
+"""One look for all figures: a colour, a marker and a dash per model, and what every figure shares.
+
+Figures are plain data, which spares Plotly's classes. The grid is Streamlit's and follows the theme; the colours
+here stand out on the light page and on the dark one (3 : 1 or more).
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+
+from reelrec.ui import text
+
+QUIET, SECOND, OTHER = "#8f8676", "#2f7f79", "#7b8190"
+# Not this colour: the browser puts the page's text colour in its place (Streamlit's streamlit_plotly_theme.GRAY_90).
+INK = "#000037"
+CLEAR = "rgba(0,0,0,0)"
+SMALL = 12  # px, of labels
+LEGEND = {
+    "orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": SMALL, "color": INK},
+    "itemclick": False, "itemdoubleclick": False,
+}  # fmt: skip
+LONGEST = 54  # characters of a label that fit on a phone
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a model is called and drawn, in every figure alike."""
+
+    name: str
+    colour: str
+    marker: str
+    dash: str
+
+
+LOOKS = {
+    "popularity": Look("Popularity", "#8f8676", "circle", "dot"),
+    "film-mean": Look("Film mean", "#736b60", "square", "dot"),
+    "baseline": Look("Film and person bias", "#b98a12", "diamond", "dash"),
+    "knn": Look("Item kNN", "#1593b5", "triangle-up", "dashdot"),
+    "svd": Look("SVD", "#5b55d6", "circle", "solid"),
+    "ease": Look("EASE", "#c9452a", "square", "solid"),
+    "bmf": Look("Bayesian MF", "#b1589f", "diamond", "solid"),
+    "ranker": Look("Ranker", "#5f8f2a", "triangle-up", "solid"),
+    "leader": Look("The leader’s method", "#8f6248", "triangle-down", "dash"),
+    "deepfm": Look("DeepFM", "#17967f", "triangle-down", "solid"),
+    "gpt": Look("GPT rater", "#9a5fc0", "square", "dash"),
+    "stack": Look("Stack", "#cf4f7d", "circle", "longdash"),
+}
+
+
+def look(model: str) -> Look:
+    """A model that is not known here keeps its raw name."""
+    return LOOKS.get(model, Look(model, OTHER, "circle-open", "longdashdot"))
+
+
+def called(model: str) -> str:
+    """Its name in Markdown."""
+    return text.plain(look(model).name)
+
+
+def words(label: str) -> str:
+    """Text from outside for Plotly, which reads some HTML; on one line that fits."""
+    line = " ".join(label.split())
+    return html.escape(line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…", quote=False)
+
+
+def layout(height: int, **more: object) -> dict:
+    """What every figure shares. Nothing can be dragged, so that a finger scrolls the page."""
+    return {
+        "height": height, "margin": {"l": 0, "r": 0, "t": 10, "b": 0}, "paper_bgcolor": CLEAR, "plot_bgcolor": CLEAR,
+        "font": {"size": SMALL, "color": INK}, "showlegend": False, "dragmode": False,
+    } | more  # fmt: skip
+
+
+def axis(title: str = "", **more: object) -> dict:
+    return {
+        "title": {"text": title, "standoff": 8, "font": {"size": SMALL, "color": INK}}, "fixedrange": True,
+        "zeroline": False, "automargin": True, "tickangle": 0, "tickfont": {"size": SMALL, "color": INK},
+    } | more  # fmt: skip
+
+
+def note(label: str, x: float, y: float, **more: object) -> dict:
+    """Words on the figure without an arrow; x and y in parts of it, if `more` does not say otherwise."""
+    return {
+        "text": label, "x": x, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom",
+        "showarrow": False, "font": {"size": SMALL, "color": INK},
+    } | more  # fmt: skip

@@ -1,0 +1,84 @@
+"""How well the models know somebody after so many ratings."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from reelrec.ui.dashboards import frame
+from reelrec.ui.dashboards.figures import called, look
+from reelrec.ui.dashboards.frame import Chart, Drawing
+from reelrec.ui.dashboards.lines import Line, lines
+from reelrec.ui.dashboards.reading import Known, Row, in_order, number, rows
+
+SETS = {
+    "Letterboxd": ("new-users", "python -m reelrec evaluate new-users", frame.CLOSED),
+    "MovieLens": (
+        "new-users-ml-latest-small", "python -m reelrec evaluate new-users --data ml-latest-small", frame.RERUN,
+    ),
+}  # fmt: skip
+# Metric, its name on the axis, how its numbers are written, whether less is better.
+MEASURES = {
+    "RMSE": ("rmse", "RMSE in stars", ".3f", True),
+    "MAE": ("mae", "MAE in stars", ".3f", True),
+    "Liked or not": ("like_accuracy", "3.5 stars or more: guessed right", ".1%", False),
+}
+AT = 10
+PLAIN = "film-mean"
+
+
+def draw() -> None:
+    frame.section(
+        "new-people",
+        "Nobody who visits was in the training set, so the models are judged on people they have never seen: some of a "
+        "person’s ratings are told, the others predicted.",
+    )
+    _curves()
+
+
+@st.fragment
+def _curves() -> None:
+    with frame.card("What each further rating brings"):
+        with st.container(horizontal=True, gap="medium"):
+            people = frame.choose("People of", list(SETS), "new-people-set")
+            measure = frame.choose("Measure", list(MEASURES), "new-people-measure")
+        name, command, mark = SETS[people]
+        frame.draw("new-people", lambda: curves(frame.report(name), measure), command, mark)
+
+
+def curves(report: dict, measure: str) -> Drawing:
+    metric, title, written, less = MEASURES[measure]
+    found = rows(report, metric)
+    steps = in_order(k for of in found.values() for k in of)
+    drawn = [Line(model, [of.get(k) for k in steps]) for model, of in found.items()]
+    people = f"{number(report['dataset']['people']):,.0f} people"
+    said = f"{_findings(found, steps, written, less)} Measured on {people}."
+    figure = lines(drawn, [str(k) for k in steps], "ratings known", title, written)
+    ends = "; ".join(f"{look(line.model).name} {_ends(line, written)}" for line in drawn)
+    return Drawing(said, (Chart(figure, f"{title} from {steps[0]} to {steps[-1]} ratings known: {ends}."),))
+
+
+def _ends(line: Line, written: str) -> str:
+    given = [row.value for row in line.values if row]
+    return f"{given[0]:{written}} to {given[-1]:{written}}"
+
+
+def _findings(found: dict[str, dict[Known, Row]], steps: list[Known], written: str, less: bool) -> str:
+    """Who is ahead at ten and at the end, and from where on the best beats everybody's average."""
+    sign = 1 if less else -1
+    at = AT if AT in steps else steps[len(steps) // 2]
+    complete = {model: of for model, of in found.items() if len(of) == len(steps)}
+    best = min(complete, key=lambda model: sign * complete[model][at].value)
+    last = min(complete, key=lambda model: sign * complete[model][steps[-1]].value)
+    plain = complete.get(PLAIN)
+    said = f"After {at} ratings {called(best)} is ahead with {complete[best][at].value:{written}}"
+    if plain and best != PLAIN:
+        said += f" against {plain[at].value:{written}} for everybody’s average"
+        if complete[best][at].low <= plain[at].high and plain[at].low <= complete[best][at].high:
+            said += ", though their intervals overlap"
+    said += "."
+    if plain and best != PLAIN:
+        beaten = [sign * (complete[best][k].value - plain[k].value) < 0 for k in steps]
+        since = [k for place, k in enumerate(steps) if all(beaten[place:])]
+        if since and since[0] != steps[0]:
+            said += f" Below {since[0]} ratings that average is as good a guess."
+    return f"{said} With all their ratings {called(last)} reaches {complete[last][steps[-1]].value:{written}}."

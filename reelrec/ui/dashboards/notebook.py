@@ -1,0 +1,157 @@
+"""The notebook's table of models, its bars and its search for settings, repeated on ml-latest-small."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from reelrec.ui.dashboards import frame, grid
+from reelrec.ui.dashboards.figures import CLEAR, INK, axis, layout, look, note
+from reelrec.ui.dashboards.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.reading import rows, share
+
+COMMAND = "python -m reelrec evaluate seed-svd"
+# What the notebook printed: RMSE and MAE by the names of our rows.
+PRINTED = {
+    "baseline": (0.8790, 0.6797),
+    "knn": (0.8758, 0.6691),
+    "svd-default": (0.8859, 0.6829),
+    "svd-tuned-cv": (0.8751, 0.6746),
+    "svd": (0.8754, 0.6700),
+}
+# Row, its name in the notebook, how it was validated there, its name below a bar.
+MODELS = (
+    ("baseline", "BaselineOnly", "3-fold CV", "Baseline<br>Only"),
+    ("knn", r"KNNBaseline (item-based, pearson\_baseline)", "3-fold CV", "KNN<br>Baseline"),
+    ("svd-default", "SVD (default)", "3-fold CV", "SVD<br>default"),
+    ("svd-tuned-cv", "SVD (tuned via GridSearchCV)", "3-fold CV", "SVD<br>tuned"),
+    ("svd", "SVD (tuned) FINAL", "hold-out", "SVD<br>final"),
+)
+# Axis, place and width in a group: a hollow bar is as wide as its number, which must not stand on the full bar.
+SIDES = (("RMSE", "y", -0.48, 0.38), ("MAE", "y2", -0.08, 0.56))
+ZOOMED, WHOLE = "Zoomed, as in the notebook", "From zero"
+
+
+def draw() -> None:
+    frame.section(
+        "notebook",
+        "ReelRec grew from a notebook that compared models on MovieLens latest-small. Here it is again, "
+        "with its library, its split and its seeds.",
+    )
+    with frame.card("Five models, two measures"):
+        frame.draw("notebook-table", lambda: table(frame.report("seed-svd")), COMMAND, frame.RERUN)
+    left, right = st.columns(2)
+    with left:
+        _bars()
+    with right, frame.card("The search behind the tuned SVD", anchor="search"):
+        frame.draw(
+            "notebook-grid", lambda: grid.settings(frame.report("seed-svd-grid")), f"{COMMAND} --search", frame.RERUN
+        )
+
+
+@st.fragment
+def _bars() -> None:
+    with frame.card("The same in bars"):
+        axes = frame.choose("Axes", (ZOOMED, WHOLE), "notebook-axes")
+        frame.draw("notebook-bars", lambda: bars(frame.report("seed-svd"), zoomed=axes == ZOOMED), COMMAND, frame.RERUN)
+
+
+def measured(report: dict) -> dict[str, tuple[float, float]]:
+    """RMSE and MAE of the five rows, each validated as the notebook did."""
+    found = {}
+    for model, _, method, _ in MODELS:
+        prefix = "cv_" if method == "3-fold CV" else ""
+        found[model] = tuple(rows(report, f"{prefix}{metric}")[model][None].value for metric in ("rmse", "mae"))
+    return found
+
+
+def table(report: dict) -> Drawing:
+    ours = measured(report)
+    rmse, mae = ours["svd"]
+    same = all(round(here, 4) == there for here, there in zip(ours["svd"], PRINTED["svd"], strict=True))
+    final = (
+        "comes out as the notebook printed it, to four decimals" if same else "differs from what the notebook printed"
+    )
+    apart = max(abs(ours[model][0] - PRINTED[model][0]) for model in ours if model != "svd")
+    knn = tuple(rows(report, metric)["knn"][None].value for metric in ("rmse", "mae"))
+    verdict = "that is better than the tuned SVD" if knn[0] < rmse and knn[1] < mae else "the tuned SVD stays ahead"
+    cells = [
+        (f"[{name}](#search)" if "Grid" in name else name, method, *ours[model], *PRINTED[model])
+        for model, name, method, _ in MODELS
+    ]
+    return Drawing(
+        f"The tuned SVD on the hold-out {final} (RMSE {rmse:.4f}, MAE {mae:.4f}). The cross-validated RMSEs are within "
+        f"{apart:.4f} of its, because its folds are not on record. It never tried the untuned KNNBaseline on the "
+        f"hold-out: RMSE {knn[0]:.4f}, MAE {knn[1]:.4f}, and {verdict}.",
+        (
+            Table(
+                ("Model", "Validation method", "RMSE", "MAE", "Notebook’s RMSE", "Notebook’s MAE"),
+                cells,
+                f"Errors of five models beside the notebook’s; the final SVD has {rmse:.4f} and {mae:.4f}.",
+            ),
+        ),
+    )
+
+
+def bars(report: dict, zoomed: bool) -> Drawing:
+    """RMSE in full bars on the left axis, MAE in hollow ones on the right."""
+    ours = measured(report)
+    both = [[ours[model][place] for model, *_ in MODELS] for place in (0, 1)]
+    # So that no two labels meet, RMSE takes the upper part of a zoomed picture and MAE the lower.
+    ranges = [window(both[0], 0.55, 0.9), window(both[1], 0.2, 0.5)] if zoomed else [(0.0, 1.0), (0.0, 1.0)]
+    return Drawing(
+        _what_zooming_does(both, ranges, zoomed),
+        (Chart(_figure(both, ranges), _finding(both)),),
+    )
+
+
+def window(values: list[float], lowest: float, highest: float) -> tuple[float, float]:
+    """The axis on which the smallest and the largest value stand at these parts of the height."""
+    height = max(max(values) - min(values), 0.001) / (highest - lowest)
+    start = min(values) - lowest * height
+    return start, start + height
+
+
+def _figure(both: list[list[float]], ranges: list[tuple[float, float]]) -> dict:
+    colours = [look(model.split("-")[0]).colour for model, *_ in MODELS]
+    traces = [
+        {
+            "type": "bar", "name": name, "x": [short for *_, short in MODELS], "y": values, "yaxis": on,
+            "offset": start, "width": width, "marker": {"color": fill, "line": {"color": colours, "width": 1.5}},
+            "text": [f"{value:.4f}".lstrip("0") for value in values], "textposition": "outside", "textangle": 0,
+            "constraintext": "none", "textfont": {"size": 10, "color": INK}, "cliponaxis": False, "hoverinfo": "skip",
+        }
+        for (name, on, start, width), values, fill in zip(SIDES, both, (colours, CLEAR), strict=True)
+    ]  # fmt: skip
+    left, right = (
+        axis(range=list(of), tickformat=".2f", dtick=max(0.01, round((of[1] - of[0]) / 5, 1))) for of in ranges
+    )
+    return {
+        "data": traces,
+        "layout": layout(
+            360, margin={"l": 0, "r": 0, "t": 34, "b": 0}, barmode="overlay",
+            xaxis=axis(tickfont={"size": 10, "color": INK}), yaxis=left,
+            yaxis2=right | {"overlaying": "y", "side": "right", "showgrid": False, "tickmode": "linear"},
+            annotations=[note("■ RMSE, left", 0, 1.03), note("□ MAE, right", 1, 1.03, xanchor="right")],
+        ),
+    }  # fmt: skip
+
+
+def _what_zooming_does(both: list[list[float]], ranges: list[tuple[float, float]], zoomed: bool) -> str:
+    rmse = both[0]
+    real = share(max(rmse) / min(rmse) - 1)
+    if not zoomed:
+        return f"The largest RMSE is {real} above the smallest: from zero the five can hardly be told apart."
+    start = ranges[0][0]
+    drawn = (max(rmse) - start) / (min(rmse) - start)
+    return (
+        f"The axes do not begin at zero: the tallest RMSE bar is drawn {drawn:.1f} times as high as the shortest, "
+        f"while the error it stands for is only {real} larger."
+    )
+
+
+def _finding(both: list[list[float]]) -> str:
+    said = [
+        f"{short.replace('<br>', ' ')} {rmse:.4f} and {mae:.4f}"
+        for (*_, short), rmse, mae in zip(MODELS, *both, strict=True)
+    ]
+    return f"RMSE and MAE of five models: {'; '.join(said)}."

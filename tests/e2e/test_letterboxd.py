@@ -1,0 +1,196 @@
+"""A visitor brings their Letterboxd, in a real browser, among servers of our own."""
+
+import pytest
+
+from reelrec import app
+from tests.fakes.bad_zips import bomb, encrypted, not_a_zip, two_exports, zip_in_zip
+from tests.fakes.exports import NAMED, RATED, diary_rows, film, html, packed, real_format, semicolons, table
+
+pytestmark = pytest.mark.browser
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+
+
+def drop(page, ready, *files: tuple[str, bytes]) -> None:
+    """Hand files to the uploader; it is a new one after each reading."""
+    before = page.locator("[data-testid=stFileUploader]").get_attribute("class")
+    page.locator("input[type=file]").set_input_files(
+        [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files]
+    )
+    page.wait_for_function(
+        "before => document.querySelector('[data-testid=stFileUploader]')?.className !== before", arg=before
+    )
+    ready(page)
+
+
+def ask(page, name: str) -> None:
+    page.get_by_label("Letterboxd username").fill(name)
+    page.get_by_role("button", name="Read the feed").click()
+
+
+def films_on(page, key: str) -> list[str]:
+    return page.locator(f".st-key-{key} a.poster").evaluate_all("all => all.map(a => a.getAttribute('aria-label'))")
+
+
+@pytest.fixture(scope="module")
+def export() -> bytes:
+    films = app.catalogue().films[:2000]
+    return real_format([(film.title, film.year, film.boxd_code) for film in films], 300)
+
+
+def test_drop_a_zip_see_the_picks_and_get_the_shelf(browse, address, ready, export):
+    page = browse(f"{address}/letterboxd")
+    drop(page, ready, ("letterboxd-alice-2026-10-01-08-09-utc.zip", export))
+    page.get_by_text("300 rated").wait_for()
+    page.get_by_role("heading", name="Your picks").wait_for()
+    for heading in ("Rated best", "Logged last", "With a heart", "Watched again", "Above the crowd", "Below the crowd"):
+        page.get_by_role("heading", name=heading).wait_for()
+    best = films_on(page, "own-best-rated")
+    assert len(best) == 12
+    page.locator(".st-key-own-best-rated a.poster").first.click()
+    page.get_by_role("heading", name=best[0], level=1).wait_for()
+    page.get_by_role("link", name="For you").click()
+    page.get_by_role("heading", name="For you", level=1).wait_for()
+    ready(page)
+    assert len(films_on(page, "picks-0")) == 24
+    page.reload()
+    ready(page)
+    page.get_by_text("300 rated").wait_for()
+
+
+def test_the_watchlist_of_an_export_can_be_hidden_or_ranked(browse, address, ready, export):
+    page = browse(f"{address}/letterboxd")
+    drop(page, ready, ("letterboxd.zip", export))
+    page.get_by_text("300 rated").wait_for()
+    page.get_by_role("link", name="For you").click()
+    page.get_by_role("heading", name="For you", level=1).wait_for()
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_text("Nothing else").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Filters (1)").wait_for()
+    ready(page)
+    taken = app.read_export([("a.zip", export)]).profile
+    listed = {app.catalogue().films[number].name for number in taken.watchlist}
+    assert set(films_on(page, "picks-0")) <= listed
+
+
+def test_loose_files_dropped_together_are_one_history(browse, address, ready):
+    page = browse(f"{address}/letterboxd")
+    ratings = table(RATED, [film("Heat", 1995, "1", "5")])
+    watched = table(NAMED, [film("Heat", 1995, "1"), film("Alien", 1979, "2")])
+    drop(page, ready, ("ratings.csv", ratings), ("watched.csv", watched))
+    page.get_by_text("2 films from Letterboxd are yours now.").first.wait_for()
+
+
+def test_somebody_with_ratings_is_asked_before_two_histories_are_merged(browse, address, ready, export):
+    token = app.link_token(app.sample_profile("horror"))
+    mine = len(app.sample_profile("horror").ratings)
+    page = browse(f"{address}/letterboxd?p={token}")
+    drop(page, ready, ("letterboxd.zip", export))
+    page.get_by_text(f"You already have {mine} films here.").wait_for()
+    page.get_by_text(f"{mine} rated").wait_for()
+    page.get_by_role("button", name="Add them to mine").click()
+    page.get_by_text("were added to yours").first.wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text(f"{mine} rated").wait_for()
+
+
+def test_a_film_that_was_not_found_is_named_by_hand(browse, address, ready):
+    page = browse(f"{address}/letterboxd")
+    rows = [film("Heat", 1995, "1", "5"), film("The Big Fish", 1961, "2", "3.5")]
+    drop(page, ready, ("ratings.csv", table(RATED, rows)))
+    page.get_by_text("1 film not found").click()
+    page.get_by_label("Search all films").fill("jaws")
+    playwright.expect(page.get_by_label("It is")).to_have_value("Jaws (1975) · Steven Spielberg")
+    page.get_by_role("button", name="This is the one").click()
+    page.get_by_text("2 rated").wait_for()
+    page.get_by_text("“Jaws (1975)” was found.").first.wait_for()
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        ([("letterboxd.zip", not_a_zip())], "not a ZIP"),
+        ([("letterboxd.zip", zip_in_zip())], "holds another ZIP"),
+        ([("letterboxd.zip", encrypted())], "password"),
+        ([("letterboxd.zip", bomb())], "more than 50 MB"),
+        ([("letterboxd.zip", two_exports())], "two exports at once"),
+        ([("a.zip", packed({})), ("b.zip", packed({}))], "two exports at once"),
+        ([("ratings.csv", html())], "not from a Letterboxd export"),
+        ([("ratings.csv", semicolons())], "semicolons"),
+    ],
+)
+def test_a_wrong_file_is_told_in_a_sentence_and_the_ratings_stay(browse, address, ready, files, says):
+    token = app.link_token(app.sample_profile("horror"))
+    page = browse(f"{address}/letterboxd?p={token}")
+    page.get_by_text("rated", exact=False).first.wait_for()
+    drop(page, ready, *files)
+    page.get_by_role("alert").get_by_text(says).wait_for()
+    page.get_by_role("alert").get_by_text("Your ratings here are unchanged.").wait_for()
+    page.get_by_text(f"{len(app.sample_profile('horror').ratings)} rated").wait_for()
+
+
+def test_a_diary_of_thirty_thousand_rows_is_read(browse, address, ready):
+    page = browse(f"{address}/letterboxd")
+    drop(page, ready, ("diary.csv", diary_rows(30_000)))
+    page.get_by_text("films not found").wait_for()
+
+
+def test_a_username_gives_the_newest_films_with_posters_and_is_in_no_log(surround, browse, ready):
+    around = surround()
+    page = browse(f"{around.address}/letterboxd")
+    ask(page, f"https://letterboxd.com/alice/films/?{'x' * 20}")
+    page.get_by_role("heading", name="alice’s picks").wait_for()
+    page.get_by_text("that alice logged, which is all the feed has").wait_for()
+    picture = page.locator(".st-key-own-best-rated a.poster.pictured img").first
+    picture.wait_for(timeout=15_000)
+    assert picture.get_attribute("src").startswith(around.tmdb.image_url)
+    assert "alice" not in page.url
+    token = page.url.partition("p=")[2]
+    page.get_by_role("link", name="For you").click()
+    page.get_by_role("heading", name="For you", level=1).wait_for()
+    ready(page)
+    assert len(films_on(page, "picks-0")) == 24
+    assert len(token) > 20
+    log = around.log.read_text()
+    assert "alice" not in log
+    assert token not in log
+    assert around.tmdb.most_at_once <= 4
+    assert around.asked_twice() == []
+    assert [asked.path for asked in around.letterboxd.asked] == ["/alice/rss/"]
+
+
+def test_each_failure_of_a_feed_has_its_own_words_and_the_page_stays(surround, browse):
+    failures = {
+        "not a name": "This is not a Letterboxd username",
+        "ghost": "There is no Letterboxd member called “ghost”",
+        "empty": "has logged no film",
+        "listsonly": "has logged no film",
+        "html200": "turns programs away",
+        "broken": "incomplete",
+        "huge": "more than 2,000,000 bytes",
+        "bomb": "something else than a feed",
+        "moved": "an answer that ReelRec does not know",
+        "limited": "come back later",
+        "blocked": "wants a rest",  # after the limit nobody is asked
+    }
+    token = app.link_token(app.sample_profile("horror"))
+    around = surround()
+    page = browse(f"{around.address}/letterboxd?p={token}")
+    for name, says in failures.items():
+        ask(page, name)
+        page.get_by_role("alert").get_by_text(says).wait_for(timeout=20_000)
+    page.get_by_text(f"{len(app.sample_profile('horror').ratings)} rated").wait_for()
+    page.get_by_role("heading", name="Your picks").wait_for()
+    assert "/blocked/rss/" not in [asked.path for asked in around.letterboxd.asked]
+
+
+def test_a_bot_check_and_a_silent_server_are_told(surround, browse):
+    around = surround()
+    page = browse(f"{around.address}/letterboxd")
+    ask(page, "blocked")
+    page.get_by_role("alert").get_by_text("turns programs away").wait_for()
+    ask(page, "slow")
+    page.get_by_role("alert").get_by_text("too slow at the moment").wait_for(timeout=25_000)
+    ask(page, "alice")
+    page.get_by_role("heading", name="alice’s picks").wait_for()
+    assert page.get_by_role("alert").get_by_text("too slow").count() == 0

@@ -1,0 +1,77 @@
+import pytest
+
+from reelrec import pictures
+from tests.fakes.tmdb import DOWN, FakeTmdb
+
+LONG = 10.0  # seconds, for answers that take milliseconds
+
+
+@pytest.fixture
+def fake(monkeypatch, tmp_path):
+    with FakeTmdb() as running:
+        for name, value in running.environment(tmp_path / "cache").items():
+            monkeypatch.setenv(name, value)
+        yield running
+        pictures.use(None)
+
+
+@pytest.fixture
+def some(films):
+    """Three films with TMDB ids, one of which trouble can be made for."""
+    return [films.films[number] for number in (0, 1, 5)]
+
+
+def test_without_a_key_nothing_is_known_and_nobody_is_asked(fake, some):
+    pictures.use(None)
+    assert not pictures.active()
+    assert pictures.known(some) == {}
+    assert pictures.ask(some, LONG).details == {}
+    assert fake.asked == []
+
+
+def test_posters_come_by_film_number_and_are_known_afterwards(fake, some):
+    pictures.use(fake.token)
+    look = pictures.ask(some, LONG)
+    assert look.details.keys() == {0, 1, 5}
+    assert (look.pending, look.failed, look.fault) == (frozenset(), frozenset(), "")
+    assert look.details[0].poster.startswith(fake.image_url)
+    assert pictures.known(some) == look.details
+
+
+def test_without_waiting_the_films_are_pending_and_come_later(fake, some):
+    pictures.use(fake.token)
+    look = pictures.ask(some, 0.0)
+    assert look.pending | look.details.keys() == {0, 1, 5}
+    assert pictures.ask(some, LONG).details.keys() == {0, 1, 5}
+
+
+def test_one_film_s_fault_is_told_and_the_others_have_their_posters(fake, some):
+    pictures.use(fake.token)
+    fake.trouble[f"/3/movie/{some[1].tmdb_id}"] = DOWN
+    look = pictures.ask(some, LONG)
+    assert look.details.keys() == {0, 5}
+    assert look.failed == {1}
+    assert "TMDB" in look.fault
+
+
+def test_a_fault_that_came_while_nobody_waited_is_told_to_whoever_asks_next_and_only_once(fake, some):
+    pictures.use(fake.token)
+    fake.trouble[f"/3/movie/{some[1].tmdb_id}"] = DOWN
+    pictures.ask(some, 0.0)
+    for _ in range(200):
+        look = pictures.ask(some, 0.05)
+        if not look.pending:
+            break
+    assert look.failed == {1}
+    asked = fake.paths.count(f"/3/movie/{some[1].tmdb_id}")
+    assert asked <= 3  # the client's own tries, not one for every look
+
+
+@pytest.mark.parametrize("key", ["two words", "line\nbreak", "\x00"])
+def test_what_can_be_no_key_is_told_to_the_visitor_and_stops_nothing(fake, some, key):
+    pictures.use(key)
+    look = pictures.ask(some, LONG)
+    assert look.failed == {0, 1, 5}
+    assert "TMDB" in look.fault
+    assert key not in look.fault
+    assert pictures.known(some) == {}

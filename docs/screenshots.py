@@ -18,13 +18,19 @@ from playwright.sync_api import sync_playwright
 from benchmarks.first_poster import SWITCHES, server, wait_for_server
 from reelrec import app
 
-PAGES = {"rate": "/", "for_you": "/for_you", "film": "/film?id=in-the-mood-for-love", "about": "/about"}
+PAGES = {
+    "rate": "/", "letterboxd": "/letterboxd", "for_you": "/for_you", "film": "/film?id=in-the-mood-for-love",
+    "models": "/models", "about": "/about",
+}  # fmt: skip
+WHOLE = {"models"}  # pages whose picture is of all of them
 LOOKS = {"light": ("light", 1280, 1000), "dark": ("dark", 1280, 1000), "phone": ("light", 390, 844)}
 IDLE = """() => {
   const app = document.querySelector('[data-testid="stApp"]')
   return app?.dataset.testConnectionState === 'CONNECTED' && app.dataset.testScriptState === 'notRunning'
     && !document.querySelector('[data-testid="stSkeleton"], [data-testid="stAppSkeleton"]')
 }"""
+
+HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
 
 
 def main() -> None:
@@ -42,7 +48,11 @@ def main() -> None:
                 page.wait_for_function(IDLE)
                 page.evaluate("document.fonts.ready.then(() => true)")
                 page.wait_for_timeout(600)  # charts draw themselves after the script is done
+                if name in WHOLE:
+                    page.set_viewport_size({"width": width, "height": page.evaluate(HEIGHT)})
+                    page.wait_for_timeout(1500)
                 page.screenshot(path=ROOT / "docs" / f"{name}-{look}.png", animations="disabled", caret="hide")
+                page.set_viewport_size({"width": width, "height": height})
             page.close()
         browser.close()
 

@@ -46,11 +46,18 @@ class Look:
 
 
 def use(token: str | None) -> None:
-    """Take the host's token; without one there is no TMDB at all."""
+    """Take the host's token; without one there is no TMDB at all.
+
+    The token that is in use already changes nothing: any visitor can have Streamlit's caches cleared, and so this
+    called again, which must neither end the client under the others nor make it forget that TMDB asked for a pause.
+    """
     with _making:
-        if _shared.client is not None:
-            _shared.client.close()
+        if token == _shared.token:
+            return
+        old = _shared.client
         _shared.token, _shared.client, _shared.fault = token, None, None
+    if old is not None:
+        old.close()  # waits for answers under way, so others are not kept from the new one meanwhile
 
 
 def active() -> bool:
@@ -81,9 +88,9 @@ def ask(films: Iterable[Film], seconds: float) -> Look:
 
 
 def _client() -> Tmdb | None:
-    if _shared.token is None:
-        return None
     with _making:
+        if _shared.token is None:
+            return None
         if _shared.client is None and _shared.fault is None:
             from reelrec.sources.tmdb import Tmdb  # brings requests and diskcache, which no host without a key needs
 

@@ -14,10 +14,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reelrec.errors import ExportError
-from reelrec.sources.letterboxd_files import FILM_FILES, files_of
+from reelrec.sources.letterboxd_files import FILES, FILM_FILES, files_of
 from reelrec.sources.log import Log, LoggedFilm, clean_day, clean_stars, clean_title, clean_year
 
 MAX_ROWS = 50_000  # a file
+MAX_FILMS = 50_000  # all files together; a visit keeps them until it ends
 MAX_FAULTS = 1_000  # rows that are told of
 MAX_ROW_CHARS = 500_000
 COLUMNS = {"Date", "Name", "Year", "Letterboxd URI", "Rating", "Rewatch", "Watched Date"}  # others are not kept
@@ -32,20 +33,24 @@ def read_export(uploads: Sequence[tuple[str, bytes]]) -> Log:
 
     Raises ExportError with what was found and what to do.
     """
-    tables: dict[str, list[Row]] = {}
-    for name, data in files_of(uploads).items():
-        tables[name] = _rows(name, data)
+    files = files_of(uploads)
+    names = tuple(files)
     faults: list[str] = []
     films = _Films(faults)
-    for name in FILM_FILES:
-        for place, row in enumerate(tables.get(name, ()), start=2):
-            films.add(name, place, row)
-    for name in ("diary.csv", "reviews.csv"):
-        for place, row in enumerate(tables.get(name, ()), start=2):
-            films.add_entry(name, place, row, starred="ratings.csv" not in tables)
+    for name in filter(names.__contains__, FILES):
+        for place, row in enumerate(_rows(name, files.pop(name)), start=2):  # one table at a time in memory
+            if name in FILM_FILES:
+                films.add(name, place, row)
+            else:
+                films.add_entry(name, place, row, starred="ratings.csv" not in names)
+        if len(films.found) > MAX_FILMS:
+            raise ExportError(
+                f"This export names more than {MAX_FILMS:,} films, more than ReelRec reads. Choose fewer of its files, "
+                "such as ratings.csv alone."
+            )
     if not films.found:
         raise ExportError(
-            f"There is no film in this export yet: no row of {', '.join(tables)} has one. Rate or log films first, and "
+            f"There is no film in this export yet: no row of {', '.join(names)} has one. Rate or log films first, and "
             "then export again."
         )
     ordered = sorted(films.found.values(), key=lambda film: film.date or "")

@@ -50,8 +50,9 @@ class Log:
 def clean_title(text: str) -> str:
     """A title on one line, without control characters, cut to a sensible length."""
     some = text[: 4 * MAX_TITLE_CHARS]  # the rest of a hostile cell is not worth looking at
-    kept = "".join(c for c in some if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"})
-    return " ".join(kept.split())[:MAX_TITLE_CHARS]
+    if not some.isprintable():  # nearly all are, which spares looking at each character
+        some = "".join(c for c in some if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"})
+    return " ".join(some.split())[:MAX_TITLE_CHARS]
 
 
 def clean_year(text: str) -> int | None:

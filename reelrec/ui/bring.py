@@ -5,9 +5,12 @@ What was read stays in the session as an `Intake`; the uploaded bytes are let go
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from reelrec import app
 from reelrec.app import Film, Intake, Profile, ReelRecError
@@ -55,7 +58,9 @@ def ways_in() -> None:
             name = st.text_input("Letterboxd username", max_chars=200, placeholder="name, @name or its address")
             asked = st.form_submit_button("Read the feed", icon=":material/rss_feed:")
     if uploads:
-        _read("Reading the export", lambda: app.read_export([(file.name, file.getvalue()) for file in uploads]))
+        _read(
+            "Reading the export", lambda: app.read_export([(file.name, file.getvalue()) for file in uploads]), uploads
+        )
     elif asked:
         _read("Asking Letterboxd for the feed", lambda: app.read_feed(name))
     if problem := st.session_state[state.INTAKE_PROBLEM]:
@@ -63,8 +68,8 @@ def ways_in() -> None:
         st.error(text.plain(f"{problem}{here}"))
 
 
-def _read(what: str, read: Callable[[], Intake]) -> None:
-    """Show that something is happening, keep what was read, or say why it could not be."""
+def _read(what: str, read: Callable[[], Intake], uploads: Sequence[UploadedFile] = ()) -> None:
+    """Show that something is happening, keep what was read, or say why it could not be; let go of the uploads."""
     with st.status(f"{what} …", expanded=False) as status:
         try:
             taken = read()
@@ -74,7 +79,16 @@ def _read(what: str, read: Callable[[], Intake]) -> None:
             status.update(label=f"{len(taken.log.films):,} films read, {taken.matched:,} found", state="complete")
             _keep(taken)
     st.session_state[state.UPLOADS] += 1  # another uploader, without the bytes
+    _let_go(uploads)
     st.rerun()
+
+
+def _let_go(uploads: Sequence[UploadedFile]) -> None:
+    """Streamlit would keep the bytes until the visit ends, also those of an uploader that is gone."""
+    run = get_script_run_ctx()
+    if run is not None and isinstance(run.uploaded_file_mgr, MemoryUploadedFileManager):
+        for file in uploads:
+            run.uploaded_file_mgr.remove_file(run.session_id, file.file_id)
 
 
 def _keep(taken: Intake) -> None:
@@ -96,7 +110,7 @@ def question(taken: Intake) -> None:
             "in one profile make a list for neither."
         )
         with st.container(horizontal=True):
-            st.button("Add them to mine", on_click=add, type="primary", icon=":material/merge:")
+            st.button("Add them to mine", on_click=add, icon=":material/merge:")
             st.button("Use them instead of mine", on_click=use, icon=":material/swap_horiz:")
             st.button("Only look", on_click=look, icon=":material/visibility:")
 

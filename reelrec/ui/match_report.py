@@ -16,6 +16,8 @@ WHY = {
 }
 MOST_FAULTS = 20
 CANDIDATES = 12
+MOST_CHARS = 100  # of a search
+FORMULA = tuple("=+-@＝＋－＠")  # what a spreadsheet does not take for text
 
 
 def report(taken: Intake) -> None:
@@ -53,7 +55,7 @@ def report(taken: Intake) -> None:
 def _not_found(left: tuple[Unmatched, ...]) -> None:
     by_place = {film.place: film for film in sorted(left, key=lambda film: (film.film.stars is None, film.film.title))}
     rows = [
-        {"Film": film.film.title, "Year": str(film.film.year or ""), "Yours": _yours(film), "Why": WHY[film.why]}
+        {"Film": _cell(film.film.title), "Year": str(film.film.year or ""), "Yours": _yours(film), "Why": WHY[film.why]}
         for film in by_place.values()
     ]
     st.dataframe(rows, height=min(38 + 35 * len(rows), 320), hide_index=True, alt="The films that were not found")
@@ -64,16 +66,22 @@ def _not_found(left: tuple[Unmatched, ...]) -> None:
     if place not in by_place:
         return
     lost = by_place[place]
+    named = lost.film.title[:MOST_CHARS]
     query = st.text_input(
-        "Search all films", lost.film.title, key=f"lost-search-{place}", type="search", live="300ms", max_chars=100
+        "Search all films", named, key=f"lost-search-{place}", type="search", live="300ms", max_chars=MOST_CHARS
     )
-    options = list(lost.candidates) if query == lost.film.title and lost.candidates else app.search(query, CANDIDATES)
+    options = list(lost.candidates) if query == named and lost.candidates else app.search(query, CANDIDATES)
     if not options:
         st.markdown(":small[No film has that in its title. Try fewer letters, or the original title.]")
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         meant = st.selectbox("It is", options, format_func=_credit, key=f"lost-film-{place}", width=420)
         st.button("This is the one", on_click=bring.fix, args=(place, meant), disabled=meant is None)
+
+
+def _cell(title: str) -> str:
+    """The table can be saved as CSV, so that no title may be a formula where a spreadsheet opens it."""
+    return f"“{title}”" if title.startswith(FORMULA) else title
 
 
 def _yours(film: Unmatched) -> str:

@@ -30,6 +30,10 @@ IDLE = """() => {
   return app && app.dataset.testConnectionState === 'CONNECTED' && app.dataset.testScriptState === 'notRunning'
     && !document.querySelector('[data-testid="stSkeleton"], [data-testid="stAppSkeleton"]')
 }"""
+UPLOADER = """() => {
+  const place = document.querySelector('[class*="st-key-export-"]')
+  return place?.className.match(/st-key-export-\\d+/)[0] ?? null
+}"""
 # Streamlit looks for its own address below a page's path first, and goes on when it is not there; and a new server
 # doubts its first visit's page before st.navigation has run once (address.js takes the message away).
 EXPECTED = ("404 (Not Found)", "net::ERR_FAILED", "does not seem to exist. Running the app's main page")
@@ -225,3 +229,18 @@ def browse(chromium, ready) -> Iterator[Callable]:
         context.close()
     assert not outside, outside
     assert not errors, errors
+
+
+@pytest.fixture
+def drop(ready) -> Callable:
+    """Hand files, as names and contents, to the uploader, and wait for its successor."""
+
+    def hand_over(page, *files: tuple[str, bytes]) -> None:
+        before = page.evaluate(UPLOADER)
+        page.locator("input[type=file]").set_input_files(
+            [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files]
+        )
+        page.wait_for_function(f"before => ![null, before].includes(({UPLOADER})())", arg=before)
+        ready(page)
+
+    return hand_over

@@ -10,18 +10,6 @@ pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
 
-def drop(page, ready, *files: tuple[str, bytes]) -> None:
-    """Hand files to the uploader; it is a new one after each reading."""
-    before = page.locator("[data-testid=stFileUploader]").get_attribute("class")
-    page.locator("input[type=file]").set_input_files(
-        [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files]
-    )
-    page.wait_for_function(
-        "before => document.querySelector('[data-testid=stFileUploader]')?.className !== before", arg=before
-    )
-    ready(page)
-
-
 def ask(page, name: str) -> None:
     page.get_by_label("Letterboxd username").fill(name)
     page.get_by_role("button", name="Read the feed").click()
@@ -37,9 +25,9 @@ def export() -> bytes:
     return real_format([(film.title, film.year, film.boxd_code) for film in films], 300)
 
 
-def test_drop_a_zip_see_the_picks_and_get_the_shelf(browse, address, ready, export):
+def test_drop_a_zip_see_the_picks_and_get_the_shelf(browse, address, drop, ready, export):
     page = browse(f"{address}/letterboxd")
-    drop(page, ready, ("letterboxd-alice-2026-10-01-08-09-utc.zip", export))
+    drop(page, ("letterboxd-alice-2026-10-01-08-09-utc.zip", export))
     page.get_by_text("300 rated").wait_for()
     page.get_by_role("heading", name="Your picks").wait_for()
     for heading in ("Rated best", "Logged last", "With a heart", "Watched again", "Above the crowd", "Below the crowd"):
@@ -57,9 +45,9 @@ def test_drop_a_zip_see_the_picks_and_get_the_shelf(browse, address, ready, expo
     page.get_by_text("300 rated").wait_for()
 
 
-def test_the_watchlist_of_an_export_can_be_hidden_or_ranked(browse, address, ready, export):
+def test_the_watchlist_of_an_export_can_be_hidden_or_ranked(browse, address, drop, ready, export):
     page = browse(f"{address}/letterboxd")
-    drop(page, ready, ("letterboxd.zip", export))
+    drop(page, ("letterboxd.zip", export))
     page.get_by_text("300 rated").wait_for()
     page.get_by_role("link", name="For you").click()
     page.get_by_role("heading", name="For you", level=1).wait_for()
@@ -73,19 +61,19 @@ def test_the_watchlist_of_an_export_can_be_hidden_or_ranked(browse, address, rea
     assert set(films_on(page, "picks-0")) <= listed
 
 
-def test_loose_files_dropped_together_are_one_history(browse, address, ready):
+def test_loose_files_dropped_together_are_one_history(browse, address, drop):
     page = browse(f"{address}/letterboxd")
     ratings = table(RATED, [film("Heat", 1995, "1", "5")])
     watched = table(NAMED, [film("Heat", 1995, "1"), film("Alien", 1979, "2")])
-    drop(page, ready, ("ratings.csv", ratings), ("watched.csv", watched))
+    drop(page, ("ratings.csv", ratings), ("watched.csv", watched))
     page.get_by_text("2 films from Letterboxd are yours now.").first.wait_for()
 
 
-def test_somebody_with_ratings_is_asked_before_two_histories_are_merged(browse, address, ready, export):
+def test_somebody_with_ratings_is_asked_before_two_histories_are_merged(browse, address, drop, export):
     token = app.link_token(app.sample_profile("horror"))
     mine = len(app.sample_profile("horror").ratings)
     page = browse(f"{address}/letterboxd?p={token}")
-    drop(page, ready, ("letterboxd.zip", export))
+    drop(page, ("letterboxd.zip", export))
     page.get_by_text(f"You already have {mine} films here.").wait_for()
     page.get_by_text(f"{mine} rated").wait_for()
     page.get_by_role("button", name="Add them to mine").click()
@@ -94,10 +82,10 @@ def test_somebody_with_ratings_is_asked_before_two_histories_are_merged(browse, 
     page.get_by_text(f"{mine} rated").wait_for()
 
 
-def test_a_film_that_was_not_found_is_named_by_hand(browse, address, ready):
+def test_a_film_that_was_not_found_is_named_by_hand(browse, address, drop):
     page = browse(f"{address}/letterboxd")
     rows = [film("Heat", 1995, "1", "5"), film("The Big Fish", 1961, "2", "3.5")]
-    drop(page, ready, ("ratings.csv", table(RATED, rows)))
+    drop(page, ("ratings.csv", table(RATED, rows)))
     page.get_by_text("1 film not found").click()
     page.get_by_label("Search all films").fill("jaws")
     playwright.expect(page.get_by_label("It is")).to_have_value("Jaws (1975) · Steven Spielberg")
@@ -119,19 +107,19 @@ def test_a_film_that_was_not_found_is_named_by_hand(browse, address, ready):
         ([("ratings.csv", semicolons())], "semicolons"),
     ],
 )
-def test_a_wrong_file_is_told_in_a_sentence_and_the_ratings_stay(browse, address, ready, files, says):
+def test_a_wrong_file_is_told_in_a_sentence_and_the_ratings_stay(browse, address, drop, files, says):
     token = app.link_token(app.sample_profile("horror"))
     page = browse(f"{address}/letterboxd?p={token}")
     page.get_by_text("rated", exact=False).first.wait_for()
-    drop(page, ready, *files)
+    drop(page, *files)
     page.get_by_role("alert").get_by_text(says).wait_for()
     page.get_by_role("alert").get_by_text("Your ratings here are unchanged.").wait_for()
     page.get_by_text(f"{len(app.sample_profile('horror').ratings)} rated").wait_for()
 
 
-def test_a_diary_of_thirty_thousand_rows_is_read(browse, address, ready):
+def test_a_diary_of_thirty_thousand_rows_is_read(browse, address, drop):
     page = browse(f"{address}/letterboxd")
-    drop(page, ready, ("diary.csv", diary_rows(30_000)))
+    drop(page, ("diary.csv", diary_rows(30_000)))
     page.get_by_text("films not found").wait_for()
 
 

@@ -102,7 +102,7 @@ def luminance(colour: str) -> float:
 def test_sizes_are_compared():
     drawing = datasets.shapes(described(100, {}), described(1700, {}))
     assert "17 times the ratings" in drawing.meaning
-    assert ("Sparsity", "75.00%", "75.00%") in drawing.parts[0].rows
+    assert ("Sparsity", "0.750000", "0.750000") in drawing.parts[0].rows
     assert ("`ratings.csv`", "1,700 × 4") in drawing.parts[1].rows
 
 

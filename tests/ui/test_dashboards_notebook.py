@@ -114,7 +114,7 @@ def test_the_best_setting_of_the_grid_is_marked_and_named():
 def test_lists_that_agree_to_six_decimals_are_said_to(demo):
     for drawing in (demonstrations.known_user(demo), demonstrations.new_user(demo)):
         assert "agrees with the notebook’s to six decimals" in drawing.meaning
-    assert demonstrations.known_user(demo).parts[0].rows[0] == (r"Film 1223 \(1999\)", "4.061310")
+    assert demonstrations.known_user(demo).parts[0].rows[0] == ("1223", r"Film 1223 \(1999\)", "4.061310")
 
 
 def test_a_list_that_does_not_is_said_to_differ(demo):
@@ -142,7 +142,7 @@ def test_the_fallback_is_compared_in_its_order(demo):
 
 def test_titles_are_text_in_tables_and_figures(demo):
     demo["starters"][0]["title"] = demo["known_user"]["list"][0]["title"] = HOSTILE
-    assert r"\*\*M\*A\*S\*H\*\*" in demonstrations.known_user(demo).parts[0].rows[0][0]
+    assert r"\*\*M\*A\*S\*H\*\*" in demonstrations.known_user(demo).parts[0].rows[0][1]
     assert "<img" not in json.dumps(demonstrations.starters(demo).parts[0].figure)
 
 

@@ -57,10 +57,10 @@ def shapes(small: dict, large: dict) -> Drawing:
         ("Ratings", *(f"{count:,.0f}" for count in ratings)),
         ("People", *(f"{number(found['dataset']['people']):,.0f}" for found in both)),
         ("Films rated", *(f"{number(found['rated_films']):,.0f}" for found in both)),
-        ("Density", *(share(number(found["density"]), 2) for found in both)),
-        ("Sparsity", *(share(number(found["sparsity"]), 2) for found in both)),
-        ("Mean stars", *(f"{of['mean']:.3f}" for of in stars)),
-        ("Std. deviation", *(f"{of['sd']:.3f}" for of in stars)),
+        ("Density", *(f"{number(found['density']):.6f}" for found in both)),
+        ("Sparsity", *(f"{number(found['sparsity']):.6f}" for found in both)),
+        ("Mean stars", *(f"{of['mean']:.6f}" for of in stars)),
+        ("Std. deviation", *(f"{of['sd']:.6f}" for of in stars)),
         ("Quartiles", *(f"{of['q25']:g}, {of['q50']:g}, {of['q75']:g}" for of in stars)),
     ]
     return Drawing(

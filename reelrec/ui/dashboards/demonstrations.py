@@ -72,11 +72,14 @@ def known_user(report: dict) -> Drawing:
 def fallback(report: dict) -> Drawing:
     films = report["fallback"]
     same = [film["film_id"] for film in films] == PRINTED_FALLBACK
-    cells = [(_title(film), f"{number(film['n']):,.0f}", f"{number(film['mean']):.2f}") for film in films]
+    cells = [
+        (_id(film["film_id"]), _title(film), f"{number(film['n']):,.0f}", f"{number(film['mean']):.2f}")
+        for film in films
+    ]
     return Drawing(
         "Who has rated nothing gets films that many rated, best mean first: "
         f"{'the same five as' if same else 'not the same five as'} in the notebook.",
-        (Table(("Film", "Ratings", "Mean"), cells, f"{len(cells)} films for somebody who has rated nothing."),),
+        (Table(("Id", "Film", "Ratings", "Mean"), cells, f"{len(cells)} films for somebody who has rated nothing."),),
     )
 
 
@@ -140,8 +143,8 @@ def _chance(report: dict) -> str:
 
 
 def _list(films: list[dict], alt: str, title: str = "") -> Table:
-    cells = [(_title(film), f"{number(film['stars']):.6f}") for film in films]
-    return Table(("Film", "Predicted"), cells, alt, title)
+    cells = [(_id(film["film_id"]), _title(film), f"{number(film['stars']):.6f}") for film in films]
+    return Table(("Id", "Film", "Predicted"), cells, alt, title)
 
 
 def _agrees(films: list[dict], printed: dict[int, float]) -> str:

@@ -79,6 +79,23 @@ def test_films_with_one_tmdb_id_one_code_or_equal_facts_are_one_film(sources):
     assert [film.slug for film in films.films] == list("bacdefgh")
 
 
+def test_a_film_that_is_said_to_be_held_twice_is_one_and_knows_what_either_row_knows(sources):
+    known, other = training.SAME_FILM[0]
+    facts = {known: {"director": "Ada Moss", "title": "One Title"}, other: {"title": "Another", "imdb_id": 77}}
+    sources(facts, [(user, slug, 3.0) for rank, slug in enumerate((other, known)) for user in range(8 - rank)])
+    films = training.build_catalogue(None)
+    leader = films.films[films.by_slug[other]]
+    assert films.films[films.by_slug[known]].same_as == leader.number
+    assert (leader.title, leader.director, leader.imdb_id) == ("Another", "Ada Moss", 77)
+    assert films.find("One Title", leader.year).number == leader.number
+
+
+def test_every_film_said_to_be_held_twice_is_in_the_catalogue_under_both_addresses():
+    films = artifacts.load_catalogue()
+    for pair in training.SAME_FILM:
+        assert len({int(films.canonical[films.by_slug[slug]]) for slug in pair}) == 1, pair
+
+
 def test_facts_come_over_and_what_is_unknown_is_none(sources):
     facts = {"title": "Ünï", "year": 1999, "runtime": 88, "tmdb_id": 5, "language": "fr", "cast": ["X", "Y"]}
     sources({"a": facts | {"genres": ["Drama"], "countries": ["France"]}, "b": {"year": None}}, RATINGS)

@@ -21,6 +21,7 @@ except app.ReelRecError as error:
     st.error(str(error), title="ReelRec cannot start")
     st.stop()
 state.begin()
+state.enter(page.title)
 tmdb.begin()
 chrome.header(pages)
 keep.warn_if_too_many(state.profile())

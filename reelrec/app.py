@@ -32,7 +32,7 @@ MODEL_WORDS = {
     "baseline": ("Film and person bias", "Best average first, moved by how strict you are."),
     "film-mean": ("Film mean", "Best average first, whoever asks."),
 }
-DEFAULT_MODEL = engine.LIST_MODEL
+DEFAULT_MODEL, STARS_MODEL = engine.LIST_MODEL, engine.STARS_MODEL
 _loading = threading.RLock()  # functools.cache alone would let two first visitors both load
 
 
@@ -130,6 +130,11 @@ def film(slug: str) -> Film:
 
 def search(text: str, n: int = 12) -> list[Film]:
     return catalogue().search(text[:100], n)
+
+
+def near(title: str, n: int) -> list[Film]:
+    """Films whose title has something of this one, where none has all of it."""
+    return catalogue().near(title[:100], n)
 
 
 @functools.cache

@@ -130,7 +130,7 @@ class Catalogue:
             return keyed
         found = self.match(title, year)
         if not found:
-            near = ", ".join(f'"{film.name}"' for film in self.search(title, 3))
+            near = ", ".join(f'"{film.name}"' for film in self.near(title, 3))
             hint = f" Near it: {near}." if near else ""
             written = f"{title} ({year})" if year else title
             raise UnknownFilmError(f'"{written}" is not among the {len(self):,} films of the catalogue.{hint}')
@@ -150,6 +150,12 @@ class Catalogue:
     def search(self, text: str, n: int) -> list[Film]:
         """Films whose title holds the text, whatever its case and accents: whole titles first, then by fame."""
         return self._titles.search(text, n)
+
+    def near(self, title: str, n: int) -> list[Film]:
+        """What a search for the title finds; else without its article, without what follows a colon, by its longest
+        word."""
+        shorter = (part for part in matching.fewer_words(title))
+        return next((found for part in (title, *shorter) if (found := self.search(part, n))), [])
 
     @cached_property
     def _titles(self) -> TitleIndex:

@@ -21,6 +21,7 @@ _TYPOGRAPHY = str.maketrans("‘’‛′´`“”„–—‑", "''''''\"\"\"--
 _ARTICLE_BEHIND = re.compile(
     r"^(.*), (the|a|an|le|la|les|l'|el|los|las|il|lo|gli|i|der|die|das|den|det|o|os|un|une)$", re.IGNORECASE
 )
+_ARTICLE = re.compile(r"^(?:the|an?|le|la|les|el|il|der|die|das)\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s+\(([^()]*)\)(?=\s*(?:\(|$))")  # at the end: "Heroin(e)" and "(500) Days" have none
 _AKA = re.compile(r"^a\.?k\.?a\.?\s+", re.IGNORECASE)
 _TITLE_YEAR = re.compile(r"^(.+?)\s*\((\d{4})\)\s*$")
@@ -189,6 +190,12 @@ def forgives(title: str, known: int, given: int) -> bool:
     early is mostly another film, unless its title is long enough to be nobody else's.
     """
     return given == known + 1 or (given == known - 1 and len(words(title).split()) >= EARLY_WORDS)
+
+
+def fewer_words(title: str) -> list[str]:
+    """Shorter searches for a title that no film has: without its article, before its colon, its longest word."""
+    bare = _ARTICLE.sub("", title)
+    return [bare, _PARTS.split(bare)[0], max(re.findall(r"\w{4,}", bare), key=len, default="")]
 
 
 def title_and_year(text: str) -> tuple[str, int | None]:

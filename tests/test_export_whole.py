@@ -1,4 +1,4 @@
-"""An export in the real format, with 1,700 ratings of films of the shipped catalogue: how long, and how much is found."""
+"""An export in the real format, with 1,700 ratings of films of the catalogue: how long it takes, how much is found."""
 
 import time
 

@@ -1,7 +1,10 @@
+import threading
+import time
+
 import pytest
 
 from reelrec import pictures
-from tests.fakes.tmdb import DOWN, FakeTmdb
+from tests.fakes.tmdb import DOWN, FakeTmdb, slow, too_many
 
 LONG = 10.0  # seconds, for answers that take milliseconds
 
@@ -75,3 +78,41 @@ def test_what_can_be_no_key_is_told_to_the_visitor_and_stops_nothing(fake, some,
     assert "TMDB" in look.fault
     assert key not in look.fault
     assert pictures.known(some) == {}
+
+
+def test_the_key_in_use_once_more_keeps_the_client_and_the_pause_that_was_asked_for(fake, some):
+    """Any visitor can have Streamlit's caches cleared, after which the key is taken again."""
+    pictures.use(fake.token)
+    fake.trouble[""] = too_many(3600)
+    assert "asks this server to wait" in pictures.ask(some, LONG).fault
+    asked, client = len(fake.asked), pictures._client()
+    pictures.use(fake.token)
+    assert pictures._client() is client
+    assert pictures.ask(some, LONG).failed == {0, 1, 5}
+    assert len(fake.asked) == asked
+
+
+def test_another_key_keeps_nobody_waiting_for_what_was_asked_with_the_old_one(fake, some):
+    pictures.use(fake.token)
+    fake.trouble[""] = slow(1.5)
+    pictures.ask(some, 0.0)
+    while not fake.asked:
+        time.sleep(0.01)
+    changing = threading.Thread(target=pictures.use, args=("another",))
+    changing.start()
+    while pictures._shared.token != "another":
+        time.sleep(0.01)
+    assert pictures.known(some) == {}
+    assert changing.is_alive()  # it still waits for the answer under way
+    changing.join()
+
+
+def test_visitors_who_ask_while_the_key_is_taken_away_have_what_is_known(fake, some):
+    pictures.use(fake.token)
+    client = pictures._client()
+    known = pictures.ask(some, LONG).details
+    pictures.use(None)
+    assert client.known([pictures._wanted(film) for film in some]) != {}
+    assert client.fetch([pictures._wanted(film) for film in some], LONG).fault is None
+    assert len(known) == 3
+    assert pictures.ask(some, LONG).details == {}

@@ -11,7 +11,7 @@ st.title("About ReelRec")
 st.container(width=760).write(
     "More films are within reach than anybody can look through, and the more there are, the longer the evening goes by "
     "in choosing. ReelRec makes the choice smaller: a short list for one person, how good each film will be for them, "
-    "how sure that is, and why."
+    "how far off that typically is, and why."
 )
 st.subheader("How it works")
 approach()

@@ -19,11 +19,11 @@ st.set_page_config(page_title=f"{film.name} · ReelRec")
 profile = state.profile()
 seen = app.predict(profile, film)
 given = profile.ratings.get(film.number)
+st.title(text.plain(film.name))
 left, right = st.columns([1, 2], gap="large")
 with left:
     tiles(film.name, [Tile(film)], key=f"film-{film.number}", single=True, actions=[] if given else [SEEN, SET_ASIDE])
 with right:
-    st.title(text.plain(film.name))
     st.text(" · ".join(charts.facts(film)))
     if film.cast:
         st.text(f"With {', '.join(film.cast)}")

@@ -25,6 +25,13 @@ if not profile.watched:
 elif not profile.ratings:
     st.info("You have given no stars yet, so these are a newcomer’s. The list follows what you have seen.")
 
+elif shelves[0].model == app.DEFAULT_MODEL and shelves[0].picks:
+    average = sum(profile.ratings.values()) / len(profile.ratings)
+    st.markdown(
+        "In the order of what people with your taste watched and loved. The stars are what you would give; "
+        f"you give {average:.1f} on average."
+    )
+
 columns = st.columns(len(shelves)) if len(shelves) > 1 else [st.container()]
 for place, (column, shelf) in enumerate(zip(columns, shelves, strict=True)):
     with column:

@@ -1,24 +1,32 @@
 import streamlit as st
 
 from reelrec.app import Profile
-from reelrec.ui import bring, state
+from reelrec.ui import bring, controls, state
 from reelrec.ui.match_report import report
 from reelrec.ui.own_picks import own_picks
 
 FOR_YOU = "pages/for_you/for_you.py"
 
-bring.begin()
 st.title("Bring your Letterboxd")
-bring.ways_in()
 taken = bring.intake()
 profile = state.profile()
+if taken is None:
+    bring.ways_in()
+else:
+    with st.expander("Bring another export or username", icon=":material/upload:", key="another"):
+        bring.ways_in()
+bring.problem()
 if taken is not None:
-    st.divider()
     bring.question(taken)
     report(taken)
-    if profile.watched:
-        st.page_link(FOR_YOU, label="Show my films", icon=":material/arrow_forward:", query_params=state.params())
-    own_picks(taken.profile, f"{taken.log.owner}’s" if taken.log.owner else "Your")
+    with st.container(horizontal=True):
+        if profile.watched and st.button("Show films for me", icon=":material/arrow_forward:"):
+            st.switch_page(FOR_YOU, query_params=state.params())
+        if profile.watchlist and st.button(f"Rank my watchlist ({len(profile.watchlist):,})", icon=":material/sort:"):
+            controls.only_watchlist()
+            st.switch_page(FOR_YOU, query_params=state.params())
+    own_picks(taken.profile, taken.log.owner or ("" if bring.mine() else "this export"))
 elif profile != Profile():
     st.divider()
-    own_picks(profile, "Your")
+    own_picks(profile)
+    st.markdown(":small[Days, rewatches and reviews do not travel in the address; bring the export again to see them.]")

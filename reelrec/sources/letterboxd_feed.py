@@ -156,9 +156,7 @@ class Feeds:
     def _wait_for_turn(self) -> None:
         now = self._clock()
         if now < self._paused_until:
-            minutes = math.ceil((self._paused_until - now) / 60)
-            more = "1 more minute" if minutes == 1 else f"{minutes} more minutes"
-            raise BlockedError(f"Letterboxd wants a rest from ReelRec, for {more}. {EXPORT}")
+            raise self._paused()
         if (rest := self._last_request + SPACING_SECONDS - now) > 0:
             self._sleep(rest)
         self._last_request = self._clock()
@@ -176,7 +174,12 @@ class Feeds:
             raise BlockedError(f"Letterboxd does not show this feed to ReelRec. {EXPORT}")
         if answer.status == 429:
             self._paused_until = self._clock() + min(max(answer.wait_seconds, 60.0), PAUSE_SECONDS)
-            raise BlockedError(f"Letterboxd asks ReelRec to come back later. Wait some minutes. {EXPORT}")
+            raise self._paused()
+
+    def _paused(self) -> BlockedError:
+        minutes = math.ceil((self._paused_until - self._clock()) / 60)
+        more = "1 minute" if minutes == 1 else f"{minutes} minutes"
+        return BlockedError(f"Letterboxd turns ReelRec away for now; it is asked again in {more}. {EXPORT}")
 
 
 def _is_challenge(answer: http.Answer) -> bool:

@@ -1,6 +1,6 @@
 // Keeps the visitor's ratings in the address bar, without a new entry in the history for every star.
-export default function ({ data, parentElement, setTriggerValue }) {
-  announce(parentElement, data.notice)
+export default function ({ data, setTriggerValue }) {
+  announce(data.notice)
   if (data.first_run) dismissPageNotFound()
   const address = new URL(window.location.href)
   const here = address.searchParams.get('p') || ''
@@ -12,6 +12,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     setTriggerValue('found', here)
     return
   }
+  if (!address.pathname.endsWith('/film') && address.searchParams.has('id')) {
+    address.searchParams.delete('id')
+    window.history.replaceState(window.history.state, '', address)
+  }
   if (here === data.token || data.keep) return
   if (data.token) address.searchParams.set('p', data.token)
   else address.searchParams.delete('p')
@@ -19,13 +23,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 // Tell a screen reader what was just done.
-function announce(parentElement, notice) {
-  let region = parentElement.querySelector('div')
+function announce(notice) {
+  let region = document.getElementById('reelrec-notice')
   if (!region) {
     region = document.createElement('div')
+    region.id = 'reelrec-notice'
     region.setAttribute('role', 'status')
     region.style.cssText = 'position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)'
-    parentElement.appendChild(region)
+    document.body.appendChild(region)
   }
   if (region.textContent !== notice) region.textContent = notice
 }

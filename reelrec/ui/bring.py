@@ -16,16 +16,7 @@ from reelrec import app
 from reelrec.app import Film, Intake, Profile, ReelRecError
 from reelrec.ui import state, text
 
-ASK, TAKEN, LOOKED_AT = "ask", "taken", "looked at"  # what was decided about an intake
 EXPORT_PAGE = "https://letterboxd.com/settings/data/"
-
-
-def begin() -> None:
-    """Name the page's state on its first run."""
-    st.session_state.setdefault(state.INTAKE, None)
-    st.session_state.setdefault(state.INTAKE_USE, ASK)
-    st.session_state.setdefault(state.INTAKE_PROBLEM, None)
-    st.session_state.setdefault(state.UPLOADS, 0)
 
 
 def intake() -> Intake | None:
@@ -43,7 +34,6 @@ def ways_in() -> None:
         )
         uploads = st.file_uploader(
             "ZIP or CSV files, 10 MB at most",
-            type=["zip", "csv"],
             accept_multiple_files=True,
             max_upload_size=10,
             key=f"export-{st.session_state[state.UPLOADS]}",
@@ -63,9 +53,13 @@ def ways_in() -> None:
         )
     elif asked:
         _read("Asking Letterboxd for the feed", lambda: app.read_feed(name))
-    if problem := st.session_state[state.INTAKE_PROBLEM]:
+
+
+def problem() -> None:
+    """Why the last export or feed could not be read."""
+    if said := st.session_state[state.INTAKE_PROBLEM]:
         here = " Your ratings here are unchanged." if state.profile().watched else ""
-        st.error(text.plain(f"{problem}{here}"))
+        st.error(text.plain(f"{said}{here}"))
 
 
 def _read(what: str, read: Callable[[], Intake], uploads: Sequence[UploadedFile] = ()) -> None:
@@ -94,50 +88,67 @@ def _let_go(uploads: Sequence[UploadedFile]) -> None:
 def _keep(taken: Intake) -> None:
     st.session_state[state.INTAKE] = taken
     st.session_state[state.INTAKE_PROBLEM] = None
-    st.session_state[state.INTAKE_USE] = ASK
+    st.session_state[state.INTAKE_USE] = state.ASK
     if state.profile() == Profile():
         use()
 
 
 def question(taken: Intake) -> None:
-    """Whether the films read join, replace or leave alone what the visitor has here."""
-    if st.session_state[state.INTAKE_USE] != ASK or not taken.matched:
+    """Whether the films read join, replace or leave alone what the visitor has here; asked until it is answered."""
+    if st.session_state[state.INTAKE_USE] == state.TAKEN or not taken.matched:
         return
     mine, theirs = len(state.profile().watched), len(taken.profile.watched)
     with st.container(border=True, key="merge"):
-        st.markdown(
-            f"**You already have {text.films(mine)} here.** What was read has {text.films(theirs)}. Two people’s films "
-            "in one profile make a list for neither."
-        )
+        if st.session_state[state.INTAKE_USE] == state.LOOKED_AT:
+            st.markdown("You are only looking: these films are not yours.")
+        elif mine:
+            st.markdown(
+                f"**Are these films yours too?** You already have {text.films(mine)} here; what was read has "
+                f"{text.films(theirs)}. Where both have a film, the stars just read count."
+            )
+        else:
+            st.markdown("**These films are not yours yet.**")
         with st.container(horizontal=True):
-            st.button("Add them to mine", on_click=add, icon=":material/merge:")
-            st.button("Use them instead of mine", on_click=use, icon=":material/swap_horiz:")
-            st.button("Only look", on_click=look, icon=":material/visibility:")
+            if mine:
+                st.button("Mine too: add them", on_click=add, icon=":material/merge:")
+            st.button("Use them instead of mine" if mine else "Use these films", on_click=use, icon=":material/check:")
+            if st.session_state[state.INTAKE_USE] == state.ASK:
+                st.button("Only look", on_click=look, icon=":material/visibility:")
 
 
 def use() -> None:
     taken = intake()
-    st.session_state[state.INTAKE_USE] = TAKEN
     if taken.matched:
-        state.change(taken.profile, f"{text.films(len(taken.profile.watched))} from Letterboxd are yours now.")
+        count = len(taken.profile.watched)
+        verb = "is" if count == 1 else "are"
+        state.change(taken.profile, f"{text.films(count)} from Letterboxd {verb} yours now.", lasting=True)
+    st.session_state[state.INTAKE_USE] = state.TAKEN
 
 
 def add() -> None:
     taken = intake()
-    st.session_state[state.INTAKE_USE] = TAKEN
+    count = len(taken.profile.watched)
+    verb = "was" if count == 1 else "were"
     state.change(
         app.merged(state.profile(), taken.profile),
-        f"{text.films(len(taken.profile.watched))} from Letterboxd were added to yours.",
+        f"{text.films(count)} from Letterboxd {verb} added to yours.",
+        lasting=True,
     )
+    st.session_state[state.INTAKE_USE] = state.TAKEN
 
 
 def look() -> None:
-    st.session_state[state.INTAKE_USE] = LOOKED_AT
+    st.session_state[state.INTAKE_USE] = state.LOOKED_AT
 
 
 def fix(place: int, film: Film) -> None:
     """The visitor says which film the log means."""
     taken, added = app.with_fix(intake(), place, film)
-    st.session_state[state.INTAKE] = taken
-    if st.session_state[state.INTAKE_USE] == TAKEN:
+    if st.session_state[state.INTAKE_USE] == state.TAKEN:
         state.change(app.merged(state.profile(), added), f"“{film.name}” was found.")
+    st.session_state[state.INTAKE] = taken
+
+
+def mine() -> bool:
+    """Whether what was read is the visitor's own, as far as they said."""
+    return st.session_state[state.INTAKE_USE] == state.TAKEN

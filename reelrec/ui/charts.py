@@ -46,11 +46,12 @@ def histogram(film: Film, yours: float | None) -> None:
 def own_histogram(yours: Sequence[float], everyones: Sequence[float], whose: str) -> None:
     """A person's shares of the half-stars, over those of everybody."""
     halves = [f"{half:g}" for half in HALVES]
+    named = "Yours" if whose == "Your" else whose
     hover = "%{x} stars: %{y:.0%}<extra></extra>"
     figure = {
         "data": [
             {"type": "bar", "x": halves, "y": list(everyones), "name": "Everybody’s", "marker": {"color": QUIET}},
-            {"type": "bar", "x": halves, "y": list(yours), "name": whose, "width": 0.42, "marker": {"color": ACCENT}},
+            {"type": "bar", "x": halves, "y": list(yours), "name": named, "width": 0.42, "marker": {"color": ACCENT}},
         ],
         "layout": {
             "barmode": "overlay", "bargap": 0.12, "height": 240, "margin": {"l": 0, "r": 0, "t": 8, "b": 0},

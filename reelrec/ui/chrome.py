@@ -9,9 +9,13 @@ import streamlit as st
 from reelrec.app import Profile
 from reelrec.ui import state
 
+# Streamlit paints the focused link like the current page's; the keyboard needs to see where it is.
+FOCUS = "<style>.st-key-header a:focus-visible { outline: 3px solid currentColor; outline-offset: 2px }</style>"
+
 
 def header(pages: Sequence) -> None:
     """The links; each carries the ratings, so that one opened in a new tab has them too."""
+    st.html(FOCUS)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
         st.markdown(":material/theaters: **ReelRec**", width="content")
         for page in pages:
@@ -27,7 +31,9 @@ def notices() -> None:
         with st.bottom:
             st.warning(problem, icon=":material/link_off:")
     if notice := st.session_state[state.NOTICE]:
-        with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="notice"):
-            st.text(notice, width="content")
+        with st.bottom, st.container(horizontal=True, vertical_alignment="center", border=True, key="notice"):
+            st.text(notice, width="stretch")
             if st.session_state[state.UNDO] is not None:
                 st.button("Undo", on_click=state.undo, icon=":material/undo:", type="tertiary")
+            if st.session_state[state.LASTING]:
+                st.button("Fine", on_click=state.dismiss, icon=":material/check:", type="tertiary")

@@ -14,7 +14,7 @@ from reelrec.ui import state, text
 DIAL = {"Familiar": 0.0, "A little further": 0.25, "Halfway": 0.5, "Off the path": 0.75, "Hidden gems": 1.0}
 OLDEST, LONGEST = 1870, 300
 NOBODY = "nobody"
-WATCHLIST = {"shown": "Shown", "hidden": "Hidden", "only": "Nothing else"}
+WATCHLIST = {"shown": "Included", "hidden": "Left out", "only": "Only these"}
 LANGUAGES = {
     "en": "English", "fr": "French", "ja": "Japanese", "es": "Spanish", "it": "Italian", "de": "German", "ko": "Korean",
     "zh": "Mandarin", "cn": "Cantonese", "hi": "Hindi", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish",
@@ -45,7 +45,7 @@ def choose() -> Choice:
         )
         ranker = st.selectbox(
             "Ranked by", list(models), key="ranker", format_func=label, persist_state="session", width=220,
-            help=" ".join(f"**{model.label}**: {model.about}" for model in models.values()),
+            help="\n\n".join(f"**{model.label}**: {model.about}" for model in models.values()),
         )  # fmt: skip
         others = [NOBODY, *(name for name in models if name != ranker)]
         rival = st.selectbox(
@@ -57,6 +57,11 @@ def choose() -> Choice:
     if rival not in (NOBODY, None):
         chosen += (rival,)
     return Choice(chosen, DIAL[dial], filters)
+
+
+def only_watchlist() -> None:
+    """Let For you, when it opens, rank the watchlist and nothing else."""
+    st.session_state["watchlist"] = "only"
 
 
 def label(model: str) -> str:

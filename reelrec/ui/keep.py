@@ -69,8 +69,8 @@ def _bring_back(profile: Profile) -> None:
 
 
 def _add(found: Profile) -> None:
-    state.change(app.merged(state.profile(), found), "The file’s ratings were added to yours.")
+    state.change(app.merged(state.profile(), found), "The file’s ratings were added to yours.", lasting=True)
 
 
 def _use(found: Profile) -> None:
-    state.change(found, "Your ratings are now the file’s.")
+    state.change(found, "Your ratings are now the file’s.", lasting=True)

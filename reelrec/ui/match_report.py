@@ -8,12 +8,7 @@ from reelrec import app
 from reelrec.app import Film, Intake, Unmatched
 from reelrec.ui import bring, text
 
-WHY = {
-    "unknown": "not among our films: too little known, too new, or television",
-    "television": "television, which ReelRec leaves out",
-    "ambiguous": "several films have this name and year",
-    "no year": "no year, and a name alone does not decide",
-}
+WHY = {"unknown": "not here", "television": "television", "ambiguous": "several fit", "no year": "no year"}
 MOST_FAULTS = 20
 CANDIDATES = 12
 MOST_CHARS = 100  # of a search
@@ -26,20 +21,18 @@ def report(taken: Intake) -> None:
     if log.origin == "rss":
         st.info(
             f"Based on the last {text.films(len(log.films))} that {text.plain(log.owner)} logged, which is all the "
-            "feed "
-            "has. The export has everything.",
+            "feed has. The export has everything.",
             icon=":material/rss_feed:",
         )
     profile = taken.profile
     with st.container(horizontal=True, key="counts"):
-        st.metric("Films read", f"{len(log.films):,}")
-        st.metric("Found", f"{taken.matched:,}")
-        st.metric("Not found", f"{len(left):,}")
+        st.metric("Seen", f"{len(profile.watched):,}")
         st.metric("With stars", f"{len(profile.ratings):,}")
         if profile.watchlist:
             st.metric("On the watchlist", f"{len(profile.watchlist):,}")
         if profile.reviewed:
             st.metric("Reviewed", f"{len(profile.reviewed):,}")
+    st.markdown(f"{taken.matched:,} of {text.films(len(log.films))} read were found.")
     if left:
         with st.expander(f"{text.films(len(left))} not found", icon=":material/search_off:", key="unmatched"):
             _not_found(left)
@@ -59,9 +52,12 @@ def _not_found(left: tuple[Unmatched, ...]) -> None:
         for film in by_place.values()
     ]
     st.dataframe(rows, height=min(38 + 35 * len(rows), 320), hide_index=True, alt="The films that were not found")
-    st.write("If one of them is here under another name, say which it is.")
+    st.write(
+        "What is not here is too little known, too new, or television. If one of these is here under another name, say "
+        "which it is."
+    )
     place = st.selectbox(
-        "Film not found", list(by_place), format_func=lambda place: by_place[place].film.name, key="lost"
+        "Which of them?", list(by_place), format_func=lambda place: by_place[place].film.name, key="lost"
     )
     if place not in by_place:
         return
@@ -70,12 +66,14 @@ def _not_found(left: tuple[Unmatched, ...]) -> None:
     query = st.text_input(
         "Search all films", named, key=f"lost-search-{place}", type="search", live="300ms", max_chars=MOST_CHARS
     )
-    options = list(lost.candidates) if query == named and lost.candidates else app.search(query, CANDIDATES)
+    options = app.search(query, CANDIDATES)
+    if query == named:
+        options = list(lost.candidates) or app.near(named, CANDIDATES)
     if not options:
         st.markdown(":small[No film has that in its title. Try fewer letters, or the original title.]")
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        meant = st.selectbox("It is", options, format_func=_credit, key=f"lost-film-{place}", width=420)
+        meant = st.selectbox("It is really", options, format_func=_credit, key=f"lost-film-{place}", width=420)
         st.button("This is the one", on_click=bring.fix, args=(place, meant), disabled=meant is None)
 
 

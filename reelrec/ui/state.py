@@ -23,8 +23,11 @@ SESSION, OPENED = "session", "opened"  # a name for this session, and the token 
 DRAWN, ROUND, FAULT = "drawn", "round", "fault"  # films whose posters are wanted, how often asked for, what went wrong
 ASKED, SHOWN = "asked", "shown"  # how many films Rate and For you show
 INTAKE, INTAKE_USE, INTAKE_PROBLEM, UPLOADS = "intake", "intake-use", "intake-problem", "uploads"  # Letterboxd
+PAGE, LASTING = "page", "lasting"  # where the visitor is, and whether the notice stays until it is dismissed
+ASK, TAKEN, LOOKED_AT = "ask", "taken", "looked at"  # what the visitor decided about an intake
+UNDONE = (PROFILE, INTAKE, INTAKE_USE)  # what undo brings back
 TOKEN_PARAM = "p"
-MARKS = {"seen": "marked as seen", "set_aside": "set aside", "unseen": "not seen"}  # answers other than stars
+MARKS = {"seen": "marked as seen", "set_aside": "not for you", "unseen": "not seen"}  # answers other than stars
 HALF_STARS = frozenset(half / 2 for half in range(1, 11))
 
 _runs = itertools.count()  # of this process; the first one needs care, see address.js
@@ -39,8 +42,10 @@ def begin() -> None:
         return
     st.session_state[PROFILE] = Profile()
     st.session_state[UNDO] = None
-    st.session_state[NOTICE] = None
+    st.session_state[NOTICE], st.session_state[LASTING] = None, False
     st.session_state[PROBLEM] = None
+    st.session_state[INTAKE], st.session_state[INTAKE_USE], st.session_state[INTAKE_PROBLEM] = None, ASK, None
+    st.session_state[UPLOADS] = 0
     st.session_state[SESSION] = secrets.token_hex(4)
     _open(st.query_params.get(TOKEN_PARAM, ""))
     st.session_state[OPENED] = token()
@@ -68,9 +73,20 @@ def end() -> None:
     _address(key="address", data=data, height=0, on_found_change=lambda: _open(st.session_state.address.found))
 
 
+def enter(page: str) -> None:
+    """Come to a page; what went wrong on it the last time is no longer told."""
+    if st.session_state.get(PAGE) != page:
+        st.session_state[PAGE], st.session_state[INTAKE_PROBLEM] = page, None
+
+
 def forget_notice() -> None:
-    """What was just done is told once."""
-    st.session_state[NOTICE] = None
+    """What was just done is told once, unless it changed everything."""
+    if not st.session_state[LASTING]:
+        st.session_state[NOTICE] = None
+
+
+def dismiss() -> None:
+    st.session_state[NOTICE], st.session_state[LASTING] = None, False
 
 
 def session() -> str:
@@ -96,17 +112,18 @@ def params(**more: str) -> dict[str, str]:
     return more | ({TOKEN_PARAM: carried} if carried else {})
 
 
-def change(new: Profile, notice: str | None = None) -> None:
-    """Take a new profile, keeping the old one for undo."""
-    st.session_state[UNDO] = st.session_state[PROFILE]
+def change(new: Profile, notice: str | None = None, lasting: bool = False) -> None:
+    """Take a new profile, keeping for undo what was there. lasting: the notice, and undo, stay until dismissed."""
+    st.session_state[UNDO] = {key: st.session_state[key] for key in UNDONE}
     st.session_state[PROFILE] = new
-    st.session_state[NOTICE] = notice
+    st.session_state[NOTICE], st.session_state[LASTING] = notice, lasting
 
 
 def undo() -> None:
     if st.session_state[UNDO] is not None:
-        st.session_state[PROFILE], st.session_state[UNDO] = st.session_state[UNDO], None
-        st.session_state[NOTICE] = None
+        st.session_state.update(st.session_state[UNDO])
+        st.session_state[UNDO] = None
+        dismiss()
 
 
 def answer(answers: Mapping[str, float | str | None], announce: bool = False) -> None:
@@ -150,4 +167,4 @@ def more(key: str, films: int) -> None:
 
 
 def start_over() -> None:
-    change(Profile(), "Your ratings are cleared.")
+    change(Profile(), "Your ratings are cleared.", lasting=True)

@@ -33,7 +33,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   const focus = focused(list)
   const old = new Map([...list.children].map(tile => [tile.dataset.film, tile]))
   const tiles = data.films.map(film => {
-    const tile = old.get(String(film.number)) || build(film, data.leaves)
+    const tile = old.get(String(film.number)) || build(film, data)
     update(tile, film, film.number in pending ? pending[film.number] : film.answer, say, open)
     return tile
   })
@@ -68,7 +68,7 @@ function make(parent, tag, name, text) {
   return node
 }
 
-function build(film, leaves) {
+function build(film, { captions, leaves }) {
   const tile = document.createElement('li')
   tile.dataset.film = film.number
   const poster = make(tile, 'a', `poster${film.poster.top ? ' top' : ''}`)
@@ -82,6 +82,7 @@ function build(film, leaves) {
   const credit = make(words, 'span', 'credit')
   make(credit, 'span', '', film.director)
   make(credit, 'span', '', film.year)
+  if (captions) make(tile, 'div', 'caption', film.name) // a photographed poster may not say it
   tile.line = make(tile, 'div', 'line')
   tile.why = make(tile, 'div', 'why')
   if (film.rate) tile.stars = stars(tile, film, leaves)

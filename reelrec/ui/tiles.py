@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from reelrec import pictures
 from reelrec.app import Film
 from reelrec.ui import state, tmdb
 from reelrec.ui.posters import poster
@@ -63,6 +64,7 @@ def tiles(
             "single": single,
             "width": width,
             "leaves": announce,
+            "captions": bool(pictures.active()),
             "session": state.session(),
         },
         default={"answers": {"films": {}}},

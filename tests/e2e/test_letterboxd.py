@@ -29,7 +29,7 @@ def test_drop_a_zip_see_the_picks_and_get_the_shelf(browse, address, drop, ready
     page = browse(f"{address}/letterboxd")
     drop(page, ("letterboxd-alice-2026-10-01-08-09-utc.zip", export))
     page.get_by_text("300 rated").wait_for()
-    page.get_by_role("heading", name="Your picks").wait_for()
+    page.get_by_role("heading", name="Your own picks").wait_for()
     for heading in ("Rated best", "Logged last", "With a heart", "Watched again", "Above the crowd", "Below the crowd"):
         page.get_by_role("heading", name=heading).wait_for()
     best = films_on(page, "own-best-rated")
@@ -52,7 +52,7 @@ def test_the_watchlist_of_an_export_can_be_hidden_or_ranked(browse, address, dro
     page.get_by_role("link", name="For you").click()
     page.get_by_role("heading", name="For you", level=1).wait_for()
     page.get_by_role("button", name="Filters").click()
-    page.get_by_text("Nothing else").click()
+    page.get_by_role("radio", name="Only these").click()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Filters (1)").wait_for()
     ready(page)
@@ -74,9 +74,9 @@ def test_somebody_with_ratings_is_asked_before_two_histories_are_merged(browse, 
     mine = len(app.sample_profile("horror").ratings)
     page = browse(f"{address}/letterboxd?p={token}")
     drop(page, ("letterboxd.zip", export))
-    page.get_by_text(f"You already have {mine} films here.").wait_for()
+    page.get_by_text(f"You already have {mine} films here").wait_for()
     page.get_by_text(f"{mine} rated").wait_for()
-    page.get_by_role("button", name="Add them to mine").click()
+    page.get_by_role("button", name="Mine too: add them").click()
     page.get_by_text("were added to yours").first.wait_for()
     page.get_by_role("button", name="Undo").click()
     page.get_by_text(f"{mine} rated").wait_for()
@@ -88,7 +88,7 @@ def test_a_film_that_was_not_found_is_named_by_hand(browse, address, drop):
     drop(page, ("ratings.csv", table(RATED, rows)))
     page.get_by_text("1 film not found").click()
     page.get_by_label("Search all films").fill("jaws")
-    playwright.expect(page.get_by_label("It is")).to_have_value("Jaws (1975) · Steven Spielberg")
+    playwright.expect(page.get_by_label("It is really")).to_have_value("Jaws (1975) · Steven Spielberg")
     page.get_by_role("button", name="This is the one").click()
     page.get_by_text("2 rated").wait_for()
     page.get_by_text("“Jaws (1975)” was found.").first.wait_for()
@@ -127,7 +127,7 @@ def test_a_username_gives_the_newest_films_with_posters_and_is_in_no_log(surroun
     around = surround()
     page = browse(f"{around.address}/letterboxd")
     ask(page, f"https://letterboxd.com/alice/films/?{'x' * 20}")
-    page.get_by_role("heading", name="alice’s picks").wait_for()
+    page.get_by_role("heading", name="alice’s own picks").wait_for()
     page.get_by_text("that alice logged, which is all the feed has").wait_for()
     picture = page.locator(".st-key-own-best-rated a.poster.pictured img").first
     picture.wait_for(timeout=15_000)
@@ -158,8 +158,8 @@ def test_each_failure_of_a_feed_has_its_own_words_and_the_page_stays(surround, b
         "huge": "more than 2,000,000 bytes",
         "bomb": "something else than a feed",
         "moved": "an answer that ReelRec does not know",
-        "limited": "come back later",
-        "blocked": "wants a rest",  # after the limit nobody is asked
+        "limited": "asked again in 30 minutes",
+        "blocked": "asked again in",  # after the limit nobody is asked
     }
     token = app.link_token(app.sample_profile("horror"))
     around = surround()
@@ -168,7 +168,7 @@ def test_each_failure_of_a_feed_has_its_own_words_and_the_page_stays(surround, b
         ask(page, name)
         page.get_by_role("alert").get_by_text(says).wait_for(timeout=20_000)
     page.get_by_text(f"{len(app.sample_profile('horror').ratings)} rated").wait_for()
-    page.get_by_role("heading", name="Your picks").wait_for()
+    page.get_by_role("heading", name="Your own picks").wait_for()
     assert "/blocked/rss/" not in [asked.path for asked in around.letterboxd.asked]
 
 
@@ -180,5 +180,5 @@ def test_a_bot_check_and_a_silent_server_are_told(surround, browse):
     ask(page, "slow")
     page.get_by_role("alert").get_by_text("too slow at the moment").wait_for(timeout=25_000)
     ask(page, "alice")
-    page.get_by_role("heading", name="alice’s picks").wait_for()
+    page.get_by_role("heading", name="alice’s own picks").wait_for()
     assert page.get_by_role("alert").get_by_text("too slow").count() == 0

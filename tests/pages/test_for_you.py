@@ -86,7 +86,7 @@ def test_every_shipped_model_can_rank(visit, horror_link):
 def test_a_film_marked_as_not_for_me_leaves_the_list_and_can_be_brought_back(visit, horror_link):
     page = visit("for_you", p=horror_link)
     first = numbers(page)[0]
-    page.at.session_state["undo"] = page.profile
+    page.at.session_state["undo"] = {"profile": page.profile}
     page.at.session_state["notice"] = "Set aside."
     page.at.session_state["profile"] = Profile(ratings=page.profile.ratings, set_aside=frozenset({first}))
     page.run()

@@ -79,7 +79,7 @@ def test_every_section_is_there_in_its_order(visit, metrics):
     page = visit("models")
     assert [part.value for part in page.at.title] == ["Models"]
     assert [part.value for part in page.at.header] == list(frame.SECTIONS.values())
-    assert [part.value for part in page.at.subheader] == list(COMMANDS)
+    assert [part.value for part in page.at.subheader] == ["The models", *COMMANDS]
     assert not page.at.info
     assert len(page.at.get("plotly_chart")) == CHARTS
 

@@ -170,9 +170,9 @@ def test_a_plain_refusal_is_never_tried_again(feeds, fake):
 def test_three_bot_checks_stop_all_asking_for_half_an_hour_and_say_so(feeds, fake, clock):
     for _ in range(3):
         refused(feeds, "blocked")
-    assert refused(feeds, "alice").startswith("Letterboxd wants a rest from ReelRec, for 30 more minutes.")
+    assert refused(feeds, "alice").startswith("Letterboxd turns ReelRec away for now; it is asked again in 30 minutes.")
     clock.now += 29.5 * MINUTE
-    assert "for 1 more minute. Your export has all your films" in refused(feeds, "alice")
+    assert "again in 1 minute. Your export has all your films" in refused(feeds, "alice")
     assert len(fake.asked) == 3
     clock.now += 0.5 * MINUTE
     assert len(feeds.read("alice").films) == 46
@@ -201,9 +201,9 @@ def test_what_is_remembered_is_shown_during_the_rest(feeds):
 
 
 def test_an_hour_is_not_waited_for_and_others_are_not_asked_meanwhile(feeds, fake, clock):
-    assert "come back later" in refused(feeds, "limited")
+    assert "turns ReelRec away for now" in refused(feeds, "limited")
     assert clock.slept == []
-    assert "for 30 more minutes" in refused(feeds, "alice")
+    assert "again in 30 minutes" in refused(feeds, "alice")
     assert fake.paths == ["/limited/rss/"]
     clock.now += 30 * MINUTE
     assert len(feeds.read("alice").films) == 46
@@ -213,7 +213,7 @@ def test_a_limit_without_a_time_is_a_minutes_rest(feeds, clock, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(http, "get", lambda *words, **more: http.Answer(429, {"retry-after": "in a while"}, b""))
         refused(feeds, "alice")
-    assert "for 1 more minute." in refused(feeds, "alice")
+    assert "again in 1 minute." in refused(feeds, "alice")
     clock.now += MINUTE
     assert len(feeds.read("alice").films) == 46
 

@@ -27,7 +27,7 @@ REFUSED_AND_TOLD = {
     "listsonly": (NothingLoggedError, "“listsonly” is a member.*stars given without logging.*drop it here"),
     "blocked": (BlockedError, "turns programs away at the moment.*export.*drop it here"),
     "html200": (BlockedError, "turns programs away at the moment.*export.*drop it here"),
-    "limited": (BlockedError, "come back later. Wait some minutes.*drop it here"),
+    "limited": (BlockedError, "turns ReelRec away for now; it is asked again in 30 minutes.*drop it here"),
     "private": (BlockedError, "does not show this feed to ReelRec.*drop it here"),
     "moved": (UnexpectedAnswerError, r"does not know \(301\).*drop it here"),
     "huge": (UnexpectedAnswerError, "more than 2,000,000 bytes.*Try again later"),

@@ -38,6 +38,16 @@ def test_empty_lines_count_as_rows():
     assert len(read_export([("ratings.csv", exports.RATINGS.ljust(40_000, b"\n"))]).films) == 3
 
 
+def test_more_films_in_all_files_together_than_one_may_name_are_refused(monkeypatch):
+    monkeypatch.setattr(letterboxd_export, "MAX_FILMS", 30)
+    rows = [film(f"Film {n}", 2000, f"f{n}", "3") for n in range(31)]
+    ratings, again = table(RATED, rows[:20]), table(NAMED, [row[:4] for row in rows[:20]])
+    more = table(NAMED, [row[:4] for row in rows[20:30]])
+    assert len(read_export([("ratings.csv", ratings), ("watched.csv", again), ("watchlist.csv", more)]).films) == 30
+    says = refusal(("ratings.csv", ratings), ("watchlist.csv", table(NAMED, [row[:4] for row in rows[20:]])))
+    assert says.startswith("This export names more than 30 films")
+
+
 def test_columns_that_are_not_needed_are_not_kept():
     header = (*NAMED, *(f"Column {n}" for n in range(1_000)))
     data = table(header, [film("A", 2000, "a", *["x"] * 1_000)])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from reelrec import app
+from reelrec.ui import text
 from reelrec.ui.dashboards import frame
 from reelrec.ui.dashboards.figures import called
 from reelrec.ui.dashboards.notebook import PRINTED
@@ -28,7 +30,10 @@ def draw() -> None:
         box.metric(label, figure, against, delta_color="off", delta_arrow="off", border=True, height="stretch")
     page = st.container(width=frame.READING)
     page.markdown(" · ".join(f"[{title}](#{anchor})" for anchor, title in frame.SECTIONS.items()))
-    with page.expander("How to read this, and how to run it again", icon=":material/menu_book:"):
+    _who_does_what()
+    with st.container(width=frame.READING).expander(
+        "How to read this, and how to run it again", icon=":material/menu_book:"
+    ):
         st.markdown(
             "Errors are in stars. **RMSE** counts large misses for more, **MAE** is the plain average miss; lower is "
             "better. **NDCG** says how many of the films that somebody went on to love are in a list, and how near its "
@@ -40,6 +45,20 @@ def draw() -> None:
             "pass on."
         )
         st.code(f"pip install -r requirements.txt\n{frame.GET}", language=None, wrap_lines=True)
+
+
+def _who_does_what() -> None:
+    """The models by the name For you has for them and by the field's, and what each says of a film."""
+    rows = [
+        {"On For you": text.plain(model.label), "Model": called(model.name), "What it says": text.plain(model.about)}
+        for model in app.models()
+    ]
+    with frame.card("The models"):
+        st.markdown(
+            f"The shelf is {called(app.DEFAULT_MODEL)}’s and the stars are {called(app.STARS_MODEL)}’s; the others are "
+            "what they are held against."
+        )
+        st.table(rows, border="horizontal", hide_index=True, alt="The models and what each does.")
 
 
 def _lists() -> Headline:

@@ -129,7 +129,8 @@ def dial(report: dict) -> Drawing:
     return Drawing(
         f"Halfway, {called(LIST_MODEL)}’s first ten lose {paid[middle]} of their NDCG, and a film in them has "
         f"{fame[middle].value:,.0f} ratings instead of {fame[first].value:,.0f}; at the end they lose {paid[last]}, "
-        f"and a film has {fame[last].value:,.0f}: {fame[first].value / fame[last].value:.1f} times fewer.",
+        f"and a film has {fame[last].value:,.0f}: {fame[first].value / fame[last].value:.1f} times fewer. Measured on "
+        f"{ndcg[first].n:,} people drawn from those above.",
         tuple(
             Chart(
                 lines([Line(LIST_MODEL, [of.get(place) for place in places])], ticks, "the dial", "", written, 0.0),

@@ -44,7 +44,7 @@ OTHER_PAGES = {
 }  # fmt: skip
 _NAME = re.compile(r"[A-Za-z0-9_]{2,30}")
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?letterboxd\.com/([^/?#]+)", re.IGNORECASE | re.ASCII)
-EXPORT = "Your export has all your films: drop it here instead."
+EXPORT = "Your export has all your films: use that instead."
 
 
 def username(text: str) -> str:

@@ -16,6 +16,7 @@ from reelrec.errors import UnexpectedAnswerError
 from reelrec.sources.log import LoggedFilm, clean_day, clean_stars, clean_title, clean_year
 
 LETTERBOXD, TMDB = "{https://letterboxd.com}", "{https://themoviedb.org}"
+MOST_ITEMS = 500  # a feed has fifty
 _HEADING = re.compile(r"^(?P<title>.+?)(?:, (?P<year>\d{4}))?(?: - (?P<stars>★*½?))?$", re.DOTALL)
 _SLUG = re.compile(r"/film/([a-z0-9-]+)/")
 
@@ -33,7 +34,7 @@ def _items(xml: bytes) -> list[ElementTree.Element]:
         raise UnexpectedAnswerError("The feed that Letterboxd sent is incomplete. Try again in a moment.") from None
     if root.tag != "rss":
         raise UnexpectedAnswerError("Letterboxd answered with something else than a feed. Try again later.")
-    return root.findall("./channel/item")
+    return root.findall("./channel/item")[:MOST_ITEMS]
 
 
 class _Builder(ElementTree.TreeBuilder):

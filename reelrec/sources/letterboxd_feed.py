@@ -34,6 +34,7 @@ BASE_URL = "https://letterboxd.com"
 SPACING_SECONDS = 2.0
 MOST_TRIES = 3  # where there is no connection, or a fault on their side
 LONGEST_WAIT_SECONDS = 5.0  # that we sleep when asked to come back later
+MOST_AN_HOUR = 300  # questions, whoever asks
 QUEUE_SECONDS = 20.0  # that a visitor waits for others' requests
 KEPT_SECONDS, KEPT_MISSING_SECONDS = 15 * 60.0, 60 * 60.0
 MOST_KEPT = 256
@@ -81,6 +82,7 @@ class Feeds:
         self._last_request = -SPACING_SECONDS
         self._challenges = 0
         self._paused_until = 0.0
+        self._asked: list[float] = []  # when, in the last hour
 
     def read(self, text: str) -> Log:
         """The films of a member's feed.
@@ -157,6 +159,10 @@ class Feeds:
         now = self._clock()
         if now < self._paused_until:
             raise self._paused()
+        self._asked = [at for at in self._asked if at > now - 3600]
+        if len(self._asked) >= MOST_AN_HOUR:
+            raise BlockedError(f"Too many feeds were read here in the last hour. Try again later. {EXPORT}")
+        self._asked.append(now)
         if (rest := self._last_request + SPACING_SECONDS - now) > 0:
             self._sleep(rest)
         self._last_request = self._clock()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+# Where Markdown makes a link of bare text even if its characters are escaped.
+_LINKS = re.compile(r"(?<=\bhttps:)(?=//)|(?<=\bhttp:)(?=//)|(?<=\bwww)(?=\.)|(?<=@)", re.IGNORECASE)
+WORD_JOINER = "\u2060"  # seen by nobody
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:&^=\"'])")
 
 
 def plain(text: str) -> str:
-    """The text as it is: every character that Markdown could act on is escaped, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    """The text as it is: every character that Markdown could act on is escaped, on one line, and nothing is a link."""
+    return _SPECIAL.sub(r"\\\1", _LINKS.sub(WORD_JOINER, " ".join(text.split())))
 
 
 def stars(value: float) -> str:

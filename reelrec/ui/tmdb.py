@@ -61,6 +61,7 @@ def _late_images() -> None:
         "images": _addresses(look.details),
         "pending": bool(look.pending) and st.session_state[state.ROUND] < ROUNDS,
         "wait": POLL_MS,
+        "round": st.session_state[state.ROUND],  # data that stay the same are not handed over, which ends the asking
     }
     _images(key="images", data=data, height=0, on_again_change=lambda: None)
     st.session_state[state.FAULT] = look.fault or st.session_state[state.FAULT]

@@ -11,7 +11,7 @@ import pytest
 from reelrec.errors import UnexpectedAnswerError
 from reelrec.sources.feed_items import logged_films
 from reelrec.sources.log import LoggedFilm
-from tests.fakes.feeds import FILMS, SERIES, bomb, entry, everything, feed, list_entry
+from tests.fakes.feeds import FILMS, SERIES, FeedFilm, bomb, entry, everything, feed, list_entry
 
 FILM = FILMS[1]
 
@@ -235,3 +235,8 @@ def test_hostile_feeds_end_soon_and_in_nothing_but_the_named_error():
         with suppress(UnexpectedAnswerError):
             logged_films(xml)
         assert time.perf_counter() - start < 3
+
+
+def test_of_a_feed_without_end_five_hundred_items_are_read():
+    films = [FeedFilm(f"Film {place}", 2000, place + 1, f"film-{place}") for place in range(600)]
+    assert len(logged_films(feed(entry(film, place, stars=4.0) for place, film in enumerate(films)))) == 500

@@ -224,3 +224,13 @@ def test_the_switch_turns_feeds_off(fake, monkeypatch):
     with pytest.raises(BlockedError, match=r"switched off on this server\. Your export has all your films"):
         read_feed("alice")
     assert not fake.asked
+
+
+def test_so_many_feeds_are_read_in_an_hour_and_no_more_whoever_asks(feeds, fake, clock, monkeypatch):
+    monkeypatch.setattr(letterboxd_feed, "MOST_AN_HOUR", 3)
+    for name in ("bob", "carol", "dave"):
+        refused(feeds, name, UsernameError)
+    assert "in the last hour" in refused(feeds, "erin")
+    assert len(fake.asked) == 3
+    clock.now += 60 * MINUTE
+    assert len(feeds.read("alice").films) > 20

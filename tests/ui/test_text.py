@@ -16,3 +16,12 @@ def test_markdown_in_a_title_is_taken_off_its_force(title):
 @pytest.mark.parametrize(("value", "shown"), [(0.5, "½"), (3.0, "★★★"), (4.5, "★★★★½")])
 def test_half_stars_are_drawn_as_letterboxd_does(value, shown):
     assert text.half_stars(value) == shown
+
+
+@pytest.mark.parametrize(
+    "title", ["www.evil.example", "https://evil.example/a.csv", "HTTP://x.y", "somebody@evil.example"]
+)
+def test_no_bare_address_becomes_a_link(title):
+    escaped = text.plain(title)
+    assert escaped.replace("\\", "").replace(text.WORD_JOINER, "") == title
+    assert text.WORD_JOINER in escaped

@@ -16,7 +16,9 @@ def ask(page, name: str) -> None:
 
 
 def films_on(page, key: str) -> list[str]:
-    return page.locator(f".st-key-{key} a.poster").evaluate_all("all => all.map(a => a.getAttribute('aria-label'))")
+    posters = page.locator(f".st-key-{key} a.poster")
+    posters.first.wait_for()
+    return posters.evaluate_all("all => all.map(a => a.getAttribute('aria-label'))")
 
 
 @pytest.fixture(scope="module")

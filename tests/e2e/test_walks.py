@@ -20,7 +20,9 @@ def given(page, film: str) -> str:
 
 
 def films_on(page, key: str) -> list[str]:
-    return page.locator(f".st-key-{key} a.poster").evaluate_all("all => all.map(a => a.getAttribute('aria-label'))")
+    posters = page.locator(f".st-key-{key} a.poster")
+    posters.first.wait_for()
+    return posters.evaluate_all("all => all.map(a => a.getAttribute('aria-label'))")
 
 
 def test_rate_five_films_filter_open_one_reload_and_find_the_ratings_again(browse, address, ready):

@@ -36,14 +36,13 @@ invented. `fake.feeds["bob"] = feed([entry(film, 1, stars=4.0)])` makes another 
 from __future__ import annotations
 
 import gzip
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Self
+from http.server import BaseHTTPRequestHandler
 
 from tests.fakes.feeds import FILMS, FeedFilm, bomb, entry, everything, feed, list_entry
+from tests.fakes.server import LoopbackServer
 
 XML = "application/rss+xml; charset=utf-8"
 HTML = "text/html; charset=utf-8"
@@ -78,17 +77,15 @@ class Page:
 BLOCKED = Page(403, HTML, CHALLENGE, (("cf-mitigated", "challenge"),))
 
 
-class FakeLetterboxd(ThreadingHTTPServer):
+class FakeLetterboxd(LoopbackServer):
     """`asked`: every request. `most_at_once`: the most that were under way at one time. `feeds`: XML by member.
 
     `lag`: seconds before each answer. `slow_seconds`: before /slow/ answers, None for never. `drip_seconds`: between
     two bytes of /drip/.
     """
 
-    daemon_threads = True
-
     def __init__(self, films: Sequence[tuple[str, int | None, int | None, str]] = FILMS) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         films = [FeedFilm(*film) for film in films]
         whole = everything(films)
         self.feeds: dict[str, bytes] = {
@@ -104,25 +101,6 @@ class FakeLetterboxd(ThreadingHTTPServer):
         self.slow_seconds: float | None = None
         self.drip_seconds = 1.0
         self.asked: list[Asked] = []
-        self.most_at_once = 0
-        self.stopping = threading.Event()
-        self._lock = threading.Lock()
-        self._at_once = 0
-        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01})
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.stopping.set()
-        self.shutdown()
-        self._thread.join()
-        self.server_close()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
 
     @property
     def paths(self) -> list[str]:
@@ -131,16 +109,16 @@ class FakeLetterboxd(ThreadingHTTPServer):
 
     def begin(self, request: Asked) -> int:
         """Note a request; how many of that path came before it."""
-        with self._lock:
+        with self.lock:
             before = self.paths.count(request.path)
             self.asked.append(request)
-            self._at_once += 1
-            self.most_at_once = max(self.most_at_once, self._at_once)
+            self.at_once += 1
+            self.most_at_once = max(self.most_at_once, self.at_once)
             return before
 
     def end(self) -> None:
-        with self._lock:
-            self._at_once -= 1
+        with self.lock:
+            self.at_once -= 1
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that did not wait for its answer is no news."""

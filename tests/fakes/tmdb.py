@@ -33,13 +33,12 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
+from tests.fakes.server import LoopbackServer
 from tests.fakes.tmdb_films import FILMS, GONE, MISSING_PICTURE, PICTURE, FakeFilm, is_hit
 
 SIZES = ("w92", "w154", "w185", "w342", "w500", "w780", "original")
@@ -100,39 +99,19 @@ HTML = Trouble(body=b"<!doctype html><title>Just a moment...</title>", headers=(
 CUT = Trouble(body=b'{"id": 603, "title": "The Gla')
 
 
-class FakeTmdb(ThreadingHTTPServer):
+class FakeTmdb(LoopbackServer):
     """`asked`: every request. `most_at_once`: the most API requests under way at one time.
 
     `trouble`: by path, or by "" for every path of the API: what to send instead, each once and then the right
     answer, or for ever where it is no list.
     """
 
-    daemon_threads = True
     token = "eyJ-no-token-of-anybody"
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.asked: list[Asked] = []
         self.trouble: dict[str, Trouble | list[Trouble]] = {}
-        self.most_at_once = 0
-        self.lock = threading.Lock()
-        self.stopping = threading.Event()
-        self._at_once = 0
-        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01})
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.stopping.set()
-        self.shutdown()
-        self._thread.join()
-        self.server_close()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
 
     @property
     def image_url(self) -> str:
@@ -157,8 +136,8 @@ class FakeTmdb(ThreadingHTTPServer):
         """Note a request; what goes wrong with it."""
         with self.lock:
             self.asked.append(request)
-            self._at_once += 1
-            self.most_at_once = max(self.most_at_once, self._at_once)
+            self.at_once += 1
+            self.most_at_once = max(self.most_at_once, self.at_once)
             trouble = self.trouble.get(request.path, self.trouble.get("", Trouble()))
             if isinstance(trouble, list):
                 trouble = trouble.pop(0) if trouble else Trouble()
@@ -166,7 +145,7 @@ class FakeTmdb(ThreadingHTTPServer):
 
     def end(self) -> None:
         with self.lock:
-            self._at_once -= 1
+            self.at_once -= 1
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that did not wait for its answer is no news."""

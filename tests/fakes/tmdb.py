@@ -5,7 +5,7 @@
 
 Any id that is not listed below belongs to an invented film with a poster, so films of the real catalogue work too.
 
-| what is reproduced | tests in tests/sources/test_tmdb*.py |
+| what is reproduced | tests in tests/sources/tmdb/ |
 |---|---|
 | 401 without a credential | test_without_a_credential_the_fake_refuses |
 | 401 for an invalid credential | test_a_refused_key_is_told_with_what_to_do_and_asked_once |

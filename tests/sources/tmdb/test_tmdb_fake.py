@@ -9,15 +9,7 @@ from urllib.error import HTTPError
 import pytest
 
 from tests.fakes import tmdb as faking
-from tests.fakes.tmdb import FakeTmdb
 from tests.fakes.tmdb_films import MISSING_PICTURE
-
-
-@pytest.fixture
-def fake(monkeypatch):
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with FakeTmdb() as running:
-        yield running
 
 
 def test_every_test_that_the_table_names_exists():

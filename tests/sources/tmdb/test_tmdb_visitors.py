@@ -10,27 +10,11 @@ import pytest
 from reelrec.errors import UnreachableError
 from reelrec.sources import tmdb_api
 from reelrec.sources.tmdb import Once, Tmdb, Wanted
-from tests.fakes.tmdb import DOWN, FakeTmdb, slow
+from tests.fakes.tmdb import DOWN, slow
 from tests.fakes.tmdb_films import GONE
 
 LONG = 10.0  # seconds, for answers that take milliseconds
 DAY = 86_400
-
-
-@pytest.fixture
-def fake(monkeypatch, tmp_path):
-    monkeypatch.setattr(tmdb_api, "BACKOFF_SECONDS", (0.0, 0.0))
-    with FakeTmdb() as running:
-        for name, value in running.environment(tmp_path / "cache").items():
-            monkeypatch.setenv(name, value)
-        yield running
-
-
-@pytest.fixture
-def client(fake):
-    client = Tmdb(fake.token)
-    yield client
-    client.close()
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from reelrec.errors import (
 )
 from reelrec.sources import http, letterboxd_feed
 from reelrec.sources.letterboxd_feed import Feeds, username
-from tests.fakes.clock import Clock
 from tests.fakes.feeds import FILMS, entry, feed
 from tests.fakes.letterboxd import FakeLetterboxd
 
@@ -36,23 +35,6 @@ REFUSED_AND_TOLD = {
     "broken": (UnexpectedAnswerError, "incomplete. Try again in a moment"),
     "cut": (UnreachableError, "cannot be reached at the moment. Try again in a few minutes"),
 }
-
-
-@pytest.fixture
-def fake(monkeypatch):
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with FakeLetterboxd() as running:
-        yield running
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def feeds(fake, clock) -> Feeds:
-    return Feeds(fake.url, clock, clock.sleep)
 
 
 def test_the_newest_films_of_a_member_are_read(feeds, fake):

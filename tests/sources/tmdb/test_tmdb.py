@@ -5,26 +5,10 @@ import pytest
 from reelrec.errors import UnexpectedAnswerError
 from reelrec.sources.tmdb import Details, Tmdb, Wanted
 from tests.fakes import tmdb as faking
-from tests.fakes.tmdb import FakeTmdb
 from tests.fakes.tmdb_films import GONE
 
 GLASS = Wanted("The Glass Meridian", 1999, tmdb_id=603)
 LONG = 10.0  # seconds, for answers that take milliseconds
-
-
-@pytest.fixture
-def fake(monkeypatch, tmp_path):
-    with FakeTmdb() as running:
-        for name, value in running.environment(tmp_path / "cache").items():
-            monkeypatch.setenv(name, value)
-        yield running
-
-
-@pytest.fixture
-def client(fake):
-    client = Tmdb(fake.token)
-    yield client
-    client.close()
 
 
 @pytest.fixture

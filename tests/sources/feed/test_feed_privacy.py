@@ -11,21 +11,6 @@ from reelrec import __version__
 from reelrec.errors import ReelRecError
 from reelrec.sources import http
 from reelrec.sources.letterboxd_feed import Feeds
-from tests.fakes.clock import Clock
-from tests.fakes.letterboxd import FakeLetterboxd
-
-
-@pytest.fixture
-def fake(monkeypatch):
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with FakeLetterboxd() as running:
-        yield running
-
-
-@pytest.fixture
-def feeds(fake) -> Feeds:
-    clock = Clock()
-    return Feeds(fake.url, clock, clock.sleep)
 
 
 def test_no_cookie_is_ever_sent_back(feeds, fake):

@@ -7,7 +7,7 @@ import pytest
 from reelrec.errors import BlockedError, CredentialError, UnexpectedAnswerError, UnreachableError
 from reelrec.sources import tmdb_api
 from reelrec.sources.tmdb import Tmdb, Wanted
-from tests.fakes.tmdb import CUT, DOWN, HTML, FakeTmdb, Trouble, slow, too_many
+from tests.fakes.tmdb import CUT, DOWN, HTML, Trouble, slow, too_many
 
 GLASS = Wanted("The Glass Meridian", 1999, tmdb_id=603)
 LONG = 10.0  # seconds, for answers that take milliseconds
@@ -22,15 +22,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@pytest.fixture
-def fake(monkeypatch, tmp_path):
-    monkeypatch.setattr(tmdb_api, "BACKOFF_SECONDS", (0.0, 0.0))
-    with FakeTmdb() as running:
-        for name, value in running.environment(tmp_path / "cache").items():
-            monkeypatch.setenv(name, value)
-        yield running
 
 
 @pytest.fixture

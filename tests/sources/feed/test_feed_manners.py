@@ -12,27 +12,8 @@ import pytest
 from reelrec.errors import BlockedError, NothingLoggedError, ReelRecError, TooSlowError, UsernameError
 from reelrec.sources import http, letterboxd_feed
 from reelrec.sources.letterboxd_feed import Feeds, read_feed
-from tests.fakes.clock import Clock
-from tests.fakes.letterboxd import FakeLetterboxd
 
 MINUTE = 60.0
-
-
-@pytest.fixture
-def fake(monkeypatch):
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with FakeLetterboxd() as running:
-        yield running
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def feeds(fake, clock) -> Feeds:
-    return Feeds(fake.url, clock, clock.sleep)
 
 
 @pytest.fixture

@@ -7,21 +7,12 @@ import pytest
 from reelrec.errors import BlockedError, CredentialError, UnexpectedAnswerError, UnreachableError
 from reelrec.sources import tmdb_api
 from reelrec.sources.tmdb import Tmdb, Wanted
+from tests.fakes.clock import Clock
 from tests.fakes.tmdb import CUT, DOWN, HTML, Trouble, slow, too_many
 
 GLASS = Wanted("The Glass Meridian", 1999, tmdb_id=603)
 LONG = 10.0  # seconds, for answers that take milliseconds
 FILM = "/3/movie/603"
-
-
-class Clock:
-    """Seconds that go forward when a test says so."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

@@ -80,6 +80,6 @@ def test_ratings_given_before_a_server_restart_are_still_there_after_it(browse, 
     ready(page)
     give(page, "starters", "Knives Out (2019)", 3)
     page.get_by_text("20 films rated").wait_for()
-    assert page.url != before
+    page.wait_for_url(lambda url: url != before)  # the address follows a moment after the page
     page.reload()
     page.get_by_text("20 films rated").wait_for()

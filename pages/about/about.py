@@ -60,8 +60,8 @@ page.write(
 page.write(
     "A Letterboxd export is read and matched in memory, stored nowhere, and forgotten with your visit. If you type a "
     "username, this server asks Letterboxd for that member’s public feed and for nothing else; the answer stays in "
-    "memory for 15 minutes at most, under a code from which the name cannot be read. No username and no rating is "
-    "written to a log."
+    "memory for 15 minutes at most, under a code from which the name cannot be read; that there is no such member is "
+    "remembered for an hour. No username and no rating is written to a log."
 )
 page.subheader("Data and credits")
 page.write(

@@ -24,7 +24,6 @@ if not profile.watched:
     st.page_link(RATE, label="Rate films", icon=":material/star:", query_params=state.params())
 elif not profile.ratings:
     st.info("You have given no stars yet, so these are a newcomer’s. The list follows what you have seen.")
-
 elif shelves[0].model == app.DEFAULT_MODEL and shelves[0].picks:
     average = sum(profile.ratings.values()) / len(profile.ratings)
     st.markdown(

@@ -38,6 +38,7 @@ MOST_AN_HOUR = 300  # questions, whoever asks
 QUEUE_SECONDS = 20.0  # that a visitor waits for others' requests
 KEPT_SECONDS, KEPT_MISSING_SECONDS = 15 * 60.0, 60 * 60.0
 MOST_KEPT = 256
+SWEEP_SECONDS = 10.0  # between two looks for what is past its time
 CHALLENGES, PAUSE_SECONDS = 3, 30 * 60.0
 OTHER_PAGES = {
     "film", "films", "list", "lists", "members", "journal", "search", "settings", "about", "actor", "director", "year",
@@ -79,6 +80,8 @@ class Feeds:
         self._asking = threading.Lock()
         self._secret = secrets.token_bytes(16)
         self._kept: OrderedDict[bytes, tuple[float, Log | ReelRecError]] = OrderedDict()
+        self._keeping = threading.Lock()
+        self._sweeping = False
         self._last_request = -SPACING_SECONDS
         self._challenges = 0
         self._paused_until = 0.0
@@ -108,13 +111,29 @@ class Feeds:
         return kept if self._clock() < until else None
 
     def _keep(self, key: bytes, kept: Log | ReelRecError, seconds: float) -> Log | ReelRecError:
-        now = self._clock()
-        for old in [old for old, (until, _) in self._kept.items() if until <= now]:
-            del self._kept[old]
-        self._kept[key] = (now + seconds, kept)
-        while len(self._kept) > MOST_KEPT:
-            self._kept.popitem(last=False)
+        with self._keeping:
+            self._kept[key] = (self._clock() + seconds, kept)
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+            if not self._sweeping:
+                self._sweep_later()
         return kept
+
+    def _sweep_later(self) -> None:
+        """What is past its time leaves the memory also when nobody asks again."""
+        self._sweeping = True
+        timer = threading.Timer(SWEEP_SECONDS, self._sweep)
+        timer.daemon = True
+        timer.start()
+
+    def _sweep(self) -> None:
+        with self._keeping:
+            now = self._clock()
+            for old in [old for old, (until, _) in self._kept.items() if until <= now]:
+                del self._kept[old]
+            self._sweeping = False
+            if self._kept:
+                self._sweep_later()
 
     def _ask(self, name: str, key: bytes) -> Log | ReelRecError:
         """A feed, or the lasting answer that there is none; faults are raised and not kept."""

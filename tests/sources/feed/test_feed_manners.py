@@ -215,3 +215,16 @@ def test_so_many_feeds_are_read_in_an_hour_and_no_more_whoever_asks(feeds, fake,
     assert len(fake.asked) == 3
     clock.now += 60 * MINUTE
     assert len(feeds.read("alice").films) > 20
+
+
+def test_what_is_past_its_time_leaves_the_memory_though_nobody_asks_again(fake, clock, monkeypatch):
+    monkeypatch.setattr(letterboxd_feed, "SWEEP_SECONDS", 0.01)
+    feeds = Feeds(fake.url, clock, clock.sleep)
+    feeds.read("alice")
+    time.sleep(0.1)
+    assert len(feeds._kept) == 1
+    clock.now += 15 * MINUTE
+    deadline = time.monotonic() + 5
+    while feeds._kept and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not feeds._kept

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from reelrec import app
+from reelrec.sources.log import Log
 
 ENTRY = str(Path(__file__).parents[2] / "streamlit_app.py")
 
@@ -49,6 +50,25 @@ class Visit:
         self.at.session_state[state.PROFILE] = app.Profile(ratings=dict(profile.ratings) | numbers)
         self.run()
 
+    def upload(self, *files: tuple[str, bytes]) -> None:
+        """Hand files, as names and contents, to the page's first uploader."""
+        for name, content in files:
+            self.at.file_uploader[0].upload(name, content)
+        self.run()
+
+    def press(self, label: str) -> None:
+        next(button for button in self.at.button if button.label == label).click()
+        self.run()
+
+    def ask(self, username: str) -> None:
+        """Type a Letterboxd username."""
+        self.at.text_input[0].set_value(username)
+        self.press("Read the feed")
+
+    def shelf(self, key: str) -> list[str]:
+        """The names of the films of a shelf."""
+        return [tile["name"] for tile in self.tiles(key)]
+
     @property
     def profile(self) -> app.Profile:
         return self.at.session_state["profile"]
@@ -75,3 +95,18 @@ def visit() -> type[Visit]:
 def horror_link() -> str:
     """The token of somebody who loves horror."""
     return app.link_token(app.sample_profile("horror"))
+
+
+@pytest.fixture
+def feed(monkeypatch):
+    """Let a username be answered with a log or an error."""
+
+    def answer(with_what: Log | Exception) -> None:
+        def read(name: str) -> Log:
+            if isinstance(with_what, Exception):
+                raise with_what
+            return with_what
+
+        monkeypatch.setattr("reelrec.sources.letterboxd_feed.read_feed", read)
+
+    return answer

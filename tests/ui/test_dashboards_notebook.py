@@ -159,3 +159,7 @@ def test_best_rated_films_are_known_only_where_the_data_is(monkeypatch):
 
     monkeypatch.setattr(seed_demo, "best_rated", missing)
     assert app.best_rated(599) is None
+
+
+def test_the_notebook_s_figures_are_the_evaluation_s():
+    assert notebook.PRINTED == seed_svd.NOTEBOOK

@@ -7,7 +7,7 @@ import tokenize
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self, runtime_checkable
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -43,6 +43,31 @@ class Recommender(Protocol):
     @classmethod
     def load(cls, path: Path) -> Self:
         """Read what `save` wrote. Raises ArtifactError."""
+
+
+class Prediction(NamedTuple):
+    """How each item would be rated: a Gaussian on the line of stars, before it is clipped to 0.5-5.0.
+
+    mean, sd: (n_items,) float32 stars. sd is that of one rating: what is unknown of the person and the item, and noise.
+    """
+
+    mean: np.ndarray
+    sd: np.ndarray
+
+    def at(self, items: np.ndarray) -> Prediction:
+        """The prediction for these items only."""
+        return Prediction(self.mean[items], self.sd[items])
+
+
+@runtime_checkable
+class UncertainRecommender(Recommender, Protocol):
+    """A model that knows how far off it may be. Its `score` is the mean of its `predict`."""
+
+    def predict(self, history: History) -> Prediction:
+        """The predictive distribution of every item's rating."""
+
+    def probabilities(self, prediction: Prediction) -> np.ndarray:
+        """(n, 10) float32: the chance of each half-star 0.5 … 5.0 under that distribution; rows add up to 1."""
 
 
 def by_row(columns: np.ndarray, values: np.ndarray) -> csr_array:

@@ -1,6 +1,6 @@
 """Start-up and memory, as a host and a first visitor meet them.
 
-python benchmarks/first_poster.py
+python -m benchmarks.first_poster
 
 Three times: from starting the server process until the first poster stands in an already open Chromium; the worst is
 what counts. Then ten visitors with 300 ratings each open For you, and the server's resident memory is read.
@@ -22,7 +22,6 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
 RUNS, VISITORS, RATINGS = 3, 10, 300
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -71,7 +70,9 @@ def resident_megabytes(pid: int) -> float:
 def main() -> None:
     from playwright.sync_api import sync_playwright
 
-    from reelrec import app, bench
+    from reelrec import app
+    from reelrec.bench.result import machine
+    from reelrec.bench.serve import SEED, visitor
 
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as driver:
@@ -84,11 +85,11 @@ def main() -> None:
                 open_page(page, address)
                 seconds.append(time.perf_counter() - began)
             page.close()
-        rng = np.random.default_rng(bench.SEED)
+        rng = np.random.default_rng(SEED)
         with server() as (pid, address):
             for _ in range(VISITORS):
                 page = browser.new_page()
-                open_page(page, f"{address}/for_you?p={app.link_token(bench.visitor(RATINGS, rng))}")
+                open_page(page, f"{address}/for_you?p={app.link_token(visitor(RATINGS, rng))}")
             memory = resident_megabytes(pid)
         browser.close()
     result = {
@@ -97,7 +98,7 @@ def main() -> None:
         "resident_megabytes": round(memory),
         "visitors": VISITORS,
         "ratings_each": RATINGS,
-        "machine": bench.machine(),
+        "machine": machine(),
     }
     print(json.dumps(result, indent=1))
 

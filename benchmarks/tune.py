@@ -1,11 +1,11 @@
 """The searches behind `training.SETTINGS`, on people 8, who neither train nor test. LOG.md keeps the results.
 
-python benchmarks/tune.py svd-training     factors, epochs, learning rate and reg: RMSE after k ratings (15 minutes)
-python benchmarks/tune.py svd              the newcomer's ridge penalties, on the shipped weights
-python benchmarks/tune.py knn              the shrink term, on the shipped weights
-python benchmarks/tune.py ease [N]         value curve and regularisation: NDCG with all weights and with those that
+python -m benchmarks.tune svd-training     factors, epochs, learning rate and reg: RMSE after k ratings (15 minutes)
+python -m benchmarks.tune svd              the newcomer's ridge penalties, on the shipped weights
+python -m benchmarks.tune knn              the shrink term, on the shipped weights
+python -m benchmarks.tune ease [N]         value curve and regularisation: NDCG with all weights and with those that
                                            would ship (20 minutes; N: only the N-th row)
-python benchmarks/tune.py folds            the notebook's grid winner under six seeds of its folds
+python -m benchmarks.tune folds            the notebook's grid winner under six seeds of its folds
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from dataclasses import replace
 import numpy as np
 
 from reelrec import artifacts, training
-from reelrec.dataset import Dataset, History
 from reelrec.evaluation import new_users, seed_svd, top_n
+from reelrec.evaluation.comparators import WholeEASE
 from reelrec.evaluation.people import Trial, trial
-from reelrec.models.ease import EASE, item_weights, strongest
+from reelrec.models.ease import EASE
 from reelrec.models.svd import SVD
 
 PEOPLE = 1500
@@ -42,8 +42,7 @@ def tune_stars(name: str, grid: dict[str, tuple[float, ...]]) -> None:
     for values in itertools.product(*grid.values()):
         for setting, value in zip(grid, values, strict=True):
             setattr(model, setting, value)
-        sums = sum(new_users.errors(model, history, KNOWN) for history in tuning.histories)
-        rmse = np.sqrt(sums[:, 0] / sums[:, 3])
+        rmse = new_users.rmse(model, tuning.histories, KNOWN)
         print(*values, *(f"{value:.4f}" for value in rmse), f"{rmse.mean():.4f}", sep="\t", flush=True)
 
 
@@ -56,8 +55,7 @@ def train_svd() -> None:
     for dim, epochs, rate, reg in SVD_ROWS:
         model = SVD(dim, epochs, rate, reg, bias_penalty=6.0).fit(dataset)
         for model.factor_penalty in (1.0, 2.0, 4.0, 8.0):
-            sums = sum(new_users.errors(model, history, KNOWN) for history in tuning.histories)
-            rmse = np.sqrt(sums[:, 0] / sums[:, 3])
+            rmse = new_users.rmse(model, tuning.histories, KNOWN)
             print(
                 dim, epochs, rate, reg, model.factor_penalty, *(f"{value:.4f}" for value in rmse), sep="\t", flush=True
             )
@@ -77,23 +75,6 @@ def folds() -> None:
             parts = KFold(n_splits=3, random_state=seed).split(training_data)
             row.append(np.mean([surprise.accuracy.rmse(model.fit(a).test(b), verbose=False) for a, b in parts]))
         print(seed, *(f"{value:.5f}" for value in row), sep="\t", flush=True)
-
-
-class WholeEASE(EASE):
-    """EASE with all its weights, to see what keeping the strongest costs."""
-
-    def fit(self, dataset: Dataset) -> WholeEASE:
-        self.matrix_ = item_weights(self._gram(dataset), self.reg)
-        return self
-
-    def score(self, history: History) -> np.ndarray:
-        return self.values(history) @ self.matrix_[history.items]
-
-    def cut(self) -> EASE:
-        """The same weights as they would ship."""
-        model = EASE(self.reg, self.width, self.floor, self.power)
-        model._keep(*strongest(self.matrix_, self.width))
-        return model
 
 
 def tune_ease(grid: list[tuple[float, float, float]]) -> None:

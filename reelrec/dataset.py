@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +16,7 @@ from reelrec.errors import RatingError
 
 if TYPE_CHECKING:
     import pandas as pd
+    from scipy.sparse import csr_array
 
 
 def half_star(rating: float) -> float:
@@ -113,6 +114,7 @@ class Dataset:
 
     user_ids: (n_users,) ids from outside, ascending. item_ids: (n_items,) ids from outside.
     start: (n_users + 1,) int64. items: (n,) int32. ratings: (n,) float32 stars.
+    features: what is known of the items besides ratings, blocks of (n_items, width) by name.
     """
 
     name: str
@@ -121,6 +123,7 @@ class Dataset:
     start: np.ndarray
     items: np.ndarray
     ratings: np.ndarray
+    features: Mapping[str, csr_array] = field(default_factory=dict)
 
     @classmethod
     def from_frame(cls, name: str, frame: pd.DataFrame, item_ids: Iterable) -> Dataset:
@@ -177,7 +180,9 @@ class Dataset:
         """The same films, with the people of a (n_users,) bool mask."""
         keep = np.repeat(users, np.diff(self.start))
         start = np.r_[0, np.cumsum(np.diff(self.start)[users])]
-        return Dataset(self.name, self.user_ids[users], self.item_ids, start, self.items[keep], self.ratings[keep])
+        return replace(
+            self, user_ids=self.user_ids[users], start=start, items=self.items[keep], ratings=self.ratings[keep]
+        )
 
     def counts(self) -> np.ndarray:
         """(n_items,) int64, ratings of each film."""

@@ -14,6 +14,7 @@ from reelrec import artifacts, matching
 from reelrec.catalogue import STARS, Catalogue, Film
 from reelrec.dataset import Dataset
 from reelrec.errors import OptionError, RatingsFileError
+from reelrec.features import catalogue_features
 from reelrec.models import MODELS
 from reelrec.models.base import Recommender
 from reelrec.sources import letterboxd
@@ -22,10 +23,16 @@ from reelrec.sources.ratings_file import read_ratings_file
 # Tuned on people 8; benchmarks/tune.py runs the search and LOG.md has its numbers.
 SETTINGS: dict[str, dict] = {
     "svd": {"reg": 0.05, "bias_penalty": 6.0, "factor_penalty": 2.0},
+    "bmf": {"burn_in": 100, "thin": 6},
     "ease": {"reg": 600.0, "floor": 0.03, "power": 2.0},
+    "ranker": {"fame_at_one": 0.45, "fame_slope": 0.115, "fame_least": -0.12, "step": 0.0046},
 }
 # For data sets the size of ml-latest-small: fewer people need less regularisation in EASE.
-SMALL_DATA: dict[str, dict] = {"ease": {"reg": 200.0, "floor": 0.03, "power": 2.0}}
+SMALL_DATA: dict[str, dict] = {
+    "bmf": {"embedding_dim": 12, "components": 32, "rater_components": 32, "samples": 40, "burn_in": 60, "thin": 4},
+    "ease": {"reg": 200.0, "floor": 0.03, "power": 2.0},
+    "ranker": {"fame_at_one": 0.45, "fame_slope": 0.115, "fame_least": -0.12},
+}
 
 
 # Rows of one film that no rule of `_join_twins` joins: other titles, no ids, no day. Checked by hand.
@@ -73,6 +80,7 @@ def train(model: Recommender, ratings: Path | None, folder: Path) -> float:
         dataset = letterboxd_people(films, range(8))
     else:
         dataset = Dataset.from_frame(ratings.stem, read_ratings_file(ratings), [film.slug for film in films.films])
+        dataset = replace(dataset, features=catalogue_features(films))
         if not len(dataset.items):
             raise RatingsFileError(f"{ratings.name} rates no film of the catalogue; film_id holds Letterboxd slugs.")
     began = time.perf_counter()
@@ -92,7 +100,8 @@ def letterboxd_people(films: Catalogue, last_digits: Iterable[int]) -> Dataset:
     ratings = ratings[(ratings["user_id"] % 10).isin(digits)]
     slugs = [film.slug for film in films.films]
     span = f"{digits[0]}-{digits[-1]}" if len(digits) > 1 else f"{digits[0]}"
-    return Dataset.from_frame(f"letterboxd people {span}", ratings, slugs)
+    dataset = Dataset.from_frame(f"letterboxd people {span}", ratings, slugs)
+    return replace(dataset, features=catalogue_features(films))
 
 
 def build_catalogue(known: Catalogue | None) -> Catalogue:

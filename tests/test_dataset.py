@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from reelrec.dataset import Dataset, History, Profile, half_star
 from reelrec.errors import RatingError
+from reelrec.features import film_features
 
 
 @pytest.mark.parametrize("rating", [0, 0.25, 3.3, 5.5, -1, float("nan"), float("inf")])
@@ -117,6 +120,13 @@ def test_only_keeps_the_films_and_the_people_of_the_mask(people):
     for new, old in enumerate((3, 17)):
         np.testing.assert_array_equal(part.history(new).items, people.history(old).items)
         np.testing.assert_array_equal(part.history(new).ratings, people.history(old).ratings)
+
+
+def test_what_is_known_of_the_films_stays_when_people_are_left_out(people):
+    known = replace(people, features=film_features(years=range(1980, 2020)))
+    part = known.only(np.arange(people.n_users) < 5)
+    assert part.features["year"].shape == (40, 14)
+    assert known.sha256 == people.sha256  # which are the ratings
 
 
 def test_counts_and_sums_are_those_of_each_film():

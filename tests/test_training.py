@@ -114,6 +114,7 @@ def test_people_are_told_apart_by_the_last_digit_of_their_id(sources, films):
     assert tuning.user_ids.tolist() == [28, 38]
     assert len(tuning.items) == 2
     assert "8" in tuning.name
+    assert tuning.features["director"].shape[0] == len(films)  # what is known of the films comes along
 
 
 def test_a_catalogue_is_written_and_written_again_with_its_numbers(sources, tmp_path):

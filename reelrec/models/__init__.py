@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from reelrec.models.base import Recommender
 from reelrec.models.baseline import Baseline
+from reelrec.models.bmf import BMF
 from reelrec.models.ease import EASE
 from reelrec.models.film_mean import FilmMean
 from reelrec.models.knn import KNN
 from reelrec.models.popularity import Popularity
+from reelrec.models.ranker import Ranker
 from reelrec.models.svd import SVD
 
-MODELS: dict[str, type[Recommender]] = {model.name: model for model in (Popularity, FilmMean, Baseline, KNN, SVD, EASE)}
+MODELS: dict[str, type[Recommender]] = {
+    model.name: model for model in (Popularity, FilmMean, Baseline, KNN, SVD, BMF, EASE, Ranker)
+}

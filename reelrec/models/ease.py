@@ -107,13 +107,19 @@ class EASE:
 def item_weights(gram: np.ndarray, reg: float) -> np.ndarray:
     """B of the formula, (n_items, n_items) float32: row the film in the history, column the film scored."""
     gram[np.diag_indices_from(gram)] += reg
-    triangle, _ = lapack.spotrf(gram, lower=1, overwrite_a=1)
-    inverse, _ = lapack.spotri(triangle, lower=1, overwrite_c=1)
-    inverse = np.tril(inverse)
-    inverse += np.tril(inverse, -1).T
-    weights = inverse / -np.diag(inverse)
+    inverted = inverse(gram)
+    weights = inverted / -np.diag(inverted)
     np.fill_diagonal(weights, 0.0)
     return weights
+
+
+def inverse(gram: np.ndarray) -> np.ndarray:
+    """Of a symmetric positive definite float32 matrix, which is used up."""
+    triangle, _ = lapack.spotrf(gram, lower=1, overwrite_a=1)
+    inverted, _ = lapack.spotri(triangle, lower=1, overwrite_c=1)
+    inverted = np.tril(inverted)
+    inverted += np.tril(inverted, -1).T
+    return inverted
 
 
 def strongest(weights: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:

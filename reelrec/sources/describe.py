@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from reelrec.files import sha256
-from reelrec.sources import letterboxd, movielens
+from reelrec.sources import letterboxd, movielens, movielens_100k
 from reelrec.sources.registry import Source, source
 
 BINS = 20
@@ -21,7 +21,10 @@ def describe(name: str) -> dict:
     Raises OptionError for an unknown source, SourceError for one that is not on this machine.
     """
     found = source(name)
-    ratings, tables, file = _letterboxd() if name == "letterboxd" else _movielens(found)
+    if name == "letterboxd":
+        ratings, tables, file = _letterboxd()
+    else:
+        ratings, tables, file = _movielens_100k() if name == movielens_100k.NAME else _movielens(found)
     files = [{"file": what, "rows": shape[0], "columns": shape[1]} for what, shape in tables]
     people = ratings["user_id"].nunique()
     dataset = {"name": name, "sha256": sha256(found.path(file)), "people": people, "ratings": len(ratings)}
@@ -77,6 +80,13 @@ def _letterboxd() -> tuple[pd.DataFrame, list[tuple], str]:
 def _movielens(found: Source) -> tuple[pd.DataFrame, list[tuple], str]:
     tables = [(file, pd.read_csv(found.path(file)).shape) for file in found.files if file != "links.csv"]
     return movielens.read_ratings(found.name), tables, "ratings.csv"
+
+
+def _movielens_100k() -> tuple[pd.DataFrame, list[tuple], str]:
+    """Any fold's two files together are all the ratings."""
+    base, test = movielens_100k.read_fold(1)
+    shapes = [("u1.base", base.shape), ("u1.test", test.shape), ("u.item", movielens_100k.read_films().shape)]
+    return pd.concat([base, test]), shapes, "u1.base"
 
 
 def _counts(column: pd.Series) -> pd.Series:

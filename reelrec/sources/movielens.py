@@ -20,8 +20,18 @@ def read_ratings(name: str = "ml-latest-small") -> pd.DataFrame:
 def read_films(name: str = "ml-latest-small") -> pd.DataFrame:
     """Columns film_id, title, year (Int64, missing where the title has none), genres (list of str)."""
     frame = pd.read_csv(source(name).path("movies.csv")).rename(columns={"movieId": "film_id"})
-    parts = frame["title"].str.extract(_TITLE_YEAR)
-    frame["year"] = parts[1].astype("Int64")
-    frame["title"] = parts[0].fillna(frame["title"]).str.strip()
+    frame["title"], frame["year"] = split_title(frame["title"])
     frame["genres"] = [[] if text == "(no genres listed)" else text.split("|") for text in frame["genres"]]
     return frame
+
+
+def read_tags(name: str = "ml-latest-small") -> pd.DataFrame:
+    """Columns user_id, film_id (int64), tag (str, as the person typed it), timestamp (int64)."""
+    frame = pd.read_csv(source(name).path("tags.csv"), keep_default_na=False)
+    return frame.rename(columns={"userId": "user_id", "movieId": "film_id"})
+
+
+def split_title(titles: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """From "Title (1995)" the title and the year (Int64), which is missing where the title has none."""
+    parts = titles.str.extract(_TITLE_YEAR)
+    return parts[0].fillna(titles).str.strip(), parts[1].astype("Int64")

@@ -9,8 +9,13 @@ import pytest
 
 from reelrec.models import MODELS
 
-FITTED_BY = {"knn": "surprise", "svd": "surprise"}  # models whose `fit` needs a package of requirements.txt
-SETTINGS = {"svd": {"epochs": 200}, "ease": {"reg": 50.0, "floor": 0.03, "power": 2.0}}  # for so few people
+FITTED_BY = {"knn": "surprise", "svd": "surprise", "bmf": "torch"}  # whose `fit` needs a package of requirements.txt
+SETTINGS = {  # for so few people
+    "svd": {"epochs": 200},
+    "bmf": {"embedding_dim": 3, "components": 4, "samples": 4, "burn_in": 20, "thin": 2},
+    "ease": {"reg": 50.0, "floor": 0.03, "power": 2.0},
+    "ranker": {"reg": 50.0},
+}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

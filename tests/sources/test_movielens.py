@@ -13,13 +13,14 @@ MOVIES = """movieId,title,genres
 13,1984 (1984),Drama|Sci-Fi
 """
 RATINGS = "userId,movieId,rating,timestamp\n2,7,4.5,300\n1,1,3.0,200\n2,1,0.5,100\n"
+TAGS = "userId,movieId,tag,timestamp\n2,7,null,300\n1,1,Sea  Story,200\n"
 
 
 @pytest.fixture
 def movielens_folder(copies):
     folder = copies / "ml-latest-small"
     folder.mkdir(parents=True)
-    for name, text in {"movies.csv": MOVIES, "ratings.csv": RATINGS, "links.csv": "a\n", "tags.csv": "a\n"}.items():
+    for name, text in {"movies.csv": MOVIES, "ratings.csv": RATINGS, "links.csv": "a\n", "tags.csv": TAGS}.items():
         (folder / name).write_text(text, encoding="utf-8")
 
 
@@ -48,3 +49,10 @@ def test_ratings_keep_the_files_order_and_get_our_names():
     ratings = movielens.read_ratings()
     assert list(ratings.columns) == ["user_id", "film_id", "rating", "timestamp"]
     assert ratings["timestamp"].tolist() == [300, 200, 100]
+
+
+@pytest.mark.usefixtures("movielens_folder")
+def test_tags_are_text_as_it_was_typed_whatever_it_looks_like():
+    tags = movielens.read_tags()
+    assert list(tags.columns) == ["user_id", "film_id", "tag", "timestamp"]
+    assert tags["tag"].tolist() == ["null", "Sea  Story"]

@@ -25,14 +25,17 @@ from reelrec.models.base import Recommender
 from reelrec.taste import OwnPicks
 
 MODEL_WORDS = {
-    "ease": ("ReelRec’s picks", "What people with your taste watched and loved (EASE)."),
-    "svd": ("Predicted stars", "As the notebook ranked: highest predicted stars first (SVD)."),
+    "ranker": ("ReelRec’s picks", "What people with your taste watched and loved."),
+    "ease": ("What goes together", "The same from fewer ties between films, and no heed to how much you rated (EASE)."),
+    "bmf": ("Predicted stars", "What you would rate highest, with how sure that is (Bayesian MF)."),
+    "svd": ("Tuned SVD", "As the notebook ranked: highest predicted stars first."),
     "knn": ("Nearest neighbours", "Stars from films rated alike (item kNN)."),
     "popularity": ("Popularity", "The same list for everybody: most rated first."),
     "baseline": ("Film and person bias", "Best average first, moved by how strict you are."),
     "film-mean": ("Film mean", "Best average first, whoever asks."),
 }
 DEFAULT_MODEL, STARS_MODEL = engine.LIST_MODEL, engine.STARS_MODEL
+THEIR_STARS = "for you"  # what a shelf's stars are called when they follow the visitor's ratings
 _loading = threading.RLock()  # functools.cache alone would let two first visitors both load
 
 
@@ -105,7 +108,7 @@ def recommend(
         raise OptionError(f"A list of {n} films cannot be made; ask for one or more.")
     name, picks = engine.recommend(_engine(), profile, n, model, dial, filters)
     personal = bool(profile.watched) and name not in {"popularity", "film-mean"}
-    stars_of = "on average" if name == "film-mean" else "for you" if profile.ratings else "for a newcomer"
+    stars_of = "on average" if name == "film-mean" else THEIR_STARS if profile.ratings else "for a newcomer"
     return Shelf(name, picks, personal, stars_of)
 
 

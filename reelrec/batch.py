@@ -13,7 +13,20 @@ from reelrec.errors import ExportError, OptionError, RatingError
 from reelrec.sources.letterboxd_files import MAX_UPLOAD_BYTES
 from reelrec.sources.ratings_file import read_ratings_file
 
-COLUMNS = ("user_id", "rank", "film_id", "title", "year", "tmdb_id", "stars", "score", "because", "model")
+COLUMNS = (
+    "user_id",
+    "rank",
+    "film_id",
+    "title",
+    "year",
+    "tmdb_id",
+    "stars",
+    "score",
+    "because",
+    "model",
+    "low",
+    "high",
+)
 
 
 def profile_of(rates: list[str]) -> Profile:
@@ -78,6 +91,7 @@ def write_lists(
                     (
                         _cell(user), rank, film.slug, _cell(film.title), film.year or "", film.tmdb_id or "",
                         f"{pick.stars:.2f}", f"{pick.score:.5f}", _cell(because), shelf.model,
+                        *("" if end is None else f"{end:.2f}" for end in (pick.low, pick.high)),
                     )
                 )  # fmt: skip
             step()

@@ -108,15 +108,21 @@ app.command()(recommend)
 
 
 @app.command()
-def bench(name: Annotated[str, typer.Argument(help="serve")] = "serve", json_file: Json = None) -> None:
+def bench(
+    name: Annotated[str, typer.Argument(help="serve or train")] = "serve",
+    millions: Annotated[str | None, typer.Option(help="train: millions of ratings; 1,3,14 by default.")] = None,
+    json_file: Json = None,
+) -> None:
     """Measure speed beside its peer, in one run."""
     from reelrec import bench as benches
+    from reelrec.bench.result import cells
 
-    with terminal.waiting(f"bench {name}"):
-        report = benches.run(name)
+    with terminal.waiting(f"bench {name}") as tell:
+        report = benches.run(name, benches.sizes(millions) if millions else None, tell)
     if json_file:
         json_file.write_text(report.to_json(), encoding="utf-8")
-    terminal.table(report.columns, report.table())
+    for rows in filter(None, (report.rows, report.peer)):
+        terminal.table(tuple(rows[0]), cells(rows))
     for sentence in report.notes:
         terminal.note(sentence)
 

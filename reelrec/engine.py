@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from reelrec.catalogue import Catalogue, Film
 from reelrec.dataset import History, Profile
 from reelrec.errors import OptionError
-from reelrec.models.base import Recommender
+from reelrec.models import base, predictive
+from reelrec.models.base import Recommender, UncertainRecommender
 
-LIST_MODEL = "ease"
-STARS_MODEL = "svd"
+LIST_MODEL = "ranker"
+STARS_MODEL = "bmf"
 FALLBACK_MODEL = "popularity"
-UNSUNG = 2_000  # ratings: where the dial's bar ends
-GEM_FAME, GEM_STARS = 2.0, 1.0  # what a film loses for each e-fold above the bar; what a predicted star adds
+UNSUNG = 2_000  # ratings: with fewer a film gains nothing more from the dial
+GEM_FAME, GEM_STARS = 3.0, 0.5  # at the dial's end: what a film loses for each e-fold above, what a predicted star adds
+SIMILAR_FAME = 0.2  # the power of its ratings that a similar film's score is divided by
+FAINT = 0.04  # of the best score; the dial lifts nothing that scores less
 LIKED_STARS = 3.5
+RANGE = 0.8  # share of the ratings that fall from low to high
 REASONS = 2
 
 
@@ -64,12 +69,18 @@ EVERYTHING = Filters()
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What a visitor would give a film, 0.5-5.0 stars; low and high are None until a model knows its own error."""
+    """What a visitor would give a film, 0.5-5.0 stars, and the liked films that speak for it.
+
+    low, high: where 8 of 10 such ratings fall. chance: of 3.5 stars or more. distribution: the chance of each
+    half-star, 0.5 … 5.0. All four are None where the model does not know its own error.
+    """
 
     film: Film
     stars: float
     low: float | None
     high: float | None
+    chance: float | None
+    distribution: tuple[float, ...] | None
     because: tuple[Film, ...]
 
 
@@ -106,18 +117,22 @@ def recommend(
     history = profile.history()
     name = model or (LIST_MODEL if len(history) else FALLBACK_MODEL)
     ranker = engine.model(name)
-    score = ranker.score(history)
-    stars = _stars(engine, ranker, history, score)
+    if ranker.unit == "stars":  # its own, also where another model's would be better
+        stars = _stars(ranker, history)
+        score = stars.mean
+    else:
+        stars = _stars(engine.model(STARS_MODEL), history)
+        score = ranker.score(history)
     allowed = filters.mask(engine.films) & _on_watchlist(engine.films, profile, filters.watchlist)
     allowed[_same_films(engine.films, profile.watched | profile.set_aside)] = False
     if dial:
-        score = _towards_gems(score, ranker.unit, stars, engine.films.n_ratings, dial)
+        score = _towards_gems(score, ranker.unit, _clipped(stars.mean), engine.films.n_ratings, dial)
     best = top(score, allowed, n)
     reasons = _reasons(engine, history, best)
     films = engine.films.films
     return name, tuple(
-        Pick(films[i], float(stars[i]), None, None, because, float(score[i]))
-        for i, because in zip(best, reasons, strict=True)
+        Pick(films[i], *figures, because, float(score[i]))
+        for i, figures, because in zip(best, _figures(stars, best), reasons, strict=True)
     )
 
 
@@ -126,14 +141,16 @@ def predict(engine: Engine, profile: Profile, film: Film) -> Prediction:
     history = profile.history()
     others = ~np.isin(history.items, _same_films(engine.films, [film.number]))
     history = History(history.items[others], history.ratings[others], history.liked[others])
-    stars = _clipped(engine.model(STARS_MODEL).score(history))
+    (figures,) = _figures(_stars(engine.model(STARS_MODEL), history), np.array([film.number]))
     (because,) = _reasons(engine, history, [film.number])
-    return Prediction(film, float(stars[film.number]), None, None, because)
+    return Prediction(film, *figures, because)
 
 
 def similar(engine: Engine, film: Film, n: int) -> tuple[Film, ...]:
     """Films that people who love this one also love, more than its fame explains."""
-    score = engine.model(LIST_MODEL).score(History.of([film.number], [5.0]))
+    loved = History.of([film.number], [5.0])
+    (score,) = engine.model(LIST_MODEL).contributions(loved, np.arange(len(engine.films.films)))
+    score /= np.maximum(engine.films.n_ratings, 1) ** SIMILAR_FAME
     allowed = engine.films.shown & (score > 0)
     allowed[_same_films(engine.films, [film.number])] = False
     return tuple(engine.films.films[i] for i in top(score, allowed, n))
@@ -164,27 +181,52 @@ def _same_films(films: Catalogue, numbers: Collection[int]) -> list[int]:
     return [*numbers, *(twin for number in films.same.keys() & set(numbers) for twin in films.same[number])]
 
 
-def _stars(engine: Engine, ranker: Recommender, history: History, score: np.ndarray) -> np.ndarray:
-    """Stars for all films: the ranking model's own where it speaks in stars."""
-    return _clipped(score if ranker.unit == "stars" else engine.model(STARS_MODEL).score(history))
+class _Stars(NamedTuple):
+    """What a model expects of all films, (n_films,) stars, unclipped; sd is None where it does not know its error."""
+
+    model: Recommender
+    mean: np.ndarray
+    sd: np.ndarray | None
+
+
+def _stars(model: Recommender, history: History) -> _Stars:
+    if isinstance(model, UncertainRecommender):
+        return _Stars(model, *model.predict(history))
+    return _Stars(model, model.score(history), None)
+
+
+def _figures(stars: _Stars, items: np.ndarray) -> list[tuple]:
+    """For each item stars, low, high, chance and distribution, as a Prediction has them."""
+    means = _clipped(stars.mean[items]).tolist()
+    if stars.sd is None:
+        return [(mean, None, None, None, None) for mean in means]
+    expected = base.Prediction(stars.mean[items], stars.sd[items])
+    low, high = predictive.interval(expected, RANGE)
+    chances = stars.model.probabilities(expected)  # (n, 10)
+    liked = predictive.chance_of_liking(chances)
+    shapes = map(tuple, chances.tolist())
+    return list(zip(means, low.tolist(), high.tolist(), liked.tolist(), shapes, strict=True))
 
 
 def _clipped(stars: np.ndarray) -> np.ndarray:
-    return np.clip(stars, 0.5, 5.0)
+    return np.clip(stars, predictive.LOWEST, predictive.HIGHEST)
 
 
 def _towards_gems(score: np.ndarray, unit: str, stars: np.ndarray, n_ratings: np.ndarray, dial: float) -> np.ndarray:
-    """The score with fame above a bar taken off, and predicted stars put on, as far as the dial is turned.
+    """The score with its films' fame taken off, and predicted stars put on, by the square of the dial.
 
-    The bar, in ratings, falls from the best known film's to UNSUNG; a film loses GEM_FAME for each e-fold above it.
-    Scores of preference have a long tail and enter by their logarithm, stars as they are, doubled to the same spread.
+    A film loses GEM_FAME for each e-fold of ratings above UNSUNG. Scores of preference enter by their logarithm, and
+    those under a FAINT share of the best, which say little, far behind the others; stars are doubled to that spread.
     """
-    floor = 0.02 * max(float(score.max()), 1e-6)
-    appeal = 2.0 * score if unit == "stars" else np.log(np.maximum(score, floor))
-    fame = np.log(np.maximum(n_ratings, 1))
-    bar = fame.max() + dial * min(0.0, np.log(UNSUNG) - fame.max())
-    excess = np.maximum(0.0, fame - bar)
-    return appeal + dial * GEM_STARS * stars - GEM_FAME * excess
+    appeal = 2.0 * score if unit == "stars" else _log_of_clear(score)
+    fame = np.log(np.maximum(n_ratings, UNSUNG))
+    return appeal + dial**2 * (GEM_STARS * stars - GEM_FAME * fame)
+
+
+def _log_of_clear(score: np.ndarray) -> np.ndarray:
+    """The logarithm, from FAINT of the highest score up; below it a steep line, in the same order."""
+    faint = max(FAINT * float(score.max()), 1e-6)
+    return np.log(np.maximum(score, faint)) + 20.0 * np.minimum(score / faint - 1.0, 0.0)
 
 
 def _reasons(engine: Engine, history: History, items: Collection[int]) -> list[tuple[Film, ...]]:

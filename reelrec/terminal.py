@@ -1,4 +1,4 @@
-"""How results look in a terminal: tables, bars, one-line complaints."""
+"""How results look in a terminal: lists, tables, bars, one-line complaints."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import (
@@ -20,12 +21,11 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
+from rich.table import Column, Table
 
 if TYPE_CHECKING:
-    from reelrec.app import Shelf
+    from reelrec.app import Pick, Shelf
     from reelrec.evaluation.movielens_lists import Ranked
-    from reelrec.evaluation.report import Report, Row
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -61,8 +61,8 @@ def shelf(made: Shelf, as_json: bool) -> None:
                 "year": pick.film.year,
                 "tmdb_id": pick.film.tmdb_id,
                 "stars": round(pick.stars, 3),
-                "low": pick.low,
-                "high": pick.high,
+                "low": None if pick.low is None else round(pick.low, 3),
+                "high": None if pick.high is None else round(pick.high, 3),
                 "score": round(pick.score, 5),
                 "because": [film.title for film in pick.because],
             }
@@ -75,11 +75,26 @@ def shelf(made: Shelf, as_json: bool) -> None:
         return
     if not made.personal:
         note("Not personal: this list is the same for everybody. Rate films with --rate to get your own.")
-    rows = [
-        (place, pick.film.name, f"{pick.stars:.1f}", " and ".join(film.title for film in pick.because))
-        for place, pick in enumerate(made.picks, start=1)
-    ]
-    table(("", "film", "stars", "because you liked"), rows)
+    sure = made.picks[0].chance is not None
+    columns = ("", "film", "stars", *([Column("chance", justify="right")] if sure else ()))
+    drawn = Table(*columns, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for place, pick in enumerate(made.picks, start=1):
+        film = escape(pick.film.name)
+        if pick.because:
+            film += f"\n[dim]because you liked {escape(' and '.join(liked.title for liked in pick.because))}[/]"
+        drawn.add_row(str(place), film, *_sureness(pick))
+    out.print(drawn)
+    if sure:
+        note("In brackets where 8 of 10 such ratings fall; the chance is that you give 3.5 stars or more.")
+
+
+def _sureness(pick: Pick) -> tuple[str, ...]:
+    """The predicted stars; where they are known also their range, "4.1 (3.0–4.9)", and the chance of liking it."""
+    stars = f"{pick.stars:.1f}"
+    if pick.chance is None:
+        return (stars,)
+    percent = min(max(round(100 * pick.chance), 1), 99)  # nothing is quite sure
+    return f"{stars} ({pick.low:.1f}–{pick.high:.1f})", f"{percent}\u00a0%"
 
 
 def ranked(model: str, films: Sequence[Ranked], as_json: bool) -> None:
@@ -115,69 +130,11 @@ def _print_json(model: str, films: list[dict]) -> None:
     print(json.dumps({"model": model, "films": films}, ensure_ascii=False, indent=1))
 
 
-def report_table(report: Report, k: str = "k") -> None:
-    """A row a measure and k, a column a model. k: what the second column is called."""
-    models = list(dict.fromkeys(row.model for row in report.rows))
-    cells = {(row.metric, row.k, row.model): row for row in report.rows}
-    drawn = Table("measure", k, *models, title=_title(report))
-    before = None
-    for metric, k in dict.fromkeys((row.metric, row.k) for row in report.rows):
-        if before not in (None, metric):
-            drawn.add_section()
-        before = metric
-        drawn.add_row(metric, "" if k is None else f"{k}", *(_cell(cells.get((metric, k, model))) for model in models))
-    out.print(drawn)
-    _notes(report)
-
-
-def notebook_table(report: Report, notebook: dict[str, tuple[float, float]]) -> None:
-    """seed-svd: ours beside the notebook's."""
-    value = {(row.model, row.metric): row.value for row in report.rows}
-    drawn = Table("model", "validation", "RMSE", "MAE", "notebook RMSE", "notebook MAE", title=_title(report))
-    for model in dict.fromkeys(row.model for row in report.rows):
-        for validation, prefix in (("3-fold", "cv_"), ("hold-out", "")):
-            if (model, f"{prefix}rmse") not in value or (model, prefix) == ("svd-tuned-cv", ""):
-                continue
-            ours = [f"{value[model, prefix + metric]:.4f}" for metric in ("rmse", "mae")]
-            told = prefix == ("" if model == "svd" else "cv_")
-            drawn.add_row(model, validation, *ours, *(f"{number:.4f}" if told else "" for number in notebook[model]))
-    out.print(drawn)
-    _notes(report)
-
-
-def _title(report: Report) -> str:
-    data = report.dataset
-    return f"{report.protocol}: {data['name']}, {data['people']:,} people, {data['ratings']:,} ratings"
-
-
-def sentences(report: Report) -> None:
-    """What a protocol has to say beside its numbers."""
-    for sentence in report.notes:
-        say(sentence)
-
-
-def _notes(report: Report) -> None:
-    sentences(report)
-    note(f"± half the 95 % interval over people, which the JSON has in full. {report.seconds:,.0f} s.")
-
-
-def _cell(row: Row | None) -> str:
-    """The value, and half the width of its interval."""
-    if row is None:
-        return ""
-    half = "" if row.low is None or row.high is None else f" ±{_number((row.high - row.low) / 2, row.value)}"
-    return _number(row.value, row.value) + half
-
-
-def _number(value: float, beside: float) -> str:
-    """Four decimals without the leading zero, or none for counts: as fits the value it stands beside."""
-    return f"{value:.0f}" if beside >= 10 else f"{value:.4f}".removeprefix("0")
-
-
 @contextmanager
-def waiting(text: str) -> Iterator[None]:
-    with err.status(escape(text)):
-        yield
+def waiting(text: str) -> Iterator[Callable[[str], None]]:
+    """Shows that work goes on; the function it gives changes the text."""
+    with err.status(escape(text)) as status:
+        yield lambda said: status.update(escape(said))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from reelrec.commands.evaluate import Protocol
-from reelrec.evaluation import dial, seed_demo, seed_svd, top_n
+from reelrec.evaluation import dial, ml_100k, new_films, seed_demo, seed_svd, splits, top_n
 from reelrec.evaluation.report import Report, Row
 from reelrec.sources import letterboxd
 
@@ -36,8 +36,12 @@ def ratings_file(ratings, tmp_path):
 @pytest.mark.parametrize(
     ("protocol", "metrics", "cuts"),
     [
-        ("top-n", {"ndcg", "precision", "recall", "coverage", "popularity", "overlap"}, {5, 10, 20, 50, 100}),
-        ("new-users", {"rmse", "mae", "like_accuracy"}, {0, 3, 5, 10, 20, 50, "all"}),
+        (
+            "top-n",
+            {"ndcg", "precision", "recall", "ndcg100", "stars10", "coverage", "popularity", "overlap"},
+            {5, 10, 20, 50, 100, "all"},
+        ),
+        ("new-users", {"rmse", "mae", "like_accuracy", "like4_accuracy"}, {0, 3, 5, 10, 20, 50, "all"}),
     ],
 )
 def test_a_ratings_file_gives_a_table_and_the_json(command, folder, ratings_file, tmp_path, protocol, metrics, cuts):
@@ -51,6 +55,7 @@ def test_a_ratings_file_gives_a_table_and_the_json(command, folder, ratings_file
     assert {row["model"] for row in content["rows"]} == {"knn", "svd"}
     assert {row["metric"] for row in content["rows"]} == metrics
     assert {row["k"] for row in content["rows"]} == cuts
+    assert {(one["model"], one["than"]) for one in content["differences"]} == {("svd", "knn")}
     assert not (folder / "metrics").exists()
 
 
@@ -99,7 +104,8 @@ def test_one_person_can_be_evaluated(command, ratings_file):
 
 
 def test_the_protocols_are_named_in_the_order_of_the_design():
-    assert [protocol.value for protocol in Protocol] == ["seed-svd", "seed-demo", "new-users", "top-n", "dial"]
+    names = ["seed-svd", "seed-demo", "new-users", "top-n", "dial", "splits", "ml-100k", "new-films"]
+    assert [protocol.value for protocol in Protocol] == names
 
 
 @pytest.fixture
@@ -109,7 +115,7 @@ def _nothing_starts(monkeypatch):
     def run(*given):
         raise AssertionError("it started")
 
-    for protocol in (seed_svd, seed_demo, dial, top_n):
+    for protocol in (seed_svd, seed_demo, dial, top_n, splits, ml_100k, new_films):
         monkeypatch.setattr(protocol, "run", run)
 
 
@@ -117,7 +123,6 @@ def _nothing_starts(monkeypatch):
 @pytest.mark.parametrize(
     "words",
     [
-        ("seed-svd", "--models", "svd"),
         ("seed-svd", "--people", 5),
         ("seed-svd", "--data", "letterboxd-of-somebody"),
         ("seed-demo", "--models", "svd"),
@@ -130,12 +135,18 @@ def _nothing_starts(monkeypatch):
         ("dial", "--search"),
         ("dial", "--ratings", "some.csv", "--data", "ml-latest-small"),
         ("top-n", "--search"),
+        ("splits", "--search"),
+        ("splits", "--people", 5),
+        ("splits", "--data", "ml-100k"),
+        ("ml-100k", "--ratings", "some.csv"),
+        ("ml-100k", "--data", "ml-latest-small"),
+        ("new-films", "--ratings", "some.csv"),
     ],
 )
 def test_options_that_a_protocol_does_not_have_are_refused_in_one_line(command, words):
     code, out, err = command("evaluate", *words)
     assert (code, out) == (2, "")
-    assert "leave out --models" in err or "--search goes with seed-svd" in err or "give one of them" in err
+    assert "leave out --" in err or "--search goes with seed-svd" in err or "give one of them" in err
     assert err.count("\n") == 1
 
 
@@ -167,7 +178,7 @@ def test_the_grid_is_written_beside_the_report_of_seed_svd(command, folder, monk
         for prefix in ("", "cv_")
         for metric in ("rmse", "mae")
     )
-    monkeypatch.setattr(seed_svd, "run", lambda: Report("seed-svd", dataset, rows, 1.0))
+    monkeypatch.setattr(seed_svd, "run", lambda names: Report("seed-svd", dataset, rows, 1.0))
     monkeypatch.setattr(
         seed_svd, "search", lambda: Report("seed-svd-grid", dataset, (), 1.0, ("the best",), {"grid": [{"rmse": 0.9}]})
     )

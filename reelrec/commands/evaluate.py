@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from reelrec import terminal
+from reelrec.commands import tables
 from reelrec.errors import OptionError
 
 Json = Annotated[Path | None, typer.Option("--json", help="Write the result to this JSON file.", dir_okay=False)]
@@ -20,6 +21,17 @@ class Protocol(StrEnum):
     new_users = "new-users"
     top_n = "top-n"
     dial = "dial"
+    splits = "splits"
+    ml_100k = "ml-100k"
+    new_films = "new-films"
+
+
+OWN_DATA = {
+    Protocol.seed_svd: "ml-latest-small",
+    Protocol.seed_demo: "ml-latest-small",
+    Protocol.splits: "ml-latest-small",
+    Protocol.ml_100k: "ml-100k",
+}
 
 
 def evaluate(
@@ -42,21 +54,32 @@ def evaluate(
         raise OptionError("--ratings and --data are two answers to one question: give one of them.")
     if search and protocol is not Protocol.seed_svd:
         raise OptionError("--search goes with seed-svd.")
-    if protocol in (Protocol.seed_svd, Protocol.seed_demo):
-        if models or ratings or people or data not in ("letterboxd", "ml-latest-small"):
-            raise OptionError(
-                f"{protocol} has its own data and models: leave out --models, --data, --ratings, --people."
-            )
-        _repeat_notebook(protocol, search, json_file)
+    if protocol in OWN_DATA:
+        if ratings or people or data not in ("letterboxd", OWN_DATA[protocol]):
+            raise OptionError(f"{protocol} has its own data and people: leave out --data, --ratings and --people.")
+        if models and protocol is Protocol.seed_demo:
+            raise OptionError(f"{protocol} has its own models: leave out --models.")
+        if protocol in (Protocol.splits, Protocol.ml_100k):
+            _compare_splits(protocol, _names(models), json_file)
+        else:
+            _repeat_notebook(protocol, _names(models), search, json_file)
+    elif protocol is Protocol.new_films:
+        if ratings:
+            raise OptionError(f"{protocol} takes films out of the ratings that train: leave out --ratings.")
+        _ask_of_new_films(_names(models), data, people, json_file)
     elif protocol is Protocol.dial:
         if models or data != "letterboxd":
-            raise OptionError(f"{protocol} turns the shipped EASE on Letterboxd films: leave out --models and --data.")
+            raise OptionError(f"{protocol} turns the shipped ranker on Letterboxd: leave out --models and --data.")
         _turn_dial(ratings, people, json_file)
     else:
         _compare_models(protocol, models, data, ratings, people, json_file)
 
 
-def _repeat_notebook(protocol: Protocol, search: bool, json_file: Path | None) -> None:
+def _names(models: str | None) -> list[str] | None:
+    return [name.strip() for name in models.split(",")] if models else None
+
+
+def _repeat_notebook(protocol: Protocol, names: list[str] | None, search: bool, json_file: Path | None) -> None:
     """seed-svd, its grid, and seed-demo."""
     from reelrec import artifacts
     from reelrec.evaluation import seed_demo, seed_svd
@@ -68,21 +91,48 @@ def _repeat_notebook(protocol: Protocol, search: bool, json_file: Path | None) -
         report.write(path)
         for title, columns, rows in seed_demo.tables(report):
             terminal.table(columns, rows, title)
-        terminal.sentences(report)
+        tables.sentences(report)
         return
     with terminal.waiting(protocol):
-        report = seed_svd.run()
-    report.write(path)
-    terminal.notebook_table(report, seed_svd.NOTEBOOK)
+        report = seed_svd.run(names)
+    if json_file or not names:
+        report.write(path)
+    tables.notebook_table(report, seed_svd.NOTEBOOK)
     if search:
         with terminal.waiting(f"{protocol}: the grid"):
             grid = seed_svd.search()
         grid.write(path.with_name(f"{path.stem}-grid.json"))
-        terminal.sentences(grid)
+        tables.sentences(grid)
+
+
+def _compare_splits(protocol: Protocol, names: list[str] | None, json_file: Path | None) -> None:
+    """splits and ml-100k: models fitted anew on each of several splits."""
+    from reelrec import artifacts
+    from reelrec.evaluation import ml_100k, splits
+
+    run = {Protocol.splits: splits, Protocol.ml_100k: ml_100k}[protocol]
+    with terminal.waiting(protocol):
+        report = run.run(names or run.MODELS)
+    if json_file or not names:
+        report.write(json_file or artifacts.FOLDER / "metrics" / f"{protocol}.json")
+    tables.split_table(report)
+
+
+def _ask_of_new_films(names: list[str] | None, data: str, people: int | None, json_file: Path | None) -> None:
+    """new-films: stars of films that nobody in training has rated."""
+    from reelrec import artifacts
+    from reelrec.evaluation import new_films
+
+    with terminal.waiting(f"{Protocol.new_films} on {data}"):
+        report = new_films.run(data, names or new_films.MODELS, people)
+    end = "" if data == "letterboxd" else f"-{data}"
+    if json_file or not (names or people):
+        report.write(json_file or artifacts.FOLDER / "metrics" / f"{Protocol.new_films}{end}.json")
+    tables.report_table(report)
 
 
 def _turn_dial(ratings: Path | None, people: int | None, json_file: Path | None) -> None:
-    """What the dial costs, on people new to the shipped EASE."""
+    """What the dial costs, on people new to the shipped ranker."""
     from reelrec import artifacts
     from reelrec.evaluation import dial
     from reelrec.evaluation.people import trial
@@ -93,7 +143,7 @@ def _turn_dial(ratings: Path | None, people: int | None, json_file: Path | None)
         report.write(json_file)
     elif not (ratings or people):
         report.write(artifacts.FOLDER / "metrics" / f"{Protocol.dial}.json")
-    terminal.report_table(report, k="dial")
+    tables.report_table(report, k="dial")
 
 
 def _compare_models(
@@ -111,7 +161,7 @@ def _compare_models(
 
     metrics = artifacts.FOLDER / "metrics"
     run = {Protocol.new_users: new_users, Protocol.top_n: top_n}[protocol]
-    names = [name.strip() for name in models.split(",")] if models else run.MODELS
+    names = _names(models)
     with terminal.waiting(f"{protocol} on {ratings.name if ratings else data}"):
         report = run.run(trial(data, ratings, people), names)
     whole = not (ratings or people or models)  # anything less is not what the dashboards draw
@@ -122,4 +172,4 @@ def _compare_models(
         artifacts.save_metrics(protocol, report.headlines(run.HEADLINE))
     elif whole:
         report.write(metrics / f"{protocol}-{data}.json")
-    terminal.report_table(report)
+    tables.report_table(report)

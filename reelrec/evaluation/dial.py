@@ -1,9 +1,9 @@
 """`dial`: what turning from familiar films to hidden gems costs.
 
 The people, the shown and the hidden films of `top-n`, and its question: are the films they went on to like among the
-first ten? But asked of what the app shows, `engine.recommend` with EASE, at five places of the dial. k of a row is the
-dial's place. A second row of a film that the catalogue has twice is never shown, so at 0 a few people may get a film
-that `top-n`, which ranks every row, does not give them.
+first ten? But asked of what the app shows, `engine.recommend` with the ranker, at five places of the dial. k of a row
+is the dial's place. A second row of a film that the catalogue has twice is never shown, so at 0 a few people may get a
+film that `top-n`, which ranks every row, does not give them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from reelrec.evaluation.people import Trial
 from reelrec.evaluation.report import Report, Row, describe, ratio_row
 
 NAME = "dial"
-MODEL = "ease"
+MODEL = "ranker"
 PLACES = (0.0, 0.25, 0.5, 0.75, 1.0)
 LIST_LENGTH = top_n.LIST_LENGTH
 PEOPLE = 1_000  # by default: each gets five lists with stars and reasons, as in the app

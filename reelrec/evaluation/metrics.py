@@ -42,11 +42,11 @@ def coverage(lists: np.ndarray, n_items: int) -> float:
     return len(np.unique(lists)) / n_items
 
 
-def is_liked(stars: np.ndarray) -> np.ndarray:
-    """(n,) bool: 3.5 stars or more."""
-    return stars >= 3.5
+def is_liked(stars: np.ndarray, cut: float = 3.5) -> np.ndarray:
+    """(n,) bool: `cut` stars or more."""
+    return stars >= cut
 
 
-def is_predicted_liked(predicted: np.ndarray) -> np.ndarray:
-    """(n,) bool for models without a distribution: nearer to 3.5 than to 3."""
-    return predicted >= 3.25
+def is_predicted_liked(predicted: np.ndarray, cut: float = 3.5) -> np.ndarray:
+    """(n,) bool for models without a distribution: nearer to `cut` than to the half-star below."""
+    return predicted >= cut - 0.25

@@ -1,7 +1,8 @@
 """`new-users`: how far off are the predicted stars for somebody new, after k ratings?
 
 Each test person's ratings in a seeded random order; the last 30 % are the targets, and of the rest the first k are
-shown (who has fewer shows all). Errors are pooled over ratings, predictions clipped to 0.5-5.0.
+shown (who has fewer shows all). Errors are pooled over ratings, predictions clipped to 0.5-5.0. A model that knows how
+sure it is stands below `one-sd`: its own means with a single sd for all.
 """
 
 from __future__ import annotations
@@ -13,23 +14,54 @@ import numpy as np
 
 from reelrec.dataset import History
 from reelrec.errors import OptionError
-from reelrec.evaluation.metrics import is_liked, is_predicted_liked
+from reelrec.evaluation import calibration, stars
 from reelrec.evaluation.people import Trial
-from reelrec.evaluation.report import Report, Row, describe, ratio_row
-from reelrec.models.base import Recommender
+from reelrec.evaluation.report import Report, Sums, describe, differences
+from reelrec.evaluation.stars import Forecast, Targets
+from reelrec.models.base import Prediction, Recommender, UncertainRecommender
 
 NAME = "new-users"
 HEADLINE = "rmse"
-MODELS = ("film-mean", "baseline", "knn", "svd")
+MODELS = ("film-mean", "baseline", "knn", "leader", "svd", "bmf")
+YARDSTICK = "baseline"
 KNOWN = (0, 3, 5, 10, 20, 50, "all")
+LOOKED_INTO = (20, "all")  # the k of the tables by popularity and of reliability
 TARGET_SHARE = 0.3
 
 
-def run(trial: Trial, models: Sequence[str] = MODELS, known: Sequence[int | str] = KNOWN) -> Report:
-    """Rows of rmse, mae and like_accuracy for every model and k. Raises OptionError for a model without stars."""
+def run(trial: Trial, models: Sequence[str] | None = None, known: Sequence[int | str] = KNOWN) -> Report:
+    """Rows of every measure of `stars` for every model and k, and the tables of `calibration`.
+
+    models: by default those of MODELS that are to be had. Raises OptionError for a model without stars.
+    """
     began = time.perf_counter()
-    rows = [row for name in models for row in _rows(trial, name, trial.model(name), known)]
-    return Report(NAME, describe(trial.people), tuple(rows), time.perf_counter() - began, trial.notes)
+    names, notes = trial.choose(models, MODELS)
+    targets = all_targets(trial.histories)
+    measured: list[Sums] = []
+    details = {"by_popularity": [], "calibration": {"coverage": [], "by_popularity": [], "reliability": []}}
+    for name in names:
+        model = trial.model(name)
+        if model.unit != "stars":
+            raise OptionError(f"{name} makes lists and predicts no stars, so it has no row in {NAME}. Use top-n.")
+        forecasts = dict(zip(known, predict(model, trial.histories, known), strict=True))
+        if isinstance(model, UncertainRecommender) and not any(one.model == stars.ONE_SD for one in measured):
+            measured += [stars.one_sd(k, targets, Forecast.of(model, told)) for k, told in forecasts.items()]
+        by_k = []
+        for k, told in forecasts.items():
+            forecast = Forecast.of(model, told)
+            by_k.append(stars.measures(name, k, targets, forecast))
+            _look_into(details, name, k, targets, forecast, trial.n_ratings)
+        measured += [one for of_one_metric in zip(*by_k, strict=True) for one in of_one_metric]
+    first = first_better(measured)
+    return Report(
+        NAME,
+        describe(trial.people),
+        tuple(one.row() for one in measured),
+        time.perf_counter() - began,
+        (*trial.notes, *notes, *_sentence(first)),
+        details | {"first_better": first},
+        differences(measured),
+    )
 
 
 def split(history: History) -> tuple[History, np.ndarray, np.ndarray]:
@@ -38,27 +70,71 @@ def split(history: History) -> tuple[History, np.ndarray, np.ndarray]:
     return history.head(cut), history.items[cut:], history.ratings[cut:]
 
 
-def errors(model: Recommender, history: History, known: Sequence[int | str]) -> np.ndarray:
-    """(len(known), 4): sum of squared errors, of absolute errors, of right guesses of "liked", and ratings."""
-    shown, items, stars = split(history)
-    sums, before = np.empty((len(known), 4)), None
-    for row, k in enumerate(known):
-        size = len(shown) if k == "all" else min(k, len(shown))
-        if size != before:  # who has no more ratings is not scored again
-            predicted = np.clip(model.score(shown.head(size))[items], 0.5, 5.0)
-            off = predicted - stars
-            right = is_predicted_liked(predicted) == is_liked(stars)
-            totals = (off @ off, np.abs(off).sum(), right.sum(), len(items))
-        sums[row], before = totals, size
-    return sums
+def all_targets(histories: Sequence[History]) -> Targets:
+    """The targets of all people, in their order."""
+    parts = [split(history)[1:] for history in histories]
+    sizes = [len(items) for items, _ in parts]
+    items, ratings = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return Targets(np.repeat(np.arange(len(sizes)), sizes), items, ratings, len(sizes))
 
 
-def _rows(trial: Trial, name: str, model: Recommender, known: Sequence[int | str]) -> list[Row]:
-    if model.unit != "stars":
-        raise OptionError(f"{name} makes lists and predicts no stars, so it has no row in {NAME}. Use top-n.")
-    sums = np.array([errors(model, history, known) for history in trial.histories])  # (people, k, 4)
-    rows = []
-    for column, (metric, root) in enumerate((("rmse", True), ("mae", False), ("like_accuracy", False))):
+def predict(model: Recommender, histories: Sequence[History], known: Sequence[int | str]) -> list[Prediction]:
+    """For each k the predictions of all targets; sd is 0 from a model without a distribution."""
+    uncertain = isinstance(model, UncertainRecommender)
+    found: list[list[Prediction]] = [[] for _ in known]
+    for history in histories:
+        shown, items, _ = split(history)
+        before = None
         for row, k in enumerate(known):
-            rows.append(ratio_row(name, metric, k, sums[:, row, column], sums[:, row, 3], root))
-    return rows
+            size = len(shown) if k == "all" else min(k, len(shown))
+            if size != before:  # who has no more ratings is not scored again
+                seen = shown.head(size)
+                told = model.predict(seen) if uncertain else _certain(model.score(seen))
+                told, before = told.at(items), size
+            found[row].append(told)
+    return [Prediction(*map(np.concatenate, zip(*of_k, strict=True))) for of_k in found]
+
+
+def rmse(model: Recommender, histories: Sequence[History], known: Sequence[int | str]) -> np.ndarray:
+    """(len(known),) for tuning."""
+    given = all_targets(histories).stars
+    off = [np.clip(told.mean, 0.5, 5.0) - given for told in predict(model, histories, known)]
+    return np.array([np.sqrt(np.mean(np.square(one, dtype=np.float64))) for one in off])
+
+
+def first_better(measured: Sequence[Sums]) -> dict[str, int | str | None]:
+    """For each model the first k at which its RMSE is below the baseline's, the interval below 0; None for never."""
+    by_place = {(one.model, one.k): one for one in measured if one.metric == "rmse"}
+    found = {}
+    for (model, k), one in by_place.items():
+        bar = by_place.get((YARDSTICK, k))
+        if bar is None or model == YARDSTICK:
+            continue
+        if found.setdefault(model, None) is None and one.minus(bar).high < 0:
+            found[model] = k
+    return found
+
+
+def _certain(score: np.ndarray) -> Prediction:
+    return Prediction(score, np.zeros_like(score))
+
+
+def _look_into(
+    details: dict, model: str, k: int | str, targets: Targets, forecast: Forecast, n_ratings: np.ndarray
+) -> None:
+    """Add one model's tables at one k."""
+    certain, deep, tables = forecast.prediction is None, k in LOOKED_INTO, details["calibration"]
+    if not certain:
+        tables["coverage"] += calibration.coverage(model, k, targets, forecast)
+    if deep:
+        details["by_popularity"] += calibration.by_popularity(model, k, targets, forecast, n_ratings)
+    if deep and not certain:
+        tables["by_popularity"] += calibration.coverage_by_popularity(model, k, targets, forecast, n_ratings)
+        tables["reliability"] += calibration.reliability(model, k, targets, forecast)
+
+
+def _sentence(first: dict[str, int | str | None]) -> tuple[str, ...]:
+    if not first:
+        return ()
+    told = ", ".join(f"{model} {'never' if k is None else f'at {k}'}" for model, k in first.items())
+    return (f"Ratings at which the RMSE is first below that of {YARDSTICK}, the 95 % interval too: {told}.",)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +11,13 @@ import numpy as np
 from reelrec import artifacts, training
 from reelrec.dataset import Dataset, History
 from reelrec.errors import OptionError, RatingsFileError
+from reelrec.evaluation import comparators
+from reelrec.features import film_features
+from reelrec.models import MODELS
 from reelrec.models.base import Recommender
 from reelrec.sources import movielens
 from reelrec.sources.ratings_file import read_ratings_file
+from reelrec.sources.registry import source
 
 MIN_RATINGS = 60
 ORDER_SEED = 42
@@ -29,6 +33,15 @@ class Trial:
     model: Callable[[str], Recommender]
     n_ratings: np.ndarray  # (n_items,)
     notes: tuple[str, ...] = ()
+    lacks: Callable[[str], str | None] = lambda name: None  # why a model is not to be had here
+
+    def choose(self, asked: Sequence[str] | None, usual: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+        """The models that were asked for, or those of the usual ones that are to be had, and a note on each other."""
+        if asked is not None:
+            return list(asked), ()
+        reasons = {name: self.lacks(name) for name in usual}
+        left_out = tuple(f"Left out: {reason}" for reason in reasons.values() if reason)
+        return [name for name, reason in reasons.items() if reason is None], left_out
 
 
 def trial(
@@ -42,24 +55,26 @@ def trial(
     """
     if ratings is not None:
         dataset, notes = _from_file(ratings)
-        models, n_ratings = _shipped_models()
+        models, n_ratings, lacks = _shipped_models()
     elif data == "letterboxd":
         films = artifacts.load_catalogue()
         dataset, notes = training.letterboxd_people(films, [digit]), ()
-        models, n_ratings = _shipped_models()
+        models, n_ratings, lacks = _shipped_models()
     elif data == "ml-latest-small":
         everybody = movielens_dataset(data)
         fits = everybody.user_ids % 10 < 8
         dataset, notes = everybody.only(~fits), ()
-        models, n_ratings = _fitted_models(everybody.only(fits))
+        models, n_ratings, lacks = _fitted_models(everybody.only(fits))
     else:
         raise OptionError(f"There is no evaluation data called {data!r}. Known: letterboxd, ml-latest-small.")
-    return Trial(*_sample(dataset, people), models, n_ratings, notes)
+    return Trial(*_sample(dataset, people), models, n_ratings, notes, lacks if people is None else _hasty(lacks))
 
 
 def movielens_dataset(name: str) -> Dataset:
-    """All ratings and all films of a MovieLens data set."""
-    return Dataset.from_frame(name, movielens.read_ratings(name), movielens.read_films(name)["film_id"])
+    """All ratings and all films of a MovieLens data set, with the films' genres and years."""
+    films = movielens.read_films(name)
+    dataset = Dataset.from_frame(name, movielens.read_ratings(name), films["film_id"])
+    return replace(dataset, features=film_features(genres=films["genres"], years=films["year"]))
 
 
 def shuffled(history: History, rank: int) -> History:
@@ -83,13 +98,50 @@ def _sample(dataset: Dataset, people: int | None) -> tuple[Dataset, tuple[Histor
     return enough.only(chosen), tuple(history for history, keep in zip(histories, chosen, strict=True) if keep)
 
 
-def _shipped_models() -> tuple[Callable[[str], Recommender], np.ndarray]:
+def _shipped_models() -> tuple[Callable, np.ndarray, Callable]:
+    """The models of the manifest, and comparators fitted on the people who trained them."""
     films = artifacts.load_catalogue()
-    return lambda name: artifacts.load_model(name, films), films.n_ratings
+
+    def model(name: str) -> Recommender:
+        if name in comparators.COMPARATORS:
+            return comparators.fitted(name, training.letterboxd_people(films, range(8)))
+        return artifacts.load_model(name, films)
+
+    def lacks(name: str) -> str | None:
+        if name not in comparators.COMPARATORS:
+            return None if name in artifacts.shipped() else f"{name} is not among the shipped models."
+        if source("letterboxd").folder is None:
+            return f"{name} is fitted on Letterboxd ratings, which are not on this machine."
+        return comparators.lacks(name)
+
+    return model, films.n_ratings, lacks
 
 
-def _fitted_models(dataset: Dataset) -> tuple[Callable[[str], Recommender], np.ndarray]:
-    return lambda name: training.new_model(name, training.SMALL_DATA).fit(dataset), dataset.counts()
+def _fitted_models(dataset: Dataset) -> tuple[Callable, np.ndarray, Callable]:
+    """Every model, fitted on these people when it is asked for."""
+
+    def model(name: str) -> Recommender:
+        if name in comparators.COMPARATORS:
+            return comparators.fitted(name, dataset, training.SMALL_DATA)
+        return training.new_model(name, training.SMALL_DATA).fit(dataset)
+
+    def lacks(name: str) -> str | None:
+        if name in comparators.COMPARATORS:
+            return comparators.lacks(name)
+        return None if name in MODELS else f"there is no {name} in this version."
+
+    return model, dataset.counts(), lacks
+
+
+def _hasty(lacks: Callable[[str], str | None]) -> Callable[[str], str | None]:
+    """A sample of people does not wait for a comparator to be fitted."""
+
+    def reason(name: str) -> str | None:
+        if name in comparators.COMPARATORS:
+            return f"{name} is fitted on the spot, in minutes, only for all people or when asked for with --models."
+        return lacks(name)
+
+    return reason
 
 
 def _from_file(path: Path) -> tuple[Dataset, tuple[str, ...]]:

@@ -1,7 +1,13 @@
-"""What every protocol returns: rows that know their interval, and the JSON that the dashboards draw."""
+"""What every protocol returns: rows that know their interval, what sets them apart, the JSON the dashboards draw.
+
+Intervals are those of the bootstrap over people (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993,
+chapter 13): whole people are drawn again with replacement, and the middle 95 % of the measure is the interval. All
+measures of as many people share their draws, so the difference of two models is that on the same people, draw by draw.
+"""
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -13,6 +19,7 @@ from reelrec.artifacts import now
 from reelrec.dataset import Dataset
 
 DRAWS = 1000
+DRAW_SEED = 42
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,23 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A model's number minus that of the model in the row above, `than`, on the same people.
+
+    low, high: 95 % interval of the difference. different: whether it leaves out 0.
+    """
+
+    model: str
+    than: str
+    metric: str
+    k: float | str | None
+    value: float
+    low: float
+    high: float
+    different: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A protocol's result. notes: sentences for the reader, not part of the JSON. details: more keys of the JSON."""
 
@@ -42,12 +66,14 @@ class Report:
     seconds: float
     notes: tuple[str, ...] = ()
     details: dict = field(default_factory=dict)
+    differences: tuple[Difference, ...] = ()
 
     def to_json(self) -> str:
         content = {
             "protocol": self.protocol,
             "dataset": self.dataset,
             "rows": [asdict(row) for row in self.rows],
+            **({"differences": [asdict(one) for one in self.differences]} if self.differences else {}),
             **self.details,
             "seconds": round(self.seconds, 1),
             "created": now(),
@@ -77,27 +103,72 @@ def describe(dataset: Dataset) -> dict:
     }
 
 
-def ratio_row(
-    model: str,
-    metric: str,
-    k: float | str | None,
-    sums: Sequence[float],
-    counts: Sequence[int],
-    root: bool = False,
-    seed: int = 42,
-) -> Row:
-    """A pooled mean, sum(sums) / sum(counts), with its interval: whole people are drawn again with replacement.
+@dataclass(frozen=True)
+class Sums:
+    """One measure of one model as what each person adds to it: sum(sums) / sum(counts) is its value.
 
-    sums, counts: (n_people,) what each person adds to the numerator and the denominator. root: take the square root,
-    for RMSE. The same seed draws the same people for every model, so rows of one table are paired.
+    sums, counts: (n_people,), in the same order of people for every model. root: take the square root, for RMSE.
     """
-    sums, counts = np.asarray(sums, dtype=np.float64), np.asarray(counts, dtype=np.float64)
-    rng = np.random.default_rng(seed)
-    drawn = np.empty(DRAWS)
-    for draw in range(DRAWS):
-        who = rng.integers(len(sums), size=len(sums))
-        drawn[draw] = sums[who].sum() / counts[who].sum()
-    value, low, high = sums.sum() / counts.sum(), *np.quantile(drawn, (0.025, 0.975))
-    if root:
-        value, low, high = np.sqrt((value, low, high))
-    return Row(model, metric, k, float(value), float(low), float(high), int(counts.sum()))
+
+    model: str
+    metric: str
+    k: float | str | None
+    sums: np.ndarray
+    counts: np.ndarray
+    root: bool = False
+
+    @functools.cached_property
+    def drawn(self) -> np.ndarray:
+        """(DRAWS,) the ratio among the people of each draw, before any root; NaN where a draw counts nothing."""
+        top, below = (_draws(len(self.sums)) @ np.asarray(part, np.float64) for part in (self.sums, self.counts))
+        return np.divide(top, below, out=np.full(DRAWS, np.nan), where=below > 0)
+
+    @property
+    def value(self) -> float:
+        ratio = np.sum(self.sums, dtype=np.float64) / np.sum(self.counts, dtype=np.float64)
+        return float(np.sqrt(ratio) if self.root else ratio)
+
+    def row(self) -> Row:
+        low, high = np.nanquantile(self.drawn, (0.025, 0.975))
+        if self.root:
+            low, high = np.sqrt((low, high))
+        return Row(self.model, self.metric, self.k, self.value, float(low), float(high), int(np.sum(self.counts)))
+
+    def minus(self, other: Sums) -> Difference:
+        """This measure minus another model's, of the same people."""
+        drawn = np.sqrt(self.drawn) - np.sqrt(other.drawn) if self.root else self.drawn - other.drawn
+        low, high = map(float, np.nanquantile(drawn, (0.025, 0.975)))
+        value = self.value - other.value
+        return Difference(
+            self.model, other.model, self.metric, self.k, value, low, high, different=bool(low > 0 or high < 0)
+        )
+
+
+def differences(measured: Sequence[Sums]) -> tuple[Difference, ...]:
+    """Each model against the one before it that has the same metric and k; models in the order of their rows."""
+    before: dict[tuple, Sums] = {}
+    found = []
+    for one in measured:
+        above = before.get((one.metric, one.k))
+        if above is not None:
+            found.append(one.minus(above))
+        before[one.metric, one.k] = one
+    return tuple(found)
+
+
+def ratio_row(
+    model: str, metric: str, k: float | str | None, sums: Sequence[float], counts: Sequence[int], root: bool = False
+) -> Row:
+    """The row of a measure that is compared with nothing."""
+    return Sums(model, metric, k, np.asarray(sums), np.asarray(counts), root).row()
+
+
+@functools.lru_cache(maxsize=2)
+def _draws(n_people: int) -> np.ndarray:
+    """(DRAWS, n_people) how often each person is drawn."""
+    rng = np.random.default_rng(DRAW_SEED)
+    drawn = np.empty((DRAWS, n_people))
+    for row in drawn:
+        row[:] = np.bincount(rng.integers(n_people, size=n_people), minlength=n_people)
+    drawn.setflags(write=False)
+    return drawn

@@ -2,6 +2,10 @@
 
 80 % of each test person's ratings are shown, in a seeded random order; the liked ones (4 stars or more) of the rest are
 hidden, and the whole catalogue but the shown films is ranked. People without a hidden liked film are skipped.
+
+ndcg100 and stars10 ask the same of somebody who tells less: only the first 5, 10, 20 or 50 of these films are shown (k;
+who has fewer shows all), and the same films are to be found. stars10 is the mean star a person gave to those hidden
+films, liked or not, that reach the first ten; people with none are left out of it.
 """
 
 from __future__ import annotations
@@ -16,12 +20,13 @@ from reelrec.engine import top
 from reelrec.errors import OptionError
 from reelrec.evaluation import metrics
 from reelrec.evaluation.people import Trial
-from reelrec.evaluation.report import Report, Row, describe, ratio_row
+from reelrec.evaluation.report import Report, Row, Sums, describe, differences, ratio_row
 from reelrec.models.base import Recommender
 
 NAME = "top-n"
 HEADLINE = "ndcg"
-MODELS = ("popularity", "knn", "svd", "ease")
+MODELS = ("popularity", "knn", "svd", "ease", "ranker", "ease-whole")
+KNOWN = (5, 10, 20, 50, "all")
 SHOWN_SHARE = 0.8
 LIKED_STARS = 4.0
 NDCG_CUTS, PRECISION_CUTS, RECALL_CUTS = (5, 10, 100), (5, 10), (5, 10, 20, 50)
@@ -29,41 +34,67 @@ DEPTH = 100
 LIST_LENGTH = 10  # of the lists whose coverage, popularity and overlap are measured
 
 
-def run(trial: Trial, models: Sequence[str] = MODELS) -> Report:
-    """Rows of ndcg, precision and recall by k, and of coverage, popularity and overlap of the first ten."""
+def run(trial: Trial, models: Sequence[str] | None = None) -> Report:
+    """Rows of ndcg, precision and recall by k, of coverage, popularity and overlap of the first ten, of KNOWN.
+
+    models: by default those of MODELS that are to be had.
+    """
     began = time.perf_counter()
-    rows = [row for name in models for row in _rows(trial, name, trial.model(name))]
-    return Report(NAME, describe(trial.people), tuple(rows), time.perf_counter() - began, trial.notes)
+    names, notes = trial.choose(models, MODELS)
+    rows: list[Row] = []
+    measured: list[Sums] = []
+    for name in names:
+        sums, more = _measured(trial, name, trial.model(name))
+        measured += sums
+        rows += [*(one.row() for one in sums), *more]
+    seconds = time.perf_counter() - began
+    notes = (*trial.notes, *notes)
+    return Report(NAME, describe(trial.people), tuple(rows), seconds, notes, differences=differences(measured))
 
 
-def _rows(trial: Trial, name: str, model: Recommender) -> list[Row]:
-    lists, measures = [], []
-    for shown, hidden in shown_and_hidden(trial):
-        best = ranked(model, shown)
+def _measured(trial: Trial, name: str, model: Recommender) -> tuple[list[Sums], list[Row]]:
+    lists, found = [], []
+    for shown, items, stars in parts(trial):
+        liked, before = items[stars >= LIKED_STARS], None
+        mine: dict[tuple[str, int | str], float] = {}
+        for k in KNOWN:
+            size = len(shown) if k == "all" else min(k, len(shown))
+            if size != before:  # who has no more ratings gets the same list
+                best, before = ranked(model, shown.head(size)), size
+            reached = stars[np.isin(items, best[:LIST_LENGTH])]
+            mine["ndcg100", k] = metrics.ndcg_at_k(np.isin(best, liked), len(liked), DEPTH)
+            mine["stars10", k] = reached.mean() if len(reached) else np.nan
         lists.append(best[:LIST_LENGTH])
-        measures.append(_measures(np.isin(best, hidden), len(hidden)))
-    columns = {key: np.array([measure[key] for measure in measures]) for key in measures[0]}
-    ones = np.ones(len(measures))
-    rows = [ratio_row(name, metric, k, values, ones) for (metric, k), values in columns.items()]
-    return rows + list_rows(name, np.array(lists), trial.n_ratings, LIST_LENGTH)
+        found.append(_measures(np.isin(best, liked), len(liked)) | mine)
+    columns = {key: np.array([measure[key] for measure in found]) for key in found[0]}
+    sums = [
+        Sums(name, metric, k, np.nan_to_num(values), np.isfinite(values))
+        for (metric, k), values in columns.items()
+        if np.isfinite(values).any()
+    ]
+    return sums, list_rows(name, np.array(lists), trial.n_ratings, LIST_LENGTH)
 
 
-def shown_and_hidden(trial: Trial) -> list[tuple[History, np.ndarray]]:
-    """What a model may see of each person, and the liked films (item numbers) that it is to find.
+def parts(trial: Trial) -> list[tuple[History, np.ndarray, np.ndarray]]:
+    """Of each person what a model may see, and the rest: items and stars. People who like nothing of it are skipped.
 
-    Raises OptionError where nobody has one to find.
+    Raises OptionError where nobody has a film to find.
     """
     found = []
     for history in trial.histories:
         cut = int(len(history) * SHOWN_SHARE)
-        hidden = history.items[cut:][history.ratings[cut:] >= LIKED_STARS]
-        if len(hidden):
-            found.append((history.head(cut), hidden))
+        if (history.ratings[cut:] >= LIKED_STARS).any():
+            found.append((history.head(cut), history.items[cut:], history.ratings[cut:]))
     if not found:
         raise OptionError(
             f"Nobody among these {len(trial.histories)} people likes a hidden film, so nothing can be found."
         )
     return found
+
+
+def shown_and_hidden(trial: Trial) -> list[tuple[History, np.ndarray]]:
+    """What a model may see of each person, and the liked films (item numbers) that it is to find. Raises as `parts`."""
+    return [(shown, items[stars >= LIKED_STARS]) for shown, items, stars in parts(trial)]
 
 
 def ranked(model: Recommender, shown: History) -> np.ndarray:

@@ -6,41 +6,66 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from reelrec.app import Film
+from reelrec.app import Film, Prediction
 from reelrec.ui import text
 
 ACCENT, QUIET = "#d0573a", "#9a948a"  # both stand out on the light page and on the dark one
 HALVES = tuple(half / 2 for half in range(1, 11))
 
 
-def histogram(film: Film, yours: float | None) -> None:
-    """How often each half-star was given; the visitor's own is in the accent colour."""
-    import plotly.graph_objects as go  # a second of import that only this page pays
+def histogram(film: Film, yours: float | None, expected: Prediction) -> None:
+    """How often each half-star was given, and how likely the visitor is to give it, with the range over the bars.
 
+    Where no distribution is known, the visitor's own stars are in the accent colour instead.
+    """
     total = sum(film.histogram)
-    if not total:
+    chances = expected.distribution
+    if not total and chances is None:
         return
-    shares = [count / total for count in film.histogram]
-    figure = go.Figure(
-        go.Bar(
-            x=[f"{half:g}" for half in HALVES],
-            y=shares,
-            marker_color=[ACCENT if half == yours else QUIET for half in HALVES],
-            hovertemplate="%{x} stars: %{y:.0%}<extra></extra>",
-        )
-    )
-    figure.update_layout(height=190, margin={"l": 0, "r": 0, "t": 8, "b": 0}, bargap=0.12, showlegend=False)
-    figure.update_yaxes(visible=False, fixedrange=True)
-    figure.update_xaxes(type="category", fixedrange=True, title_text="stars")
-    common = HALVES[shares.index(max(shares))]
+    everyones = [count / max(total, 1) for count in film.histogram]
+    marked = [ACCENT if half == yours and chances is None else QUIET for half in HALVES]
+    drawn = [_bars(everyones, "Everybody", marked)] if total else []
+    said = []
+    if total:
+        common = HALVES[everyones.index(max(everyones))]
+        said.append(f"how {film.n_ratings:,} people rated it, most often {common:g} stars")
+    if chances is not None:
+        drawn.append(_bars(chances, "Our guess", ACCENT) | {"width": 0.2})
+        drawn.append(_range(expected, max(*everyones, *chances)))
+        said.append(f"our guess, most likely {HALVES[chances.index(max(chances))]:g} stars")
     mine = f" You gave {text.half_stars(yours)}." if yours else ""
-    st.plotly_chart(
-        figure,
-        key=f"histogram-{film.number}",
-        config={"displayModeBar": False},
-        alt=f"Share of each rating from half a star to five; the most common is {common:g} stars.",
-    )
-    st.markdown(f":small[How {film.n_ratings:,} people rated it; most often {common:g} stars.{mine}]")
+    caption = f"{', and '.join(said)}.{mine}"
+    figure = {
+        "data": drawn,
+        "layout": {
+            "barmode": "overlay", "bargap": 0.12, "height": 230, "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
+            "xaxis": {"fixedrange": True, "tickvals": HALVES[1::2], "title": {"text": "stars"}, "showgrid": False},
+            "yaxis": {"visible": False, "fixedrange": True}, "legend": {"orientation": "h", "y": 1.18},
+            "showlegend": chances is not None,
+        },
+    }  # fmt: skip
+    alt = f"Share of each rating from half a star to five: {caption}"
+    st.plotly_chart(figure, key=f"histogram-{film.number}", config={"displayModeBar": False}, alt=alt)
+    st.markdown(f":small[{caption[0].upper()}{caption[1:]}]")
+
+
+def _bars(shares: Sequence[float], name: str, colour: str | list[str]) -> dict:
+    hover = f"{name}, %{{x}} stars: %{{y:.0%}}<extra></extra>"
+    return {
+        "type": "bar", "x": HALVES, "y": list(shares), "name": name, "marker": {"color": colour},
+        "hovertemplate": hover,
+    }  # fmt: skip
+
+
+def _range(expected: Prediction, highest: float) -> dict:
+    """A line over the bars from low to high, and a dot at the predicted stars."""
+    return {
+        "type": "scatter", "mode": "lines+markers", "x": [expected.low, expected.stars, expected.high],
+        "y": [1.12 * highest] * 3, "line": {"color": ACCENT, "width": 4},
+        "marker": {"size": [0, 13, 0], "color": ACCENT, "opacity": 1, "line": {"width": 0}},
+        "showlegend": False, "cliponaxis": False,
+        "hovertemplate": f"8 of 10 from {expected.low:.1f} to {expected.high:.1f}<extra></extra>",
+    }  # fmt: skip
 
 
 def own_histogram(yours: Sequence[float], everyones: Sequence[float], whose: str) -> None:

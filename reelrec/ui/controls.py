@@ -9,7 +9,8 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.app import Filters, Pick, Shelf
-from reelrec.ui import state, text
+from reelrec.ui import stars, state, text
+from reelrec.ui.tiles import Tile
 
 DIAL = {"Familiar": 0.0, "A little further": 0.25, "Halfway": 0.5, "Off the path": 0.75, "Hidden gems": 1.0}
 OLDEST, LONGEST = 1870, 300
@@ -71,14 +72,21 @@ def label(model: str) -> str:
     return next((choice.label for choice in app.models() if choice.name == model), model)
 
 
-def words(pick: Pick, shelf: Shelf) -> tuple[str, str, str]:
-    """The line with the stars, whose stars they are, and the reason."""
+def tile(pick: Pick, shelf: Shelf) -> Tile:
+    """The pick with its stars, how sure they are or else whose they are, and the reason."""
+    sure = pick.low is not None
+    note = f"{pick.low:.1f}–{pick.high:.1f}" if sure else shelf.stars_of
+    theirs = shelf.stars_of == app.THEIR_STARS
+    picture, chance = stars.picture(pick, theirs), stars.liking(pick, theirs)
+    return Tile(pick.film, text.stars(pick.stars), note, _reason(pick, shelf), picture, chance)
+
+
+def _reason(pick: Pick, shelf: Shelf) -> str:
     because = " and ".join(film.title for film in pick.because)
     if not because:
-        return text.stars(pick.stars), shelf.stars_of, ""
+        return ""
     chosen_by_them = shelf.model == app.DEFAULT_MODEL
-    reason = f"Because you liked {because}" if chosen_by_them else f"Close to {because}, which you liked"
-    return text.stars(pick.stars), shelf.stars_of, reason
+    return f"Because you liked {because}" if chosen_by_them else f"Close to {because}, which you liked"
 
 
 def _filter_label() -> str:

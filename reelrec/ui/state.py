@@ -21,6 +21,7 @@ from reelrec.ui import text
 PROFILE, UNDO, NOTICE, PROBLEM, TOKEN = "profile", "undo", "notice", "problem", "token"
 SESSION, OPENED = "session", "opened"  # a name for this session, and the token it began with
 DRAWN, ROUND, FAULT = "drawn", "round", "fault"  # films whose posters are wanted, how often asked for, what went wrong
+GUESSES = "guesses"  # what Rate would guess, and for which profile
 ASKED, SHOWN = "asked", "shown"  # how many films Rate and For you show
 INTAKE, INTAKE_USE, INTAKE_PROBLEM, UPLOADS = "intake", "intake-use", "intake-problem", "uploads"  # Letterboxd
 PAGE, LASTING = "page", "lasting"  # where the visitor is, and whether the notice stays until it is dismissed

@@ -20,6 +20,11 @@ def stars(value: float) -> str:
     return f"★ {value:.1f}"
 
 
+def percent(chance: float) -> str:
+    """ "87 %", never broken over two lines; nothing is quite sure, so from 1 to 99."""
+    return f"{min(max(round(100 * chance), 1), 99)}\u00a0%"
+
+
 def half_stars(value: float) -> str:
     """ "★★★½" for 3.5."""
     return "★" * int(value) + ("½" if value % 1 else "")

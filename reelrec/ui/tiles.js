@@ -84,6 +84,8 @@ function build(film, { captions, leaves }) {
   make(credit, 'span', '', film.year)
   if (captions) make(tile, 'div', 'caption', film.name) // a photographed poster may not say it
   tile.line = make(tile, 'div', 'line')
+  tile.range = make(tile, 'div', 'range')
+  tile.chance = make(tile, 'div', 'chance')
   tile.why = make(tile, 'div', 'why')
   if (film.rate) tile.stars = stars(tile, film, leaves)
   tile.row = make(tile, 'div', 'row')
@@ -123,6 +125,9 @@ function update(tile, film, answer, say, open) {
     make(tile.line, 'span', '', film.note)
   }
   tile.line.hidden = !film.stars
+  range(tile.range, film.picture)
+  tile.chance.textContent = film.chance
+  tile.chance.hidden = !film.chance
   tile.why.textContent = film.why
   tile.why.hidden = !film.why
   if (tile.stars) tile.stars.show(typeof answer === 'number' ? answer : 0, value => say(film.number, value))

@@ -18,8 +18,8 @@ FILM_PAGE = "pages/film/film.py"
 _HERE = Path(__file__).parent
 _component = st.components.v2.component(
     "reelrec.tiles",
-    css=(_HERE / "tiles.css").read_text(encoding="utf-8"),
-    js=(_HERE / "tiles.js").read_text(encoding="utf-8"),
+    css="".join((_HERE / name).read_text(encoding="utf-8") for name in ("range.css", "tiles.css")),
+    js="".join((_HERE / name).read_text(encoding="utf-8") for name in ("range.js", "tiles.js")),
 )
 
 UNSEEN = ("unseen", "Haven’t seen")
@@ -29,12 +29,17 @@ SET_ASIDE = ("set_aside", "Not for me")
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One film on a shelf. stars and note: the line below the poster; why: the sentence below that."""
+    """One film on a shelf. stars and note: the line below the poster; why: the sentence below that.
+
+    picture: how sure the stars are, as `stars.picture` gives it. chance: the line below it.
+    """
 
     film: Film
     stars: str = ""
     note: str = ""
     why: str = ""
+    picture: dict | None = None
+    chance: str = ""
 
 
 def tiles(
@@ -102,6 +107,8 @@ def _tile(
         "stars": tile.stars,
         "note": tile.note,
         "why": tile.why,
+        "picture": tile.picture,
+        "chance": tile.chance,
     }
 
 

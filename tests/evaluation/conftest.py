@@ -76,7 +76,7 @@ def invented_movielens(make_people, tmp_path, monkeypatch) -> pd.DataFrame:
         "ratings": ratings.rename(columns={"user_id": "userId", "film_id": "movieId"}),
         "movies": films.assign(genres="Drama"),
         "links": links.astype({"tmdbId": "Int64"}),
-        "tags": links[["movieId"]],
+        "tags": ratings.iloc[::3].rename(columns={"user_id": "userId", "film_id": "movieId"}).assign(tag="a tag"),
     }
     for name, table in tables.items():
         table.to_csv(folder / f"{name}.csv", index=False)

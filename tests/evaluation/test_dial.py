@@ -35,8 +35,8 @@ def rows(trial, famous_films) -> dict:
     return {(row.metric, row.k): row for row in dial.run(trial, famous_films).rows}
 
 
-def test_at_zero_the_figures_are_those_of_ease_in_top_n(trial, rows):
-    known = {(row.metric, row.k): row for row in top_n.run(trial, ["ease"]).rows}
+def test_at_zero_the_figures_are_those_of_the_ranker_in_top_n(trial, rows):
+    known = {(row.metric, row.k): row for row in top_n.run(trial, ["ranker"]).rows}
     for metric in ("ndcg", "precision", "recall", "coverage", "popularity", "overlap"):
         assert rows[metric, 0.0] == replace(known[metric, 10], k=0.0)
     assert rows["ndcg", 0.0].value > 0
@@ -66,4 +66,4 @@ def test_the_report_is_of_the_trials_people_and_keeps_its_notes(trial, famous_fi
     report = dial.run(trial, famous_films)
     assert (report.protocol, report.notes) == ("dial", ("a note",))
     assert report.dataset["people"] == 26
-    assert {row.model for row in report.rows} == {"ease"}
+    assert {row.model for row in report.rows} == {"ranker"}

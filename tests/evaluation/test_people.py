@@ -4,7 +4,7 @@ import pytest
 
 from reelrec.dataset import History
 from reelrec.errors import OptionError, RatingsFileError
-from reelrec.evaluation import people
+from reelrec.evaluation import comparators, people
 from reelrec.evaluation.people import MIN_RATINGS, trial
 from reelrec.sources import letterboxd, movielens, registry
 
@@ -104,6 +104,48 @@ def test_the_models_are_the_shipped_ones_and_fame_is_the_catalogues(ratings_file
     np.testing.assert_array_equal(found.n_ratings, many_films.n_ratings)
     with pytest.raises(OptionError, match="no model called 'nope'"):
         found.model("nope")
+
+
+def test_comparators_are_fitted_on_the_training_people_and_a_sample_does_not_wait_for_them(
+    make_people, many_films, monkeypatch
+):
+    ratings = make_people(30, [film.slug for film in many_films.films], 65).astype({"film_id": "category"})
+    monkeypatch.setattr(letterboxd, "read_ratings", lambda: ratings)
+    usual = ("popularity", "ranker-of-tomorrow", "ease-whole")
+    sampled, (first, second) = trial(people=2).choose(None, usual)
+    assert sampled == ["popularity"]
+    assert first == "Left out: ranker-of-tomorrow is not among the shipped models."
+    assert "ease-whole is fitted on the spot" in second
+    found = trial(people=2).model("ease-whole")  # asked for by name
+    history = found.matrix_.shape
+    assert history == (240, 240)
+    assert trial().choose(["whatever"], usual) == (["whatever"], ())
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_without_the_letterboxd_ratings_a_whole_run_leaves_comparators_out(ratings_file, monkeypatch, tmp_path, there):
+    place = registry.source("letterboxd")
+    for file in place.files:
+        (tmp_path / "copies" / "letterboxd" / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "copies" / "letterboxd" / file).touch()
+    monkeypatch.setattr(registry, "DATA", _without_letterboxd(tmp_path))
+    monkeypatch.setenv("REELREC_DATA", str(tmp_path / ("copies" if there else "nothing")))
+    names, notes = trial(ratings=ratings_file()).choose(None, ("ease", "ease-whole"))
+    assert names == (["ease", "ease-whole"] if there else ["ease"])
+    assert all("Letterboxd ratings, which are not on this machine" in note for note in notes)
+    assert len(notes) == (not there)
+
+
+def _without_letterboxd(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "sources.json").write_bytes((registry.DATA / "sources.json").read_bytes())
+    return tmp_path / "data"
+
+
+def test_a_comparator_whose_package_is_missing_says_so(monkeypatch):
+    monkeypatch.setattr(comparators.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(OptionError, match=r"leader needs scikit-surprise. Run: pip install"):
+        comparators.fitted("leader", None)
 
 
 def test_other_data_is_unknown():

@@ -3,8 +3,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import stats
 
-from reelrec.evaluation.report import Report, Row, describe, ratio_row
+from reelrec.evaluation.report import Report, Row, Sums, describe, differences, ratio_row
 
 RNG = np.random.default_rng(3)
 COUNTS = RNG.integers(5, 50, 200)
@@ -44,7 +45,59 @@ def test_two_models_are_judged_on_the_same_draws_of_people():
     one, twice = ratio_row("a", "mae", 5, SUMS, COUNTS), ratio_row("b", "mae", 5, 2 * SUMS, COUNTS)
     assert (twice.low, twice.high) == pytest.approx((2 * one.low, 2 * one.high))
     assert ratio_row("a", "mae", 5, SUMS, COUNTS) == one
-    assert ratio_row("a", "mae", 5, SUMS, COUNTS, seed=1).low != one.low
+
+
+def sums(model: str, values: np.ndarray, k: int = 5, metric: str = "mae", **more) -> Sums:
+    return Sums(model, metric, k, values, COUNTS, **more)
+
+
+def test_the_interval_of_a_mean_is_that_of_scipy():
+    values = RNG.gamma(2.0, 0.4, 300)
+    row = Sums("m", "ndcg", 10, values, np.ones(300)).row()
+    theirs = stats.bootstrap((values,), np.mean, method="percentile", n_resamples=4000, rng=1).confidence_interval
+    assert (row.low, row.high) == pytest.approx(tuple(theirs), abs=0.08 * (row.high - row.low))
+
+
+def test_the_interval_of_a_difference_is_that_of_the_differences_of_each_person():
+    one, other = RNG.normal(3.0, 1.0, 400), RNG.normal(0.0, 0.1, 400)
+    found = Sums("b", "m", 5, one + other + 0.02, np.ones(400)).minus(Sums("a", "m", 5, one, np.ones(400)))
+    error = 1.96 * other.std() / np.sqrt(400)
+    assert found.value == pytest.approx((other + 0.02).mean())
+    assert (found.low, found.high) == pytest.approx((found.value - error, found.value + error), abs=0.15 * error)
+
+
+def test_a_small_difference_that_everybody_has_shows_where_the_two_intervals_overlap():
+    above, below = sums("a", SUMS), sums("b", SUMS - 0.01 * COUNTS)
+    assert below.row().high > above.row().low
+    found = below.minus(above)
+    assert (found.model, found.than, found.metric, found.k) == ("b", "a", "mae", 5)
+    assert (found.value, found.low, found.high) == pytest.approx((-0.01,) * 3)
+    assert found.different
+
+
+def test_a_difference_that_chance_makes_is_none():
+    luck = sums("b", SUMS + COUNTS * RNG.normal(0, 0.1, 200)).minus(sums("a", SUMS))
+    assert luck.low < 0 < luck.high
+    assert not luck.different
+    assert not sums("b", SUMS).minus(sums("a", SUMS)).different  # equal numbers
+
+
+def test_the_difference_of_roots_is_not_the_root_of_a_difference():
+    one, four = sums("a", COUNTS.astype(float), root=True), sums("b", 4.0 * COUNTS, root=True)
+    found = four.minus(one)
+    assert (found.value, found.low, found.high) == pytest.approx((1, 1, 1))
+
+
+def test_each_model_is_compared_with_the_last_one_above_it_that_has_the_measure():
+    table = [sums("a", SUMS), sums("a", SUMS, k=9), sums("b", SUMS, metric="nll"), sums("c", 2 * SUMS), sums("d", SUMS)]
+    found = [(one.model, one.than, one.metric, one.k) for one in differences(table)]
+    assert found == [("c", "a", "mae", 5), ("d", "c", "mae", 5)]
+
+
+def test_people_who_count_for_nothing_are_no_fault():
+    """Of two people one has nothing to count; draws without the other have no value."""
+    row = Sums("m", "stars10", 5, np.array([4.0, 0.0]), np.array([1, 0])).row()
+    assert (row.value, row.low, row.high, row.n) == (4, 4, 4, 1)
 
 
 @pytest.fixture
@@ -69,6 +122,16 @@ def test_details_become_keys_of_the_json_between_the_rows_and_the_time(report):
     content = json.loads(replace(report, details={"grid": [{"rmse": 0.5}]}).to_json())
     assert list(content) == ["protocol", "dataset", "rows", "grid", "seconds", "created"]
     assert content["grid"] == [{"rmse": 0.5}]
+
+
+def test_differences_stand_in_the_json_beside_the_rows(report):
+    told = differences([sums("a", SUMS), sums("b", SUMS + 0.5 * COUNTS)])
+    content = json.loads(replace(report, differences=told).to_json())
+    assert list(content)[2:4] == ["rows", "differences"]
+    assert content["differences"] == [
+        {"model": "b", "than": "a", "metric": "mae", "k": 5, "different": True}
+        | {key: pytest.approx(0.5) for key in ("value", "low", "high")}
+    ]
 
 
 def test_headlines_are_one_metric_by_model_and_cut(report):

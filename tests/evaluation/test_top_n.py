@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -35,9 +37,36 @@ def test_people_without_a_hidden_liked_film_are_skipped(trial_of, by_fame):
     assert values(report) == values(top_n.run(trial_of(ANN, BEN, model=by_fame), ["popularity"]))
 
 
-def test_the_model_sees_the_first_four_fifths_and_no_hidden_film(trial_of, remembers):
+def test_the_model_sees_the_first_four_fifths_or_fewer_and_no_hidden_film(trial_of, remembers):
     top_n.run(trial_of(ANN, BEN, model=remembers), ["remembers"])
-    assert [history.items.tolist() for history in remembers.shown] == [ANN[0][:8], BEN[0][:8]]
+    seen = [history.items.tolist() for history in remembers.shown]
+    assert seen == [ANN[0][:5], ANN[0][:8], BEN[0][:5], BEN[0][:8]]  # and nothing is ranked twice
+
+
+def test_who_shows_fewer_films_is_ranked_the_others_too_and_asked_for_the_same(trial_of, by_fame):
+    """Of Ann's list, film 8 is first when 0-7 are shown, and fourth when 5-7 stand before it."""
+    found = values(top_n.run(trial_of(ANN, model=by_fame), ["popularity"]))
+    assert found["ndcg100", "all"] == found["ndcg", 100] == 1
+    assert found["ndcg100", 5] == pytest.approx(1 / np.log2(5))
+    assert found["ndcg100", 10] == 1  # she has no ten
+
+
+def test_the_stars_of_the_films_that_reach_the_first_ten_count_disliked_ones_too(trial_of, by_fame):
+    report = top_n.run(trial_of(ANN, BEN, CEM, model=by_fame), ["popularity"])
+    found = {row.k: row for row in report.rows if row.metric == "stars10"}
+    assert found["all"].value == pytest.approx((3.5 + 4.0) / 2)  # Ann's 5 and 2; Ben's film 2, not his 200
+    assert found["all"].n == 2
+    nothing = ([*range(100, 110)], [3.0] * 8 + [5.0, 5.0])  # nowhere near the first ten
+    report = top_n.run(trial_of(ANN, nothing, model=by_fame), ["popularity"])
+    found = {row.k: row for row in report.rows if row.metric == "stars10"}
+    assert (found["all"].value, found["all"].n) == (3.5, 1)
+
+
+def test_the_usual_models_that_are_not_to_be_had_are_left_out_with_a_note(trial_of, by_fame):
+    trial = replace(trial_of(ANN, model=by_fame), lacks=lambda name: "no." if name.startswith("ease") else None)
+    report = top_n.run(trial)
+    assert {row.model for row in report.rows} == {"popularity", "knn", "svd", "ranker"}
+    assert report.notes == ("a note", "Left out: no.", "Left out: no.")
 
 
 def test_shown_films_are_never_ranked(trial_of, by_fame):
@@ -54,8 +83,11 @@ def test_the_report_says_what_was_measured_and_keeps_the_notes(trial_of, by_fame
         *(("ndcg", k) for k in (5, 10, 100)),
         *(("precision", k) for k in (5, 10)),
         *(("recall", k) for k in (5, 10, 20, 50)),
+        *((metric, k) for metric in ("ndcg100", "stars10") for k in (5, 10, 20, 50, "all")),
         ("coverage", 10), ("popularity", 10), ("overlap", 10),
     }  # fmt: skip
+    assert {(one.model, one.than, one.different) for one in report.differences} == {("other", "popularity", False)}
+    assert {one.metric for one in report.differences} == {"ndcg", "precision", "recall", "ndcg100", "stars10"}
     assert report.notes == ("a note",)
     for row in report.rows:
         assert (row.low is None) == (row.metric in {"coverage", "overlap"})

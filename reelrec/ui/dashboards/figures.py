@@ -49,8 +49,23 @@ LOOKS = {
 }
 
 
+# What is drawn like another model, with hollow markers and dots: its name, and the other.
+VARIANTS = {
+    "ease-whole": ("EASE, none of its weights cut", "ease"),
+    "one-sd": ("The same, equally sure of all", "bmf"),
+    "bmf-plain": ("Bayesian MF, told nothing of films", "bmf"),
+    "bmf-permuted": ("Bayesian MF, told of other films", "bmf"),
+    "bmf-tags": ("Bayesian MF, with tags", "bmf"),
+    "genre-mean": ("Mean of the genres", "film-mean"),
+    "global-mean": ("Mean of all ratings", "popularity"),
+}
+
+
 def look(model: str) -> Look:
     """A model that is not known here keeps its raw name."""
+    if model in VARIANTS:
+        name, like = VARIANTS[model]
+        return Look(name, LOOKS[like].colour, f"{LOOKS[like].marker}-open", "dot")
     return LOOKS.get(model, Look(model, OTHER, "circle-open", "longdashdot"))
 
 

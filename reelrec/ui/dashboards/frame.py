@@ -17,7 +17,10 @@ SECTIONS = {
     "demonstrations": "Its demonstrations",
     "data": "The data",
     "new-people": "New people",
+    "doubt": "How sure it is",
+    "splits": "Other ways to ask",
     "shelves": "Shelves",
+    "speed": "Training",
 }
 READING = 760  # px; a longer line of prose is hard to read
 GET = "python -m reelrec data get ml-latest-small"

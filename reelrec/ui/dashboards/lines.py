@@ -13,10 +13,11 @@ HEIGHT, ROW = 340, 17  # px: of a figure with one line; and for each further nam
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A model's values over the ticks of a figure, None where it has none."""
+    """A model's values over the ticks of a figure, None where it has none. look: where it is no model."""
 
     model: str
     values: Sequence[Row | None]
+    look: Look | None = None
 
 
 def lines(
@@ -38,7 +39,7 @@ def lines(
     for place, line in enumerate(drawn):
         aside = (place - (len(drawn) - 1) / 2) * min(0.09, 0.6 / len(drawn))
         points = [(at, row) for at, row in enumerate(line.values) if row]
-        traces.append(_trace(look(line.model), points, aside, ticks, tickformat))
+        traces.append(_trace(line.look or look(line.model), points, aside, ticks, tickformat))
     return {
         "data": traces,
         "layout": layout(

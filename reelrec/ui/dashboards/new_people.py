@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from reelrec.ui.dashboards import frame
+from reelrec.ui.dashboards.apart import apart
 from reelrec.ui.dashboards.figures import called, look
-from reelrec.ui.dashboards.frame import Chart, Drawing
+from reelrec.ui.dashboards.frame import Chart, Drawing, Table
 from reelrec.ui.dashboards.lines import Line, lines
-from reelrec.ui.dashboards.reading import Known, Row, in_order, number, rows
+from reelrec.ui.dashboards.reading import Known, Row, in_order, listed, number, rows
 
 SETS = {
     "Letterboxd": ("new-users", "python -m reelrec evaluate new-users", frame.CLOSED),
@@ -21,7 +22,10 @@ MEASURES = {
     "RMSE": ("rmse", "RMSE in stars", ".3f", True),
     "MAE": ("mae", "MAE in stars", ".3f", True),
     "Liked or not": ("like_accuracy", "3.5 stars or more: guessed right", ".1%", False),
+    "Loved": ("like4_accuracy", "4 stars or more: guessed right", ".1%", False),
 }
+COMMAND = SETS["Letterboxd"][1]
+KNOWN = ("3", "5", "10", "20", "50", "all")
 AT = 10
 PLAIN = "film-mean"
 
@@ -33,6 +37,11 @@ def draw() -> None:
         "person’s ratings are told, the others predicted.",
     )
     _curves()
+    left, right = st.columns(2)
+    with left:
+        _apart()
+    with right, frame.card("From when on does a model pay?"):
+        frame.draw("new-people-first", lambda: first_better(frame.report("new-users")), COMMAND, frame.CLOSED)
 
 
 @st.fragment
@@ -43,6 +52,35 @@ def _curves() -> None:
             measure = frame.choose("Measure", list(MEASURES), "new-people-measure")
         name, command, mark = SETS[people]
         frame.draw("new-people", lambda: curves(frame.report(name), measure), command, mark)
+
+
+@st.fragment
+def _apart() -> None:
+    with frame.card("Which differences are real?"):
+        known = frame.choose("Ratings known", KNOWN, "apart-known")
+        k = known if known == "all" else int(known)
+        frame.draw(
+            "new-people-apart", lambda: apart(frame.report("new-users"), "rmse", k, "RMSE"), COMMAND, frame.CLOSED
+        )
+
+
+def first_better(report: dict) -> Drawing:
+    """The ratings after which each model beats two averages, the person's and the film's."""
+    first = {
+        model: found if found == "all" or found is None else int(number(found))
+        for model, found in report["first_better"].items()
+    }
+    if not first:
+        raise LookupError("No model is held against the two averages.")
+    cells = [(called(model), {None: "never", "all": "all of them"}.get(k, f"{k}")) for model, k in first.items()]
+    paying = [k for k in first.values() if isinstance(k, int)]
+    soonest = [called(model) for model, k in first.items() if paying and k == min(paying)]
+    said = f"{listed(soonest)} from {min(paying)} ratings on" if paying else "none at any small number of ratings"
+    return Drawing(
+        "A model must beat two averages, how the film is rated and how the person rates, or its effort is in vain. "
+        f"First to do so, its interval too: {said}.",
+        (Table(("Model", "Ratings it needs"), cells, f"Ratings until a model beats two averages; {said}."),),
+    )
 
 
 def curves(report: dict, measure: str) -> Drawing:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from reelrec.ui.dashboards import frame
+from reelrec import app
+from reelrec.ui.dashboards import frame, told_less
 from reelrec.ui.dashboards.bars import Bar, Group, across
 from reelrec.ui.dashboards.figures import called, look
 from reelrec.ui.dashboards.frame import Chart, Drawing
@@ -17,7 +18,7 @@ SETS = {
 }
 MEASURES = {"NDCG": "ndcg", "Precision": "precision", "Recall": "recall"}
 BY_STARS = ("film-mean", "baseline", "knn", "svd", "bmf")  # their lists are in the order of predicted stars
-FLOOR, LIST_MODEL, AT = "popularity", "ease", 10
+FLOOR, AT = "popularity", 10
 DIAL = "python -m reelrec evaluate dial"
 # Metric, what it is, how its numbers are written.
 TRADE = {
@@ -34,6 +35,7 @@ def draw() -> None:
         "whole catalogue ranked, and the hidden ones looked for at the top.",
     )
     _hits()
+    told_less.draw()
     _trade()
     with frame.card("The price of the dial"):
         frame.draw("shelves-dial", lambda: dial(frame.report("dial")), DIAL, frame.CLOSED)
@@ -109,7 +111,7 @@ def trade(report: dict) -> Drawing:
         )
         for metric, of in found.items()
     )
-    model = LIST_MODEL if LIST_MODEL in found["overlap"] else next(iter(found["overlap"]))
+    model = app.DEFAULT_MODEL if app.DEFAULT_MODEL in found["overlap"] else next(iter(found["overlap"]))
     said = {metric: TRADE[metric][1](of[model].value) for metric, of in found.items()}
     return Drawing(
         f"Two people’s first ten by {called(model)} have {said['overlap']} in common; over all people they use "
@@ -120,20 +122,26 @@ def trade(report: dict) -> Drawing:
 
 
 def dial(report: dict) -> Drawing:
-    ndcg, fame = (rows(report, metric)[LIST_MODEL] for metric in ("ndcg", "popularity"))
+    model = next(iter(rows(report, "ndcg")))
+    ndcg, fame, used = (rows(report, metric)[model] for metric in ("ndcg", "popularity", "coverage"))
     places = in_order(ndcg)
     first, middle, last = places[0], places[len(places) // 2], places[-1]
     paid = {place: share(1 - ndcg[place].value / ndcg[first].value, 0) for place in (middle, last)}
     ticks = ["familiar", *(f"{place:g}" for place in places[1:-1]), "hidden<br>gems"]
-    drawn = ((ndcg, f"NDCG of the first {AT}", ".3f"), (fame, "Ratings a film has", ",.0f"))
+    drawn = (
+        (ndcg, f"NDCG of the first {AT}", ".3f"),
+        (fame, "Ratings a film has", ",.0f"),
+        (used, "Catalogue used", ".1%"),
+    )
     return Drawing(
-        f"Halfway, {called(LIST_MODEL)}’s first ten lose {paid[middle]} of their NDCG, and a film in them has "
+        f"Halfway, {called(model)}’s first ten lose {paid[middle]} of their NDCG, and a film in them has "
         f"{fame[middle].value:,.0f} ratings instead of {fame[first].value:,.0f}; at the end they lose {paid[last]}, "
-        f"and a film has {fame[last].value:,.0f}: {fame[first].value / fame[last].value:.1f} times fewer. Measured on "
-        f"{ndcg[first].n:,} people drawn from those above.",
+        f"and a film has {fame[last].value:,.0f}: {fame[first].value / fame[last].value:.1f} times fewer. Over all "
+        f"people they use {share(used[first].value)} of the catalogue, at the end {share(used[last].value)}. Measured "
+        f"on {ndcg[first].n:,} people drawn from those above.",
         tuple(
             Chart(
-                lines([Line(LIST_MODEL, [of.get(place) for place in places])], ticks, "the dial", "", written, 0.0),
+                lines([Line(model, [of.get(place) for place in places])], ticks, "the dial", "", written, 0.0),
                 f"{title}: from {of[first].value:{written}} to {of[last].value:{written}} along the dial.",
                 title,
             )

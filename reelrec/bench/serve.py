@@ -1,23 +1,20 @@
-"""Speed, each figure beside its peer's in the same run.
+"""`bench serve`: one visitor, on one core.
 
-`serve`: fold-in and ranking of the whole catalogue for one visitor, on one core, against the notebook's way: adding the
-visitor to ml-latest-small and fitting Surprise's SVD again.
+`recommend` folds the visitor in and ranks the whole catalogue. `predict` gives mean and sd of the stars for every film.
+Beside them the notebook's way: adding the visitor to ml-latest-small and fitting Surprise's SVD again.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import platform
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from reelrec import app, artifacts
+from reelrec.bench.result import Bench
 from reelrec.dataset import Profile
-from reelrec.errors import OptionError
 
 SIZES = (1, 20, 300, 1500)
 REPEATS = 60
@@ -25,43 +22,18 @@ WARM_UP = 5
 SEED = 42
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """Rows of milliseconds, and sentences on what they mean."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: tuple[dict, ...]
-    notes: tuple[str, ...]
-
-    def table(self) -> list[list[str]]:
-        return [
-            [f"{cell:,.2f}" if isinstance(cell, float) else f"{cell:,}" for cell in row.values()] for row in self.rows
-        ]
-
-    def to_json(self) -> str:
-        content = {"bench": self.name, "machine": machine(), "rows": self.rows, "notes": self.notes}
-        return json.dumps(content | {"created": artifacts.now()}, indent=1) + "\n"
-
-
-def run(name: str) -> Bench:
-    """Run a bench by its name. Raises OptionError."""
-    if name not in BENCHES:
-        raise OptionError(f"There is no bench called {name!r}. Known: {', '.join(BENCHES)}.")
-    return BENCHES[name]()
-
-
 def serve() -> Bench:
-    """p50 and p95 in milliseconds of `recommend` for visitors with few and many ratings."""
+    """p50 and p95 in milliseconds for visitors with few and many ratings."""
     one_core()
     app.warm_up()
+    stars = artifacts.load_model(app.STARS_MODEL, app.catalogue())
     rng = np.random.default_rng(SEED)
     rows = []
     for size in SIZES:
         profile = visitor(size, rng)
-        times = milliseconds(lambda profile=profile: app.recommend(profile, 24))
-        p50, p95 = np.quantile(times, (0.5, 0.95))
-        rows.append({"ratings": size, "p50_ms": float(p50), "p95_ms": float(p95)})
+        lists = quantiles("", lambda profile=profile: app.recommend(profile, 24))
+        whole = quantiles("predict_", lambda profile=profile: stars.predict(profile.history()))
+        rows.append({"ratings": size} | lists | whole)
     refit = notebook_refit_seconds()
     worst = max(row["p50_ms"] for row in rows)
     if refit is None:
@@ -72,7 +44,8 @@ def serve() -> Bench:
             f"{refit * 1000 / worst:,.0f} times our slowest p50."
         )
         rows = [row | {"refit_ms": refit * 1000, "ratio": refit * 1000 / row["p50_ms"]} for row in rows]
-    return Bench("serve", tuple(rows[0]), tuple(rows), (note,))
+    about = f"predict: mean and sd of the stars for all {len(app.catalogue()):,} films, by {stars.name}."
+    return Bench("serve", tuple(rows), (note, about))
 
 
 def visitor(size: int, rng: np.random.Generator) -> Profile:
@@ -85,6 +58,12 @@ def visitor(size: int, rng: np.random.Generator) -> Profile:
         counts = np.array(films.films[number].histogram, dtype=float)
         ratings[int(number)] = float(rng.choice(10, p=counts / counts.sum()) + 1) / 2
     return Profile(ratings=ratings)
+
+
+def quantiles(prefix: str, work: Callable[[], object]) -> dict[str, float]:
+    """p50 and p95 in milliseconds; prefix: of their names."""
+    p50, p95 = np.quantile(milliseconds(work), (0.5, 0.95))
+    return {f"{prefix}p50_ms": float(p50), f"{prefix}p95_ms": float(p95)}
 
 
 def milliseconds(work: Callable[[], object]) -> list[float]:
@@ -124,11 +103,3 @@ def one_core() -> None:
     """Keep this process on one core, where the system lets us."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-
-
-def machine() -> dict:
-    """What it ran on, without a name."""
-    return {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.system()}
-
-
-BENCHES: dict[str, Callable[[], Bench]] = {"serve": serve}

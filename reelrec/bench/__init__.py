@@ -1,0 +1,41 @@
+"""Speed, each figure beside its peer's in the same run: `serve` and `train`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from reelrec.bench.result import Bench
+from reelrec.errors import OptionError
+
+BENCHES = ("serve", "train")
+
+
+def run(
+    name: str, millions: Sequence[float] | None = None, doing: Callable[[str], object] = lambda what: None
+) -> Bench:
+    """Run a bench by its name. Raises OptionError.
+
+    millions: of ratings, for train. doing: is told what is being measured.
+    """
+    if name not in BENCHES:
+        raise OptionError(f"There is no bench called {name!r}. Known: {', '.join(BENCHES)}.")
+    if name == "train":
+        from reelrec.bench import train
+
+        return train.train(millions or train.MILLIONS, doing)
+    if millions:
+        raise OptionError("--millions says how many ratings to train on, so it goes with: bench train")
+    from reelrec.bench import serve
+
+    return serve.serve()
+
+
+def sizes(text: str) -> list[float]:
+    """Millions of ratings from "1,3,14". Raises OptionError."""
+    try:
+        found = [float(part) for part in text.split(",")]
+    except ValueError:
+        found = []
+    if not found or not all(0 < size < float("inf") for size in found):
+        raise OptionError(f"{text!r} are no millions of ratings. Give numbers above 0 with commas between, as 1,3,14.")
+    return found

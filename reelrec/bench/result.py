@@ -1,0 +1,44 @@
+"""What a bench gives back, for the terminal and as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from reelrec import artifacts
+
+
+def machine() -> dict:
+    """What it ran on, without a name."""
+    return {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.system()}
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Rows of figures, all with the same keys, and sentences on what they mean. peer: rows of us beside somebody."""
+
+    name: str
+    rows: tuple[dict, ...]
+    notes: tuple[str, ...]
+    peer: tuple[dict, ...] = ()
+    machine: dict = field(default_factory=machine)
+
+    def to_json(self) -> str:
+        content = {"bench": self.name, "machine": self.machine, "rows": self.rows}
+        if self.peer:
+            content["peer"] = self.peer
+        return json.dumps(content | {"notes": self.notes, "created": artifacts.now()}, indent=1) + "\n"
+
+
+def cells(rows: Iterable[dict]) -> list[list[str]]:
+    """Rows as a terminal shows them."""
+    return [[_cell(name, value) for name, value in row.items()] for row in rows]
+
+
+def _cell(name: str, value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.4f}" if name == "rmse" else f"{value:,.2f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,0 +1,124 @@
+"""Whether a model that says how sure it is can be believed: its ranges, its chances, and where it is off."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from reelrec.ui.dashboards import fame, frame
+from reelrec.ui.dashboards.fame import COMMAND, RANGES, sure_model
+from reelrec.ui.dashboards.figures import INK, LEGEND, Look, axis, called, layout, note, words
+from reelrec.ui.dashboards.frame import Chart, Drawing
+from reelrec.ui.dashboards.lines import Line, lines
+from reelrec.ui.dashboards.reading import Known, in_order, number, rows, share
+
+PLAIN = "one-sd"
+HONEST = 0.03  # parts of all ratings by which a range may hold more or fewer
+AT = 10
+
+
+def draw() -> None:
+    frame.section(
+        "doubt",
+        "A guess of stars is worth more with how far off it may be. A range of 80% should hold eight of ten ratings, "
+        "and of the films said to have a chance of 70%, seven of ten should be liked.",
+    )
+    left, right = st.columns(2)
+    with left, frame.card("Do the ranges hold what they say?"):
+        frame.draw("doubt-ranges", lambda: ranges(_report()), COMMAND, frame.CLOSED)
+    with right, frame.card("You’ll like it: how often is it true?"):
+        frame.draw("doubt-chances", lambda: chances(_report()), COMMAND, frame.CLOSED)
+    with frame.card("What is its doubt worth?"):
+        frame.draw("doubt-worth", lambda: worth(_report()), COMMAND, frame.CLOSED)
+    fame.draw()
+
+
+def _report() -> dict:
+    return frame.report("new-users")
+
+
+def ranges(report: dict) -> Drawing:
+    """The share of ratings inside the ranges of 50, 80 and 90 %, over the number of ratings known."""
+    found = {percent: rows(report, f"coverage{percent}")[sure_model(report)] for percent in RANGES}
+    steps = in_order(k for of in found.values() for k in of)
+    drawn = [Line(f"coverage{p}", [of.get(k) for k in steps], RANGES[p]) for p, of in found.items()]
+    figure = lines(drawn, [str(k) for k in steps], "ratings known", "ratings inside", ".0%")
+    figure["layout"]["shapes"] = [
+        {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": p / 100, "y1": p / 100,
+         "line": {"dash": "dot", "width": 1, "color": of.colour}} for p, of in RANGES.items()
+    ]  # fmt: skip
+    held = {p: [row.value for row in of.values()] for p, of in found.items()}
+    inside = {p: (min(of), max(of)) for p, of in held.items()}
+    ends = "; ".join(f"of {p}% from {share(low)} to {share(high)}" for p, (low, high) in inside.items())
+    off = max(abs(end - p / 100) for p, of in inside.items() for end in of)
+    verdict = (
+        f"Nowhere is that more than {100 * off:.1f} points from what was said"
+        if off <= HONEST
+        else f"At worst that is {100 * off:.1f} points from what was said"
+    )
+    return Drawing(
+        f"{called(sure_model(report))}’s ranges held, whatever was known: {ends}. {verdict} (dotted).",
+        (Chart(figure, f"Share of ratings inside the ranges {ends}."),),
+    )
+
+
+def worth(report: dict) -> Drawing:
+    """The log loss beside that of the same means with one sd for all."""
+    found = rows(report, "nll")
+    steps = in_order(k for of in found.values() for k in of)
+    drawn = [Line(model, [of.get(k) for k in steps]) for model, of in found.items()]
+    sure, plain = found[sure_model(report)], found[PLAIN]
+    better = [k for k in steps if k in sure and k in plain and sure[k].value < plain[k].value]
+    at = AT if AT in sure and AT in plain else steps[0]
+    figure = lines(drawn, [str(k) for k in steps], "ratings known", "log loss", ".3f")
+    return Drawing(
+        "The log loss is small when a high chance was given to the very stars that came, and grows fast for who is "
+        f"sure and wrong. After {at} ratings {called(sure_model(report))} has {sure[at].value:.3f}; the same guesses, "
+        f"made equally sure of all films by the best single number, have {plain[at].value:.3f}. Knowing which guesses "
+        f"are shaky helps at {len(better)} of {len(steps)} steps.",
+        (Chart(figure, f"Log loss after {at} ratings: {sure[at].value:.3f} against {plain[at].value:.3f}."),),
+    )
+
+
+def chances(report: dict) -> Drawing:
+    """The chances of 3.5 stars or more that were given, against how often it came true."""
+    by_known: dict[Known, list[dict]] = {}
+    for found in report["calibration"]["reliability"]:
+        if found["model"] == sure_model(report):
+            by_known.setdefault(found["k"], []).append({key: number(found[key]) for key in ("predicted", "liked", "n")})
+    everything = [point for of in by_known.values() for point in of]
+    gap = sum(point["n"] * abs(point["liked"] - point["predicted"]) for point in everything)
+    gap /= sum(point["n"] for point in everything)
+    last = by_known[in_order(by_known)[-1]]
+    surest = max(last, key=lambda point: point["predicted"])
+    traces = [
+        {
+            "type": "scatter", "mode": "lines", "x": [0, 1], "y": [0, 1], "hoverinfo": "skip",
+            "showlegend": False, "line": {"dash": "dot", "width": 1, "color": INK},
+        },
+        *(_points(k, by_known[k], of) for k, of in zip(in_order(by_known), RANGES.values(), strict=False)),
+    ]  # fmt: skip
+    look_of = layout(
+        340, margin={"l": 0, "r": 0, "t": 30, "b": 0}, showlegend=True, legend=LEGEND | {"y": 1.1},
+        xaxis=axis("chance that was given", range=[0, 1], tickformat=".0%", showgrid=False),
+        yaxis=axis(range=[0, 1], tickformat=".0%", nticks=6), annotations=[note("liked", 0, 1.01)],
+    )  # fmt: skip
+    said = f"{share(surest['predicted'], 0)} on average, {share(surest['liked'], 0)} were liked"
+    return Drawing(
+        f"On the dotted line the chance is just right. {called(sure_model(report))} is {100 * gap:.1f} points off on "
+        f"average; of the {surest['n']:,.0f} films it was surest of, with a chance of {said}.",
+        (Chart({"data": traces, "layout": look_of}, f"Chances and what came: {100 * gap:.1f} points apart; {said}."),),
+    )
+
+
+def _points(k: Known, points: list[dict], shown: Look) -> dict:
+    name = words("all ratings known" if k == "all" else f"{k} ratings known")
+    return {
+        "type": "scatter", "mode": "lines+markers", "name": name,
+        "x": [point["predicted"] for point in points], "y": [point["liked"] for point in points],
+        "line": {"color": shown.colour, "width": 2}, "hoverinfo": "text",
+        "marker": {"color": shown.colour, "symbol": shown.marker, "size": 8},
+        "hovertext": [
+            f"{name}: {point['predicted']:.0%} said, {point['liked']:.0%} liked, {point['n']:,.0f} films"
+            for point in points
+        ],
+    }  # fmt: skip

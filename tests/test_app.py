@@ -28,7 +28,7 @@ def test_a_first_visitor_gets_popularity_and_is_told_that_it_is_not_personal():
 
 def test_with_ratings_the_shelf_is_personal_unless_the_model_is_not():
     assert app.recommend(LIKES, 5).personal
-    assert app.recommend(LIKES, 5).model == "ease"
+    assert app.recommend(LIKES, 5).model == "ranker"
     for same_for_all in ("popularity", "film-mean"):
         assert not app.recommend(LIKES, 5, model=same_for_all).personal
     assert not app.recommend(Profile(unseen=frozenset({2})), 5, model="ease").personal
@@ -51,7 +51,8 @@ def test_mistakes_reach_the_caller_as_option_errors():
 
 def test_the_models_on_offer_are_the_shipped_ones_the_default_first():
     offered = app.models()
-    assert [model.name for model in offered] == ["ease", "svd", "knn", "popularity", "baseline", "film-mean"]
+    names = ["ranker", "ease", "bmf", "svd", "knn", "popularity", "baseline", "film-mean"]
+    assert [model.name for model in offered] == names
     assert all(model.label and model.about for model in offered)
 
 
@@ -72,16 +73,16 @@ def test_a_model_is_loaded_once_even_when_many_ask_at_once(monkeypatch):
         visitor.start()
     for visitor in visitors:
         visitor.join()
-    assert sorted(loaded) == ["ease", "svd"]
+    assert sorted(loaded) == sorted([app.DEFAULT_MODEL, app.STARS_MODEL])
 
 
 def test_warming_up_loads_what_the_first_visitor_needs(tiny_artifacts):
     app.warm_up()
-    (tiny_artifacts / "ease.npz").rename(tiny_artifacts / "away.npz")
+    (tiny_artifacts / "ranker.npz").rename(tiny_artifacts / "away.npz")
     try:
         assert app.recommend(LIKES, 3).picks  # from memory
     finally:
-        (tiny_artifacts / "away.npz").rename(tiny_artifacts / "ease.npz")
+        (tiny_artifacts / "away.npz").rename(tiny_artifacts / "ranker.npz")
 
 
 def test_without_artifacts_warming_up_says_what_to_run(use_artifacts, tmp_path):
@@ -156,7 +157,9 @@ def measured(tiny_artifacts):
 
 
 def test_the_typical_error_is_that_of_the_largest_measured_size_below(measured):
-    rows = [("svd", "mae", 0, 0.8), ("svd", "mae", 5, 0.6), ("svd", "mae", "all", 0.1), ("svd", "rmse", 0, 9.0)]
+    rows = [
+        (app.STARS_MODEL, *row) for row in (("mae", 0, 0.8), ("mae", 5, 0.6), ("mae", "all", 0.1), ("rmse", 0, 9.0))
+    ]
     rows += [("knn", "mae", 0, 9.0)]
     names = ("model", "metric", "k", "value")
     measured(json.dumps({"rows": [dict(zip(names, row, strict=True)) for row in rows]}))

@@ -80,6 +80,16 @@ def test_lists_for_many_are_a_row_for_each_person_and_pick(two_people, tmp_path)
     assert {row["model"] for row in rows if row["user_id"] == "zoe"} == {"popularity"}
 
 
+def test_the_range_of_the_stars_stands_at_the_end_of_a_row_where_it_is_known(tmp_path):
+    people = {"ann": Profile(ratings={1: 5.0, 6: 4.0})}
+    for model in (None, "knn"):
+        path = tmp_path / f"{model}.csv"
+        batch.write_lists(people, path, lambda profile, model=model: app.recommend(profile, 1, model), lambda: None)
+    rows = [next(csv.DictReader((tmp_path / name).read_text().splitlines())) for name in ("None.csv", "knn.csv")]
+    pick = app.recommend(people["ann"], 1).picks[0]
+    assert [(row["low"], row["high"]) for row in rows] == [(f"{pick.low:.2f}", f"{pick.high:.2f}"), ("", "")]
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx"])
 def test_text_that_a_spreadsheet_would_run_is_made_plain(text, tmp_path):
     batch.write_lists({text: Profile()}, tmp_path / "out.csv", lambda profile: app.recommend(profile, 1), lambda: None)

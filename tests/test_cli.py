@@ -23,13 +23,24 @@ def test_recommend_as_json_has_exactly_the_keys_of_the_design(command):
     assert (code, err) == (0, "")
     content = json.loads(out)
     assert set(content) == {"model", "films"}
-    assert content["model"] == "ease"
+    assert content["model"] == "ranker"
     assert len(content["films"]) == 4
     for film in content["films"]:
         assert set(film) == PICK_KEYS
         assert 0.5 <= film["stars"] <= 5.0
-        assert film["low"] is film["high"] is None
+        assert (film["low"] is None) == (film["high"] is None)
         assert set(film["because"]) <= {"Night Ferry"}
+
+
+def test_a_range_that_is_known_is_in_the_json_and_in_the_table(command):
+    films = json.loads(command("recommend", *RATE, "--json")[1])["films"]
+    assert all(set(film) == PICK_KEYS and 0.5 <= film["low"] < film["stars"] < film["high"] <= 5.0 for film in films)
+    _, table, err = command("recommend", *RATE)
+    assert "{stars:.1f} ({low:.1f}–{high:.1f})".format(**films[0]) in table
+    assert "chance" in table
+    assert "8 of 10 such ratings" in err
+    _, table, err = command("recommend", *RATE, "--model", "knn")
+    assert "chance" not in table + err
 
 
 def test_filters_reach_the_list(command):

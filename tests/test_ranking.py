@@ -56,19 +56,31 @@ def by_fame(make_film):
         films = Catalogue(make_film(i, n_ratings=int(n)) for i, n in enumerate(fame))
         popularity = Popularity()
         popularity.counts_, popularity.means_ = np.array(fame), np.full(len(fame), 3.0)
-        models = {"popularity": popularity, "svd": Stars(stars)}
+        models = {"popularity": popularity, engine.STARS_MODEL: Stars(stars)}
         return Engine(films, models.__getitem__)
 
     return make
 
 
-@pytest.mark.parametrize(("dial", "bar"), [(0.5, 10_954), (1.0, 2_000)])
-def test_the_best_known_film_below_the_dials_bar_comes_first(by_fame, dial, bar):
-    # the bar goes from the best known film down to 2,000 ratings in equal steps of the logarithm: half way it stands
-    # at sqrt(60,000 x 2,000)
+def test_the_dials_trade_by_hand():
+    # at .5, by its square a quarter: .75 lost for each e-fold of ratings above 2,000, an eighth of a star gained a star
+    score, stars = np.float32([1.0, 0.5, 0.5]), np.float32([4.0, 4.0, 3.0])
+    found = engine._towards_gems(score, "preference", stars, 2000 * np.exp([2, 1, -3]), 0.5)
+    expected = np.log(score) + stars / 8 - 0.75 * (np.log(2000) + np.array([2, 1, 0]))
+    np.testing.assert_allclose(found, expected, rtol=1e-5)
+
+
+def test_of_equal_films_the_dials_end_puts_those_at_its_bound_first(by_fame):
     fame = np.geomspace(60_000, 100, 200).astype(int)
-    picks = engine.recommend(by_fame(fame, [3.0] * 200), Profile(), 5, dial=dial)[1]
-    assert picks[0].film.n_ratings == pytest.approx(bar, rel=0.035)  # films stand 3 % apart
+    picks = engine.recommend(by_fame(fame, [3.0] * 200), Profile(), 5, dial=1.0)[1]
+    assert picks[0].film.n_ratings == pytest.approx(2_000, rel=0.035)  # films stand 3 % apart
+
+
+def test_the_dial_lifts_no_film_that_hardly_scores():
+    score = np.float32([1.0, 0.02, 0.01, 0.0, -0.5])
+    found = engine._towards_gems(score, "preference", np.full(5, 4.0), np.array([90_000, 0, 0, 0, 0]), 1.0)
+    assert np.argsort(-found).tolist() == [0, 1, 2, 3, 4]
+    assert np.isfinite(found).all()
 
 
 def test_the_further_the_dial_the_less_known_the_films(by_fame):
@@ -91,14 +103,14 @@ def test_at_the_dials_end_the_better_predicted_of_equally_known_films_wins(by_fa
 
 def test_stars_are_shown_on_the_scale_whatever_the_model_says(by_fame):
     engines = by_fame([400, 300, 200], [9.0, -3.0, 3.7])
-    for model in (None, "svd"):
+    for model in (None, engine.STARS_MODEL):
         picks = engine.recommend(engines, Profile(), 3, model)[1]
         assert {pick.film.number: round(pick.stars, 3) for pick in picks} == {0: 5.0, 1: 0.5, 2: 3.7}
 
 
 def test_the_dial_works_for_a_list_of_stars_too(by_fame):
     engines = by_fame([60_000, 300, 60_000, 300], [4.5, 4.4, 3.0, 2.9])
-    plain, gems = (engine.recommend(engines, Profile(), 4, "svd", dial)[1] for dial in (0.0, 1.0))
+    plain, gems = (engine.recommend(engines, Profile(), 4, engine.STARS_MODEL, dial)[1] for dial in (0.0, 1.0))
     assert [pick.film.number for pick in plain] == [0, 1, 2, 3]
     assert [pick.film.number for pick in gems] == [1, 3, 0, 2]
     assert [pick.stars for pick in gems] == pytest.approx([4.4, 2.9, 4.5, 3.0])  # the stars shown stay what they were

@@ -1,7 +1,7 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import charts, state, text, tmdb
+from reelrec.ui import charts, stars, state, text, tmdb
 from reelrec.ui.tiles import SEEN, SET_ASIDE, Tile, tiles
 
 RATE = "pages/rate/rate.py"
@@ -18,6 +18,7 @@ except app.ReelRecError as error:
 st.set_page_config(page_title=f"{film.name} · ReelRec")
 profile = state.profile()
 seen = app.predict(profile, film)
+who = "You" if profile.ratings else "A newcomer"
 given = profile.ratings.get(film.number)
 st.title(text.plain(film.name))
 left, right = st.columns([1, 2], gap="large")
@@ -29,14 +30,21 @@ with right:
         st.text(f"With {', '.join(film.cast)}")
     overview = st.empty()
     with st.container(horizontal=True):
-        st.metric("You would give it" if profile.ratings else "A newcomer would give it", text.stars(seen.stars))
+        st.metric(
+            f"{who} would give it", text.stars(seen.stars), help="Worked out without your own stars." if given else None
+        )
+        if seen.chance is not None:
+            likes = "you’ll like it" if profile.ratings else "a newcomer likes it"
+            st.metric(f"Chance {likes}", text.percent(seen.chance), help="That it gets 3.5 stars or more.")
         if film.mean is not None:
             st.metric("People give it", text.stars(film.mean), help=f"Mean of {film.n_ratings:,} ratings.")
         if given:
             st.metric("You gave it", text.stars(given))
+    if seen.low is not None:
+        st.text(stars.sureness(len(profile.ratings), f"between {seen.low:.1f} and {seen.high:.1f}"))
     if seen.because:
         st.text(f"Close to films you liked: {' and '.join(liked.title for liked in seen.because)}.")
-    charts.histogram(film, given)
+    charts.histogram(film, given, seen)
     with st.container(horizontal=True):
         for name, url in charts.links(film):
             st.link_button(name, url)

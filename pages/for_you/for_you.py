@@ -1,8 +1,8 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import controls, state
-from reelrec.ui.tiles import SEEN, SET_ASIDE, Tile, tiles
+from reelrec.ui import controls, stars, state
+from reelrec.ui.tiles import SEEN, SET_ASIDE, tiles
 
 RATE = "pages/rate/rate.py"
 FIRST, MORE, MOST = 24, 24, 192
@@ -17,19 +17,23 @@ except app.ReelRecError as error:
     st.error(str(error))
     st.stop()
 
+told = ""
 if not profile.watched:
     popular = shelves[0].model == "popularity" and not choice.dial
     made = "This is what most people watch." if popular else "This list was made without your ratings."
     st.info(f"{made} Rate a film or two and it becomes yours.", title="Not personal yet")
     st.page_link(RATE, label="Rate films", icon=":material/star:", query_params=state.params())
 elif not profile.ratings:
-    st.info("You have given no stars yet, so these are a newcomer’s. The list follows what you have seen.")
+    st.info("You have given no stars yet, so these are a newcomer’s who has seen the same. The list follows that too.")
 elif shelves[0].model == app.DEFAULT_MODEL and shelves[0].picks:
     average = sum(profile.ratings.values()) / len(profile.ratings)
-    st.markdown(
+    told = (
         "In the order of what people with your taste watched and loved. The stars are what you would give; "
-        f"you give {average:.1f} on average."
+        f"you give {average:.1f} on average. "
     )
+if shelves[0].picks and shelves[0].picks[0].low is not None:
+    told += stars.sureness(len(profile.ratings), "within the bar below")
+st.markdown(told)
 
 columns = st.columns(len(shelves)) if len(shelves) > 1 else [st.container()]
 for place, (column, shelf) in enumerate(zip(columns, shelves, strict=True)):
@@ -39,7 +43,7 @@ for place, (column, shelf) in enumerate(zip(columns, shelves, strict=True)):
         if not shelf.picks:
             st.info("No film passes these filters. Widen them.", title="Nothing left")
             continue
-        shown = [Tile(pick.film, *controls.words(pick, shelf)) for pick in shelf.picks]
+        shown = [controls.tile(pick, shelf) for pick in shelf.picks]
         tiles(
             f"Picks by {controls.label(shelf.model)}",
             shown,

@@ -2,6 +2,7 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.ui import keep, state
+from reelrec.ui.guesses import guesses
 from reelrec.ui.meter import meter
 from reelrec.ui.tiles import UNSEEN, Tile, tiles
 
@@ -12,6 +13,7 @@ profile = state.profile()
 st.title("Rate a few films")
 st.write("Tap the stars of films you have seen; half stars count. One rating is enough to begin, ten make it yours.")
 meter(profile)
+guessed = st.container()  # filled last, so that nobody waits for it who goes on rating
 with st.container(horizontal=True, vertical_alignment="center"):
     if profile.ratings:
         st.page_link(FOR_YOU, label="Show my films", icon=":material/arrow_forward:", query_params=state.params())
@@ -41,3 +43,6 @@ if asked < MOST and len(films) == asked:
 
 with st.expander("Your ratings: change, keep, bring back", icon=":material/inventory_2:", key="keep"):
     keep.ratings(profile)
+
+with guessed:
+    guesses(profile)

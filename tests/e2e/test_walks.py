@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from reelrec import app
+
 pytestmark = pytest.mark.browser
 
 
@@ -59,6 +61,23 @@ def test_rate_five_films_filter_open_one_reload_and_find_the_ratings_again(brows
     page.get_by_role("link", name="Rate").click()
     page.get_by_text("5 films rated").wait_for()
     assert given(page, films[0]) == "5 stars"
+
+
+def test_how_sure_a_guess_is_can_be_seen_and_read(browse, address):
+    page = browse(f"{address}/for_you?p={app.link_token(app.sample_profile('horror'))}")
+    tile = page.locator(".st-key-picks-0 li").first
+    said = re.compile(r"^[\d.]+ stars, most likely between [\d.]+ and [\d.]+; \d+\s% you’ll like it$")
+    picture = tile.get_by_role("img", name=said)
+    picture.wait_for()
+    reach, dot = (picture.locator(part).bounding_box() for part in (".reach", ".mean"))
+    assert 10 < reach["width"] < picture.bounding_box()["width"]
+    assert reach["x"] < dot["x"] + dot["width"] / 2 < reach["x"] + reach["width"]
+    tile.get_by_text(re.compile(r"^\d+\s% you’ll like it$")).wait_for()
+
+    tile.locator("a.poster").click()
+    page.get_by_text("Chance you’ll like it").wait_for()
+    page.get_by_text(re.compile(r"^8 of 10 times your stars would end up between [\d.]+ and [\d.]+\.$")).wait_for()
+    page.get_by_label(re.compile("Share of each rating.*our guess, most likely")).wait_for()
 
 
 def test_a_deep_link_is_the_first_visit_of_a_fresh_server(browse, fresh_address):

@@ -1,7 +1,8 @@
 """Pages are run from the entry point, as a visitor would meet them."""
 
 import json
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from reelrec import app
 from reelrec.sources.log import Log
+from tests.fakes.measurements import complete, put
 
+SHIPPED = Path(__file__).parents[2] / "artifacts" / "metrics"
 ENTRY = str(Path(__file__).parents[2] / "streamlit_app.py")
 
 
@@ -41,6 +44,10 @@ class Visit:
                 return json.loads(element.proto.json)["films"]
         return []
 
+    def guesses(self) -> list[dict]:
+        """The lines of what Rate would guess."""
+        return self.tiles("guesses")
+
     def rate(self, **stars: float) -> None:
         """Give stars by slug (with _ for -), through the function the tiles call."""
         from reelrec.ui import state
@@ -68,6 +75,14 @@ class Visit:
     def shelf(self, key: str) -> list[str]:
         """The names of the films of a shelf."""
         return [tile["name"] for tile in self.tiles(key)]
+
+    def marks(self) -> list[str]:
+        """What stands under the pictures of Models: who can run them again, and how."""
+        return [part.value for part in self.at.markdown if "-badge[" in part.value]
+
+    def figure(self, key: str) -> dict:
+        """What Plotly draws under that key."""
+        return next(json.loads(chart.proto.spec) for chart in self.at.get("plotly_chart") if chart.key == key)
 
     @property
     def profile(self) -> app.Profile:
@@ -110,3 +125,25 @@ def feed(monkeypatch):
         monkeypatch.setattr("reelrec.sources.letterboxd_feed.read_feed", read)
 
     return answer
+
+
+@pytest.fixture
+def metrics(tiny_artifacts, use_artifacts, tmp_path) -> Path:
+    """A folder with the shipped measurements, and invented ones for what they lack; the page reads it."""
+    folder = tmp_path / "artifacts"
+    shutil.copytree(tiny_artifacts, folder)
+    shutil.copytree(SHIPPED, folder / "metrics", dirs_exist_ok=True)
+    complete(folder / "metrics")
+    return use_artifacts(folder) / "metrics"
+
+
+@pytest.fixture
+def change(metrics) -> Callable:
+    """Let a function change one of the measurements."""
+
+    def edit(name: str, how: Callable[[dict], object]) -> None:
+        content = json.loads((metrics / f"{name}.json").read_text())
+        how(content)
+        put(metrics, name, json.dumps(content))
+
+    return edit

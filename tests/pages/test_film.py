@@ -1,6 +1,9 @@
+import json
+
 import pytest
 
 from reelrec import app
+from reelrec.ui import text
 
 
 def test_a_deep_link_shows_the_film_with_facts_and_similar_films(visit):
@@ -8,13 +11,33 @@ def test_a_deep_link_shows_the_film_with_facts_and_similar_films(visit):
     assert page.at.title[0].value.replace("\\", "") == "Heat (1995)"
     assert "Michael Mann" in page.words()
     assert len(page.tiles("similar-" + str(app.film("heat-1995").number))) == 12
-    assert [metric.label for metric in page.at.metric] == ["A newcomer would give it", "People give it"]
+    labels = [metric.label for metric in page.at.metric]
+    assert labels[0] == "A newcomer would give it"
+    assert labels[-1] == "People give it"
 
 
 def test_with_ratings_it_says_what_the_visitor_would_give(visit, horror_link):
     page = visit("film", id="the-thing", p=horror_link)
     expected = app.predict(app.sample_profile("horror"), app.film("the-thing")).stars
     assert page.at.metric[0].value == f"★ {expected:.1f}"
+
+
+def test_it_says_how_sure_it_is_and_draws_the_chances_over_everybodys_shares(visit, horror_link):
+    page = visit("film", id="the-thing", p=horror_link)
+    seen = app.predict(app.sample_profile("horror"), app.film("the-thing"))
+    metrics = {metric.label: metric.value for metric in page.at.metric}
+    assert metrics["Chance you’ll like it"] == text.percent(seen.chance)
+    assert f"8 of 10 times your stars would end up between {seen.low:.1f} and {seen.high:.1f}." in page.words()
+    everybody, guess, line = json.loads(page.at.get("plotly_chart")[0].proto.spec)["data"]
+    assert (len(everybody["y"]), guess["y"]) == (10, pytest.approx(list(seen.distribution), abs=1e-4))
+    assert line["x"] == [pytest.approx(end, abs=1e-4) for end in (seen.low, seen.stars, seen.high)]
+    assert "our guess, most likely" in page.words()
+
+
+def test_without_ratings_it_speaks_of_newcomers(visit):
+    page = visit("film", id="heat-1995")
+    assert "Chance a newcomer likes it" in [metric.label for metric in page.at.metric]
+    assert "8 of 10 newcomers would give stars between" in page.words()
 
 
 @pytest.mark.parametrize("slug", ["", "no-such-film", "../../etc/passwd", "<script>alert(1)</script>", "x" * 5000])

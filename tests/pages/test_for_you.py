@@ -1,7 +1,10 @@
 import csv
 
+import pytest
+
 from reelrec import app
 from reelrec.dataset import Profile
+from reelrec.ui import text
 
 
 def numbers(visit, key="picks-0"):
@@ -24,6 +27,44 @@ def test_one_rating_is_enough_for_a_list_with_stars_and_reasons(visit):
     assert app.film("heat-1995").number not in numbers(page)
     assert tiles[0]["why"] == "Because you liked Heat"
     assert all(tile["stars"].startswith("★ ") for tile in tiles)
+
+
+def test_a_pick_shows_its_range_and_the_chance_of_liking_it(visit, horror_link):
+    tiles = visit("for_you", p=horror_link).tiles("picks-0")
+    picks = app.recommend(app.sample_profile("horror"), 24).picks
+    for tile, pick in zip(tiles, picks, strict=True):
+        assert tile["stars"] == f"★ {pick.stars:.1f}"
+        assert tile["note"] == f"{pick.low:.1f}–{pick.high:.1f}"
+        assert tile["chance"] == f"{text.percent(pick.chance)} you’ll like it"
+        assert tile["picture"]["low"] == pytest.approx((pick.low - 0.5) / 4.5 * 100, abs=0.1)
+        assert f"most likely between {pick.low:.1f} and {pick.high:.1f}; " in tile["picture"]["says"]
+
+
+def test_with_few_ratings_the_page_says_that_it_cannot_know_better(visit, horror_link):
+    page = visit()
+    page.rate(heat_1995=5.0)
+    page.open("for_you")
+    assert "After 1 rating we know you little, so our ranges are wide: 8 of 10 times" in page.words()
+    many = visit("for_you", p=horror_link).words()
+    assert "8 of 10 times" in many
+    assert "ranges are wide" not in many
+
+
+def test_without_ratings_nothing_is_promised_to_the_visitor(visit):
+    page = visit("for_you")
+    assert "8 of 10 newcomers" in page.words()
+    said = {words for tile in page.tiles("picks-0") for words in (tile["chance"], tile["picture"]["says"])}
+    assert all("newcomers" in words and "you" not in words for words in said)
+
+
+def test_a_ranker_that_knows_no_range_shows_none(visit, horror_link):
+    page = visit("for_you", p=horror_link)
+    page.at.selectbox(key="ranker").set_value("knn")
+    page.run()
+    assert {(tile["note"], tile["chance"], tile["picture"]) for tile in page.tiles("picks-0")} == {
+        ("for you", "", None)
+    }
+    assert "8 of 10" not in page.words()
 
 
 def test_a_shared_link_brings_the_ratings_along(visit, horror_link):
@@ -69,9 +110,9 @@ def test_the_dial_leads_to_lesser_known_films(visit, horror_link):
 
 def test_two_models_stand_side_by_side(visit, horror_link):
     page = visit("for_you", p=horror_link)
-    page.at.selectbox(key="rival").set_value("svd")
+    page.at.selectbox(key="rival").set_value("knn")
     page.run()
-    assert [heading.value for heading in page.at.subheader] == ["ReelRec’s picks", "Predicted stars"]
+    assert [heading.value for heading in page.at.subheader] == ["ReelRec’s picks", "Nearest neighbours"]
     assert numbers(page, "picks-0") != numbers(page, "picks-1")
 
 

@@ -1,16 +1,10 @@
 """The Models page over the shipped measurements, and over missing, broken and hostile ones."""
 
-import json
-import shutil
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from reelrec import app
 from reelrec.ui.dashboards import frame
+from tests.fakes.measurements import put
 
-SHIPPED = Path(__file__).parents[2] / "artifacts" / "metrics"
 HOSTILE = "<script>alert(1)</script> **M*A*S*H** [a](http://evil.example) ![](http://evil.example/p.png) :smile:"
 COMMANDS = {
     "Five models, two measures": "evaluate seed-svd",
@@ -26,53 +20,35 @@ COMMANDS = {
     "The stars of both": "data describe letterboxd",
     "Ratings per person and per film": "data describe letterboxd",
     "What each further rating brings": "evaluate new-users",
+    "Which differences are real?": "evaluate new-users",
+    "From when on does a model pay?": "evaluate new-users",
+    "Do the ranges hold what they say?": "evaluate new-users",
+    "You’ll like it: how often is it true?": "evaluate new-users",
+    "What is its doubt worth?": "evaluate new-users",
+    "Well-known films and obscure ones": "evaluate new-users",
+    "The notebook’s split, with what came since": "evaluate seed-svd",
+    "Does the order of the models hold?": "evaluate splits",
+    "The benchmark of the papers: ml-100k": "evaluate ml-100k",
+    "A film that nobody has rated": "evaluate new-films",
     "Hits near the top": "evaluate top-n",
+    "Lists for somebody who told less": "evaluate top-n",
+    "Which of these differences are real?": "evaluate top-n",
     "What the lists draw on": "evaluate top-n",
     "The price of the dial": "evaluate dial",
+    "Time against ratings": "bench train --json artifacts/metrics/train.json",
+    "The same from a known library": "bench train --json artifacts/metrics/train.json",
 }  # fmt: skip
-CLOSED = {"Two sets of ratings", "The stars of both", "Ratings per person and per film", *list(COMMANDS)[-4:]}
-NAMES = sorted(path.stem for path in SHIPPED.glob("*.json"))
+CLOSED = {"Two sets of ratings", "The stars of both", "Ratings per person and per film", "Time against ratings"} | {
+    heading
+    for heading, command in COMMANDS.items()
+    if command.startswith(("evaluate new-", "evaluate top-n", "evaluate dial"))
+}
 PICTURES = {
-    "seed-svd": 2, "seed-svd-grid": 1, "seed-demo": 5, "data-ml-latest-small": 4, "data-letterboxd": 3, "new-users": 1,
-    "top-n": 2, "dial": 1, "new-users-ml-latest-small": 0, "top-n-ml-latest-small": 0,
+    "seed-svd": 3, "seed-svd-grid": 1, "seed-demo": 5, "data-ml-latest-small": 4, "data-letterboxd": 3, "new-users": 7,
+    "top-n": 4, "dial": 1, "new-users-ml-latest-small": 0, "top-n-ml-latest-small": 0, "splits": 1, "ml-100k": 1,
+    "new-films": 1, "train": 2,
 }  # fmt: skip
-CHARTS = 12
-
-
-@pytest.fixture
-def metrics(tiny_artifacts, use_artifacts, tmp_path) -> Path:
-    """A folder with the shipped measurements, to be changed; the page reads it."""
-    folder = tmp_path / "artifacts"
-    shutil.copytree(tiny_artifacts, folder)
-    shutil.copytree(SHIPPED, folder / "metrics", dirs_exist_ok=True)
-    return use_artifacts(folder) / "metrics"
-
-
-@pytest.fixture
-def change(metrics) -> Callable:
-    """Let a function change one of the measurements."""
-
-    def edit(name: str, how: Callable[[dict], object]) -> None:
-        content = json.loads((metrics / f"{name}.json").read_text())
-        how(content)
-        put(metrics, name, json.dumps(content))
-
-    return edit
-
-
-def put(metrics: Path, name: str, content: str | None) -> None:
-    """Replace a measurement, or take it away."""
-    path = metrics / f"{name}.json"
-    path.unlink() if content is None else path.write_text(content)
-    app.metrics.cache_clear()
-
-
-def marks(page) -> list[str]:
-    return [part.value for part in page.at.markdown if "-badge[" in part.value]
-
-
-def figure(page, key: str) -> dict:
-    return next(json.loads(chart.proto.spec) for chart in page.at.get("plotly_chart") if chart.key == key)
+CHARTS = 21
 
 
 def test_every_section_is_there_in_its_order(visit, metrics):
@@ -93,7 +69,7 @@ def test_every_section_can_be_jumped_to(visit, metrics):
 
 
 def test_every_picture_has_its_command_and_says_who_can_run_it(visit, metrics):
-    for (heading, command), mark in zip(COMMANDS.items(), marks(visit("models")), strict=True):
+    for (heading, command), mark in zip(COMMANDS.items(), visit("models").marks(), strict=True):
         assert f"python -m reelrec {command}`" in mark, heading
         assert (frame.CLOSED if heading in CLOSED else frame.RERUN) in mark, heading
 
@@ -104,7 +80,7 @@ def test_every_chart_and_table_says_what_it_shows(visit, metrics):
 
 
 def test_every_measurement_is_drawn(metrics):
-    assert set(NAMES) == set(PICTURES)
+    assert {path.stem for path in metrics.glob("*.json")} == set(PICTURES)
 
 
 @pytest.mark.parametrize("name", PICTURES)
@@ -117,7 +93,7 @@ def test_a_missing_or_broken_measurement_is_a_sentence_with_its_command(visit, m
     page.open("models")
     assert len(page.at.info) == PICTURES[name]
     assert all("This makes it: `python -m reelrec" in part.value for part in page.at.info)
-    assert len(marks(page)) == len(COMMANDS)
+    assert len(page.marks()) == len(COMMANDS)
 
 
 @pytest.mark.parametrize("value", [None, "0.9", "NaN", [], {}, True])
@@ -125,6 +101,13 @@ def test_a_value_that_is_no_number_is_not_drawn(visit, change, value):
     def spoil(content: dict) -> None:
         for row in content["rows"]:
             row["value"] = float("nan") if value == "NaN" else value
+        for difference in content.get("differences", ()):
+            difference["value"] = value
+        for band in content.get("by_popularity", ()):
+            band["rmse"] = value
+        for bin_of_chances in content.get("calibration", {}).get("reliability", ()):
+            bin_of_chances["liked"] = value
+        content["first_better"] = value
 
     page = visit()
     for name in ("seed-svd", "new-users", "top-n", "dial"):
@@ -135,7 +118,7 @@ def test_a_value_that_is_no_number_is_not_drawn(visit, change, value):
 
 
 def test_without_any_measurement_the_page_still_stands(visit, metrics):
-    for name in NAMES:
+    for name in PICTURES:
         put(metrics, name, None)
     page = visit("models")
     assert len(page.at.info) == len(COMMANDS)
@@ -190,56 +173,4 @@ def test_an_unknown_model_is_drawn_under_its_own_name(visit, change):
 
     change("new-users", add)
     page = visit("models")
-    assert "brand-new" in {trace["name"] for trace in figure(page, "new-people-0")["data"]}
-
-
-def test_the_switch_changes_the_axes_and_the_sentence(visit, metrics):
-    page = visit("models")
-    assert figure(page, "notebook-bars-0")["layout"]["yaxis"]["range"][0] > 0.5
-    assert "The axes do not begin at zero" in page.words()
-    page.at.segmented_control(key="notebook-axes").set_value("From zero")
-    page.run()
-    assert figure(page, "notebook-bars-0")["layout"]["yaxis"]["range"] == [0, 1]
-    assert "The axes do not begin at zero" not in page.words()
-
-
-@pytest.mark.parametrize("people", ["new-people-set", "hits-set", "trade-set"])
-def test_the_twin_anyone_can_re_run_is_one_switch_away(visit, metrics, people):
-    page = visit("models")
-    before = marks(page)
-    page.at.segmented_control(key=people).set_value("MovieLens")
-    page.run()
-    changed = [mark for mark, old in zip(marks(page), before, strict=True) if mark != old]
-    assert len(changed) == 1
-    assert frame.RERUN in changed[0]
-    assert "--data ml-latest-small`" in changed[0]
-
-
-@pytest.mark.parametrize(
-    ("key", "measure", "said"),
-    [
-        ("new-people-measure", "MAE", "MAE in stars"),
-        ("new-people-measure", "Liked or not", "guessed right"),
-        ("hits-measure", "Precision", "Precision of the first 10"),
-        ("hits-measure", "Recall", "Recall of the first 10"),
-    ],
-)
-def test_the_measure_can_be_chosen(visit, metrics, key, measure, said):
-    page = visit("models")
-    page.at.segmented_control(key=key).set_value(measure)
-    page.run()
-    assert any(said in chart.proto.alt for chart in page.at.get("plotly_chart"))
-
-
-def test_titles_of_the_tie_are_read_only_when_asked_for(visit, metrics, monkeypatch):
-    asked = []
-    monkeypatch.setattr(app, "best_rated", lambda user: asked.append(user))
-    page = visit("models")
-    assert not asked
-    page.at.session_state["demo-titles"] = True
-    page.run()
-    assert asked == [599]
-    assert "not on this machine. `python -m reelrec data get ml-latest-small`" in page.words()
-    monkeypatch.setattr(app, "best_rated", lambda user: [{"title": "Heat (1995)"}, {"title": "M*A*S*H (1970)"}])
-    page.run()
-    assert [part.value for part in page.at.text if "Heat" in part.value] == ["Heat (1995) · M*A*S*H (1970)"]
+    assert "brand-new" in {trace["name"] for trace in page.figure("new-people-0")["data"]}

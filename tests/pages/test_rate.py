@@ -50,6 +50,42 @@ def test_the_meter_promises_less_error_for_more_ratings(visit):
     assert app.typical_error(3) < app.typical_error(0)
 
 
+def test_the_film_rated_last_is_guessed_as_if_it_had_not_been(visit):
+    rate = visit()
+    assert rate.guesses() == []
+    rate.rate(parasite_2019=5.0)
+    rate.rate(heat_1995=4.5)
+    first, *following = rate.guesses()
+    guess = app.predict(app.Profile(ratings={app.film("parasite-2019").number: 5.0}), app.film("heat-1995"))
+    assert (first["name"], first["stars"], first["note"]) == ("Heat (1995)", f"★ {guess.stars:.1f}", "you gave 4.5")
+    assert first["picture"]["says"].endswith("you gave 4.5")
+    picks = app.recommend(rate.profile, 3).picks
+    assert [line["name"] for line in following] == [pick.film.name for pick in picks]
+    assert "After 2 ratings we know you little" in rate.words()
+
+
+def test_stars_outside_of_the_range_are_called_a_surprise(visit):
+    rate = visit()
+    rate.rate(heat_1995=0.5)
+    assert "You surprised us with Heat" in rate.words()
+    rate.rate(heat_1995=4.0)
+    assert "surprised" not in rate.words()
+
+
+def test_guesses_are_made_once_for_the_same_ratings(visit, monkeypatch):
+    rate = visit()
+    rate.rate(heat_1995=4.5)
+    before = rate.guesses()
+    monkeypatch.setattr(app, "predict", None)  # whoever calls it now fails
+    rate.at.text_input(key="search").set_value("alien")
+    rate.run()
+    assert rate.guesses() == before
+
+
+def test_a_film_to_rate_carries_no_guess(visit, horror_link):
+    assert {tile["stars"] for tile in visit(p=horror_link).tiles("starters")} == {""}
+
+
 def test_a_sample_profile_opens_for_you_with_its_ratings(visit):
     rate = visit()
     rate.at.button(key="sample-horror").click()

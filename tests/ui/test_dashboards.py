@@ -200,10 +200,11 @@ def test_the_trade_is_one_figure_a_measure():
 
 
 def test_the_dial_s_price_is_a_share_of_its_start():
-    places = {0: (0.4, 10_000), 0.5: (0.3, 5_000), 1.0: (0.1, 2_000)}
-    rows = [
-        row("ease", metric, k, of[n]) for k, of in places.items() for n, metric in enumerate(("ndcg", "popularity"))
-    ]
+    places = {0: (0.4, 10_000, 0.05), 0.5: (0.3, 5_000, 0.1), 1.0: (0.1, 2_000, 0.2)}
+    metrics = ("ndcg", "popularity", "coverage")
+    rows = [row("ease", metric, k, of[n]) for k, of in places.items() for n, metric in enumerate(metrics)]
     drawing = shelves.dial(report(*rows))
     assert "lose 25% of their NDCG, and a film in them has 5,000 ratings instead of 10,000" in drawing.meaning
     assert "lose 75%, and a film has 2,000: 5.0 times fewer" in drawing.meaning
+    assert "they use 5.0% of the catalogue, at the end 20.0%" in drawing.meaning
+    assert len(drawing.parts) == 3

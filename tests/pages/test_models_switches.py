@@ -1,0 +1,75 @@
+"""What a visitor of the Models page can switch, and what it changes."""
+
+import pytest
+
+from reelrec import app
+from reelrec.ui.dashboards import frame
+
+
+def test_the_switch_changes_the_axes_and_the_sentence(visit, metrics):
+    page = visit("models")
+    assert page.figure("notebook-bars-0")["layout"]["yaxis"]["range"][0] > 0.5
+    assert "The axes do not begin at zero" in page.words()
+    page.at.segmented_control(key="notebook-axes").set_value("From zero")
+    page.run()
+    assert page.figure("notebook-bars-0")["layout"]["yaxis"]["range"] == [0, 1]
+    assert "The axes do not begin at zero" not in page.words()
+
+
+@pytest.mark.parametrize("people", ["new-people-set", "hits-set", "trade-set"])
+def test_the_twin_anyone_can_re_run_is_one_switch_away(visit, metrics, people):
+    page = visit("models")
+    before = page.marks()
+    page.at.segmented_control(key=people).set_value("MovieLens")
+    page.run()
+    changed = [mark for mark, old in zip(page.marks(), before, strict=True) if mark != old]
+    assert len(changed) == 1
+    assert frame.RERUN in changed[0]
+    assert "--data ml-latest-small`" in changed[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "measure", "said"),
+    [
+        ("new-people-measure", "MAE", "MAE in stars"),
+        ("new-people-measure", "Liked or not", "guessed right"),
+        ("hits-measure", "Precision", "Precision of the first 10"),
+        ("hits-measure", "Recall", "Recall of the first 10"),
+        ("new-people-measure", "Loved", "4 stars or more: guessed right"),
+        ("told-less-measure", "Stars they got", "stars of hidden films in the first ten by films shown"),
+    ],
+)
+def test_the_measure_can_be_chosen(visit, metrics, key, measure, said):
+    page = visit("models")
+    page.at.segmented_control(key=key).set_value(measure)
+    page.run()
+    assert any(said in chart.proto.alt for chart in page.at.get("plotly_chart"))
+
+
+def test_the_differences_follow_the_ratings_known(visit, change):
+    def nearer(content: dict) -> None:
+        for one in content["differences"]:
+            if one["k"] == 20:
+                one.update(value=-0.0077, different=False)
+
+    change("new-users", nearer)
+    page = visit("models")
+    page.at.segmented_control(key="apart-known").set_value("20")
+    page.run()
+    tables = [part.value for part in page.at.table if "Different?" in part.value.columns]
+    (table,) = (table for table in tables if all(cell.startswith("-0.0077 ") for cell in table.iloc[:, 1]))
+    assert set(table["Different?"]) == {"cannot be told"}
+
+
+def test_titles_of_the_tie_are_read_only_when_asked_for(visit, metrics, monkeypatch):
+    asked = []
+    monkeypatch.setattr(app, "best_rated", lambda user: asked.append(user))
+    page = visit("models")
+    assert not asked
+    page.at.session_state["demo-titles"] = True
+    page.run()
+    assert asked == [599]
+    assert "not on this machine. `python -m reelrec data get ml-latest-small`" in page.words()
+    monkeypatch.setattr(app, "best_rated", lambda user: [{"title": "Heat (1995)"}, {"title": "M*A*S*H (1970)"}])
+    page.run()
+    assert [part.value for part in page.at.text if "Heat" in part.value] == ["Heat (1995) · M*A*S*H (1970)"]

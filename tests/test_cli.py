@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
+
+from reelrec import terminal
 
 ROOT = Path(__file__).parents[1]
 PICK_KEYS = {"title", "year", "tmdb_id", "stars", "low", "high", "score", "because"}  # DESIGN.md, section 4
@@ -61,6 +64,14 @@ def test_the_table_names_films_and_says_when_it_is_not_personal(command):
     code, out, err = command("recommend", *RATE)
     assert "Not personal" not in err
     assert "because you liked" in out
+
+
+def test_titles_stand_whole_in_a_terminal_of_80_columns(command, monkeypatch):
+    monkeypatch.setattr(terminal, "out", Console(width=80, highlight=False))
+    table = command("recommend", *RATE, "-n", 99)[1]
+    assert "Star Quay: Episode II - The Return (1983)" in table
+    assert "because you liked Night Ferry" in table
+    assert max(map(len, table.splitlines())) <= 80
 
 
 def test_no_film_left_is_said_and_no_error(command):

@@ -7,10 +7,12 @@ known to have seen: it is what n films, drawn from a training person's history, 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import brentq
 from scipy.sparse import csr_array
 from scipy.sparse.linalg import svds
 from scipy.special import ndtr
@@ -22,6 +24,7 @@ FEWEST_PEOPLE = 100  # who have as many films, for a size to be worked out
 SHOWN_AT_MOST = 0.8  # of a training person's films; who has no more than that is left out of a size
 CHECKED_RATINGS = 200_000  # on which the thresholds between half-stars are set
 RIDGE = 1e-3
+FAR_BELOW, FAR_ABOVE = -5.0, 10.0  # stars: no threshold lies beyond
 
 
 def learned(
@@ -109,6 +112,8 @@ def draws(
 
     told: (n_users, components) what people's seen films say. raters: (n_items, components) what a film's public says.
     """
+    # Threads that spin while they wait make training four times slower as soon as anything else runs.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     from reelrec.models.gibbs import Chain  # brings torch, which serving does without
 
     known = [*(block.toarray() for block in dataset.features.values()), raters]
@@ -208,10 +213,10 @@ def selection(dataset: Dataset, bias: np.ndarray) -> np.ndarray:
 
 def thresholds(means: np.ndarray, sds: np.ndarray, ratings: np.ndarray) -> np.ndarray:
     """(9,) stars at which to cut N(mean, sd), so that each half-star is as frequent as it is among the ratings."""
-    low, high = np.full(9, -5.0), np.full(9, 10.0)
-    wanted = np.array([(ratings <= half / 2).sum() for half in range(1, 10)], dtype=np.float64)
-    for _ in range(40):
-        middle = (low + high) / 2
-        below = np.array([ndtr((cut - means) / sds).sum() for cut in middle])
-        low, high = np.where(below < wanted, middle, low), np.where(below < wanted, high, middle)
-    return np.maximum.accumulate((low + high) / 2).astype(np.float32)
+    wanted = [np.clip((ratings <= half / 2).sum(), 0.5, len(ratings) - 0.5) for half in range(1, 10)]
+
+    def over(cut: float, count: float) -> float:
+        return float(ndtr((cut - means) / sds).sum(dtype=np.float64)) - count
+
+    cuts = [brentq(over, FAR_BELOW, FAR_ABOVE, args=(count,), xtol=1e-6) for count in wanted]
+    return np.maximum.accumulate(cuts).astype(np.float32)

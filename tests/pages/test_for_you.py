@@ -40,7 +40,7 @@ def test_a_pick_shows_its_range_and_the_chance_of_liking_it(visit, horror_link):
         assert f"most likely between {pick.low:.1f} and {pick.high:.1f}; " in tile["picture"]["says"]
 
 
-def test_with_few_ratings_the_page_says_that_it_cannot_know_better(visit, horror_link):
+def test_with_few_ratings_the_page_says_that_its_ranges_are_wide_and_why(visit, horror_link):
     page = visit()
     page.rate(heat_1995=5.0)
     page.open("for_you")

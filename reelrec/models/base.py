@@ -49,14 +49,16 @@ class Prediction(NamedTuple):
     """How each item would be rated: a Gaussian on the line of stars, before it is clipped to 0.5-5.0.
 
     mean, sd: (n_items,) float32 stars. sd is that of one rating: what is unknown of the person and the item, and noise.
+    habit: (10,) how much more often than others, items being equal, the person gives each half-star; 1 for as often.
     """
 
     mean: np.ndarray
     sd: np.ndarray
+    habit: np.ndarray | float = 1.0
 
     def at(self, items: np.ndarray) -> Prediction:
         """The prediction for these items only."""
-        return Prediction(self.mean[items], self.sd[items])
+        return Prediction(self.mean[items], self.sd[items], self.habit)
 
 
 @runtime_checkable

@@ -21,8 +21,9 @@ import numpy as np
 
 from reelrec.dataset import Dataset, History
 from reelrec.models.base import Prediction, read_arrays, write_arrays
-from reelrec.models.predictive import half_star_probabilities
+from reelrec.models.predictive import habit, half_star_probabilities
 
+HABIT = 100.0  # ratings' worth of pull towards the habits of everybody; tuned on people 8
 ROUNDS = 3  # by turns for a person's vector and their steadiness
 
 
@@ -113,7 +114,9 @@ class BMF:
         spread = self._spread(person.covariances.mean(axis=0))
         mean = means.mean(axis=0) + self.selection_ * np.minimum(spread / self._unknown, 1.0)
         variance = means.var(axis=0) + spread + self._noise / person.steadiness.mean()
-        return Prediction(mean.astype(np.float32), np.sqrt(variance, dtype=np.float32))
+        found = Prediction(mean.astype(np.float32), np.sqrt(variance, dtype=np.float32))
+        items, ratings = history.stars()
+        return found._replace(habit=habit(self.probabilities(found.at(items)), ratings, HABIT))
 
     def probabilities(self, prediction: Prediction) -> np.ndarray:
         """(n, 10): the chance of each half-star."""

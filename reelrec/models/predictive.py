@@ -21,7 +21,21 @@ LOWEST, HIGHEST = 0.5, 5.0
 def half_star_probabilities(prediction: Prediction, thresholds: np.ndarray = MIDPOINTS) -> np.ndarray:
     """(n, 10) float32: the chance of each half-star. thresholds: (9,) ascending, in stars."""
     below = ndtr((thresholds - prediction.mean[:, None]) / prediction.sd[:, None])  # (n, 9)
-    return np.diff(below, axis=1, prepend=0.0, append=1.0).astype(np.float32)
+    chances = np.diff(below, axis=1, prepend=0.0, append=1.0) * prediction.habit
+    return (chances / chances.sum(axis=1, keepdims=True)).astype(np.float32)
+
+
+def habit(expected: np.ndarray, ratings: np.ndarray, weight: float) -> np.ndarray:
+    """(10,) how often a person gives each half-star against how often they were expected to.
+
+    expected: (n, 10) chances for the films they rated. ratings: (n,). weight: ratings' worth of pull towards 1. Many
+    people never give a half, some never a five.
+    """
+    if not len(ratings):
+        return np.ones(len(HALF_STARS))
+    shares = np.maximum(expected.mean(axis=0), 1e-6)
+    given = np.bincount(np.rint(2 * ratings).astype(np.int64) - 1, minlength=len(HALF_STARS))
+    return (given + weight * shares) / ((len(ratings) + weight) * shares)
 
 
 def interval(prediction: Prediction, share: float) -> tuple[np.ndarray, np.ndarray]:

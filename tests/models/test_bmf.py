@@ -231,3 +231,26 @@ def test_a_newcomers_prior_knows_more_the_more_films_they_have_seen():
     assert left[0] == pytest.approx(1.0)
     assert left == sorted(left, reverse=True)
     assert left[-1] < 0.5
+
+
+def test_somebody_who_never_gives_halves_is_not_promised_any():
+    expected = np.tile(np.full(10, 0.1), (40, 1))
+    whole = np.tile(np.float32([2, 3, 4, 5]), 10)
+    found = predictive.habit(expected, whole, 20.0)
+    np.testing.assert_allclose(found[[0, 2, 4, 6, 8]], 20 / 60)  # halves: 20 expected ratings stand against 60
+    np.testing.assert_allclose(found[[3, 5, 7, 9]], (10 + 2) / 6)
+    np.testing.assert_array_equal(predictive.habit(expected[:0], whole[:0], 20.0), 1.0)
+    prediction = predictive.Prediction(np.full(1, 3.3), np.full(1, 0.6))
+    plain = predictive.half_star_probabilities(prediction)
+    moved = predictive.half_star_probabilities(prediction._replace(habit=found))
+    np.testing.assert_allclose(moved.sum(), 1.0, rtol=1e-6)
+    assert moved[0, 6] < plain[0, 6]
+    assert moved[0, 7] > plain[0, 7]
+
+
+@pytest.mark.train
+def test_the_habit_of_a_history_reaches_the_chances(fitted_small):
+    items = np.arange(30)
+    halves, wholes = (History.of(items, np.resize(stars, 30)) for stars in ([2.5, 3.5, 4.5], [2.0, 3.0, 4.0, 5.0]))
+    of_halves, of_wholes = (fitted_small.probabilities(fitted_small.predict(h))[:, ::2].sum() for h in (halves, wholes))
+    assert of_halves > 1.2 * of_wholes

@@ -182,25 +182,26 @@ def _same_films(films: Catalogue, numbers: Collection[int]) -> list[int]:
 
 
 class _Stars(NamedTuple):
-    """What a model expects of all films, (n_films,) stars, unclipped; sd is None where it does not know its error."""
+    """What a model expects of all films, mean (n_films,) stars, unclipped; told is None where it knows no error."""
 
     model: Recommender
     mean: np.ndarray
-    sd: np.ndarray | None
+    told: base.Prediction | None
 
 
 def _stars(model: Recommender, history: History) -> _Stars:
     if isinstance(model, UncertainRecommender):
-        return _Stars(model, *model.predict(history))
+        told = model.predict(history)
+        return _Stars(model, told.mean, told)
     return _Stars(model, model.score(history), None)
 
 
 def _figures(stars: _Stars, items: np.ndarray) -> list[tuple]:
     """For each item stars, low, high, chance and distribution, as a Prediction has them."""
     means = _clipped(stars.mean[items]).tolist()
-    if stars.sd is None:
+    if stars.told is None:
         return [(mean, None, None, None, None) for mean in means]
-    expected = base.Prediction(stars.mean[items], stars.sd[items])
+    expected = stars.told.at(items)
     low, high = predictive.interval(expected, RANGE)
     chances = stars.model.probabilities(expected)  # (n, 10)
     liked = predictive.chance_of_liking(chances)

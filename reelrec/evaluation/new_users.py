@@ -19,6 +19,7 @@ from reelrec.evaluation.people import Trial
 from reelrec.evaluation.report import Report, Sums, describe, differences
 from reelrec.evaluation.stars import Forecast, Targets
 from reelrec.models.base import Prediction, Recommender, UncertainRecommender
+from reelrec.models.predictive import HALF_STARS
 
 NAME = "new-users"
 HEADLINE = "rmse"
@@ -92,7 +93,7 @@ def predict(model: Recommender, histories: Sequence[History], known: Sequence[in
                 told = model.predict(seen) if uncertain else _certain(model.score(seen))
                 told, before = told.at(items), size
             found[row].append(told)
-    return [Prediction(*map(np.concatenate, zip(*of_k, strict=True))) for of_k in found]
+    return [_together(of_k) for of_k in found]
 
 
 def rmse(model: Recommender, histories: Sequence[History], known: Sequence[int | str]) -> np.ndarray:
@@ -113,6 +114,12 @@ def first_better(measured: Sequence[Sums]) -> dict[str, int | str | None]:
         if found.setdefault(model, None) is None and one.minus(bar).high < 0:
             found[model] = k
     return found
+
+
+def _together(told: Sequence[Prediction]) -> Prediction:
+    """Everybody's predictions one after another, each with its person's habit."""
+    habits = [np.broadcast_to(np.float32(one.habit), (len(one.mean), len(HALF_STARS))) for one in told]
+    return Prediction(*(np.concatenate(part) for part in ([t.mean for t in told], [t.sd for t in told], habits)))
 
 
 def _certain(score: np.ndarray) -> Prediction:

@@ -49,7 +49,8 @@ class Prediction(NamedTuple):
     """How each item would be rated: a Gaussian on the line of stars, before it is clipped to 0.5-5.0.
 
     mean, sd: (n_items,) float32 stars. sd is that of one rating: what is unknown of the person and the item, and noise.
-    habit: (10,) how much more often than others, items being equal, the person gives each half-star; 1 for as often.
+    habit: (10,), or (n_items, 10) of several people, how much more often than others the person gives each half-star,
+    items being equal; 1 for as often.
     """
 
     mean: np.ndarray
@@ -58,7 +59,8 @@ class Prediction(NamedTuple):
 
     def at(self, items: np.ndarray) -> Prediction:
         """The prediction for these items only."""
-        return Prediction(self.mean[items], self.sd[items], self.habit)
+        habit = self.habit[items] if np.ndim(self.habit) == 2 else self.habit
+        return Prediction(self.mean[items], self.sd[items], habit)
 
 
 @runtime_checkable

@@ -24,6 +24,7 @@ from reelrec.models.base import Prediction, read_arrays, write_arrays
 from reelrec.models.predictive import habit, half_star_probabilities
 
 HABIT = 100.0  # ratings' worth of pull towards the habits of everybody; tuned on people 8
+LEAST_SPREAD = 1e-4  # stars squared; with a handful of people the sum may lose its digits and fall below zero
 ROUNDS = 3  # by turns for a person's vector and their steadiness
 
 
@@ -154,7 +155,8 @@ class BMF:
 
         The draws, in one coordinate system, leave nearly equal covariances, so that their mean stands for each.
         """
-        return self._squares @ covariance[np.triu_indices(len(covariance))].astype(np.float32)
+        spread = self._squares @ covariance[np.triu_indices(len(covariance))].astype(np.float32)
+        return np.maximum(spread, LEAST_SPREAD)
 
     def save(self, path: Path) -> None:
         write_arrays(path, **{name: getattr(self, f"{name}_") for name in NAMES})

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -99,6 +100,12 @@ def _elements(block) -> Iterator:
         if getattr(child, "type", None) == "bidi_component":
             yield child
         yield from _elements(child)
+
+
+@pytest.fixture(autouse=True)
+def main_module(monkeypatch):
+    """Streamlit makes the script it runs the main module; a process that a later test starts would run it again."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture

@@ -189,7 +189,7 @@ def test_a_document_type_is_refused_before_any_entity_is_made():
         start = time.process_time()  # what others do on the machine does not count
         with pytest.raises(UnexpectedAnswerError, match=r"something else than a feed\. Try again later"):
             logged_films(xml)
-        assert time.perf_counter() - start < 0.5
+        assert time.process_time() - start < 0.5
 
 
 def test_words_about_document_types_in_a_review_are_words():

@@ -5,6 +5,7 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--train", action="store_true", help="run also what needs torch or scikit-surprise")
+    parser.addoption("--record", action="store_true", help="write again what tests without torch compare with")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

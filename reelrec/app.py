@@ -9,10 +9,10 @@ import io
 import itertools
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reelrec import artifacts, engine, intake, profiles, samples, taste
+from reelrec import artifacts, engine, intake, profiles, samples, suggestions, taste
 from reelrec.catalogue import Catalogue, Film
 from reelrec.dataset import Profile
 from reelrec.engine import EVERYTHING, Filters, Pick, Prediction
@@ -22,12 +22,17 @@ from reelrec.intake import Intake
 from reelrec.intake import Unmatched as Unmatched
 from reelrec.interview import starters as fixed_starters
 from reelrec.models.base import Recommender
+from reelrec.models.review_text import ReviewText
+from reelrec.suggestions import Suggestion
 from reelrec.taste import OwnPicks
 
 MODEL_WORDS = {
     "ranker": ("ReelRec’s picks", "What people with your taste watched and loved."),
     "ease": ("What goes together", "The same from fewer ties between films, and no heed to how much you rated (EASE)."),
     "bmf": ("Predicted stars", "What you would rate highest, with how sure that is (Bayesian MF)."),
+    "stack": ("Blended stars", "Predicted stars of several models, weighted by how much you have rated."),
+    "deepfm": ("DeepFM", "Predicted stars, put right by a network that reads each film’s facts."),
+    "gpt": ("GPT rater", "Predicted stars, put right by a decoder that reads your ratings one by one."),
     "svd": ("Tuned SVD", "As the notebook ranked: highest predicted stars first."),
     "knn": ("Nearest neighbours", "Stars from films rated alike (item kNN)."),
     "popularity": ("Popularity", "The same list for everybody: most rated first."),
@@ -65,7 +70,7 @@ def _films() -> Catalogue:
 
 @functools.cache
 def _model(name: str) -> Recommender:
-    model = artifacts.load_model(name, _films())
+    model = artifacts.load_model(name, _films(), part=_model)
     gc.collect()
     gc.freeze()  # what lives as long as the process need not be walked at every collection
     return model
@@ -205,6 +210,16 @@ def with_fix(taken: Intake, place: int, film: Film) -> tuple[Intake, Profile]:
     return intake.take_in(taken.log, catalogue(), dict(taken.fixes) | {place: film.number}), intake.profile_of(
         taken.log, [(film.number, taken.log.films[place])]
     )
+
+
+def suggest(profile: Profile, reviews: Mapping[int, str]) -> tuple[Suggestion, ...]:
+    """Stars for films reviewed without any. reviews: film number to the visitor's words. Raises ArtifactError."""
+    return suggestions.suggest(catalogue(), _shared_model(suggestions.STARS_MODEL), _reader(), profile, reviews)
+
+
+@functools.cache
+def _reader() -> ReviewText:
+    return artifacts.load_reviews()
 
 
 def own_picks(profile: Profile, n: int) -> OwnPicks:

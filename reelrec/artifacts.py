@@ -2,7 +2,8 @@
 
 `manifest.json` holds for the catalogue its sha256 and fingerprint, and for each model its file's sha256, the settings
 and seconds of its training, the sha256 of the ratings, and what it scored. A model is loaded only if its bytes are the
-manifest's and its films are the catalogue's.
+manifest's, its films are the catalogue's, and what it builds on is what it was trained with. The model of review texts,
+which knows no films, has an entry of its own.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from reelrec import catalogue_file
@@ -17,9 +19,11 @@ from reelrec.catalogue import Catalogue
 from reelrec.dataset import Dataset
 from reelrec.errors import ArtifactError, OptionError
 from reelrec.files import ROOT, sha256
-from reelrec.models import MODELS
+from reelrec.models import BUILDS_ON, MODELS
 from reelrec.models.base import Recommender
+from reelrec.models.review_text import ReviewText
 
+REVIEWS = ReviewText.name
 FOLDER = Path(os.environ.get("REELREC_ARTIFACTS") or ROOT / "artifacts")
 
 
@@ -53,30 +57,65 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     return catalogue_file.read(path)
 
 
-def load_model(name: str, films: Catalogue, folder: Path = FOLDER) -> Recommender:
-    """A trained model. Raises OptionError for an unknown name, ArtifactError for weights that cannot be used."""
+def load_model(
+    name: str, films: Catalogue, folder: Path = FOLDER, part: Callable[[str], Recommender] | None = None
+) -> Recommender:
+    """A trained model. Raises OptionError for an unknown name, ArtifactError for weights that cannot be used.
+
+    part: gives the models that this one builds on; by default they are loaded too.
+    """
     entry = manifest(folder)["models"].get(name)
     if entry is None or name not in MODELS:
         known = ", ".join(shipped(folder)) or "none"
         if name not in MODELS:
             raise OptionError(f"There is no model called {name!r}. Known: {known}.")
         raise ArtifactError(f"{name} is not in {folder.name}/manifest.json. Run: python -m reelrec train {name}")
+    path = _weights(name, entry, folder)
+    if entry["fingerprint"] != films.fingerprint:
+        raise ArtifactError(
+            f"{path.name} was made for {entry['films']:,} films, but the catalogue has {len(films):,} "
+            f"or numbers them otherwise. Run: python -m reelrec train {name}"
+        )
+    changed = [other for other, sha in entry.get("built_on", {}).items() if _sha256(other, folder) != sha]
+    if changed:
+        raise ArtifactError(
+            f"{path.name} was made for another {changed[0]} than the one in {folder.name}/. "
+            f"Run: python -m reelrec train {name}"
+        )
+    part = part or (lambda other: load_model(other, films, folder))
+    return _loaded(MODELS[name], path, *map(part, BUILDS_ON.get(name, ())))
+
+
+def load_reviews(folder: Path = FOLDER) -> ReviewText:
+    """The model of review texts. Raises ArtifactError."""
+    entry = manifest(folder).get(REVIEWS)
+    if not isinstance(entry, dict) or "sha256" not in entry:
+        raise ArtifactError(f"{REVIEWS} is not in {folder.name}/manifest.json. Run: python -m reelrec train {REVIEWS}")
+    return _loaded(ReviewText, _weights(REVIEWS, entry, folder))
+
+
+def _weights(name: str, entry: dict, folder: Path) -> Path:
+    """A model's file, if its bytes are the manifest's. Raises ArtifactError; that it is missing is told by loading."""
     path = folder / f"{name}.npz"
     if path.exists() and sha256(path) != entry["sha256"]:
         raise ArtifactError(
             f"{path.name} is damaged or not the file of the manifest. Take it from the release again, or run: "
             f"python -m reelrec train {name}"
         )
-    if entry["fingerprint"] != films.fingerprint:
-        raise ArtifactError(
-            f"{path.name} was made for {entry['films']:,} films, but the catalogue has {len(films):,} "
-            f"or numbers them otherwise. Run: python -m reelrec train {name}"
-        )
+    return path
+
+
+def _sha256(name: str, folder: Path) -> str | None:
+    """Of a model's weights, by the manifest."""
+    return manifest(folder)["models"].get(name, {}).get("sha256")
+
+
+def _loaded(kind: type[Recommender | ReviewText], path: Path, *parts: Recommender) -> Recommender | ReviewText:
     try:
-        return MODELS[name].load(path)
+        return kind.load(path, *parts)
     except (ValueError, TypeError, IndexError) as error:
         raise ArtifactError(
-            f"{path.name} was written by another version of ReelRec. Run: python -m reelrec train {name}"
+            f"{path.name} was written by another version of ReelRec. Run: python -m reelrec train {path.stem}"
         ) from error
 
 
@@ -92,35 +131,50 @@ def save_catalogue(films: Catalogue, folder: Path = FOLDER) -> None:
 
 def save_model(model: Recommender, films: Catalogue, dataset: Dataset, seconds: float, folder: Path = FOLDER) -> None:
     """Write a trained model's weights and its entry."""
+    data = {
+        "name": dataset.name,
+        "sha256": dataset.sha256,
+        "people": dataset.n_users,
+        "ratings": len(dataset.items),
+    }
+    entry = _saved(model, data, seconds, folder, films=len(films), fingerprint=films.fingerprint)
+    if model.name in BUILDS_ON:
+        entry["built_on"] = {other: _sha256(other, folder) for other in BUILDS_ON[model.name]}
+    entries = manifest(folder)
+    entries["models"][model.name] = entry
+    entries["models"] = {name: entries["models"][name] for name in MODELS if name in entries["models"]}
+    _write_manifest(entries, folder)
+
+
+def save_reviews(model: ReviewText, data: dict, seconds: float, folder: Path = FOLDER) -> None:
+    """Write the model of review texts and its entry. data: its name, sha256, and how many people and ratings."""
+    entry = _saved(model, data, seconds, folder)
+    _write_manifest(manifest(folder) | {REVIEWS: entry}, folder)
+
+
+def _saved(model: Recommender | ReviewText, data: dict, seconds: float, folder: Path, **films: int | str) -> dict:
+    """Write the weights; the manifest's entry of them. films: what is said there of the catalogue."""
     path = folder / f"{model.name}.npz"
     folder.mkdir(parents=True, exist_ok=True)
     model.save(path)
-    entries = manifest(folder)
-    entries["models"][model.name] = {
+    return {
         "sha256": sha256(path),
         "bytes": path.stat().st_size,
-        "films": len(films),
-        "fingerprint": films.fingerprint,
+        **films,
         "settings": {name: value for name, value in vars(model).items() if not name.endswith("_") and _is_plain(value)},
-        "data": {
-            "name": dataset.name,
-            "sha256": dataset.sha256,
-            "people": dataset.n_users,
-            "ratings": len(dataset.items),
-        },
+        "data": data,
         "seconds": round(seconds, 1),
         "created": now(),
     }
-    entries["models"] = {name: entries["models"][name] for name in MODELS if name in entries["models"]}
-    _write_manifest(entries, folder)
 
 
 def save_metrics(name: str, found: dict[str, dict[str, float]], folder: Path = FOLDER) -> None:
     """Write into the manifest what each shipped model scored in a protocol: model to {"ndcg@100": value}."""
     entries = manifest(folder)
     for model, values in found.items():
-        if model in entries["models"]:
-            entries["models"][model].setdefault("metrics", {})[name] = values
+        entry = entries["models"].get(model) or (entries.get(REVIEWS) if model == REVIEWS else None)
+        if entry is not None:
+            entry.setdefault("metrics", {})[name] = values
     _write_manifest(entries, folder)
 
 

@@ -15,7 +15,7 @@ import typer
 from reelrec import terminal
 from reelrec.commands.evaluate import Json, evaluate
 from reelrec.commands.recommend import recommend
-from reelrec.errors import InputError, ReelRecError
+from reelrec.errors import InputError, OptionError, ReelRecError
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 data_app = typer.Typer(help="Show, fetch and describe the data sources.", no_args_is_help=True)
@@ -81,25 +81,31 @@ def data_describe(name: str, json_file: Json = None) -> None:
 
 @app.command()
 def train(
-    names: Annotated[list[str], typer.Argument(help="Models, or catalogue.")],
+    names: Annotated[list[str], typer.Argument(help="Models, catalogue, or reviews.")],
     ratings: Annotated[Path | None, typer.Option(help="Train on this file instead of Letterboxd people 0-7.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where to write; artifacts/ by default.", file_okay=False)] = None,
 ) -> None:
     """Fit models and write their weights."""
-    from reelrec import artifacts, training
+    from reelrec import artifacts, reviews, training
 
     folder = out or artifacts.FOLDER
     for name in names:  # an unknown name fails before anything is read
-        if name != "catalogue":
-            training.new_model(name)
+        if name == artifacts.REVIEWS and ratings:
+            raise OptionError(f"{name} learns from texts: leave out --ratings.")
+        if name not in ("catalogue", artifacts.REVIEWS):
+            training.model_class(name)
     for name in names:
         if name == "catalogue":
             films = training.train_catalogue(folder)
             terminal.say(f"catalogue: {len(films):,} films.")
             continue
-        model = training.new_model(name)
-        with terminal.time_bar(name, artifacts.manifest()["models"].get(name, {}).get("seconds")):
-            seconds = training.train(model, ratings, folder)
+        before = artifacts.manifest()
+        entry = before.get(name, {}) if name == artifacts.REVIEWS else before["models"].get(name, {})
+        with terminal.time_bar(name, entry.get("seconds")):
+            if name == artifacts.REVIEWS:
+                seconds = reviews.train(folder)
+            else:
+                seconds = training.train(training.new_model(name), ratings, folder)
         terminal.say(f"{name}: trained in {seconds:,.0f} s.")
 
 
@@ -109,20 +115,20 @@ app.command()(recommend)
 
 @app.command()
 def bench(
-    name: Annotated[str, typer.Argument(help="serve or train")] = "serve",
+    name: Annotated[str, typer.Argument(help="serve, train or models")] = "serve",
     millions: Annotated[str | None, typer.Option(help="train: millions of ratings; 1,3,14 by default.")] = None,
     json_file: Json = None,
 ) -> None:
-    """Measure speed beside its peer, in one run."""
+    """Measure speed: beside its peer, or of every shipped model."""
     from reelrec import bench as benches
-    from reelrec.bench.result import cells
+    from reelrec.bench.result import cells, columns
 
     with terminal.waiting(f"bench {name}") as tell:
         report = benches.run(name, benches.sizes(millions) if millions else None, tell)
     if json_file:
         json_file.write_text(report.to_json(), encoding="utf-8")
     for rows in filter(None, (report.rows, report.peer)):
-        terminal.table(tuple(rows[0]), cells(rows))
+        terminal.table(columns(rows), cells(rows))
     for sentence in report.notes:
         terminal.note(sentence)
 

@@ -19,7 +19,8 @@ from reelrec.models import base, predictive
 from reelrec.models.base import Recommender, UncertainRecommender
 
 LIST_MODEL = "ranker"
-STARS_MODEL = "bmf"
+STARS_MODEL = "bmf"  # of the films that are shown
+WHOLE_STARS_MODEL = "bmf"  # where the stars of all films are needed at once
 FALLBACK_MODEL = "popularity"
 UNSUNG = 2_000  # ratings: with fewer a film gains nothing more from the dial
 GEM_FAME, GEM_STARS = 3.0, 0.5  # at the dial's end: what a film loses for each e-fold above, what a predicted star adds
@@ -117,22 +118,21 @@ def recommend(
     history = profile.history()
     name = model or (LIST_MODEL if len(history) else FALLBACK_MODEL)
     ranker = engine.model(name)
-    if ranker.unit == "stars":  # its own, also where another model's would be better
-        stars = _stars(ranker, history)
-        score = stars.mean
-    else:
-        stars = _stars(engine.model(STARS_MODEL), history)
-        score = ranker.score(history)
+    by_stars = ranker.unit == "stars"
+    stars = _stars(ranker, history) if by_stars else None  # its own, also where another model's would be better
+    score = stars.mean if by_stars else ranker.score(history)
     allowed = filters.mask(engine.films) & _on_watchlist(engine.films, profile, filters.watchlist)
     allowed[_same_films(engine.films, profile.watched | profile.set_aside)] = False
     if dial:
-        score = _towards_gems(score, ranker.unit, _clipped(stars.mean), engine.films.n_ratings, dial)
+        expected = score if by_stars else engine.model(WHOLE_STARS_MODEL).score(history)
+        score = _towards_gems(score, ranker.unit, _clipped(expected), engine.films.n_ratings, dial)
     best = top(score, allowed, n)
+    stars = stars.at(best) if by_stars else _stars(engine.model(STARS_MODEL), history, best)
     reasons = _reasons(engine, history, best)
     films = engine.films.films
     return name, tuple(
         Pick(films[i], *figures, because, float(score[i]))
-        for i, figures, because in zip(best, _figures(stars, best), reasons, strict=True)
+        for i, figures, because in zip(best, _figures(stars), reasons, strict=True)
     )
 
 
@@ -141,7 +141,7 @@ def predict(engine: Engine, profile: Profile, film: Film) -> Prediction:
     history = profile.history()
     others = ~np.isin(history.items, _same_films(engine.films, [film.number]))
     history = History(history.items[others], history.ratings[others], history.liked[others])
-    (figures,) = _figures(_stars(engine.model(STARS_MODEL), history), np.array([film.number]))
+    (figures,) = _figures(_stars(engine.model(STARS_MODEL), history, np.array([film.number])))
     (because,) = _reasons(engine, history, [film.number])
     return Prediction(film, *figures, because)
 
@@ -182,28 +182,33 @@ def _same_films(films: Catalogue, numbers: Collection[int]) -> list[int]:
 
 
 class _Stars(NamedTuple):
-    """What a model expects of all films, mean (n_films,) stars, unclipped; told is None where it knows no error."""
+    """What a model expects of some films, mean (n,) stars, unclipped; told is None where it knows no error."""
 
     model: Recommender
     mean: np.ndarray
     told: base.Prediction | None
 
+    def at(self, places: np.ndarray) -> _Stars:
+        """The same of fewer films."""
+        return _Stars(self.model, self.mean[places], self.told.at(places) if self.told else None)
 
-def _stars(model: Recommender, history: History) -> _Stars:
+
+def _stars(model: Recommender, history: History, items: np.ndarray | None = None) -> _Stars:
+    """Of these films, or of all."""
     if isinstance(model, UncertainRecommender):
-        told = model.predict(history)
+        told = model.predict(history, items)
         return _Stars(model, told.mean, told)
-    return _Stars(model, model.score(history), None)
+    score = model.score(history)
+    return _Stars(model, score if items is None else score[items], None)
 
 
-def _figures(stars: _Stars, items: np.ndarray) -> list[tuple]:
-    """For each item stars, low, high, chance and distribution, as a Prediction has them."""
-    means = _clipped(stars.mean[items]).tolist()
+def _figures(stars: _Stars) -> list[tuple]:
+    """For each film stars, low, high, chance and distribution, as a Prediction has them."""
+    means = _clipped(stars.mean).tolist()
     if stars.told is None:
         return [(mean, None, None, None, None) for mean in means]
-    expected = stars.told.at(items)
-    low, high = predictive.interval(expected, RANGE)
-    chances = stars.model.probabilities(expected)  # (n, 10)
+    low, high = predictive.interval(stars.told, RANGE)
+    chances = stars.model.probabilities(stars.told)  # (n, 10)
     liked = predictive.chance_of_liking(chances)
     shapes = map(tuple, chances.tolist())
     return list(zip(means, low.tolist(), high.tolist(), liked.tolist(), shapes, strict=True))

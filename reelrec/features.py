@@ -19,6 +19,7 @@ from reelrec.catalogue import Catalogue
 YEARS_IN_A_BIN = 3
 RUNTIME_EDGES = (40, 75, 95, 115, 140)  # minutes; a bin holds its lower edge
 DIRECTOR_FILMS = 3  # a director with fewer films is nobody in particular
+ACTOR_FILMS = 5
 TAG_FILMS = 5
 
 Numbers = Iterable[float | None]
@@ -31,6 +32,7 @@ def film_features(
     languages: Iterable[str | None] | None = None,
     runtimes: Numbers | None = None,
     directors: Iterable[str | None] | None = None,
+    actors: Iterable[Iterable[str]] | None = None,
     tags: Iterable[Iterable[str]] | None = None,
 ) -> dict[str, csr_array]:
     """A block for each column that is given; columns go by item, and None or NaN is unknown.
@@ -48,6 +50,8 @@ def film_features(
         blocks["runtime"] = bag([int(np.digitize(time, RUNTIME_EDGES))] if _known(time) else [] for time in runtimes)
     if directors is not None:
         blocks["director"] = bag(([name] if _known(name) else [] for name in directors), DIRECTOR_FILMS)
+    if actors is not None:
+        blocks["actor"] = bag(actors, ACTOR_FILMS)
     if tags is not None:
         blocks["tag"] = bag(([word.strip().lower() for word in words] for words in tags), TAG_FILMS)
     return blocks
@@ -61,6 +65,7 @@ def catalogue_features(films: Catalogue) -> dict[str, csr_array]:
         languages=(film.language for film in films.films),
         runtimes=(film.runtime for film in films.films),
         directors=(film.director for film in films.films),
+        actors=(film.cast for film in films.films),
     )
 
 

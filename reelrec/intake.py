@@ -27,7 +27,8 @@ class Unmatched:
 class Intake:
     """A log, and the profile it makes. fixes: place in the log to film number, as the visitor said.
 
-    matched: films of the log that were found, said ones included.
+    matched: films of the log that were found, said ones included. reviews: film number to the visitor's own words, of
+    films without stars, the newest first.
     """
 
     log: Log
@@ -35,6 +36,7 @@ class Intake:
     profile: Profile
     matched: int
     unmatched: tuple[Unmatched, ...]
+    reviews: Mapping[int, str]
 
 
 def take_in(log: Log, films: Catalogue, fixes: Mapping[int, int] | None = None) -> Intake:
@@ -51,7 +53,10 @@ def take_in(log: Log, films: Catalogue, fixes: Mapping[int, int] | None = None) 
             found.append((candidates[0].number, logged))
         else:
             unmatched.append(Unmatched(place, logged, why, candidates))
-    return Intake(log, fixes, profile_of(log, found), len(found), tuple(unmatched))
+    profile = profile_of(log, found)
+    reviews = {number: logged.review for number, logged in reversed(found) if logged.review}
+    reviews = {number: review for number, review in reviews.items() if number not in profile.ratings}
+    return Intake(log, fixes, profile, len(found), tuple(unmatched), reviews)
 
 
 def _look_up(logged: LoggedFilm, films: Catalogue) -> tuple[str | None, tuple[Film, ...]]:

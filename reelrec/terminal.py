@@ -45,7 +45,7 @@ def complain(text: str) -> None:
     err.print(escape(" ".join(text.split())), style="red", soft_wrap=True)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
+def table(columns: Sequence[str | Column], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
     drawn = Table(*columns, title=title and escape(title))
     for row in rows:
         drawn.add_row(*(escape(str(cell)) for cell in row))

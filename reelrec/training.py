@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -15,17 +16,23 @@ from reelrec.catalogue import STARS, Catalogue, Film
 from reelrec.dataset import Dataset
 from reelrec.errors import OptionError, RatingsFileError
 from reelrec.features import catalogue_features
-from reelrec.models import MODELS
+from reelrec.models import BUILDS_ON, MODELS
 from reelrec.models.base import Recommender
+from reelrec.models.corrector import Corrector
+from reelrec.models.stack import Stack
 from reelrec.sources import letterboxd
 from reelrec.sources.ratings_file import read_ratings_file
 
+TUNES = 8  # the last digit of the people who tune; those below it train
+SEED = 42
 # Tuned on people 8; benchmarks/tune.py runs the search and LOG.md has its numbers.
 SETTINGS: dict[str, dict] = {
     "svd": {"reg": 0.05, "bias_penalty": 6.0, "factor_penalty": 2.0},
     "bmf": {"burn_in": 100, "thin": 6},
     "ease": {"reg": 600.0, "floor": 0.03, "power": 2.0},
     "ranker": {"fame_at_one": 0.45, "fame_slope": 0.115, "fame_least": -0.12, "step": 0.0046},
+    "deepfm": {"passes": 4, "epochs": 8},
+    "gpt": {"embedding_dim": 64, "passes": 4, "epochs": 5},
 }
 # For data sets the size of ml-latest-small: fewer people need less regularisation in EASE.
 SMALL_DATA: dict[str, dict] = {
@@ -58,11 +65,49 @@ SAME_FILM = (
 )
 
 
-def new_model(name: str, settings: dict[str, dict] = SETTINGS) -> Recommender:
-    """An untrained model, by default with the settings that ship. Raises OptionError."""
+def model_class(name: str) -> type[Recommender]:
+    """What a model of that name is. Raises OptionError."""
     if name not in MODELS:
         raise OptionError(f"There is no model called {name!r}. Known: {', '.join(MODELS)}.")
-    return MODELS[name](**settings.get(name, {}))
+    return MODELS[name]
+
+
+def new_model(
+    name: str, settings: Mapping[str, dict] = SETTINGS, part: Callable[[str], Recommender] | None = None
+) -> Recommender:
+    """An untrained model, by default with the settings that ship. Raises OptionError.
+
+    part: gives the models that it builds on; by default those of the artifacts.
+    """
+    build = model_class(name)
+    return build(*map(part or _shipped(), BUILDS_ON.get(name, ())), **settings.get(name, {}))
+
+
+def _shipped() -> Callable[[str], Recommender]:
+    """Gives the models of the artifacts, each loaded once."""
+
+    @functools.cache
+    def part(name: str) -> Recommender:
+        return artifacts.load_model(name, artifacts.load_catalogue(), part=part)
+
+    return part
+
+
+def fitted(name: str, dataset: Dataset, settings: Mapping[str, dict] = SETTINGS) -> Recommender:
+    """A model, and what it builds on, fitted on these people. Raises OptionError.
+
+    The weights of `stack` are learned from one person in five, who teaches its members nothing.
+    """
+    learners = judges = dataset
+    if name == Stack.name:
+        kept = np.random.default_rng(SEED).permutation(dataset.n_users) % 5 == 0
+        learners, judges = dataset.only(~kept), dataset.only(kept)
+
+    @functools.cache
+    def part(name: str) -> Recommender:
+        return new_model(name, settings, part).fit(learners)
+
+    return new_model(name, settings, part).fit(judges)
 
 
 def train_catalogue(folder: Path) -> Catalogue:
@@ -74,10 +119,14 @@ def train_catalogue(folder: Path) -> Catalogue:
 
 
 def train(model: Recommender, ratings: Path | None, folder: Path) -> float:
-    """Fit the model on Letterboxd people 0-7, or on everybody in a ratings file, and write it. Returns seconds."""
-    films = artifacts.load_catalogue()
+    """Fit the model on Letterboxd people 0-7, or on everybody in a ratings file, and write it. Returns seconds.
+
+    People 8 say when a `Corrector` should stop, and give `stack` its weights; a file's people do both themselves.
+    """
+    films, more = artifacts.load_catalogue(), ()
     if ratings is None:
-        dataset = letterboxd_people(films, range(8))
+        dataset = letterboxd_people(films, [TUNES] if isinstance(model, Stack) else range(TUNES))
+        more = (letterboxd_people(films, [TUNES]),) if isinstance(model, Corrector) else ()
     else:
         dataset = Dataset.from_frame(ratings.stem, read_ratings_file(ratings), [film.slug for film in films.films])
         dataset = replace(dataset, features=catalogue_features(films))
@@ -85,7 +134,7 @@ def train(model: Recommender, ratings: Path | None, folder: Path) -> float:
             raise RatingsFileError(f"{ratings.name} rates no film of the catalogue; film_id holds Letterboxd slugs.")
     began = time.perf_counter()
     try:
-        model.fit(dataset)
+        model.fit(dataset, *more)
     except ImportError as error:
         raise OptionError(f"Training {model.name} needs {error.name}. Run: pip install -r requirements.txt") from error
     seconds = time.perf_counter() - began

@@ -14,14 +14,13 @@ from reelrec.catalogue import Catalogue, Film
 from reelrec.dataset import Dataset
 from reelrec.engine import Engine
 from reelrec.models.baseline import Baseline
-from reelrec.models.bmf import BMF
 from reelrec.models.ease import EASE
 from reelrec.models.film_mean import FilmMean
 from reelrec.models.knn import KNN, nearest
 from reelrec.models.popularity import Popularity
-from reelrec.models.predictive import MIDPOINTS
 from reelrec.models.ranker import Ranker
 from reelrec.models.svd import SVD
+from tests.fakes import corrections
 
 # slug, title, year, genres, minutes, language, director, ratings, mean, further facts
 FILMS = (
@@ -124,29 +123,12 @@ def small_models(make_people):
         knn.mean_, knn.item_bias_ = baseline.mean_, baseline.item_bias_
         knn._keep(*nearest(np.corrcoef(residuals.T) - np.eye(dataset.n_items), knn.neighbours))
         fitted = (model.fit(dataset) for model in (Popularity(), FilmMean(), EASE(reg=5.0), Ranker(reg=5.0)))
-        return dataset, [*fitted, baseline, svd, knn, _unsure(svd)]
+        bmf = corrections.bmf(svd.item_bias_, svd.item_factors_, svd.mean_)
+        deepfm, gpt = corrections.random_deepfm(bmf), corrections.random_gpt(bmf)
+        stack = corrections.even_stack(bmf, knn, deepfm, gpt)
+        return dataset, [*fitted, baseline, svd, knn, bmf, deepfm, gpt, stack]
 
     return fit
-
-
-def _unsure(svd: SVD) -> BMF:
-    """BMF from an SVD's factors, as if the sampler had drawn them twice; who has seen films is as anybody."""
-    d = svd.item_factors_.shape[1] + 1
-    model = BMF()
-    model._keep(
-        mean=svd.mean_,
-        item_biases=np.float16([svd.item_bias_ - 0.1, svd.item_bias_ + 0.1]),
-        item_factors=np.float16([svd.item_factors_] * 2),
-        precisions=np.full(len(svd.item_bias_), 1.5, dtype=np.float32),
-        selection=np.zeros_like(svd.item_bias_),
-        seen=np.zeros((len(svd.item_bias_), d), dtype=np.float16),
-        prior_sizes=np.array([0]),
-        prior_weights=np.zeros((1, 1 + d, d), dtype=np.float32),
-        prior_covariances=np.float32([0.5 * np.eye(d)]),
-        freedom=8.0,
-        thresholds=MIDPOINTS,
-    )
-    return model
 
 
 @pytest.fixture(scope="session")

@@ -51,7 +51,7 @@ def test_mistakes_reach_the_caller_as_option_errors():
 
 def test_the_models_on_offer_are_the_shipped_ones_the_default_first():
     offered = app.models()
-    names = ["ranker", "ease", "bmf", "svd", "knn", "popularity", "baseline", "film-mean"]
+    names = ["ranker", "ease", "bmf", "stack", "deepfm", "gpt", "svd", "knn", "popularity", "baseline", "film-mean"]
     assert [model.name for model in offered] == names
     assert all(model.label and model.about for model in offered)
 
@@ -67,7 +67,9 @@ def test_a_model_is_loaded_once_even_when_many_ask_at_once(monkeypatch):
 
     loaded = []
     real = artifacts.load_model
-    monkeypatch.setattr(artifacts, "load_model", lambda name, films: loaded.append(name) or real(name, films))
+    monkeypatch.setattr(
+        artifacts, "load_model", lambda name, *rest, **more: loaded.append(name) or real(name, *rest, **more)
+    )
     visitors = [threading.Thread(target=app.recommend, args=(LIKES, 3)) for _ in range(8)]
     for visitor in visitors:
         visitor.start()

@@ -9,7 +9,9 @@ from reelrec import artifacts
 from reelrec.catalogue import Catalogue
 from reelrec.dataset import History
 from reelrec.errors import ArtifactError, OptionError
+from reelrec.files import sha256
 from reelrec.models import MODELS
+from reelrec.models.base import write_arrays
 from reelrec.models.popularity import Popularity
 
 
@@ -53,12 +55,30 @@ def test_the_manifest_says_what_each_file_is_and_what_it_was_made_of(folder, fil
 
 
 def test_scores_are_written_beside_the_models_that_ship(folder):
-    artifacts.save_metrics("top-n", {"ease": {"ndcg@10": 0.5}, "gpt": {"ndcg@10": 0.9}}, folder)
+    artifacts.save_metrics("top-n", {"ease": {"ndcg@10": 0.5}, "oracle": {"ndcg@10": 0.9}}, folder)
     artifacts.save_metrics("new-users", {"svd": {"rmse@all": 0.8}}, folder)
     models = artifacts.manifest(folder)["models"]
     assert models["ease"]["metrics"] == {"top-n": {"ndcg@10": 0.5}}
     assert models["svd"]["metrics"] == {"new-users": {"rmse@all": 0.8}}
-    assert "gpt" not in models
+    assert "oracle" not in models
+
+
+def test_a_model_is_refused_when_what_it_builds_on_was_trained_again(folder, films):
+    assert artifacts.load_model("deepfm", films, folder).bmf.score(History.empty()).shape == (len(films),)
+    content, path = artifacts.manifest(folder), folder / "bmf.npz"
+    assert content["models"]["deepfm"]["built_on"] == {"bmf": sha256(path)}
+    write_arrays(path, **dict(np.load(path)) | {"freedom": 7.0})
+    content["models"]["bmf"]["sha256"] = sha256(path)
+    (folder / "manifest.json").write_text(json.dumps(content))
+    with pytest.raises(ArtifactError, match=r"deepfm.npz was made for another bmf.*python -m reelrec train deepfm"):
+        artifacts.load_model("deepfm", films, folder)
+
+
+def test_what_a_model_builds_on_can_be_given_so_that_it_is_held_once(folder, films):
+    held = {name: artifacts.load_model(name, films, folder) for name in ("bmf", "knn")}
+    held |= {name: artifacts.load_model(name, films, folder, held.__getitem__) for name in ("deepfm", "gpt")}
+    stack = artifacts.load_model("stack", films, folder, held.__getitem__)
+    assert stack.bmf is stack.gpt.bmf is held["bmf"]
 
 
 def test_a_missing_model_names_the_command_that_trains_it(folder, films):
@@ -163,6 +183,7 @@ def test_the_shipped_artifacts_load_and_are_what_the_manifest_says():
     assert content["catalogue"]["fingerprint"] == films.fingerprint
     assert content["catalogue"]["sha256"] == artifacts.sha256(artifacts.FOLDER / "catalogue.parquet")
     assert set(content["models"]) <= set(MODELS)
+    assert np.isfinite(artifacts.load_reviews().predict(["a lovely film", ""]).mean).all()
     for name, entry in content["models"].items():
         assert entry["sha256"] == artifacts.sha256(artifacts.FOLDER / f"{name}.npz")
         score = artifacts.load_model(name, films).score(History.of([0, 5], [5.0, 2.0]))

@@ -52,7 +52,7 @@ def test_every_known_row_has_length_one():
 
 def test_the_catalogue_gives_a_row_a_film_and_knows_nothing_of_its_ratings(films, make_film):
     blocks = catalogue_features(films)
-    assert list(blocks) == ["genre", "year", "language", "runtime", "director"]
+    assert list(blocks) == ["genre", "year", "language", "runtime", "director", "actor"]
     assert {block.shape[0] for block in blocks.values()} == {len(films)}
     drama, horror = blocks["genre"][0].toarray(), blocks["genre"][1].toarray()
     assert drama.sum() == 1

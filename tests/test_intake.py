@@ -175,3 +175,22 @@ def test_a_whole_export_is_taken_in(films):
     assert {one.why for one in intake.unmatched} <= {"ambiguous"}
     assert len(intake.profile.ratings) + len([one for one in intake.unmatched if one.film.stars]) == 5
     assert len(intake.profile.watchlist) <= 1
+
+
+def test_reviews_without_stars_are_told_by_film_the_newest_first(taken):
+    intake = taken(
+        seen("Night Ferry", 1979, review="Old words."),
+        seen("Grey Dawn", 1990, review="New words."),
+        seen("Élodie à Paris", 2001, stars=3.0),
+        seen("Nobody Knows It", 1990, review="Lost words."),
+    )
+    assert list(intake.reviews.items()) == [(12, "New words."), (FERRY, "Old words.")]
+    assert (
+        taken(seen("Night Ferry", 1979, review="Words.", code="zz"), seen("Night Ferry", 1979, stars=2.0)).reviews == {}
+    )
+
+
+def test_a_review_of_a_film_that_was_said_by_hand_is_told(taken):
+    assert taken(seen("Nobody Knows It", 1990, review="Lost words."), fixes={0: RIVERS}).reviews == {
+        RIVERS: "Lost words."
+    }

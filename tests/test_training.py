@@ -7,6 +7,7 @@ import pytest
 from reelrec import artifacts, training
 from reelrec.errors import OptionError, RatingsFileError
 from reelrec.models import MODELS
+from reelrec.models.corrector import Corrector
 from reelrec.models.popularity import Popularity
 from reelrec.sources import letterboxd
 
@@ -153,6 +154,69 @@ def test_settings_name_models_and_their_own_options():
         for name, values in settings.items():
             assert values.items() <= vars(training.new_model(name, {name: values})).items()
     assert set(training.SETTINGS) <= set(MODELS)
+
+
+class Learner(Corrector):
+    """A correction that keeps what it was given to learn from."""
+
+    name, arrays = "deepfm", ("nothing",)
+
+    def fit(self, *datasets):
+        self.given, self.weights_ = datasets, {"nothing": np.zeros(1)}
+        return self
+
+
+def test_a_correction_learns_from_people_0_to_7_and_stops_by_people_8(sources, tiny_artifacts, tmp_path):
+    sources({}, [(user, "night-ferry", 4.0) for user in range(10, 30)])
+    model = Learner(artifacts.load_model("bmf", artifacts.load_catalogue()))
+    training.train(model, None, tmp_path)
+    taught, checked = model.given
+    assert set(taught.user_ids % 10) == set(range(8))
+    assert set(checked.user_ids) == {18, 28}
+    path = tmp_path / "mine.csv"
+    path.write_text("user_id,film_id,rating\n1,night-ferry,5\n")
+    training.train(model, path, tmp_path)
+    assert len(model.given) == 1
+
+
+@pytest.mark.usefixtures("tiny_artifacts")
+def test_the_stack_learns_from_people_8_who_taught_its_members_nothing(sources, tmp_path, monkeypatch):
+    sources({}, [(user, "night-ferry", 4.0) for user in range(10, 30)])
+    seen = []
+    model = training.new_model("stack")
+    monkeypatch.setattr(type(model), "fit", lambda self, *datasets: seen.extend(datasets))
+    monkeypatch.setattr(artifacts, "save_model", lambda *_: None)
+    training.train(model, None, tmp_path)
+    assert [set(dataset.user_ids) for dataset in seen] == [{18, 28}]
+
+
+@pytest.mark.usefixtures("tiny_artifacts")
+def test_what_a_new_model_builds_on_is_what_ships_each_loaded_once():
+    stack = training.new_model("stack")
+    assert stack.bmf is stack.deepfm.bmf is stack.gpt.bmf
+    assert stack.knn.name == "knn"
+
+
+def test_a_model_and_what_it_builds_on_are_fitted_on_the_same_people_but_for_the_stack(people, monkeypatch):
+    taught = {}
+
+    class Fake:
+        def __init__(self, *parts, **settings):
+            self.parts = parts
+
+        def fit(self, dataset):
+            taught[self] = set(dataset.user_ids)
+            return self
+
+    monkeypatch.setattr(training, "MODELS", dict.fromkeys(MODELS, Fake))
+    gpt = training.fitted("gpt", people)
+    assert taught[gpt] == taught[gpt.parts[0]] == set(people.user_ids)
+    stack = training.fitted("stack", people)
+    bmf, knn, deepfm, gpt = stack.parts
+    assert deepfm.parts == gpt.parts == (bmf,)
+    assert taught[bmf] == taught[knn] == taught[deepfm] == taught[gpt]
+    assert not taught[stack] & taught[bmf]
+    assert len(taught[stack]) == 12  # of 60
 
 
 def test_an_unknown_model_cannot_be_made():

@@ -58,7 +58,8 @@ page.write(
     "fetches those images from TMDB, which therefore sees your address, but not your ratings."
 )
 page.write(
-    "A Letterboxd export is read and matched in memory, stored nowhere, and forgotten with your visit. If you type a "
+    "A Letterboxd export is read and matched in memory, stored nowhere, and forgotten with your visit; so is what you "
+    "wrote in reviews without stars, which is read for suggestions and for nothing else. If you type a "
     "username, this server asks Letterboxd for that member’s public feed and for nothing else; the answer stays in "
     "memory for 15 minutes at most, under a code from which the name cannot be read; that there is no such member is "
     "remembered for an hour. No username and no rating is written to a log."

@@ -4,6 +4,7 @@ from reelrec.app import Profile
 from reelrec.ui import bring, controls, state
 from reelrec.ui.match_report import report
 from reelrec.ui.own_picks import own_picks
+from reelrec.ui.suggested import suggested
 
 FOR_YOU = "pages/for_you/for_you.py"
 
@@ -19,6 +20,7 @@ bring.problem()
 if taken is not None:
     bring.question(taken)
     report(taken)
+    suggested(taken)
     with st.container(horizontal=True):
         if profile.watched and st.button("Show films for me", icon=":material/arrow_forward:"):
             st.switch_page(FOR_YOU, query_params=state.params())

@@ -7,12 +7,29 @@ from reelrec.ui.dashboards import (
     new_people,
     notebook,
     opening,
+    reviews,
     shelves,
     speed,
     splits,
+    talk_deepfm,
+    talk_gpt,
+    when,
 )
 
 st.title("Models")
 opening.draw()
-for section in (notebook, demonstrations, datasets, new_people, doubt, splits, shelves, speed):
+for section in (
+    notebook,
+    demonstrations,
+    talk_deepfm,
+    talk_gpt,
+    datasets,
+    new_people,
+    when,
+    doubt,
+    splits,
+    shelves,
+    reviews,
+    speed,
+):
     section.draw()

@@ -1,4 +1,4 @@
-"""Speed, each figure beside its peer's in the same run: `serve` and `train`."""
+"""Speed: `serve` and `train`, each beside its peer in the same run, and what every model costs: `models`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from reelrec.bench.result import Bench
 from reelrec.errors import OptionError
 
-BENCHES = ("serve", "train")
+BENCHES = ("serve", "train", "models")
 
 
 def run(
@@ -25,6 +25,10 @@ def run(
         return train.train(millions or train.MILLIONS, doing)
     if millions:
         raise OptionError("--millions says how many ratings to train on, so it goes with: bench train")
+    if name == "models":
+        from reelrec.bench import models
+
+        return models.models(doing)
     from reelrec.bench import serve
 
     return serve.serve()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+
+from rich.table import Column
 
 from reelrec import artifacts
 
@@ -18,19 +20,29 @@ def machine() -> dict:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Rows of figures, all with the same keys, and sentences on what they mean. peer: rows of us beside somebody."""
+    """Rows of figures, all with the same keys, and sentences on what they mean.
+
+    peer: rows of us beside somebody. details: what else the JSON holds, by name.
+    """
 
     name: str
     rows: tuple[dict, ...]
     notes: tuple[str, ...]
     peer: tuple[dict, ...] = ()
     machine: dict = field(default_factory=machine)
+    details: dict = field(default_factory=dict)
 
     def to_json(self) -> str:
         content = {"bench": self.name, "machine": self.machine, "rows": self.rows}
         if self.peer:
             content["peer"] = self.peer
-        return json.dumps(content | {"notes": self.notes, "created": artifacts.now()}, indent=1) + "\n"
+        return json.dumps(content | self.details | {"notes": self.notes, "created": artifacts.now()}, indent=1) + "\n"
+
+
+def columns(rows: Sequence[dict]) -> list[str | Column]:
+    """The names above the rows; they may break into lines, but what names a row is never cut."""
+    first, *others = (name.replace("_", " ") for name in rows[0])
+    return [Column(first, no_wrap=True), *others]
 
 
 def cells(rows: Iterable[dict]) -> list[list[str]]:

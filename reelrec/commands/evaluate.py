@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -24,6 +25,9 @@ class Protocol(StrEnum):
     splits = "splits"
     ml_100k = "ml-100k"
     new_films = "new-films"
+    seed_deepfm = "seed-deepfm"
+    seed_gpt = "seed-gpt"
+    reviews = "reviews"
 
 
 OWN_DATA = {
@@ -31,6 +35,7 @@ OWN_DATA = {
     Protocol.seed_demo: "ml-latest-small",
     Protocol.splits: "ml-latest-small",
     Protocol.ml_100k: "ml-100k",
+    Protocol.reviews: "letterboxd",
 }
 
 
@@ -57,16 +62,26 @@ def evaluate(
     if protocol in OWN_DATA:
         if ratings or people or data not in ("letterboxd", OWN_DATA[protocol]):
             raise OptionError(f"{protocol} has its own data and people: leave out --data, --ratings and --people.")
-        if models and protocol is Protocol.seed_demo:
+        if models and protocol in (Protocol.seed_demo, Protocol.reviews):
             raise OptionError(f"{protocol} has its own models: leave out --models.")
         if protocol in (Protocol.splits, Protocol.ml_100k):
             _compare_splits(protocol, _names(models), json_file)
+        elif protocol is Protocol.reviews:
+            _read_reviews(json_file)
         else:
             _repeat_notebook(protocol, _names(models), search, json_file)
     elif protocol is Protocol.new_films:
         if ratings:
             raise OptionError(f"{protocol} takes films out of the ratings that train: leave out --ratings.")
         _ask_of_new_films(_names(models), data, people, json_file)
+    elif protocol is Protocol.seed_gpt:
+        if ratings or data != "letterboxd":
+            raise OptionError(f"{protocol} learns from Letterboxd people 0-7: leave out --data and --ratings.")
+        _repeat_talk_gpt(_names(models), people, json_file)
+    elif protocol is Protocol.seed_deepfm:
+        if ratings or data != "letterboxd":
+            raise OptionError(f"{protocol} learns from Letterboxd people 9: leave out --data and --ratings.")
+        _repeat_talk_deepfm(_names(models), people, json_file)
     elif protocol is Protocol.dial:
         if models or data != "letterboxd":
             raise OptionError(f"{protocol} turns the shipped ranker on Letterboxd: leave out --models and --data.")
@@ -129,6 +144,46 @@ def _ask_of_new_films(names: list[str] | None, data: str, people: int | None, js
     if json_file or not (names or people):
         report.write(json_file or artifacts.FOLDER / "metrics" / f"{Protocol.new_films}{end}.json")
     tables.report_table(report)
+
+
+def _repeat_talk_deepfm(names: list[str] | None, people: int | None, json_file: Path | None) -> None:
+    """seed-deepfm: the talk's network with its mistakes and without them, and ours beside it."""
+    from reelrec import artifacts
+    from reelrec.evaluation import seed_deepfm
+
+    with terminal.waiting(Protocol.seed_deepfm):
+        report = seed_deepfm.run(names, people or seed_deepfm.PEOPLE)
+    if json_file or not (names or people):
+        report.write(json_file or artifacts.FOLDER / "metrics" / f"{Protocol.seed_deepfm}.json")
+    than = f"the row above (like_accuracy of a model: than {seed_deepfm.HONEST})"
+    tables.report_table(report, k="films", than=than)
+
+
+def _read_reviews(json_file: Path | None) -> None:
+    """What the words of a review say about its stars."""
+    from reelrec import artifacts
+    from reelrec.evaluation import reviews
+
+    with terminal.waiting(Protocol.reviews):
+        report = reviews.run()
+    report.write(json_file or artifacts.FOLDER / "metrics" / f"{Protocol.reviews}.json")
+    if not json_file:
+        artifacts.save_metrics(Protocol.reviews, {artifacts.REVIEWS: reviews.headline(report)})
+    tables.report_table(report, k="")
+
+
+def _repeat_talk_gpt(names: list[str] | None, people: int | None, json_file: Path | None) -> None:
+    """seed-gpt: the talk's GPT-2 and ours after 0 to 9 films."""
+    from reelrec import artifacts
+    from reelrec.evaluation import seed_gpt
+
+    with terminal.waiting(Protocol.seed_gpt):
+        report = seed_gpt.run(names, people)
+    if json_file or not (names or people):
+        report.write(json_file or artifacts.FOLDER / "metrics" / f"{Protocol.seed_gpt}.json")
+    shown = tuple(row for row in report.rows if row.k in seed_gpt.SHOWN)
+    than = f"{seed_gpt.BAR} (of windows: than -apart)"
+    tables.report_table(replace(report, rows=shown), k="after", than=than)
 
 
 def _turn_dial(ratings: Path | None, people: int | None, json_file: Path | None) -> None:

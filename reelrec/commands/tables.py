@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 LOWER_IS_BETTER = {"rmse", "mae", "mae_median", "nll"}
 
 
-def report_table(report: Report, k: str = "k") -> None:
+def report_table(report: Report, k: str = "k", than: str = "the row above") -> None:
     """Below each measure a row a model, a column a k; and whether a number is set apart from the row above.
 
-    k: what the columns are called.
+    k: what the columns are called. than: what the last difference of a number is from.
     """
     cells = {(row.metric, row.model, row.k): row for row in report.rows}
     marks = {(one.metric, one.model, one.k): _mark(one) for one in report.differences}
@@ -34,7 +34,7 @@ def report_table(report: Report, k: str = "k") -> None:
     terminal.out.print(drawn)
     if report.differences:
         terminal.note(
-            "▲ better, ▼ worse than the row above, ≠ other: the 95 % interval of the difference on the same people "
+            f"▲ better, ▼ worse than {than}, ≠ other: the 95 % interval of the difference on the same people "
             "leaves out 0. = may be chance."
         )
     _notes(report)

@@ -65,20 +65,22 @@ class Split:
 
 def fitted(name: str, dataset: Dataset, settings: Mapping[str, dict] = training.SMALL_DATA) -> Recommender:
     """A model fitted on these ratings; a name may end in -plain or -permuted. Raises OptionError."""
-    model = untrained(name, settings)
+    check(name)
     if name.endswith(PLAIN):
         dataset = replace(dataset, features={})
     elif name.endswith(PERMUTED):
         dataset = replace(dataset, features=permuted(dataset.features))
-    return model.fit(dataset)
+    return training.fitted(_plain_name(name), dataset, settings)
 
 
-def untrained(name: str, settings: Mapping[str, dict] = training.SMALL_DATA) -> Recommender:
-    """The model of that name, its ending left out. Raises OptionError, also for a model that predicts no stars."""
-    model = training.new_model(name.removesuffix(PLAIN).removesuffix(PERMUTED), settings)
-    if model.unit != "stars":
+def check(name: str) -> None:
+    """Raises OptionError where there is no such model, its ending left out, or it predicts no stars."""
+    if training.model_class(_plain_name(name)).unit != "stars":
         raise OptionError(f"{name} makes lists and predicts no stars, so it has no error in stars. Use top-n.")
-    return model
+
+
+def _plain_name(name: str) -> str:
+    return name.removesuffix(PLAIN).removesuffix(PERMUTED)
 
 
 def predictions(model: Recommender, split: Split) -> pd.DataFrame:
@@ -89,7 +91,7 @@ def predictions(model: Recommender, split: Split) -> pd.DataFrame:
     errors: dict[str, list[np.ndarray]] = {"error": []}
     for known, items, stars in split.asked:
         if isinstance(model, UncertainRecommender):
-            told = model.predict(known).at(items)
+            told = model.predict(known, items)
             mean, median = told.mean, predictive.median(model.probabilities(told))
             median_error = np.clip(median, split.lowest, predictive.HIGHEST) - stars
             errors.setdefault("median_error", []).append(median_error)

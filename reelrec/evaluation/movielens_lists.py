@@ -53,7 +53,7 @@ def recommend(data: str, user: str, n: int, model: str = MODEL) -> tuple[Ranked,
     """
     if data not in (known := movielens_links.names()):
         raise OptionError(f"There is no MovieLens set called {data!r}. Known: {', '.join(known)}.")
-    unit = training.new_model(model).unit
+    unit = training.model_class(model).unit
     ratings = movielens.read_ratings(data)
     person = _person(data, ratings["user_id"], user)
     scores = trained_scores(data, person) if model == MODEL else _history_scores(data, person, model)
@@ -101,7 +101,7 @@ def _history_scores(data: str, person: int, model: str) -> pd.Series:
     dataset = movielens_dataset(data)
     history = dataset.history(int(np.searchsorted(dataset.user_ids, person)))
     try:
-        fitted = training.new_model(model, training.SMALL_DATA).fit(dataset)
+        fitted = training.fitted(model, dataset, training.SMALL_DATA)
     except ImportError as error:
         raise OptionError(f"{model} needs {error.name}. Run: pip install -r requirements.txt") from error
     return pd.Series(fitted.score(history), index=dataset.item_ids)

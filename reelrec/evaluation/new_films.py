@@ -64,7 +64,7 @@ def run(data: str = "letterboxd", models: Sequence[str] = MODELS, people: int | 
     """Rows rmse. people: a seeded sample of that many test people. Raises OptionError."""
     began = time.perf_counter()
     for name in set(models) - SIMPLE.keys():
-        held_out.untrained(name)  # a mistake is said before minutes have gone
+        held_out.check(name)  # a mistake is said before minutes have gone
     knowers, newcomers = _people(data, people)
     settings = training.SETTINGS if data == "letterboxd" else training.SMALL_DATA
     split = of_films(knowers, newcomers, taken_out(knowers.n_items))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import numpy as np
 
@@ -16,14 +17,15 @@ from reelrec.dataset import History
 from reelrec.errors import OptionError
 from reelrec.evaluation import calibration, stars
 from reelrec.evaluation.people import Trial
-from reelrec.evaluation.report import Report, Sums, describe, differences
+from reelrec.evaluation.report import Difference, Report, Sums, describe, differences
 from reelrec.evaluation.stars import Forecast, Targets
+from reelrec.models import BUILDS_ON
 from reelrec.models.base import Prediction, Recommender, UncertainRecommender
 from reelrec.models.predictive import HALF_STARS
 
 NAME = "new-users"
 HEADLINE = "rmse"
-MODELS = ("film-mean", "baseline", "knn", "leader", "svd", "bmf")
+MODELS = ("film-mean", "baseline", "knn", "leader", "svd", "bmf", "deepfm", "gpt", "stack")
 YARDSTICK = "baseline"
 KNOWN = (0, 3, 5, 10, 20, 50, "all")
 LOOKED_INTO = (20, "all")  # the k of the tables by popularity and of reliability
@@ -53,14 +55,14 @@ def run(trial: Trial, models: Sequence[str] | None = None, known: Sequence[int |
             by_k.append(stars.measures(name, k, targets, forecast))
             _look_into(details, name, k, targets, forecast, trial.n_ratings)
         measured += [one for of_one_metric in zip(*by_k, strict=True) for one in of_one_metric]
-    first = first_better(measured)
+    first, beside = first_better(measured), beside_parts(measured)
     return Report(
         NAME,
         describe(trial.people),
         tuple(one.row() for one in measured),
         time.perf_counter() - began,
-        (*trial.notes, *notes, *_sentence(first)),
-        details | {"first_better": first},
+        (*trial.notes, *notes, *_sentence(first), *map(_gain, beside)),
+        details | {"first_better": first, "beside_parts": [asdict(one) for one in beside]},
         differences(measured),
     )
 
@@ -90,8 +92,8 @@ def predict(model: Recommender, histories: Sequence[History], known: Sequence[in
             size = len(shown) if k == "all" else min(k, len(shown))
             if size != before:  # who has no more ratings is not scored again
                 seen = shown.head(size)
-                told = model.predict(seen) if uncertain else _certain(model.score(seen))
-                told, before = told.at(items), size
+                told = model.predict(seen, items) if uncertain else _certain(model.score(seen)[items])
+                before = size
             found[row].append(told)
     return [_together(of_k) for of_k in found]
 
@@ -116,6 +118,14 @@ def first_better(measured: Sequence[Sums]) -> dict[str, int | str | None]:
     return found
 
 
+def beside_parts(measured: Sequence[Sums]) -> list[Difference]:
+    """The RMSE of each model that builds on others minus that of the first of those, at every k."""
+    by_place = {(one.model, one.k): one for one in measured if one.metric == "rmse"}
+    built = [one for one in by_place.values() if one.model in BUILDS_ON]
+    pairs = ((one, by_place.get((BUILDS_ON[one.model][0], one.k))) for one in built)
+    return [one.minus(part) for one, part in pairs if part is not None]
+
+
 def _together(told: Sequence[Prediction]) -> Prediction:
     """Everybody's predictions one after another, each with its person's habit."""
     habits = [np.broadcast_to(np.float32(one.habit), (len(one.mean), len(HALF_STARS))) for one in told]
@@ -138,6 +148,10 @@ def _look_into(
     if deep and not certain:
         tables["by_popularity"] += calibration.coverage_by_popularity(model, k, targets, forecast, n_ratings)
         tables["reliability"] += calibration.reliability(model, k, targets, forecast)
+
+
+def _gain(one: Difference) -> str:
+    return f"RMSE of {one.model} minus {one.than} at {one.k}: {one.value:+.4f} [{one.low:+.4f}, {one.high:+.4f}]."
 
 
 def _sentence(first: dict[str, int | str | None]) -> tuple[str, ...]:

@@ -123,7 +123,7 @@ def _fitted_models(dataset: Dataset) -> tuple[Callable, np.ndarray, Callable]:
     def model(name: str) -> Recommender:
         if name in comparators.COMPARATORS:
             return comparators.fitted(name, dataset, training.SMALL_DATA)
-        return training.new_model(name, training.SMALL_DATA).fit(dataset)
+        return training.fitted(name, dataset, training.SMALL_DATA)
 
     def lacks(name: str) -> str | None:
         if name in comparators.COMPARATORS:

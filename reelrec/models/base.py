@@ -67,8 +67,8 @@ class Prediction(NamedTuple):
 class UncertainRecommender(Recommender, Protocol):
     """A model that knows how far off it may be. Its `score` is the mean of its `predict`."""
 
-    def predict(self, history: History) -> Prediction:
-        """The predictive distribution of every item's rating."""
+    def predict(self, history: History, items: np.ndarray | None = None) -> Prediction:
+        """The predictive distribution of the rating of these items, in their order, or of every item."""
 
     def probabilities(self, prediction: Prediction) -> np.ndarray:
         """(n, 10) float32: the chance of each half-star 0.5 … 5.0 under that distribution; rows add up to 1."""

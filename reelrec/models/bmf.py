@@ -24,7 +24,7 @@ from reelrec.models.base import Prediction, read_arrays, write_arrays
 from reelrec.models.predictive import habit, half_star_probabilities
 
 HABIT = 100.0  # ratings' worth of pull towards the habits of everybody; tuned on people 8
-LEAST_SPREAD = 1e-4  # stars squared; with a handful of people the sum may lose its digits and fall below zero
+MOST_LEVERAGE = 0.95  # of one rating on its own prediction; more would divide by next to nothing
 ROUNDS = 3  # by turns for a person's vector and their steadiness
 
 
@@ -108,16 +108,34 @@ class BMF:
     def score(self, history: History) -> np.ndarray:
         return self.predict(history).mean
 
-    def predict(self, history: History) -> Prediction:
-        """What the person would give every item, and how sure that is."""
+    def predict(self, history: History, items: np.ndarray | None = None) -> Prediction:
+        """What the person would give these items, or all of them, and how sure that is."""
         person = self.fold_in(history)
-        means = self._biases + (self._items @ person.vectors[:, :, None])[..., 0]  # (draws, n_items)
-        spread = self._spread(person.covariances.mean(axis=0))
-        mean = means.mean(axis=0) + self.selection_ * np.minimum(spread / self._unknown, 1.0)
-        variance = means.var(axis=0) + spread + self._noise / person.steadiness.mean()
-        found = Prediction(mean.astype(np.float32), np.sqrt(variance, dtype=np.float32))
+        return self.expected(person, items)._replace(habit=self.habit(person, history))
+
+    def expected(self, person: Person, items: np.ndarray | None = None) -> Prediction:
+        """What somebody folded in would give these items, or all of them; their habits are left out."""
+        part = slice(None) if items is None else items
+        means = self._biases[:, part] + (self._items[:, part] @ person.vectors[:, :, None])[..., 0]  # (draws, n)
+        spread = self._spread(person.covariances.mean(axis=0), part)
+        mean = means.mean(axis=0) + self.selection_[part] * np.minimum(spread / self._unknown[part], 1.0)
+        variance = means.var(axis=0) + spread + self._noise[part] / person.steadiness.mean()
+        return Prediction(mean.astype(np.float32), np.sqrt(variance, dtype=np.float32))
+
+    def habit(self, person: Person, history: History) -> np.ndarray:
+        """(10,) of `Prediction`, of somebody folded in."""
         items, ratings = history.stars()
-        return found._replace(habit=habit(self.probabilities(found.at(items)), ratings, HABIT))
+        return habit(self.probabilities(self.expected(person, items)), ratings, HABIT)
+
+    def surprises(self, person: Person, items: np.ndarray, ratings: np.ndarray) -> np.ndarray:
+        """(n,) by how many of its sds each rating that was folded in is off what the others alone would lead to.
+
+        The residual of leaving one out, (r - m) / (1 - h), by its sd, sqrt(noise / (1 - h)); h is the leverage.
+        """
+        noise = self._noise[items] / person.steadiness.mean()
+        leverage = np.minimum(self._spread(person.covariances.mean(axis=0), items) / noise, MOST_LEVERAGE)
+        away = ratings - self.expected(person, items).mean
+        return (away / np.sqrt(noise * (1.0 - leverage))).astype(np.float32)
 
     def probabilities(self, prediction: Prediction) -> np.ndarray:
         """(n, 10): the chance of each half-star."""
@@ -150,13 +168,12 @@ class BMF:
         covariance = (1 - share) * self.prior_covariances_[low] + share * self.prior_covariances_[high]
         return np.r_[1.0, told] @ weights, covariance
 
-    def _spread(self, covariance: np.ndarray) -> np.ndarray:
-        """(n_items,) variance of an item's stars from what is unknown of the person; covariance: (d, d).
+    def _spread(self, covariance: np.ndarray, part: slice | np.ndarray = slice(None)) -> np.ndarray:
+        """(n,) variance of these items' stars from what is unknown of the person; covariance: (d, d).
 
         The draws, in one coordinate system, leave nearly equal covariances, so that their mean stands for each.
         """
-        spread = self._squares @ covariance[np.triu_indices(len(covariance))].astype(np.float32)
-        return np.maximum(spread, LEAST_SPREAD)
+        return self._squares[part] @ covariance[np.triu_indices(len(covariance))].astype(np.float32)
 
     def save(self, path: Path) -> None:
         write_arrays(path, **{name: getattr(self, f"{name}_") for name in NAMES})

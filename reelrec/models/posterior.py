@@ -24,6 +24,8 @@ FEWEST_PEOPLE = 100  # who have as many films, for a size to be worked out
 SHOWN_AT_MOST = 0.8  # of a training person's films; who has no more than that is left out of a size
 CHECKED_RATINGS = 200_000  # on which the thresholds between half-stars are set
 RIDGE = 1e-3
+STRETCH = 10.0  # of a direction by alignment, at most; with a few dozen people it could be thousands
+TOO_MANY = {"actor"}  # blocks of so many columns that the sampler leaves them to others
 FAR_BELOW, FAR_ABOVE = -5.0, 10.0  # stars: no threshold lies beyond
 
 
@@ -116,7 +118,8 @@ def draws(
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     from reelrec.models.gibbs import Chain  # brings torch, which serving does without
 
-    known = [*(block.toarray() for block in dataset.features.values()), raters]
+    blocks = {name: block for name, block in dataset.features.items() if name not in TOO_MANY}
+    known = [*(block.toarray() for block in blocks.values()), raters]
     chain = Chain(dataset, embedding_dim, [told], known, seed)
     for sweep in range(burn_in + samples * thin):
         chain.sweep()
@@ -151,6 +154,8 @@ def aligned(draw: Draw, design: np.ndarray, counts: np.ndarray) -> Draw:
     bias = draw.films[:, 0] + own @ centre
     weights = counts[:, None]
     turn = np.linalg.solve(own.T @ (own * weights) + RIDGE * np.eye(own.shape[1]), own.T @ (design * weights))
+    left, sizes, right = np.linalg.svd(turn[1:, 1:])
+    turn[1:, 1:] = left * np.clip(sizes, 1 / STRETCH, STRETCH) @ right
     turn[:, 0] = np.eye(len(turn))[0]  # a film's 1 stays a 1
     people = (draw.people - centre) @ np.linalg.inv(turn).T
     films = np.column_stack([bias, (own @ turn)[:, 1:]])

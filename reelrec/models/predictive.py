@@ -34,8 +34,13 @@ def habit(expected: np.ndarray, ratings: np.ndarray, weight: float) -> np.ndarra
     if not len(ratings):
         return np.ones(len(HALF_STARS))
     shares = np.maximum(expected.mean(axis=0), 1e-6)
-    given = np.bincount(np.rint(2 * ratings).astype(np.int64) - 1, minlength=len(HALF_STARS))
+    given = np.bincount(place_of(ratings), minlength=len(HALF_STARS))
     return (given + weight * shares) / ((len(ratings) + weight) * shares)
+
+
+def place_of(ratings: np.ndarray) -> np.ndarray:
+    """(n,) int64: the place of each rating among the half-stars."""
+    return np.rint(2 * ratings).astype(np.int64) - 1
 
 
 def interval(prediction: Prediction, share: float) -> tuple[np.ndarray, np.ndarray]:

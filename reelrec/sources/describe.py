@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from reelrec.errors import OptionError
 from reelrec.files import sha256
 from reelrec.sources import letterboxd, movielens, movielens_100k
 from reelrec.sources.registry import Source, source
@@ -21,6 +22,8 @@ def describe(name: str) -> dict:
     Raises OptionError for an unknown source, SourceError for one that is not on this machine.
     """
     found = source(name)
+    if found.beside:
+        raise OptionError(f"{name} is texts, which nothing here describes. Known: letterboxd, or one of MovieLens.")
     if name == "letterboxd":
         ratings, tables, file = _letterboxd()
     else:

@@ -1,4 +1,4 @@
-"""The Letterboxd files: ratings of people without names, and facts about films."""
+"""The Letterboxd files: ratings and reviews of people without names, and facts about films."""
 
 from __future__ import annotations
 
@@ -47,6 +47,20 @@ def read_films() -> pd.DataFrame:
             "boxd_code": frame["boxd_id"].str.removeprefix("https://boxd.it/"),
         }
     )
+
+
+def read_reviews() -> pd.DataFrame:
+    """Reviews with stars: author (int64), title, year, rating (float32 stars), text; in the order of the file."""
+    columns = ["author", "title", "year", "rating", "text"]
+    frame = pd.read_parquet(source("letterboxd-reviews").path("reviews.parquet"), columns=columns)
+    return frame.dropna(subset=["rating"]).astype({"rating": "float32"}).reset_index(drop=True)
+
+
+def read_overviews() -> dict[str, str]:
+    """Slug to what the film is about, where that is told. For research: TMDB's terms keep it out of all that ships."""
+    frame = pd.read_parquet(source("letterboxd").path("films.parquet"), columns=["film_id", "overview"])
+    told = frame.dropna().drop_duplicates("film_id")
+    return dict(zip(told["film_id"], told["overview"], strict=True))
 
 
 def _split(text: object) -> list[str]:

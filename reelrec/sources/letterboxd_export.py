@@ -1,7 +1,8 @@
 """A member's own export from Letterboxd: the ZIP, or CSV files out of it, read in memory and never unpacked to disk.
 
 ratings.csv is the truth about stars. It, watched.csv, watchlist.csv and likes/films.csv name the film by its boxd.it
-link; in diary.csv and reviews.csv that link is the entry's, so those are joined by title and year.
+link; in diary.csv and reviews.csv that link is the entry's, so those are joined by title and year. Of a review the text
+is kept only where neither its row nor the film has stars.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from dataclasses import replace
 
 from reelrec.errors import ExportError
 from reelrec.sources.letterboxd_files import FILES, FILM_FILES, files_of
-from reelrec.sources.log import Log, LoggedFilm, clean_day, clean_stars, clean_title, clean_year
+from reelrec.sources.log import Log, LoggedFilm, clean_day, clean_review, clean_stars, clean_title, clean_year
 
 MAX_ROWS = 50_000  # a file
 MAX_FILMS = 50_000  # all files together; a visit keeps them until it ends
 MAX_FAULTS = 1_000  # rows that are told of
 MAX_ROW_CHARS = 500_000
-COLUMNS = {"Date", "Name", "Year", "Letterboxd URI", "Rating", "Rewatch", "Watched Date"}  # others are not kept
+MAX_REVIEWS = 500  # whose text is kept
+COLUMNS = {"Date", "Name", "Year", "Letterboxd URI", "Rating", "Rewatch", "Review", "Watched Date"}  # others are not
 FILM_LINK = re.compile(r"(?:https?://)?(?:boxd\.it/([A-Za-z0-9]{1,12})|(?:www\.)?letterboxd\.com/film/([a-z0-9-]+))/?")
 
 Row = Mapping[str, str]
@@ -54,7 +56,16 @@ def read_export(uploads: Sequence[tuple[str, bytes]]) -> Log:
             "then export again."
         )
     ordered = sorted(films.found.values(), key=lambda film: film.date or "")
-    return Log("export", "", tuple(ordered), tuple(faults))
+    return Log("export", "", _few_reviews(ordered), tuple(faults))
+
+
+def _few_reviews(films: Sequence[LoggedFilm]) -> tuple[LoggedFilm, ...]:
+    """The films, oldest first, with the texts of the newest ones without stars only."""
+    worded = [place for place, film in enumerate(films) if film.review and film.stars is None]
+    kept = set(worded[-MAX_REVIEWS:])
+    return tuple(
+        replace(film, review="") if film.review and place not in kept else film for place, film in enumerate(films)
+    )
 
 
 def _rows(name: str, data: bytes) -> list[Row]:
@@ -70,7 +81,10 @@ def _rows(name: str, data: bytes) -> list[Row]:
             if len(rows) == MAX_ROWS:
                 raise ExportError(f"{name} has more than {MAX_ROWS:,} rows, more than ReelRec reads. Shorten it.")
             empty = not any(cells)  # kept as a row, so that faults can give the row's number
-            rows.append({} if empty else {column: cells[place] for place, column in kept if place < len(cells)})
+            row = {} if empty else {column: cells[place] for place, column in kept if place < len(cells)}
+            if row.get("Rating", "").strip():
+                row.pop("Review", None)  # words are wanted where there are no stars
+            rows.append(row)
             lines.left = MAX_ROW_CHARS
     except UnicodeDecodeError as error:
         raise ExportError(
@@ -125,6 +139,7 @@ class _Films:
         self._named: defaultdict[tuple, set[Key]] = defaultdict(set)  # title and year to keys
         self._days: dict[Key, str] = {}  # the newest day in the diary
         self._rated: dict[Key, str] = {}  # the newest day with stars there
+        self._worded: dict[Key, str] = {}  # the newest day with words and no stars there
         self._logged: set[Key] = set()
         self._faults = faults
 
@@ -164,6 +179,9 @@ class _Films:
         if day >= self._days.get(key, ""):
             self._days[key] = day
             film = replace(film, date=day or film.date)
+        if "Review" in row and day >= self._worded.get(key, ""):
+            self._worded[key] = day
+            film = replace(film, review=clean_review(row["Review"]))
         if starred and row.get("Rating", "").strip() and day >= self._rated.get(key, ""):
             self._rated[key] = day
             film = replace(film, stars=self._stars(name, place, row))

@@ -8,12 +8,16 @@ import unicodedata
 from dataclasses import dataclass
 
 MAX_TITLE_CHARS = 300
+MAX_REVIEW_CHARS = 4_000
 STARS = re.compile(r"0?\.50?|[1-4](?:\.[05]0?)?|5(?:\.00?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedFilm:
-    """One film. code: of the film's boxd.it link. stars: 0.5-5.0. date: the day watched, else rated (ISO)."""
+    """One film. code: of the film's boxd.it link. stars: 0.5-5.0. date: the day watched, else rated (ISO).
+
+    review: the newest text about it, kept only where there are no stars, for which it may stand.
+    """
 
     title: str
     year: int | None
@@ -28,6 +32,7 @@ class LoggedFilm:
     date: str | None = None
     rewatched: bool = False
     reviewed: bool = False
+    review: str = ""
 
     @property
     def name(self) -> str:
@@ -49,10 +54,19 @@ class Log:
 
 def clean_title(text: str) -> str:
     """A title on one line, without control characters, cut to a sensible length."""
-    some = text[: 4 * MAX_TITLE_CHARS]  # the rest of a hostile cell is not worth looking at
+    return _line(text, MAX_TITLE_CHARS)
+
+
+def clean_review(text: str) -> str:
+    """Likewise a review."""
+    return _line(text, MAX_REVIEW_CHARS)
+
+
+def _line(text: str, most: int) -> str:
+    some = text[: 4 * most]  # the rest of a hostile cell is not worth looking at
     if not some.isprintable():  # nearly all are, which spares looking at each character
         some = "".join(c for c in some if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"})
-    return " ".join(some.split())[:MAX_TITLE_CHARS]
+    return " ".join(some.split())[:most]
 
 
 def clean_year(text: str) -> int | None:

@@ -27,7 +27,10 @@ Progress = Callable[[str, int, int | None], None]  # what is being done, bytes d
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One data set: `files` maps each file's name to its sha256, or to None where it is not known."""
+    """One data set: `files` maps each file's name to its sha256, or to None where it is not known.
+
+    beside: the source in whose folder its files lie.
+    """
 
     name: str
     title: str
@@ -36,12 +39,18 @@ class Source:
     about: str
     max_bytes: int
     files: dict[str, str | None]
+    beside: str | None = None
+
+    @property
+    def home(self) -> str:
+        """The name of the folder it lies in."""
+        return self.beside or self.name
 
     @property
     def folder(self) -> Path | None:
         """Where the complete source lies on this machine, or None."""
         copies = Path(os.environ.get("REELREC_DATA") or ROOT.parent / "shared" / "data")
-        for place in (DATA / self.name, copies / self.name):
+        for place in (DATA / self.home, copies / self.home):
             if all((place / file).is_file() for file in self.files):
                 return place
         return None
@@ -77,7 +86,7 @@ def source(name: str) -> Source:
 def fetch(name: str, local: Path | None, progress: Progress) -> Path:
     """Bring a source into `data/NAME`, from a local folder or from its public address, and verify it."""
     wanted = source(name)
-    target = DATA / name
+    target = DATA / wanted.home
     if local is None and wanted.url is None:
         raise SourceError(f"{name} has no public address. Run: python -m reelrec data get {name} --from FOLDER")
     target.mkdir(parents=True, exist_ok=True)
@@ -92,7 +101,7 @@ def fetch(name: str, local: Path | None, progress: Progress) -> Path:
 
 
 def _copy(wanted: Source, local: Path, target: Path, progress: Progress) -> None:
-    folder = local / wanted.name if (local / wanted.name).is_dir() else local
+    folder = local / wanted.home if (local / wanted.home).is_dir() else local
     for file in wanted.files:
         if not (folder / file).is_file():
             raise SourceError(f"{folder} has no {file}. Expected in it: {', '.join(wanted.files)}.")

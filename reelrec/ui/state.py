@@ -25,6 +25,7 @@ GUESSES = "guesses"  # what Rate would guess, and for which profile
 ASKED, SHOWN = "asked", "shown"  # how many films Rate and For you show
 INTAKE, INTAKE_USE, INTAKE_PROBLEM, UPLOADS = "intake", "intake-use", "intake-problem", "uploads"  # Letterboxd
 PAGE, LASTING = "page", "lasting"  # where the visitor is, and whether the notice stays until it is dismissed
+SUGGESTED, REVIEWS_SHOWN = "suggested", "reviews-shown"  # stars for films reviewed without any; how many are shown
 ASK, TAKEN, LOOKED_AT = "ask", "taken", "looked at"  # what the visitor decided about an intake
 UNDONE = (PROFILE, INTAKE, INTAKE_USE)  # what undo brings back
 TOKEN_PARAM = "p"

@@ -71,7 +71,9 @@ def turn_round(name: str, ratings: pd.DataFrame) -> Split:
 
 def learned(model: object) -> dict[str, np.ndarray]:
     """What fit left in the model, by name."""
-    return {name: np.asarray(value) for name, value in vars(model).items() if name.endswith("_")}
+    left = {name: value for name, value in vars(model).items() if name.endswith("_")}
+    inner = left.pop("weights_") if isinstance(left.get("weights_"), dict) else {}
+    return {name: np.asarray(value) for name, value in (left | inner).items()}
 
 
 def predicted(model, split: Split) -> np.ndarray:

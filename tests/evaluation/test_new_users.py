@@ -136,3 +136,18 @@ def test_predictions_are_clipped_to_the_scale(trial_of, remembers, monkeypatch):
 def test_a_model_that_predicts_no_stars_is_refused_with_the_protocol_for_it(trial_of):
     with pytest.raises(OptionError, match=r"popularity makes lists and predicts no stars.*Use top-n"):
         new_users.run(trial_of(ANN, model=Popularity()), ["popularity"])
+
+
+def test_a_model_that_builds_on_another_is_held_against_it_wherever_it_stands():
+    """Two people, a rating each: squared errors 4 and 1 of bmf, 1 and 1 of stack."""
+    sums = [
+        Sums(model, "rmse", k, np.array(squares), np.ones(2), root=True)
+        for model, squares in (("bmf", [4.0, 1.0]), ("gpt", [4.0, 4.0]), ("stack", [1.0, 1.0]))
+        for k in (0, "all")
+    ]
+    found = new_users.beside_parts(sums)
+    assert [(one.model, one.than, one.k) for one in found] == [
+        ("gpt", "bmf", 0), ("gpt", "bmf", "all"), ("stack", "bmf", 0), ("stack", "bmf", "all"),
+    ]  # fmt: skip
+    assert found[2].value == pytest.approx(1 - np.sqrt(2.5))
+    assert new_users.beside_parts([one for one in sums if one.model != "bmf"]) == []

@@ -51,8 +51,8 @@ def unsure(monkeypatch):
                 self.item_bias_ = self.item_bias_ + np.float32(0.1) * block.sum(axis=1)
             return self
 
-        def predict(self, history):
-            return Prediction(self.score(history), np.full(len(self.item_bias_), 0.8, dtype=np.float32))
+        def predict(self, history, items):
+            return Prediction(self.score(history), np.full(len(self.item_bias_), 0.8, dtype=np.float32)).at(items)
 
         def probabilities(self, prediction):
             return half_star_probabilities(prediction)

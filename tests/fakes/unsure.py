@@ -18,11 +18,12 @@ class Unsure(Popularity):
     def __init__(self, of: Recommender) -> None:
         self.of, self.predicted, self.asked = of, 0, []
 
-    def predict(self, history: History) -> Prediction:
+    def predict(self, history: History, items: np.ndarray | None = None) -> Prediction:
         self.predicted += 1
         mean = self.of.score(history)
         odd = np.arange(len(mean), dtype=np.float32) % 2
-        return Prediction(mean, 0.6 + 0.2 * odd + np.float32(0.4 / (1 + len(history))))
+        told = Prediction(mean, 0.6 + 0.2 * odd + np.float32(0.4 / (1 + len(history))))
+        return told if items is None else told.at(items)
 
     def score(self, history: History) -> np.ndarray:
         return self.predict(history).mean

@@ -7,14 +7,22 @@ import itertools
 
 import pytest
 
-from reelrec.models import MODELS
+from reelrec.models import BUILDS_ON, MODELS
 
-FITTED_BY = {"knn": "surprise", "svd": "surprise", "bmf": "torch"}  # whose `fit` needs a package of requirements.txt
+FITTED_BY = {
+    "knn": "surprise",
+    "svd": "surprise",
+    "bmf": "torch",
+    "deepfm": "torch",
+    "gpt": "torch",
+}  # whose `fit` needs a package of requirements.txt
 SETTINGS = {  # for so few people
     "svd": {"epochs": 200},
     "bmf": {"embedding_dim": 3, "components": 4, "samples": 4, "burn_in": 20, "thin": 2},
     "ease": {"reg": 50.0, "floor": 0.03, "power": 2.0},
     "ranker": {"reg": 50.0},
+    "deepfm": {"embedding_dim": 4, "width": 8, "keys": 8, "passes": 1, "epochs": 2},
+    "gpt": {"embedding_dim": 8, "layers": 1, "passes": 1, "epochs": 2},
 }
 
 
@@ -29,7 +37,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def _marks(*names: str) -> list[pytest.MarkDecorator]:
-    return [pytest.mark.train] if FITTED_BY.keys() & set(names) else []
+    needed = {part for name in names for part in (name, *BUILDS_ON.get(name, ()))}
+    return [pytest.mark.train] if FITTED_BY.keys() & needed else []
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +50,10 @@ def fitted(people, two_tastes):
         if name in FITTED_BY:
             pytest.importorskip(FITTED_BY[name])
         dataset = {"people": people, "two tastes": two_tastes}[data]
-        return MODELS[name](**SETTINGS.get(name, {})).fit(dataset)
+        return MODELS[name](*parts(name, data), **SETTINGS.get(name, {})).fit(dataset)
 
+    def parts(name: str, data: str = "people") -> list:
+        return [fit(part, data) for part in BUILDS_ON.get(name, ())]
+
+    fit.parts = parts
     return fit

@@ -10,15 +10,27 @@ from scipy.sparse import issparse
 
 from reelrec.dataset import History
 from reelrec.errors import ArtifactError
-from reelrec.models import MODELS
+from reelrec.models import BUILDS_ON, MODELS
 
 MIXED = History.of([3, 11, 0, 25, 7], [4.0, np.nan, 0.5, np.nan, 5.0], [False, True, False, False, True])
 # How far scores may move when weights become float16: a part in 2,048 of each term. The other models keep float32.
 HALF = {"knn": 0.01, "svd": 0.01, "ease": 1e-6}  # ease and bmf hold float16 from `fit` on
 
+QUICK = {
+    "svd": {"epochs": 5},
+    "bmf": {"embedding_dim": 2, "burn_in": 2, "samples": 2, "thin": 1},
+    "deepfm": {"embedding_dim": 4, "width": 4, "keys": 4, "passes": 1, "epochs": 1},
+    "gpt": {"embedding_dim": 4, "layers": 1, "passes": 1, "epochs": 1},
+}
+
 
 def all_films(n: int) -> History:
     return History.of(range(n), [0.5 + i % 10 / 2 for i in range(n)])
+
+
+def without_parts(name: str) -> list[None]:
+    """In place of the models that this one builds on, where only its own file matters."""
+    return [None] * len(BUILDS_ON.get(name, ()))
 
 
 class Trap:
@@ -52,27 +64,29 @@ def test_scoring_changes_neither_the_model_nor_the_history(name, fitted):
 
 
 def _plain(state: dict) -> dict:
-    return {key: value.toarray() if issparse(value) else value for key, value in state.items()}
+    """The state in plain arrays, also of the models that this one builds on."""
+    plain = {key: value.toarray() if issparse(value) else value for key, value in state.items()}
+    return {key: _plain(vars(value)) if hasattr(value, "score") else value for key, value in plain.items()}
 
 
 def test_a_loaded_model_scores_as_the_saved_one(name, fitted, tmp_path):
     model = fitted(name)
     path = tmp_path / f"{name}.npz"
     model.save(path)
-    loaded = MODELS[name].load(path)
+    loaded = MODELS[name].load(path, *fitted.parts(name))
     assert (loaded.name, loaded.unit) == (name, model.unit)
     for history in (History.empty(), MIXED, all_films(len(model.score(MIXED)))):
         score = loaded.score(history)
         assert score.dtype == np.float32
         np.testing.assert_allclose(score, model.score(history), atol=HALF.get(name, 2e-6), rtol=2e-6)
     loaded.save(tmp_path / "again.npz")  # and what was loaded can be saved
-    again = MODELS[name].load(tmp_path / "again.npz")
+    again = MODELS[name].load(tmp_path / "again.npz", *fitted.parts(name))
     np.testing.assert_array_equal(again.score(MIXED), loaded.score(MIXED))
 
 
 def test_fitting_again_forgets_the_first_fit(name, fitted, people):
-    quick = {"svd": {"epochs": 5}, "bmf": {"embedding_dim": 2, "burn_in": 2, "samples": 2, "thin": 1}}.get(name, {})
-    model, fresh = type(fitted(name))(**quick), type(fitted(name))(**quick)
+    quick = QUICK.get(name, {})
+    model, fresh = (MODELS[name](*fitted.parts(name), **quick) for _ in range(2))
     half = people.only(people.user_ids % 2 == 0)
     np.testing.assert_array_equal(model.fit(people).fit(half).score(MIXED), fresh.fit(half).score(MIXED))
 
@@ -89,7 +103,7 @@ def test_the_unit_is_stars_or_preference_and_stars_are_about_stars(name, fitted)
 @pytest.mark.parametrize("name", list(MODELS))
 def test_a_missing_file_names_the_command_that_makes_it(name, tmp_path):
     with pytest.raises(ArtifactError, match=rf"{name}.npz is missing.*python -m reelrec train {name}"):
-        MODELS[name].load(tmp_path / f"{name}.npz")
+        MODELS[name].load(tmp_path / f"{name}.npz", *without_parts(name))
 
 
 @pytest.mark.parametrize("name", list(MODELS))
@@ -98,7 +112,7 @@ def test_garbage_is_refused(name, content, tmp_path):
     path = tmp_path / f"{name}.npz"
     path.write_bytes(content)
     with pytest.raises(ArtifactError, match=rf"{name}.npz is damaged.*train {name}"):
-        MODELS[name].load(path)
+        MODELS[name].load(path, *without_parts(name))
 
 
 def test_a_file_cut_short_is_refused(name, fitted, tmp_path):
@@ -108,7 +122,7 @@ def test_a_file_cut_short_is_refused(name, fitted, tmp_path):
     for size in (len(whole) - 1, len(whole) // 2, 4):
         path.write_bytes(whole[:size])
         with pytest.raises(ArtifactError, match="damaged"):
-            MODELS[name].load(path)
+            MODELS[name].load(path, *without_parts(name))
 
 
 def test_a_changed_byte_gives_an_error_of_ours_or_none(name, fitted, tmp_path):
@@ -121,7 +135,7 @@ def test_a_changed_byte_gives_an_error_of_ours_or_none(name, fitted, tmp_path):
         changed[rng.integers(len(whole))] ^= 1 << int(rng.integers(8))
         path.write_bytes(changed)
         try:
-            MODELS[name].load(path)
+            MODELS[name].load(path, *without_parts(name))
         except ArtifactError:
             continue
         except Exception as error:  # noqa: BLE001 - which ones get through is the question
@@ -134,7 +148,7 @@ def test_the_file_of_another_model_is_refused(name, other, fitted, tmp_path):
     fitted(other).save(tmp_path / f"{other}.npz")
     shutil.copyfile(tmp_path / f"{other}.npz", tmp_path / f"{name}.npz")
     with pytest.raises(ArtifactError):
-        MODELS[name].load(tmp_path / f"{name}.npz")
+        MODELS[name].load(tmp_path / f"{name}.npz", *without_parts(name))
 
 
 def test_nothing_is_ever_unpickled(name, fitted, tmp_path):
@@ -146,14 +160,17 @@ def test_nothing_is_ever_unpickled(name, fitted, tmp_path):
     for key in arrays:
         np.savez(path, **arrays | {key: np.array([Trap()], dtype=object)})
         with pytest.raises(ArtifactError, match="damaged"):
-            MODELS[name].load(path)
+            MODELS[name].load(path, *without_parts(name))
 
 
 def test_what_a_loaded_model_holds_cannot_be_changed(name, fitted, tmp_path):
     fitted(name).save(tmp_path / f"{name}.npz")
-    held = vars(MODELS[name].load(tmp_path / f"{name}.npz")).values()
+    held = vars(MODELS[name].load(tmp_path / f"{name}.npz", *without_parts(name))).values()
     arrays = [
-        array for value in held for array in (value, getattr(value, "data", None)) if isinstance(array, np.ndarray)
+        array
+        for value in held
+        for array in (value, getattr(value, "data", None), *(value.values() if isinstance(value, dict) else ()))
+        if isinstance(array, np.ndarray)
     ]
     assert arrays
     assert not [array for array in arrays if array.flags.writeable]

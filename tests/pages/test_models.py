@@ -15,6 +15,15 @@ COMMANDS = {
     "A list for nobody": "evaluate seed-demo",
     "Somebody’s favourites": "evaluate seed-demo",
     "A list for somebody new": "evaluate seed-demo",
+    "Learned by heart": "evaluate seed-deepfm",
+    "The talk’s table, there and here": "evaluate seed-deepfm",
+    "Five causes, one at a time": "evaluate seed-deepfm",
+    "The same question to ReelRec": "evaluate seed-deepfm",
+    "Liked or not, after so many films": "evaluate seed-gpt",
+    "Which of it is no accident?": "evaluate seed-gpt",
+    "What shared windows do": "evaluate seed-gpt",
+    "Stars predicted and stars given": "evaluate seed-gpt",
+    "Why the talk’s way fell short": "evaluate seed-gpt",
     "Two sets of ratings": "data describe letterboxd",
     "MovieLens’ stars, as the notebook drew them": "data describe ml-latest-small",
     "The stars of both": "data describe letterboxd",
@@ -22,6 +31,8 @@ COMMANDS = {
     "What each further rating brings": "evaluate new-users",
     "Which differences are real?": "evaluate new-users",
     "From when on does a model pay?": "evaluate new-users",
+    "How far apart they are": "evaluate new-users",
+    "What it costs": "bench models --json artifacts/metrics/cost.json",
     "Do the ranges hold what they say?": "evaluate new-users",
     "You’ll like it: how often is it true?": "evaluate new-users",
     "What is its doubt worth?": "evaluate new-users",
@@ -35,20 +46,22 @@ COMMANDS = {
     "Which of these differences are real?": "evaluate top-n",
     "What the lists draw on": "evaluate top-n",
     "The price of the dial": "evaluate dial",
+    "The words of a stranger": "evaluate reviews",
+    "What words add to ratings": "evaluate reviews",
+    "Is that more than chance?": "evaluate reviews",
     "Time against ratings": "bench train --json artifacts/metrics/train.json",
     "The same from a known library": "bench train --json artifacts/metrics/train.json",
 }  # fmt: skip
+LETTERBOXDS = tuple(f"evaluate {name}" for name in ("new-", "top-n", "dial", "reviews", "seed-gpt", "seed-deepfm"))
 CLOSED = {"Two sets of ratings", "The stars of both", "Ratings per person and per film", "Time against ratings"} | {
-    heading
-    for heading, command in COMMANDS.items()
-    if command.startswith(("evaluate new-", "evaluate top-n", "evaluate dial"))
+    heading for heading, command in COMMANDS.items() if command.startswith(LETTERBOXDS)
 }
 PICTURES = {
-    "seed-svd": 3, "seed-svd-grid": 1, "seed-demo": 5, "data-ml-latest-small": 4, "data-letterboxd": 3, "new-users": 7,
+    "seed-svd": 3, "seed-svd-grid": 1, "seed-demo": 5, "data-ml-latest-small": 4, "data-letterboxd": 3, "new-users": 9,
     "top-n": 4, "dial": 1, "new-users-ml-latest-small": 0, "top-n-ml-latest-small": 0, "splits": 1, "ml-100k": 1,
-    "new-films": 1, "train": 2,
+    "new-films": 1, "reviews": 3, "seed-gpt": 5, "seed-deepfm": 4, "train": 2, "cost": 1,
 }  # fmt: skip
-CHARTS = 21
+CHARTS = 31
 
 
 def test_every_section_is_there_in_its_order(visit, metrics):

@@ -61,6 +61,14 @@ def test_the_differences_follow_the_ratings_known(visit, change):
     assert set(table["Different?"]) == {"cannot be told"}
 
 
+def test_models_far_from_the_others_are_one_switch_away(visit, metrics):
+    page = visit("models")
+    assert "Film mean" not in {trace["name"] for trace in page.figure("when-0")["data"]}
+    page.at.segmented_control(key="when-shown").set_value("Every model")
+    page.run()
+    assert "Film mean" in {trace["name"] for trace in page.figure("when-0")["data"]}
+
+
 def test_titles_of_the_tie_are_read_only_when_asked_for(visit, metrics, monkeypatch):
     asked = []
     monkeypatch.setattr(app, "best_rated", lambda user: asked.append(user))

@@ -2,7 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reelrec.errors import OptionError, SourceError
 from reelrec.sources import letterboxd, registry
+from reelrec.sources.describe import describe
 
 
 @pytest.fixture
@@ -74,3 +76,33 @@ def test_the_real_files_hold_what_their_guide_says():
     assert films["title"].str.len().min() > 0
     assert films["runtime"].min() > 0
     assert not films["genres"].map(lambda names: "TV Movie" in names).any()
+
+
+def test_overviews_are_those_that_are_told(copies):
+    folder = copies / "letterboxd"
+    folder.mkdir(parents=True)
+    told = {"film_id": ["a", "b", "a"], "overview": ["Ships sail.", None, "Again."]}
+    pd.DataFrame(told).to_parquet(folder / "films.parquet")
+    pd.DataFrame({"user_id": [1], "film_id": ["a"], "rating": [3.0]}).to_parquet(folder / "ratings.parquet")
+    assert letterboxd.read_overviews() == {"a": "Ships sail."}
+
+
+def test_reviews_lie_beside_the_ratings_and_those_without_stars_are_left_out(copies):
+    folder = copies / "letterboxd"
+    folder.mkdir(parents=True)
+    rows = [(7, "A", 1999, 3.5, "Fine.", "x"), (8, "B", 2001, float("nan"), "No stars.", "x")]
+    frame = pd.DataFrame(rows, columns=["author", "title", "year", "rating", "text", "source"])
+    frame.to_parquet(folder / "reviews.parquet")
+    found = letterboxd.read_reviews()
+    assert found.to_dict("records") == [{"author": 7, "title": "A", "year": 1999, "rating": 3.5, "text": "Fine."}]
+    assert registry.source("letterboxd-reviews").folder == folder
+
+
+def test_reviews_that_are_not_here_name_the_command_that_fetches_them(copies):
+    with pytest.raises(SourceError, match="python -m reelrec data get letterboxd-reviews --from FOLDER"):
+        letterboxd.read_reviews()
+
+
+def test_texts_are_not_described():
+    with pytest.raises(OptionError, match="letterboxd-reviews is texts"):
+        describe("letterboxd-reviews")

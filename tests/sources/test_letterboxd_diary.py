@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reelrec.sources import letterboxd_export
 from reelrec.sources.letterboxd_export import read_export
 from reelrec.sources.log import Log, LoggedFilm
 from tests.fakes.exports import DIARY, NAMED, RATED, REVIEWS, film, table
@@ -109,3 +110,43 @@ def test_a_logged_film_is_no_longer_only_wanted():
     wanted = table(NAMED, [film("Copper Tide", 1953, "cT01")])
     found = only(log_of([entry("2024-02-02")], watchlist=wanted))
     assert (found.seen, found.watchlist, found.date) == (True, True, "2024-02-02")
+
+
+def review(text: str, stars: str = "", day: str = "2024-05-05", title: str = "Salt & Ember") -> Sequence:
+    return film(title, 1959, f"r{day[-2:]}", stars, "", text, "", day, day="2025-01-01")
+
+
+def reviewed(*rows: Sequence, **tables: bytes) -> list[LoggedFilm]:
+    uploads = [(f"{name}.csv", data) for name, data in tables.items()]
+    return list(read_export([*uploads, ("reviews.csv", table(REVIEWS, rows))]).films)
+
+
+def test_the_words_of_a_review_without_stars_are_kept_on_one_line():
+    (found,) = reviewed(review("A slow,\r\nwarm\x00 \u202efilm. 🔥"))
+    assert (found.review, found.stars, found.reviewed) == ("A slow, warm film. 🔥", None, True)
+
+
+def test_of_words_with_stars_nothing_is_kept():
+    (found,) = reviewed(review("A slow film.", "3.5"))
+    assert (found.review, found.stars) == ("", 3.5)
+    (rated,) = reviewed(review("Slow."), ratings=table(RATED, [film("Salt & Ember", 1959, "sE03", "4")]))
+    assert (rated.review, rated.stars) == ("", 4.0)
+
+
+def test_words_of_a_rating_that_was_taken_back_are_not_kept():
+    other = table(RATED, [film("Copper Tide", 1953, "cT01", "4")])
+    assert [found.review for found in reviewed(review("Slow.", "2"), ratings=other)] == ["", ""]
+
+
+def test_of_several_reviews_the_newest_without_stars_counts_in_whatever_order_they_come():
+    rows = [review("Old.", day="2023-01-01"), review("New.", day="2024-02-02"), review("Middle.", day="2023-06-06")]
+    for order in (rows, rows[::-1]):
+        assert [found.review for found in reviewed(*order)] == ["New."]
+
+
+def test_a_long_review_is_cut_and_of_very_many_the_newest_are_kept(monkeypatch):
+    (found,) = reviewed(review("word " * 20_000))
+    assert len(found.review) <= 4_000
+    monkeypatch.setattr(letterboxd_export, "MAX_REVIEWS", 2)
+    rows = [review("Words.", day=f"2024-01-0{n}", title=f"Film {n}") for n in range(1, 6)]
+    assert [found.title for found in reviewed(*rows) if found.review] == ["Film 4", "Film 5"]

@@ -45,6 +45,7 @@ LOOKS = {
     "leader": Look("The leader’s method", "#8f6248", "triangle-down", "dash"),
     "deepfm": Look("DeepFM", "#17967f", "triangle-down", "solid"),
     "gpt": Look("GPT rater", "#9a5fc0", "square", "dash"),
+    "reviews": Look("The words", "#4f7f9f", "square", "dashdot"),
     "stack": Look("Stack", "#cf4f7d", "circle", "longdash"),
 }
 
@@ -57,7 +58,15 @@ VARIANTS = {
     "bmf-permuted": ("Bayesian MF, told of other films", "bmf"),
     "bmf-tags": ("Bayesian MF, with tags", "bmf"),
     "genre-mean": ("Mean of the genres", "film-mean"),
+    "median": ("The median of all", "popularity"),
+    "film-median": ("The median of the film", "film-mean"),
+    "own-mean": ("The person’s own mean", "baseline"),
+    "blend": ("Other ratings and words", "reviews"),
     "global-mean": ("Mean of all ratings", "popularity"),
+    "talk-deepfm": ("The talk’s DeepFM", "leader"),
+    "talk-deepfm-mended": ("The talk’s DeepFM, mended", "baseline"),
+    "film-likes": ("What most others think", "film-mean"),
+    "film-likes-seen": ("The talk’s row, answers seen", "popularity"),
 }
 
 

@@ -15,11 +15,15 @@ _MARKS = {RERUN: ":green-badge[:material/replay: {}]", CLOSED: ":gray-badge[:mat
 SECTIONS = {
     "notebook": "The notebook, repeated",
     "demonstrations": "Its demonstrations",
+    "talk-deepfm": "The talk’s DeepFM",
+    "talk-gpt": "The talk’s GPT-2",
     "data": "The data",
     "new-people": "New people",
+    "when": "Which model, when",
     "doubt": "How sure it is",
     "splits": "Other ways to ask",
     "shelves": "Shelves",
+    "reviews": "Review text",
     "speed": "Training",
 }
 READING = 760  # px; a longer line of prose is hard to read

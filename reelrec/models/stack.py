@@ -1,0 +1,191 @@
+"""A blend of models of stars, weighted by how much is known of the person.
+
+    mean  =  sum_m w_m(n) mean_m,    w_m >= 0,  sum_m w_m = 1,        sd  =  s(n) sd_bmf
+
+n is the number of ratings. Weights are those of least squares on people who taught no member anything, at several n;
+between two of them they go with ln(1 + n). Source: Breiman, "Stacked Regressions", Machine Learning 24, 1996, whose
+weights are non-negative too.
+
+A member stays only while leaving it out would cost LEAST_GAIN stars of RMSE at some n; what each would cost is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple, Self
+
+import numpy as np
+
+from reelrec.dataset import Dataset, History
+from reelrec.models.base import Prediction, read_arrays, write_arrays
+from reelrec.models.bmf import BMF
+from reelrec.models.corrector import Corrector
+from reelrec.models.episodes import meet
+from reelrec.models.knn import KNN
+from reelrec.models.predictive import HALF_STARS, half_star_probabilities, place_of
+
+MEMBERS = ("bmf", "knn", "deepfm", "gpt")
+SIZES = (0, 3, 5, 10, 20, 50, 100, 200, 400)  # ratings known
+ASKED_SHARE = 0.3  # of a person's ratings, which are predicted
+FEWEST_PEOPLE = 20  # who have as many ratings, for a size to get weights of its own
+LEAST_GAIN = 0.0003  # stars
+LEAST_CHANCE = 1e-6  # of a half-star in the log loss
+SCALES = np.linspace(0.9, 1.1, 41)  # of the sd, from which the best is taken
+ARRAYS = ("sizes", "weights", "scales", "costs")
+
+
+class Trial(NamedTuple):
+    """Ratings and what was said of them. means: (n, members). sds, ratings: (n,). habits: (n, 10)."""
+
+    means: np.ndarray
+    sds: np.ndarray
+    habits: np.ndarray
+    ratings: np.ndarray
+
+
+class Stack:
+    """The members, which have been fitted on the same films. people: on how many the weights are learned, at most."""
+
+    name = "stack"
+    unit = "stars"
+
+    def __init__(
+        self, bmf: BMF, knn: KNN, deepfm: Corrector, gpt: Corrector, people: int = 1500, seed: int = 42
+    ) -> None:
+        self.bmf = bmf
+        self.knn = knn
+        self.deepfm = deepfm
+        self.gpt = gpt
+        self.people = people
+        self.seed = seed
+
+    def fit(self, dataset: Dataset) -> Self:
+        """The people of the data set should have taught no member anything."""
+        by_size: dict[int, list[Trial]] = {}
+        for size, trial in self._trials(dataset):
+            by_size.setdefault(size, []).append(trial)
+        sizes = [size for size in SIZES if len(by_size.get(size, ())) >= (FEWEST_PEOPLE if size else 1)]
+        trials = [Trial(*map(np.concatenate, zip(*by_size[size], strict=True))) for size in sizes]
+        everyone = range(len(MEMBERS))
+        costs = np.array([cost_without(trials, everyone, member) for member in everyone])  # (members, sizes)
+        kept = members_kept(trials)
+        weights = np.array([blend(trial, kept) for trial in trials])
+        scales = [best_scale(trial, row, self.bmf.thresholds_) for trial, row in zip(trials, weights, strict=True)]
+        self._keep(np.array(sizes), weights, np.array(scales), costs)
+        return self
+
+    def _keep(self, sizes: np.ndarray, weights: np.ndarray, scales: np.ndarray, costs: np.ndarray) -> None:
+        """weights: (sizes, members). scales: (sizes,). costs: (members, sizes) stars of RMSE, of leaving one out."""
+        self.sizes_, self.weights_, self.scales_, self.costs_ = sizes, weights, scales, costs
+        for array in (sizes, weights, scales, costs):
+            array.setflags(write=False)
+
+    @property
+    def earning(self) -> tuple[str, ...]:
+        """The members with a weight at some number of ratings."""
+        return tuple(name for name, weights in zip(MEMBERS, self.weights_.T, strict=True) if weights.any())
+
+    def score(self, history: History) -> np.ndarray:
+        return self.predict(history).mean
+
+    def predict(self, history: History, items: np.ndarray | None = None) -> Prediction:
+        """What the person would give these items, or all of them, and how sure that is."""
+        n = np.log1p(len(history.stars()[0]))
+        places = np.log1p(self.sizes_)
+        weights = [np.interp(n, places, of_member) for of_member in self.weights_.T]
+        means, expected = self._members(history, items, np.array(weights) > 0)
+        mean = means @ np.array([weight for weight in weights if weight > 0], dtype=np.float32)
+        return expected._replace(mean=mean, sd=expected.sd * np.float32(np.interp(n, places, self.scales_)))
+
+    def probabilities(self, prediction: Prediction) -> np.ndarray:
+        """(n, 10): the chance of each half-star."""
+        return self.bmf.probabilities(prediction)
+
+    def _members(
+        self, history: History, items: np.ndarray | None, asked: Sequence[bool] = (True,) * len(MEMBERS)
+    ) -> tuple[np.ndarray, Prediction]:
+        """What the members that are asked say of these items, (n, members asked), and the prediction of `bmf`."""
+        evidence, expected = meet(self.bmf, history, items)
+        some = np.arange(len(expected.mean)) if items is None else items
+        answers = (
+            lambda: expected.mean,
+            lambda: self.knn.score(history)[some],
+            lambda: self.deepfm.correct(evidence, expected, some).mean,
+            lambda: self.gpt.correct(evidence, expected, some).mean,
+        )
+        return np.stack([answer() for answer, ask in zip(answers, asked, strict=True) if ask], axis=1), expected
+
+    def _trials(self, dataset: Dataset) -> Iterator[tuple[int, Trial]]:
+        """For each person and size, some of their ratings and what is said of them when so many others are known."""
+        rng = np.random.default_rng(self.seed)
+        for user in rng.permutation(dataset.n_users)[: self.people]:
+            history = dataset.history(user)
+            order = rng.permutation(len(history))
+            asked, known = np.split(order, [round(len(order) * ASKED_SHARE)])
+            ratings = history.ratings[asked]
+            for size in (size for size in SIZES if size <= len(known)):
+                some = known[:size]
+                shown = History(history.items[some], history.ratings[some], history.liked[some])
+                means, expected = self._members(shown, history.items[asked])
+                habits = np.broadcast_to(np.float32(expected.habit), (len(asked), len(HALF_STARS)))
+                yield size, Trial(means, expected.sd, habits, ratings)
+
+    def save(self, path: Path) -> None:
+        write_arrays(path, **{name: getattr(self, f"{name}_") for name in ARRAYS})
+
+    @classmethod
+    def load(cls, path: Path, bmf: BMF, knn: KNN, deepfm: Corrector, gpt: Corrector) -> Self:
+        model = cls(bmf, knn, deepfm, gpt)
+        model._keep(*read_arrays(path, *ARRAYS))
+        return model
+
+
+def blend(trial: Trial, members: Sequence[int]) -> np.ndarray:
+    """(all members,) the non-negative weights of these, adding up to 1, with the least squared error."""
+    from scipy.optimize import nnls  # takes a tenth of a second, which serving does not need
+
+    first, *others = members
+    away = trial.means[:, others] - trial.means[:, [first]]
+    heavy = 1e3 * np.sqrt(len(trial.ratings))  # holds the sum to 1
+    design = np.column_stack([np.zeros(len(away)), away])
+    found, _ = nnls(
+        np.vstack([design.T @ design + 1e-6 * np.eye(len(members)), np.full(len(members), heavy)]),
+        np.r_[design.T @ (trial.ratings - trial.means[:, first]), heavy],
+    )
+    weights = np.zeros(trial.means.shape[1])
+    weights[list(members)] = found / found.sum()
+    return weights
+
+
+def rmse(trial: Trial, weights: np.ndarray) -> float:
+    return float(np.sqrt(np.mean(np.square(trial.means @ weights - trial.ratings, dtype=np.float64))))
+
+
+def cost_without(trials: Sequence[Trial], members: Sequence[int], left_out: int) -> np.ndarray:
+    """(trials,) stars of RMSE that leaving one of these members out costs, the weights of the others being its best."""
+    others = [member for member in members if member != left_out]
+    return np.array([rmse(trial, blend(trial, others)) - rmse(trial, blend(trial, members)) for trial in trials])
+
+
+def members_kept(trials: Sequence[Trial]) -> list[int]:
+    """Members left when one after another goes that costs less than LEAST_GAIN everywhere; the first never goes."""
+    kept = list(range(len(MEMBERS)))
+    while len(kept) > 1:
+        costs = {member: cost_without(trials, kept, member).max() for member in kept[1:]}
+        cheapest = min(costs, key=costs.get)
+        if costs[cheapest] >= LEAST_GAIN:
+            break
+        kept.remove(cheapest)
+    return kept
+
+
+def best_scale(trial: Trial, weights: np.ndarray, thresholds: np.ndarray) -> float:
+    """The factor on the sd with the least log loss."""
+    mean, given = (trial.means @ weights).astype(np.float32), place_of(trial.ratings)
+
+    def loss(scale: float) -> float:
+        chances = half_star_probabilities(Prediction(mean, trial.sds * np.float32(scale), trial.habits), thresholds)
+        return -np.log(np.maximum(chances[np.arange(len(given)), given], LEAST_CHANCE)).mean()
+
+    return float(min(SCALES, key=loss))

@@ -1,0 +1,100 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from reelrec.dataset import History
+from reelrec.models import stack
+from reelrec.models.knn import KNN
+from reelrec.models.stack import MEMBERS, Stack, Trial, best_scale, blend, cost_without, members_kept
+from tests.fakes import corrections
+
+N_ITEMS = 40
+
+
+@pytest.fixture
+def members():
+    """The last two are networks with random weights, so that a stack should do without them."""
+    base = corrections.random_bmf(N_ITEMS)
+    knn = KNN()
+    knn.mean_, knn.item_bias_ = base.mean_, base.item_biases_.astype(np.float32).mean(axis=0)
+    rng = np.random.default_rng(0)
+    knn._keep(
+        np.sort(rng.permuted(np.tile(np.arange(N_ITEMS), (N_ITEMS, 1)), axis=1)[:, :5]), np.full((N_ITEMS, 5), 0.2)
+    )
+    return [base, knn, corrections.random_deepfm(base), corrections.random_gpt(base)]
+
+
+@pytest.fixture
+def trial():
+    """The first member has noise of sd 1, the second, apart from it, of sd 2; the others say nothing new."""
+    rng = np.random.default_rng(1)
+    truth = rng.normal(3, 1, 20_000)
+    first, second = truth + rng.normal(0, 1, truth.size), truth + rng.normal(0, 2, truth.size)
+    means = np.stack([first, second, first + rng.normal(0, 1, truth.size), first + 3], axis=1)
+    return Trial(means, np.full(truth.size, 0.5, np.float32), np.ones((truth.size, 10)), truth)
+
+
+def test_weights_are_those_of_least_squares_by_hand(trial):
+    # two independent errors are best weighted by the inverse of their variances: 1 / 1 and 1 / 4
+    np.testing.assert_allclose(blend(trial, [0, 1]), [0.8, 0.2, 0, 0], atol=0.02)
+    weights = blend(trial, [0, 1, 2, 3])
+    assert weights.min() >= 0
+    assert weights.sum() == pytest.approx(1)
+    np.testing.assert_allclose(weights, [0.8, 0.2, 0, 0], atol=0.03)
+
+
+def test_who_adds_nothing_is_left_out_and_the_price_of_each_is_known(trial):
+    assert members_kept([trial]) == [0, 1]
+    costs = [cost_without([trial], range(4), member)[0] for member in range(4)]
+    assert costs[0] > costs[1] > 0.05
+    assert costs[1] == pytest.approx(1 - np.sqrt(0.8), abs=0.02)  # from sd sqrt(.8) back to 1
+    assert costs[2] < stack.LEAST_GAIN
+    assert costs[3] < stack.LEAST_GAIN
+
+
+def test_the_sd_is_scaled_to_the_errors(trial):
+    rng, n = np.random.default_rng(2), 50_000
+    mean = rng.uniform(2, 4, n)
+    ratings = np.clip(np.rint(2 * (mean + rng.normal(0, 0.55, n))) / 2, 0.5, 5.0)
+    told = Trial(mean[:, None], np.full(n, 0.5, np.float32), np.ones((n, 10)), ratings)
+    assert best_scale(told, np.ones(1), np.arange(0.75, 5, 0.5)) == pytest.approx(1.1, abs=0.011)
+
+
+def test_the_blend_by_hand(members):
+    history, some = History.of([3, 8, 15], [4.0, 1.5, 5.0]), np.array([7, 2, 30])
+    model = Stack(*members)
+    weights = np.array([[1.0, 0.0, 0.0, 0.0], [0.5, 0.25, 0.25, 0.0]])
+    model._keep(np.array([0, 15]), weights, np.array([1.0, 1.2]), np.zeros((4, 2)))
+    bmf, knn, deepfm, _ = members
+    before = bmf.predict(History.empty(), some)
+    np.testing.assert_allclose(model.predict(History.empty(), some).mean, before.mean)
+    # 3 ratings lie half way between 0 and 15 on the logarithmic scale: ln 4 = ln 16 / 2
+    found, alone = model.predict(history, some), bmf.predict(history, some)
+    mean = 0.75 * alone.mean + 0.125 * knn.score(history)[some] + 0.125 * deepfm.predict(history, some).mean
+    np.testing.assert_allclose(found.mean, mean, rtol=1e-5)
+    np.testing.assert_allclose(found.sd, 1.1 * alone.sd, rtol=1e-5)
+    np.testing.assert_array_equal(found.habit, alone.habit)
+    assert model.earning == MEMBERS[:3]
+
+
+def test_a_member_without_weight_is_not_asked(members, monkeypatch):
+    model = Stack(*members)
+    model._keep(np.array([0]), np.array([[1.0, 0.0, 0.0, 0.0]]), np.ones(1), np.zeros((4, 1)))
+    monkeypatch.setattr(model.gpt, "correct", lambda *_: pytest.fail("it was asked"))
+    model.predict(History.of([3], [4.0]))
+
+
+def test_fit_prefers_what_predicts(members, people):
+    """People who rate as `bmf` expects them to: the others add noise."""
+    rng, base = np.random.default_rng(3), members[0]
+    vectors = rng.normal(0, 0.7, (people.n_users, 3)).astype(np.float32)
+    stars = base._biases.mean(axis=0)[people.items] + (base._items[0][people.items] * vectors[people.users]).sum(axis=1)
+    ratings = np.clip(np.rint(2 * stars + rng.normal(0, 0.3, len(stars))) / 2, 0.5, 5.0).astype(np.float32)
+    model = Stack(*members).fit(replace(people, ratings=ratings))
+    assert model.earning[0] == "bmf"
+    assert model.weights_[:, 0].min() > 0.7
+    assert model.sizes_.tolist() == [0, 3, 5, 10]
+    np.testing.assert_allclose(model.weights_.sum(axis=1), 1)
+    assert model.costs_.shape == (len(MEMBERS), 4)
+    assert model.costs_[0, 1:].min() > 0.1 > model.costs_[1:].max()

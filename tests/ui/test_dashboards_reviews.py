@@ -1,0 +1,48 @@
+"""What the dashboards say of review texts, from invented measurements."""
+
+import pytest
+
+from reelrec.ui.dashboards import reviews
+from tests.fakes import measurements
+
+
+@pytest.fixture
+def told() -> dict:
+    return measurements.reviews()
+
+
+def test_the_words_of_strangers_are_held_against_the_median(told):
+    drawing = reviews.strangers(told)
+    assert "off by 0.720 stars on average" in drawing.meaning
+    assert "(the median) by 0.760" in drawing.meaning
+    assert "5.0% less (4.0% to 6.0%)" in drawing.meaning
+    assert "off by 0.700 against 0.740" in drawing.meaning
+    assert "hold 81.0%" in drawing.meaning
+    bars = drawing.parts[0].figure["data"][0]
+    assert bars["x"] == [0.72, 0.74, 0.76]  # the best first
+
+
+def test_long_accounts_stand_side_by_side(told):
+    drawing = reviews.accounts(told)
+    assert "Only 2 people" in drawing.meaning
+    assert "could read 100 of 900 and 95 of 100 of theirs" in drawing.meaning
+    assert "so the app suggests both together" in drawing.meaning
+    table = drawing.parts[0]
+    assert table.columns == ("From", "Account 1", "Account 2", "Together", "Ranges hold")
+    assert [row[3] for row in table.rows] == [0.8, 0.75, 0.62, 0.6]
+    assert table.rows[-1][1:3] == pytest.approx((0.5, 1.1))
+    assert [row[4] for row in table.rows] == ["–", "82.0%", "82.0%", "82.0%"]
+
+
+def test_words_that_help_nothing_are_said_to_do_so(told):
+    for row in told["rows"]:
+        if (row["model"], row["metric"], row["k"]) == ("blend", "mae", "all"):
+            row["value"] = 0.65
+    assert "so the words help nothing here" in reviews.accounts(told).meaning
+
+
+@pytest.mark.parametrize("key", ["gain", "accounts", "rows"])
+def test_a_report_without_its_parts_is_refused(told, key):
+    del told[key]
+    with pytest.raises(LookupError):
+        (reviews.strangers if key == "gain" else reviews.accounts)(told)

@@ -19,8 +19,8 @@ from reelrec.models import base, predictive
 from reelrec.models.base import Recommender, UncertainRecommender
 
 LIST_MODEL = "ranker"
-STARS_MODEL = "bmf"  # of the films that are shown
-WHOLE_STARS_MODEL = "bmf"  # where the stars of all films are needed at once
+STARS_MODEL = "stack"  # of the films that are shown
+WHOLE_STARS_MODEL = "bmf"  # where those of all films are needed at once
 FALLBACK_MODEL = "popularity"
 UNSUNG = 2_000  # ratings: with fewer a film gains nothing more from the dial
 GEM_FAME, GEM_STARS = 3.0, 0.5  # at the dial's end: what a film loses for each e-fold above, what a predicted star adds

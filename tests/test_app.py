@@ -64,6 +64,7 @@ def test_every_model_of_the_project_has_words_for_visitors():
 
 def test_a_model_is_loaded_once_even_when_many_ask_at_once(monkeypatch):
     from reelrec import artifacts
+    from reelrec.models import BUILDS_ON
 
     loaded = []
     real = artifacts.load_model
@@ -75,7 +76,7 @@ def test_a_model_is_loaded_once_even_when_many_ask_at_once(monkeypatch):
         visitor.start()
     for visitor in visitors:
         visitor.join()
-    assert sorted(loaded) == sorted([app.DEFAULT_MODEL, app.STARS_MODEL])
+    assert sorted(loaded) == sorted([app.DEFAULT_MODEL, app.STARS_MODEL, *BUILDS_ON[app.STARS_MODEL]])
 
 
 def test_warming_up_loads_what_the_first_visitor_needs(tiny_artifacts):

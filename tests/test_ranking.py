@@ -56,7 +56,7 @@ def by_fame(make_film):
         films = Catalogue(make_film(i, n_ratings=int(n)) for i, n in enumerate(fame))
         popularity = Popularity()
         popularity.counts_, popularity.means_ = np.array(fame), np.full(len(fame), 3.0)
-        models = {"popularity": popularity, engine.STARS_MODEL: Stars(stars)}
+        models = {"popularity": popularity, engine.STARS_MODEL: Stars(stars), engine.WHOLE_STARS_MODEL: Stars(stars)}
         return Engine(films, models.__getitem__)
 
     return make

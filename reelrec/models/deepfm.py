@@ -24,7 +24,7 @@ from reelrec.models.episodes import Evidence
 
 GENRE_SHRINK = 5.0  # ratings' worth of pull towards no surprise
 HEADS = 4  # of the attention over the history
-MOST_KNOWN = 512  # films of the history that are attended to, the last ones
+MOST_KNOWN = 512  # films of the history that are attended to, the last by number, which are the least known
 AT_ONCE = 1000  # films corrected in one piece
 LAYERS = ("person_0", "person_1", "person_2", "person_3", "expected", "attended", "ask", "first", "deep_0", "deep_3")
 

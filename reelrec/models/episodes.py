@@ -44,7 +44,12 @@ class Episode(NamedTuple):
 
 
 def meet(bmf: BMF, history: History, items: np.ndarray | None = None) -> tuple[Evidence, Prediction]:
-    """The evidence of a history, and what `bmf` expects of these items, or of all."""
+    """The evidence of a history, and what `bmf` expects of these items, or of all.
+
+    Its films stand by their number, so that nothing depends on the order in which they were rated.
+    """
+    order = np.argsort(history.items)
+    history = History(history.items[order], history.ratings[order], history.liked[order])
     person, (rated, ratings) = bmf.fold_in(history), history.stars()
     evidence = Evidence(
         rated,
@@ -74,4 +79,6 @@ def episode(bmf: BMF, history: History, known: np.ndarray, asked: np.ndarray) ->
     shown = History(history.items[known], history.ratings[known], history.liked[known])
     items = history.items[asked]
     evidence, expected = meet(bmf, shown, items)
-    return Episode(evidence, items, history.ratings[asked], expected)
+    order = np.searchsorted(evidence.items, shown.items)  # a random one again, so that none is learned
+    parts = {name: getattr(evidence, name)[order] for name in ("items", "ratings", "surprises")}
+    return Episode(evidence._replace(**parts), items, history.ratings[asked], expected)

@@ -10,7 +10,7 @@ ICML 2016.
 
 How we differ. 1. A film and its rating are one token, and a film that is asked for attends to the history and itself,
 so that any number of films is asked in one pass over kept keys and values. 2. Order means nothing here, so there are no
-positions. 3. It learns a correction, zero before training.
+positions, and a visitor's films are read by their number. 3. It learns a correction, zero before training.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from reelrec.models.episodes import Evidence, meet
 from reelrec.models.predictive import place_of
 
 HEADS = 4
-MOST_KNOWN = 512  # films that are read, the last ones
+MOST_KNOWN = 512  # films that are read, the last by number, which are the least known
 AT_ONCE = 1000  # films asked for in one piece
 EPSILON = 1e-5  # of the layer norm
 PARTS = tuple(
@@ -73,14 +73,14 @@ class GPT(Corrector):
     def looked_at(self, history: History, items: np.ndarray) -> np.ndarray:
         """(n_items, n): how much of the last block's attention each rated film of the history gets, mean of heads.
 
-        The columns are those of `History.stars`, of which the last MOST_KNOWN are read; the rest of the attention goes
-        to the start token and to the film that is asked for.
+        The columns are those of `History.stars`; the rest of the attention goes to the start token and to the film
+        that is asked for.
         """
         evidence, expected = meet(self.bmf, history, items)
         _, weights = self._answer(self.read(evidence), items, told(expected))
         found = np.zeros((len(items), len(evidence.items)), dtype=np.float32)
         found[:, -MOST_KNOWN:] = weights.mean(axis=0)[:, 1:-1]
-        return found
+        return found[:, np.searchsorted(evidence.items, history.stars()[0])]
 
     def read(self, evidence: Evidence) -> list[Memory]:
         """What each layer keeps of the history."""

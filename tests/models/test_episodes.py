@@ -28,7 +28,7 @@ def test_nothing_of_what_is_asked_for_reaches_what_is_told(base, people):
     for one in episodes(base, people, np.random.default_rng(1)):
         evidence, expected = meet(base, History.of(one.known.items, one.known.ratings), one.items)
         np.testing.assert_array_equal(expected.mean, one.expected.mean)
-        np.testing.assert_array_equal(evidence.surprises, one.known.surprises)
+        np.testing.assert_array_equal(evidence.surprises, one.known.surprises[np.argsort(one.known.items)])
 
 
 def test_episodes_are_short_and_long_and_within_their_bounds(base, people):
@@ -60,3 +60,14 @@ def test_what_bmf_expects_of_some_films_is_what_it_expects_of_them_among_all(bas
     one, other = base.predict(history, some), base.predict(history).at(some)
     for part, same in zip(one, other, strict=True):
         np.testing.assert_allclose(part, same, rtol=1e-5)
+
+
+def test_an_episode_knows_its_films_in_a_random_order_each_with_its_own_stars_and_surprise(base, people):
+    some = [one for one in episodes(base, people, np.random.default_rng(1)) if len(one.known.items) > 8]
+    assert any((np.diff(one.known.items) < 0).any() for one in some)
+    for one in some:
+        evidence, _ = meet(base, History.of(one.known.items, one.known.ratings))
+        assert (np.diff(evidence.items) > 0).all()
+        for part in ("ratings", "surprises"):
+            served = dict(zip(evidence.items.tolist(), getattr(evidence, part), strict=True))
+            assert [served[item] for item in one.known.items.tolist()] == list(getattr(one.known, part))

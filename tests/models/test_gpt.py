@@ -50,6 +50,13 @@ def test_what_it_looked_at_is_a_share_of_its_attention(model):
     assert (shares.sum(axis=1) > 0.3).all()
 
 
+def test_what_it_looked_at_goes_by_the_order_of_the_history(model):
+    order = np.random.default_rng(0).permutation(30)
+    mixed = History.of(LONG.items[order], LONG.ratings[order])
+    found, straight = (model.looked_at(history, np.array([40])) for history in (mixed, LONG))
+    np.testing.assert_allclose(found, straight[:, order], atol=1e-6)
+
+
 def test_only_the_last_films_of_a_long_history_are_read(model, monkeypatch):
     monkeypatch.setattr(gpt, "MOST_KNOWN", 10)
     shares = model.looked_at(LONG, np.array([40]))

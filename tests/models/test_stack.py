@@ -98,3 +98,13 @@ def test_fit_prefers_what_predicts(members, people):
     np.testing.assert_allclose(model.weights_.sum(axis=1), 1)
     assert model.costs_.shape == (len(MEMBERS), 4)
     assert model.costs_[0, 1:].min() > 0.1 > model.costs_[1:].max()
+
+
+def test_the_order_in_which_films_were_rated_changes_nothing(members):
+    model = corrections.even_stack(*members)
+    items, ratings = np.array([15, 3, 31, 8, 22]), np.array([4.0, 1.5, 5.0, 3.0, 2.5])
+    one, other = (
+        model.predict(History.of(items[order], ratings[order])) for order in ([0, 1, 2, 3, 4], [4, 2, 0, 3, 1])
+    )
+    for part, same in zip(one, other, strict=True):
+        np.testing.assert_allclose(part, same, rtol=1e-5)

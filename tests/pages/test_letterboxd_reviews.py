@@ -6,10 +6,12 @@ All sentences are invented.
 import json
 import re
 
+import numpy as np
 import pytest
 
-from reelrec import app
+from reelrec import app, artifacts, engine
 from reelrec.errors import ArtifactError
+from reelrec.models import predictive
 from reelrec.ui import state, text
 from tests.fakes.exports import RATED, REVIEWS, film, packed, table
 from tests.fakes.measurements import put
@@ -149,8 +151,10 @@ def test_who_only_looks_at_an_export_is_suggested_nothing(page):
 def test_words_that_tell_nothing_are_said_to_do_so(page, words):
     page.upload(("e.zip", export(review("Jaws", 1975, words))))
     assert "Your words tell us nothing here" in page.words()
-    alone = app.predict(app.Profile(ratings=page.profile.ratings), app.film("jaws"))
-    assert f"{alone.stars:.1f} stars, most likely between {alone.low:.1f} and {alone.high:.1f}" in page.words()
+    bmf, jaws = artifacts.load_model("bmf", app.catalogue()), np.array([app.film("jaws").number])
+    told = bmf.predict(app.Profile(ratings=page.profile.ratings).history(), jaws)
+    (low,), (high,) = predictive.interval(told, engine.RANGE)
+    assert f"{told.mean[0]:.1f} stars, most likely between {low:.1f} and {high:.1f}" in page.words()
 
 
 @pytest.mark.parametrize("words", [HOSTILE, HOSTILE * 300, "x" * 100_000, "\u202e\x00\x07 low", "<" * 50_000])

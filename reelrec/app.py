@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reelrec import artifacts, engine, intake, profiles, samples, suggestions, taste
+from reelrec import artifacts, attention, engine, intake, profiles, samples, suggestions, taste
 from reelrec.catalogue import Catalogue, Film
 from reelrec.dataset import Profile
 from reelrec.engine import EVERYTHING, Filters, Pick, Prediction
@@ -22,6 +22,7 @@ from reelrec.intake import Intake
 from reelrec.intake import Unmatched as Unmatched
 from reelrec.interview import starters as fixed_starters
 from reelrec.models.base import Recommender
+from reelrec.models.gpt import GPT
 from reelrec.models.review_text import ReviewText
 from reelrec.suggestions import Suggestion
 from reelrec.taste import OwnPicks
@@ -120,6 +121,13 @@ def recommend(
 def predict(profile: Profile, film: Film) -> Prediction:
     """What the visitor would give this film."""
     return engine.predict(_engine(), profile, film)
+
+
+def looked_at(profile: Profile, film: Film) -> tuple[tuple[Film, float], ...]:
+    """The visitor's films that the GPT-style rater looked at most, with their shares; empty where it does not ship."""
+    if GPT.name not in artifacts.shipped():
+        return ()
+    return attention.looked_at(catalogue(), _shared_model(GPT.name), profile, film)
 
 
 def similar(film: Film, n: int) -> tuple[Film, ...]:

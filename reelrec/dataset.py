@@ -67,6 +67,11 @@ class History:
         """The first n films."""
         return History(self.items[:n], self.ratings[:n], self.liked[:n])
 
+    def without(self, items: Sequence[int] | np.ndarray) -> History:
+        """The history of all other films."""
+        others = ~np.isin(self.items, items)
+        return History(self.items[others], self.ratings[others], self.liked[others])
+
     def stars(self) -> tuple[np.ndarray, np.ndarray]:
         """Items and ratings of the films that have stars: (n,) int64, (n,) float32."""
         rated = np.isfinite(self.ratings)

@@ -138,9 +138,7 @@ def recommend(
 
 def predict(engine: Engine, profile: Profile, film: Film) -> Prediction:
     """What the person would give this film, whether or not they have rated it; a given rating does not count."""
-    history = profile.history()
-    others = ~np.isin(history.items, _same_films(engine.films, [film.number]))
-    history = History(history.items[others], history.ratings[others], history.liked[others])
+    history = profile.history().without(_same_films(engine.films, [film.number]))
     (figures,) = _figures(_stars(engine.model(STARS_MODEL), history, np.array([film.number])))
     (because,) = _reasons(engine, history, [film.number])
     return Prediction(film, *figures, because)
@@ -204,14 +202,17 @@ def _stars(model: Recommender, history: History, items: np.ndarray | None = None
 
 def _figures(stars: _Stars) -> list[tuple]:
     """For each film stars, low, high, chance and distribution, as a Prediction has them."""
-    means = _clipped(stars.mean).tolist()
     if stars.told is None:
-        return [(mean, None, None, None, None) for mean in means]
-    low, high = predictive.interval(stars.told, RANGE)
-    chances = stars.model.probabilities(stars.told)  # (n, 10)
-    liked = predictive.chance_of_liking(chances)
-    shapes = map(tuple, chances.tolist())
-    return list(zip(means, low.tolist(), high.tolist(), liked.tolist(), shapes, strict=True))
+        return [(mean, None, None, None, None) for mean in _clipped(stars.mean).tolist()]
+    return figures(stars.model, stars.told)
+
+
+def figures(model: UncertainRecommender, told: base.Prediction) -> list[tuple]:
+    """The same of what a model says that knows how sure it is."""
+    means, (low, high) = _clipped(told.mean), predictive.interval(told, RANGE)
+    chances = model.probabilities(told)  # (n, 10)
+    liked, shapes = predictive.chance_of_liking(chances), map(tuple, chances.tolist())
+    return list(zip(means.tolist(), low.tolist(), high.tolist(), liked.tolist(), shapes, strict=True))
 
 
 def _clipped(stars: np.ndarray) -> np.ndarray:

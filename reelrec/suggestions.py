@@ -19,7 +19,7 @@ import numpy as np
 
 from reelrec import engine
 from reelrec.catalogue import Catalogue
-from reelrec.dataset import History, Profile
+from reelrec.dataset import Profile
 from reelrec.models import base, predictive
 from reelrec.models.base import UncertainRecommender
 from reelrec.models.review_text import ReviewText
@@ -48,21 +48,15 @@ def suggest(
     What the profile says of these very films does not count, so that accepting one moves no other.
     """
     items = np.fromiter(reviews, dtype=np.int64, count=len(reviews))
-    alone = stars.predict(without(profile.history(), items)).at(items)
+    alone = stars.predict(profile.history().without(items), items)
     said = words.predict(list(reviews.values()))
     nothing = words.predict([""])
     told = joined(alone, said, nothing)
-    low, high = predictive.interval(told, engine.RANGE)
-    chances = stars.probabilities(told)  # (n, 10)
-    figures = zip(
-        np.clip(told.mean, predictive.LOWEST, predictive.HIGHEST).tolist(),
-        low.tolist(),
-        high.tolist(),
-        predictive.chance_of_liking(chances).tolist(),
-        map(tuple, chances.tolist()),
-        strict=True,
+    figures = engine.figures(stars, told)
+    halves, heard = (
+        predictive.median(stars.probabilities(told)).tolist(),
+        [words.known(text) > 0 for text in reviews.values()],
     )
-    halves, heard = predictive.median(chances).tolist(), [words.known(text) > 0 for text in reviews.values()]
     return tuple(
         Suggestion(engine.Prediction(films.films[item], *of, because=()), text, half, knows)
         for item, text, of, half, knows in zip(reviews, reviews.values(), figures, halves, heard, strict=True)
@@ -75,9 +69,3 @@ def joined(alone: base.Prediction, said: base.Prediction, nothing: base.Predicti
     precision = sum(weights)
     mean = sum(weight * of.mean for weight, of in zip(weights, (alone, said, nothing), strict=True)) / precision
     return alone._replace(mean=mean.astype(np.float32), sd=(precision**-0.5).astype(np.float32))
-
-
-def without(history: History, items: np.ndarray) -> History:
-    """The history of all other films."""
-    others = ~np.isin(history.items, items)
-    return History(history.items[others], history.ratings[others], history.liked[others])

@@ -141,3 +141,9 @@ def test_the_digest_changes_with_any_rating(people):
     other = Dataset(people.name, people.user_ids, people.item_ids, people.start, people.items, changed)
     assert other.sha256 != people.sha256
     assert people.only(np.ones(people.n_users, dtype=bool)).sha256 == people.sha256
+
+
+def test_a_history_without_films_keeps_the_others_whole():
+    history = History.of([4, 2, 9], [1.0, 2.0, np.nan], [False, False, True])
+    left = history.without([2])
+    assert (left.items.tolist(), left.liked.tolist()) == ([4, 9], [False, True])

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from reelrec import suggestions
-from reelrec.dataset import History, Profile
+from reelrec.dataset import Profile
 from reelrec.models.base import Prediction
 from reelrec.models.review_text import ReviewText
-from reelrec.suggestions import STARS_MODEL, joined, suggest, without
+from reelrec.suggestions import STARS_MODEL, joined, suggest
 
 FERRY, RIVERS = 1, 3
 
@@ -81,9 +81,3 @@ def test_films_come_as_they_were_given_with_their_words(told):
     made = told({RIVERS: "one", FERRY: "lovely"})
     assert [(one.guess.film.number, one.review) for one in made] == [(RIVERS, "one"), (FERRY, "lovely")]
     assert told({}) == []
-
-
-def test_a_history_without_films_keeps_the_others_whole():
-    history = History.of([4, 2, 9], [1.0, 2.0, np.nan], [False, False, True])
-    left = without(history, np.array([2]))
-    assert (left.items.tolist(), left.liked.tolist()) == ([4, 9], [False, True])

@@ -44,6 +44,10 @@ with right:
         st.text(stars.sureness(len(profile.ratings), f"between {seen.low:.1f} and {seen.high:.1f}"))
     if seen.because:
         st.text(f"Close to films you liked: {' and '.join(liked.title for liked in seen.because)}.")
+    looked_at = app.looked_at(profile, film)
+    if looked_at:
+        names = ", ".join(f"{other.title} ({text.percent(share)})" for other, share in looked_at)
+        st.caption(f"Of your films the GPT rater, one of those behind this guess, looked most at {text.plain(names)}.")
     charts.histogram(film, given, seen)
     with st.container(horizontal=True):
         for name, url in charts.links(film):

@@ -22,7 +22,7 @@ from reelrec.models import predictive
 from reelrec.models.base import Prediction, UncertainRecommender
 from reelrec.models.review_text import ReviewText, folds, out_of_fold
 from reelrec.reviews import Reviews
-from reelrec.suggestions import STARS_MODEL, joined, without
+from reelrec.suggestions import STARS_MODEL, joined
 
 NAME = "reviews"
 MEDIAN, FILM_MEDIAN, TEXT = "median", "film-median", ReviewText.name
@@ -143,7 +143,7 @@ def account(
     whole = History.of(items, stars)
     alone = Prediction(*np.empty((2, len(items)), dtype=np.float32), habit=np.empty((len(items), 10)))
     for row, item in enumerate(items):
-        told = stars_model.predict(without(whole, [item]))
+        told = stars_model.predict(whole.without([item]))
         alone.mean[row], alone.sd[row], alone.habit[row] = told.mean[item], told.sd[item], told.habit
     text = said.at(kept)
     others = data.stars[data.authors != data.authors[places[0]]]

@@ -34,8 +34,16 @@ def test_it_says_how_sure_it_is_and_draws_the_chances_over_everybodys_shares(vis
     assert "our guess, most likely" in page.words()
 
 
+def test_it_says_which_films_the_gpt_rater_looked_at(visit, horror_link):
+    page = visit("film", id="the-thing", p=horror_link)
+    looked = app.looked_at(app.sample_profile("horror"), app.film("the-thing"))
+    assert len(looked) == 3
+    assert all(text.plain(f"{film.title} ({text.percent(share)})") in page.words() for film, share in looked)
+
+
 def test_without_ratings_it_speaks_of_newcomers(visit):
     page = visit("film", id="heat-1995")
+    assert "looked most at" not in page.words()
     assert "Chance a newcomer likes it" in [metric.label for metric in page.at.metric]
     assert "8 of 10 newcomers would give stars between" in page.words()
 

@@ -21,6 +21,7 @@ from reelrec.errors import ReelRecError as ReelRecError  # for pages, which impo
 from reelrec.intake import Intake
 from reelrec.intake import Unmatched as Unmatched
 from reelrec.interview import starters as fixed_starters
+from reelrec.models import BUILDS_ON
 from reelrec.models.base import Recommender
 from reelrec.models.gpt import GPT
 from reelrec.models.review_text import ReviewText
@@ -41,6 +42,7 @@ MODEL_WORDS = {
     "film-mean": ("Film mean", "Best average first, whoever asks."),
 }
 DEFAULT_MODEL, STARS_MODEL = engine.LIST_MODEL, engine.STARS_MODEL
+STARS_PARTS = BUILDS_ON.get(STARS_MODEL, ())  # what the stars are a blend of
 THEIR_STARS = "for you"  # what a shelf's stars are called when they follow the visitor's ratings
 _loading = threading.RLock()  # functools.cache alone would let two first visitors both load
 

@@ -9,7 +9,7 @@ from reelrec.ui import text
 from reelrec.ui.dashboards import frame
 from reelrec.ui.dashboards.figures import called
 from reelrec.ui.dashboards.notebook import PRINTED
-from reelrec.ui.dashboards.reading import measured_at, rows
+from reelrec.ui.dashboards.reading import listed, measured_at, rows
 
 AT = 10  # of the lists, and ratings known
 
@@ -54,9 +54,10 @@ def _who_does_what() -> None:
         for model in app.models()
     ]
     with frame.card("The models"):
+        made_of = f", a blend of {listed([called(part) for part in app.STARS_PARTS])}" if app.STARS_PARTS else ""
         st.markdown(
-            f"The shelf is {called(app.DEFAULT_MODEL)}’s and the stars are {called(app.STARS_MODEL)}’s; the others are "
-            "what they are held against."
+            f"The shelf is {called(app.DEFAULT_MODEL)}’s and the stars are {called(app.STARS_MODEL)}’s{made_of}; the "
+            "others are what they are held against."
         )
         st.table(rows, border="horizontal", hide_index=True, alt="The models and what each does.")
 

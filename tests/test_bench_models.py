@@ -94,6 +94,11 @@ def test_the_members_a_blend_gives_no_weight_are_named():
     stack._keep(np.array([0, 10]), weights, np.ones(2), np.zeros((len(MEMBERS), 2)))
     assert models.left_out(stack) == ["gpt"]
     assert models.left_out(base) == []
+    assert models.blend(base) == {}
+    told = models.blend(stack)["blend"]
+    assert told["ratings"] == [0, 10]
+    assert told["weights"] == {"bmf": [0.5, 0.4], "knn": [0.0, 0.2], "deepfm": [0.5, 0.4], "gpt": [0.0, 0.0]}
+    assert told["costs"]["bmf"] == [0.0, 0.0]
     row = {"model": "stack", "p50_20_ms": 8.0, "p50_300_ms": 9.0}
     assert models.verdict([row], ["gpt"])[1] == "stack gives no weight to gpt."
 

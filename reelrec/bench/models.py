@@ -42,17 +42,18 @@ def models(doing: Callable[[str], object] = lambda what: None) -> Bench:
     load = functools.cache(lambda name: artifacts.load_model(name, films, part=load))
     rng = np.random.default_rng(SEED)
     visitors = [invented(size, rng) for size in SIZES]
-    rows, idle = [], []
+    rows, idle, details = [], [], {}
     for name in artifacts.shipped():
         doing(f"bench models: {name}")
         model = load(name)
         rows.append({"model": name} | asking(model, visitors) | keeping(name))
         idle += left_out(model)
+        details |= blend(model)
     about = (
         f"Milliseconds for the {CANDIDATES} films that {engine.LIST_MODEL} puts first, for {SIZES[0]} and {SIZES[1]} "
         f"ratings; whole_ms: for all {len(films):,} films, {SIZES[0]} ratings, at the median."
     )
-    return Bench("models", tuple(rows), (about, *verdict(rows, idle)), details={"left_out": idle})
+    return Bench("models", tuple(rows), (about, *verdict(rows, idle)), details={"left_out": idle} | details)
 
 
 def invented(size: int, rng: np.random.Generator) -> Visitor:
@@ -100,6 +101,15 @@ def parts(name: str) -> set[str]:
 def left_out(model: Recommender) -> list[str]:
     """The members to which a blend gives no weight however much is known."""
     return [part for part in BUILDS_ON[model.name] if part not in model.earning] if isinstance(model, Stack) else []
+
+
+def blend(model: Recommender) -> dict:
+    """Of a blend each member's weight by the number of ratings, and the RMSE that leaving it out would cost."""
+    if not isinstance(model, Stack):
+        return {}
+    parts = {name: column.tolist() for name, column in zip(BUILDS_ON[model.name], model.weights_.T, strict=True)}
+    costs = {name: row.tolist() for name, row in zip(BUILDS_ON[model.name], model.costs_, strict=True)}
+    return {"blend": {"ratings": model.sizes_.tolist(), "weights": parts, "costs": costs}}
 
 
 def verdict(rows: list[dict], idle: list[str]) -> list[str]:

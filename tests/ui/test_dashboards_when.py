@@ -2,7 +2,7 @@
 
 import pytest
 
-from reelrec.ui.dashboards import price, when
+from reelrec.ui.dashboards import blend, price, when
 from reelrec.ui.dashboards.gaps import gaps, is_real
 from reelrec.ui.dashboards.reading import Row
 from tests.fakes import measurements
@@ -166,3 +166,23 @@ def test_members_without_a_place_in_the_blend_are_named(told, cost):
 def test_a_cost_of_another_shape_is_refused(told, cost, spoilt):
     with pytest.raises((LookupError, TypeError, ValueError)):
         price.table(told, cost | spoilt)
+
+
+def test_the_blend_tells_who_leads_when_and_what_each_member_is_worth(cost):
+    drawn = blend.drawing(cost)
+    assert "Largest weight: Bayesian MF from 0 and DeepFM from 10." in drawn.meaning
+    assert "Without any: GPT rater." in drawn.meaning
+    chart, table = drawn.parts
+    assert [trace["name"] for trace in chart.figure["data"]] == ["Bayesian MF", "Item kNN", "DeepFM"]
+    assert chart.figure["data"][2]["y"] == [0.0, 0.8, 0.6]
+    assert [tuple(row) for row in table.rows] == [
+        ("Bayesian MF", "100%", "0.0200 stars"), ("Item kNN", "20%", "0.0010 stars"),
+        ("DeepFM", "80%", "0.0020 stars"), ("GPT rater", "0%", "0.0000 stars"),
+    ]  # fmt: skip
+    assert "missed most is Bayesian MF" in table.alt
+
+
+@pytest.mark.parametrize("part", [None, {}, {"ratings": [0], "weights": {"bmf": []}, "costs": {}}])
+def test_a_blend_of_another_shape_is_refused(cost, part):
+    with pytest.raises((LookupError, TypeError, ValueError)):
+        blend.drawing(cost | {"blend": part})

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from reelrec.ui.dashboards import frame, price
+from reelrec.ui.dashboards import blend, frame, price
 from reelrec.ui.dashboards.figures import called, look
 from reelrec.ui.dashboards.frame import Chart, Drawing
 from reelrec.ui.dashboards.gaps import gaps, is_real
@@ -28,6 +28,8 @@ def draw() -> None:
         "known of you. Here is how far the models are apart, on people they have never seen, and what each one costs.",
     )
     _differences()
+    with frame.card("Who speaks in the blend"):
+        frame.draw("when-blend", lambda: blend.drawing(frame.report("cost")), blend.COMMAND, frame.RERUN)
     with frame.card("What it costs"):
         frame.draw(
             "when-price",

@@ -47,7 +47,7 @@ with right:
     looked_at = app.looked_at(profile, film)
     if looked_at:
         names = ", ".join(f"{other.title} ({text.percent(share)})" for other, share in looked_at)
-        st.caption(f"Of your films the GPT rater, one of those behind this guess, looked most at {text.plain(names)}.")
+        st.text(f"Of your films the GPT rater, one of those behind this guess, looked most at {names}.")
     charts.histogram(film, given, seen)
     with st.container(horizontal=True):
         for name, url in charts.links(film):

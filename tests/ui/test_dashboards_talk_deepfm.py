@@ -50,10 +50,11 @@ def test_curves_are_drawn_for_both_sizes_with_the_talk_s_figures_dashed(told):
 
 def test_the_table_has_the_talk_s_figures_above_ours(told):
     drawing = talk_deepfm.table(told)
-    cells = drawing.parts[0].rows
-    assert cells[0] == ("30", "the talk", "0.7100", "0.9000", "0.9900", "–", "–")
-    assert cells[1] == ("", "here", "0.7800", "0.8300", "0.8300", "–", "–")
-    assert cells[-1] == ("", "here", "0.7800", "0.8300", "0.8300", "0.5800", "0.5800")
+    learned, held_out = (part.rows for part in drawing.parts)
+    assert learned[:2] == [("30, talk", "0.9000", "0.9900"), ("30, here", "0.8300", "0.8300")]
+    assert held_out[:2] == [("30, talk", "0.7100", "–", "–"), ("30, here", "0.7800", "–", "–")]
+    assert held_out[-1][1:] == ("0.7800", "0.5800", "0.5800")
+    assert held_out[-1][0].endswith(", here")
     assert "83.0% or more is right in the end" in drawing.meaning
     assert "below knowing nobody in 3 of 3 sizes" in drawing.meaning
 

@@ -129,13 +129,14 @@ def test_without_the_model_of_the_zero_line_there_is_nothing_to_draw(told):
 
 
 def test_costs_stand_beside_errors_best_first_and_who_has_no_error_last(told, cost):
-    (table,) = price.table(told, cost).parts
-    cells = {name: tuple(others) for name, *others in table.rows}
+    good, dear = price.table(told, cost).parts
+    cells = {name: (*others, *row[1:]) for (name, *others), row in zip(good.rows, dear.rows, strict=True)}
+    assert [row[0] for row in good.rows] == [row[0] for row in dear.rows]
     assert list(cells)[:4] == ["Stack", "DeepFM", "GPT rater", "Bayesian MF"]
     assert list(cells)[-1] == "Popularity"
-    assert cells["Stack"] == ("0.7460", "0.7060", "0.5", "42", "0.2\u00a0+\u00a020.0")
-    assert cells["Bayesian MF"] == ("0.7500", "0.7100", "10.0", "6.0", "12.0")
-    assert cells["Popularity"] == ("–", "–", "<0.1", "0.1", "<0.1")
+    assert cells["Stack"] == ("0.7460", "0.7060", "42", "0.5", "0.2\u00a0+\u00a020.0")
+    assert cells["Bayesian MF"] == ("0.7500", "0.7100", "6.0", "10.0", "12.0")
+    assert cells["Popularity"] == ("–", "–", "0.1", "<0.1", "<0.1")
     assert cells["GPT rater"][2:] == ("–", "–", "–")
 
 

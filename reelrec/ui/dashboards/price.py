@@ -11,7 +11,7 @@ BESIDE, BLEND = "bmf", "stack"
 KNOWN = (20, "all")  # ratings, of the errors
 NEAR = 0.01  # stars from the best, within which a cheaper model is as good for most
 ASKED = "p50_300_ms"
-COLUMNS = ("Model", "RMSE, 20 known", "RMSE, all known", "Trains, min", "Answers, ms", "MB")
+GOOD, DEAR = ("Model", "RMSE, 20 known", "RMSE, all known", "Answers, ms"), ("Model", "Trains, min", "MB")
 NONE = "–"
 Cost = dict[str, float]
 
@@ -22,7 +22,8 @@ def table(report: dict, cost: dict) -> Drawing:
     last = in_order(k for of in found.values() for k in of)[-1]
     order = sorted(found, key=lambda model: found[model][last].value if last in found[model] else float("inf"))
     order += sorted(costs.keys() - found.keys(), key=lambda model: costs[model][ASKED])
-    cells = [(called(model), *_errors(found.get(model, {})), *_cells(costs.get(model))) for model in order]
+    good = [(called(name), *_errors(found.get(name, {})), _answers(costs.get(name))) for name in order]
+    dear = [(called(name), *_keeping(costs.get(name))) for name in order]
     offered = [model for model in order if model in costs and last in found.get(model, {})]
     said = _bought(found, costs, offered, last)
     measured = (
@@ -33,7 +34,9 @@ def table(report: dict, cost: dict) -> Drawing:
     idle = texts(*cost["left_out"])
     blended = [_places(idle)] if BLEND in costs else []
     meaning = f"{' '.join([*said, *blended])}\n\n{measured}"
-    return Drawing(meaning, (Table(COLUMNS, cells, f"Cost of each model. {_alt(said)}"),))
+    alt = f"Cost of each model. {_alt(said)}"
+    parts = (Table(GOOD, good, alt, "To ask"), Table(DEAR, dear, alt, "To train and to keep"))
+    return Drawing(meaning, parts)  # in two, since a phone has no room for all columns
 
 
 def _costs(cost: dict) -> dict[str, Cost]:
@@ -49,12 +52,16 @@ def _errors(of: dict[Known, Row]) -> list[str]:
     return [f"{of[k].value:.4f}" if k in of else NONE for k in KNOWN]
 
 
-def _cells(cost: Cost | None) -> list[str]:
+def _answers(cost: Cost | None) -> str:
+    return NONE if cost is None else _short(cost[ASKED])
+
+
+def _keeping(cost: Cost | None) -> list[str]:
     if cost is None:
-        return [NONE] * 3
+        return [NONE] * 2
     own, needed = cost["megabytes"], cost["megabytes_with_parts"]
     kept = _tenths(own) if needed == own else f"{_tenths(own)}\u00a0+\u00a0{_tenths(needed - own)}"  # on one line
-    return [_tenths(cost["train_seconds"] / 60), _short(cost[ASKED]), kept]
+    return [_tenths(cost["train_seconds"] / 60), kept]
 
 
 def _bought(found: dict[str, dict[Known, Row]], costs: dict[str, Cost], order: list[str], k: Known) -> list[str]:

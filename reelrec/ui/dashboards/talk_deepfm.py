@@ -23,7 +23,7 @@ COLUMNS = (
     (TEST, SEEN), (f"{TRAINING}_{HALFWAY}", PUBLISHED), (TRAINING, PUBLISHED), (f"{TEST}_{HALFWAY}", PUBLISHED),
     (TEST, PUBLISHED),
 )  # fmt: skip
-HEADS = ("Films", "", "No pers.", "Train 100", "Train 200", "Test 100", "Test 200")
+LEARNED, HELD_OUT = ("Films", "Train 100", "Train 200"), ("Films", "No pers.", "Test 100", "Test 200")
 # Each cause, its name in the table, and what it is.
 CAUSES = {
     "no-prior": ("No prior", "nothing held a person’s vector, or the network, back from bending to every rating"),
@@ -126,11 +126,12 @@ def table(report: dict) -> Drawing:
         here = [_at(report, metric, model, size) for metric, model in COLUMNS]
         if here[0] is None:  # without films held out the talk's row is of those it learned from
             here[0] = _at(report, TRAINING, SEEN, size)
-        cells += [(_size(size), "the talk", *map(_cell, talk)), ("", "here", *map(_cell, here))]
+        cells += [(f"{_size(size)}, talk", *map(_cell, talk)), (f"{_size(size)}, here", *map(_cell, here))]
         honest = _at(report, TEST, HONEST, size)
         if honest is not None:
             below.append(here[-1] < min(here[0], honest))
     least = min(_at(report, TRAINING, PUBLISHED, size) for size in report["talk"])
+    sizes = f"the talk and here, {len(report['talk'])} sizes"
     return Drawing(
         f"“Train” and “test” are the films it learned from and those held out, after {HALFWAY} and {END} rounds. The "
         f"pattern is the talk’s: of what it learned from, {share(least)} or more is right in the end, and held out it "
@@ -138,7 +139,14 @@ def table(report: dict) -> Drawing:
         "most people thought of a film, but counts the very ratings it is asked for: it has seen the answers. Which "
         "films and how many members the talk had is not known; here they are the best known films and "
         f"{number(report['dataset']['people']):,.0f} members.",
-        (Table(HEADS, cells, f"Share of likes guessed right in the talk and here, {len(report['talk'])} sizes."),),
+        (  # in two, since a phone has no room for all columns
+            Table(
+                LEARNED, [(row[0], *row[2:4]) for row in cells], f"Likes guessed right, learned from; {sizes}.", "Train"
+            ),
+            Table(
+                HELD_OUT, [(*row[:2], *row[4:]) for row in cells], f"Likes guessed right, held out; {sizes}.", "Test"
+            ),
+        ),
     )
 
 

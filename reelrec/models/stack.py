@@ -1,10 +1,10 @@
 """A blend of models of stars, weighted by how much is known of the person.
 
-    mean  =  sum_m w_m(n) mean_m,    w_m >= 0,  sum_m w_m = 1,        sd  =  s(n) sd_bmf
+    mean  =  sum_m w_m(n) mean_m,    w_m >= 0,  sum_m w_m = 1,        sd  =  s(n) sum_m w_m sd_m / sum_m w_m
 
-n is the number of ratings. Weights are those of least squares on people who taught no member anything, at several n;
-between two of them they go with ln(1 + n). Source: Breiman, "Stacked Regressions", Machine Learning 24, 1996, whose
-weights are non-negative too.
+n is the number of ratings; the sums of sds go over the members that have one. Weights are those of least squares on
+people who taught no member anything, at several n; between two of them they go with ln(1 + n). Source: Breiman,
+"Stacked Regressions", Machine Learning 24, 1996, whose weights are non-negative too.
 
 A member stays only while leaving it out would cost LEAST_GAIN stars of RMSE at some n; what each would cost is kept.
 """
@@ -36,7 +36,7 @@ ARRAYS = ("sizes", "weights", "scales", "costs")
 
 
 class Trial(NamedTuple):
-    """Ratings and what was said of them. means: (n, members). sds, ratings: (n,). habits: (n, 10)."""
+    """Ratings and what was said of them. means, sds: (n, members), NaN where none is known. habits: (n, 10)."""
 
     means: np.ndarray
     sds: np.ndarray
@@ -94,9 +94,11 @@ class Stack:
         n = np.log1p(len(history.stars()[0]))
         places = np.log1p(self.sizes_)
         weights = [np.interp(n, places, of_member) for of_member in self.weights_.T]
-        means, expected = self._members(history, items, np.array(weights) > 0)
-        mean = means @ np.array([weight for weight in weights if weight > 0], dtype=np.float32)
-        return expected._replace(mean=mean, sd=expected.sd * np.float32(np.interp(n, places, self.scales_)))
+        asked = np.array(weights) > 0
+        means, sds, expected = self._members(history, items, asked)
+        known = np.array(weights, dtype=np.float32)[asked]
+        scale = np.float32(np.interp(n, places, self.scales_))
+        return expected._replace(mean=means @ known, sd=scale * blended_sd(sds, known))
 
     def probabilities(self, prediction: Prediction) -> np.ndarray:
         """(n, 10): the chance of each half-star."""
@@ -104,17 +106,19 @@ class Stack:
 
     def _members(
         self, history: History, items: np.ndarray | None, asked: Sequence[bool] = (True,) * len(MEMBERS)
-    ) -> tuple[np.ndarray, Prediction]:
-        """What the members that are asked say of these items, (n, members asked), and the prediction of `bmf`."""
+    ) -> tuple[np.ndarray, np.ndarray, Prediction]:
+        """Means and sds that the members that are asked say, (n, members asked) each, and the prediction of `bmf`."""
         evidence, expected = meet(self.bmf, history, items)
         some = np.arange(len(expected.mean)) if items is None else items
+        nothing = np.full_like(expected.sd, np.nan)
         answers = (
-            lambda: expected.mean,
-            lambda: self.knn.score(history)[some],
-            lambda: self.deepfm.correct(evidence, expected, some).mean,
-            lambda: self.gpt.correct(evidence, expected, some).mean,
+            lambda: expected,
+            lambda: Prediction(self.knn.score(history)[some], nothing),
+            lambda: self.deepfm.correct(evidence, expected, some),
+            lambda: self.gpt.correct(evidence, expected, some),
         )
-        return np.stack([answer() for answer, ask in zip(answers, asked, strict=True) if ask], axis=1), expected
+        told = [answer() for answer, ask in zip(answers, asked, strict=True) if ask]
+        return np.stack([one.mean for one in told], axis=1), np.stack([one.sd for one in told], axis=1), expected
 
     def _trials(self, dataset: Dataset) -> Iterator[tuple[int, Trial]]:
         """For each person and size, some of their ratings and what is said of them when so many others are known."""
@@ -127,9 +131,9 @@ class Stack:
             for size in (size for size in SIZES if size <= len(known)):
                 some = known[:size]
                 shown = History(history.items[some], history.ratings[some], history.liked[some])
-                means, expected = self._members(shown, history.items[asked])
+                means, sds, expected = self._members(shown, history.items[asked])
                 habits = np.broadcast_to(np.float32(expected.habit), (len(asked), len(HALF_STARS)))
-                yield size, Trial(means, expected.sd, habits, ratings)
+                yield size, Trial(means, sds, habits, ratings)
 
     def save(self, path: Path) -> None:
         write_arrays(path, **{name: getattr(self, f"{name}_") for name in ARRAYS})
@@ -158,6 +162,12 @@ def blend(trial: Trial, members: Sequence[int]) -> np.ndarray:
     return weights
 
 
+def blended_sd(sds: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """(n,) the weighted mean over the members that know it. sds: (n, members), NaN where none is known."""
+    known = np.isfinite(sds) * (weights + 1e-6)  # if none of them has a weight, all speak
+    return (np.nan_to_num(sds) * known).sum(axis=1) / known.sum(axis=1)
+
+
 def rmse(trial: Trial, weights: np.ndarray) -> float:
     return float(np.sqrt(np.mean(np.square(trial.means @ weights - trial.ratings, dtype=np.float64))))
 
@@ -183,9 +193,10 @@ def members_kept(trials: Sequence[Trial]) -> list[int]:
 def best_scale(trial: Trial, weights: np.ndarray, thresholds: np.ndarray) -> float:
     """The factor on the sd with the least log loss."""
     mean, given = (trial.means @ weights).astype(np.float32), place_of(trial.ratings)
+    sd = blended_sd(trial.sds, weights).astype(np.float32)
 
     def loss(scale: float) -> float:
-        chances = half_star_probabilities(Prediction(mean, trial.sds * np.float32(scale), trial.habits), thresholds)
+        chances = half_star_probabilities(Prediction(mean, sd * np.float32(scale), trial.habits), thresholds)
         return -np.log(np.maximum(chances[np.arange(len(given)), given], LEAST_CHANCE)).mean()
 
     return float(min(SCALES, key=loss))

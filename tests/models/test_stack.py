@@ -32,7 +32,7 @@ def trial():
     truth = rng.normal(3, 1, 20_000)
     first, second = truth + rng.normal(0, 1, truth.size), truth + rng.normal(0, 2, truth.size)
     means = np.stack([first, second, first + rng.normal(0, 1, truth.size), first + 3], axis=1)
-    return Trial(means, np.full(truth.size, 0.5, np.float32), np.ones((truth.size, 10)), truth)
+    return Trial(means, np.full(means.shape, 0.5, np.float32), np.ones((truth.size, 10)), truth)
 
 
 def test_weights_are_those_of_least_squares_by_hand(trial):
@@ -57,7 +57,7 @@ def test_the_sd_is_scaled_to_the_errors(trial):
     rng, n = np.random.default_rng(2), 50_000
     mean = rng.uniform(2, 4, n)
     ratings = np.clip(np.rint(2 * (mean + rng.normal(0, 0.55, n))) / 2, 0.5, 5.0)
-    told = Trial(mean[:, None], np.full(n, 0.5, np.float32), np.ones((n, 10)), ratings)
+    told = Trial(mean[:, None], np.full((n, 1), 0.5, np.float32), np.ones((n, 10)), ratings)
     assert best_scale(told, np.ones(1), np.arange(0.75, 5, 0.5)) == pytest.approx(1.1, abs=0.011)
 
 
@@ -73,9 +73,16 @@ def test_the_blend_by_hand(members):
     found, alone = model.predict(history, some), bmf.predict(history, some)
     mean = 0.75 * alone.mean + 0.125 * knn.score(history)[some] + 0.125 * deepfm.predict(history, some).mean
     np.testing.assert_allclose(found.mean, mean, rtol=1e-5)
-    np.testing.assert_allclose(found.sd, 1.1 * alone.sd, rtol=1e-5)
+    sd = (0.75 * alone.sd + 0.125 * deepfm.predict(history, some).sd) / 0.875  # knn has none
+    np.testing.assert_allclose(found.sd, 1.1 * sd, rtol=1e-5)
     np.testing.assert_array_equal(found.habit, alone.habit)
     assert model.earning == MEMBERS[:3]
+
+
+def test_members_without_an_sd_leave_it_to_the_others():
+    sds = np.float32([[0.5, np.nan, 0.8]])
+    assert stack.blended_sd(sds, np.float32([0.2, 0.5, 0.1])) == pytest.approx(0.6, rel=1e-4)
+    assert stack.blended_sd(sds, np.float32([0.0, 1.0, 0.0])) == pytest.approx(0.65, rel=1e-4)
 
 
 def test_a_member_without_weight_is_not_asked(members, monkeypatch):

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from reelrec import app, artifacts
+from reelrec import app, artifacts, engine
 from reelrec.bench.result import Bench
 from reelrec.dataset import Profile
 
@@ -26,7 +26,7 @@ def serve() -> Bench:
     """p50 and p95 in milliseconds for visitors with few and many ratings."""
     one_core()
     app.warm_up()
-    stars = artifacts.load_model(app.STARS_MODEL, app.catalogue())
+    stars = artifacts.load_model(engine.WHOLE_STARS_MODEL, app.catalogue())
     rng = np.random.default_rng(SEED)
     rows = []
     for size in SIZES:

@@ -92,7 +92,7 @@ class BMF:
         prior_weights: (sizes, 1 + d, d). prior_covariances: (sizes, d, d). thresholds: (9,) between half-stars.
         """
         self.mean_, self.freedom_ = float(mean), float(freedom)
-        self.item_biases_, self.item_factors_ = item_biases, item_factors
+        self.item_biases_ = item_biases
         self.precisions_, self.selection_, self.seen_ = precisions, selection, seen
         self.prior_sizes_, self.prior_weights_ = prior_sizes, prior_weights
         self.prior_covariances_, self.thresholds_ = prior_covariances, thresholds
@@ -104,6 +104,11 @@ class BMF:
         self._unknown = self._spread(prior_covariances[0])
         for array in (self._biases, self._items, self._noise, self._squares, self._unknown):
             array.setflags(write=False)
+
+    @property
+    def item_factors_(self) -> np.ndarray:
+        """(draws, n_items, embedding_dim) float16, as it ships; kept once, in `_items`."""
+        return self._items[:, :, 1:].astype(np.float16)
 
     def score(self, history: History) -> np.ndarray:
         return self.predict(history).mean

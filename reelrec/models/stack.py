@@ -98,7 +98,7 @@ class Stack:
         means, sds, expected = self._members(history, items, asked)
         known = np.array(weights, dtype=np.float32)[asked]
         scale = np.float32(np.interp(n, places, self.scales_))
-        return expected._replace(mean=means @ known, sd=scale * blended_sd(sds, known))
+        return expected._replace(mean=means @ known, sd=scale * blended_sd(sds, known, expected.sd))
 
     def probabilities(self, prediction: Prediction) -> np.ndarray:
         """(n, 10): the chance of each half-star."""
@@ -162,10 +162,14 @@ def blend(trial: Trial, members: Sequence[int]) -> np.ndarray:
     return weights
 
 
-def blended_sd(sds: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """(n,) the weighted mean over the members that know it. sds: (n, members), NaN where none is known."""
-    known = np.isfinite(sds) * (weights + 1e-6)  # if none of them has a weight, all speak
-    return (np.nan_to_num(sds) * known).sum(axis=1) / known.sum(axis=1)
+def blended_sd(sds: np.ndarray, weights: np.ndarray, otherwise: np.ndarray) -> np.ndarray:
+    """(n,) the weighted mean over the members that know it. sds: (n, members), NaN where none is known.
+
+    otherwise: (n,) where no member with a weight knows.
+    """
+    known = np.isfinite(sds) * weights
+    total = known.sum(axis=1)
+    return np.where(total > 0, (np.nan_to_num(sds) * known).sum(axis=1) / np.maximum(total, 1e-9), otherwise)
 
 
 def rmse(trial: Trial, weights: np.ndarray) -> float:
@@ -193,7 +197,7 @@ def members_kept(trials: Sequence[Trial]) -> list[int]:
 def best_scale(trial: Trial, weights: np.ndarray, thresholds: np.ndarray) -> float:
     """The factor on the sd with the least log loss."""
     mean, given = (trial.means @ weights).astype(np.float32), place_of(trial.ratings)
-    sd = blended_sd(trial.sds, weights).astype(np.float32)
+    sd = blended_sd(trial.sds, weights, trial.sds[:, 0]).astype(np.float32)
 
     def loss(scale: float) -> float:
         chances = half_star_probabilities(Prediction(mean, sd * np.float32(scale), trial.habits), thresholds)

@@ -80,9 +80,15 @@ def test_the_blend_by_hand(members):
 
 
 def test_members_without_an_sd_leave_it_to_the_others():
-    sds = np.float32([[0.5, np.nan, 0.8]])
-    assert stack.blended_sd(sds, np.float32([0.2, 0.5, 0.1])) == pytest.approx(0.6, rel=1e-4)
-    assert stack.blended_sd(sds, np.float32([0.0, 1.0, 0.0])) == pytest.approx(0.65, rel=1e-4)
+    sds, first = np.float32([[0.5, np.nan, 0.8]]), np.float32([0.5])
+    assert stack.blended_sd(sds, np.float32([0.2, 0.5, 0.1]), first) == pytest.approx(0.6, rel=1e-5)
+    assert stack.blended_sd(sds, np.float32([0.0, 1.0, 0.0]), first) == pytest.approx(0.5)
+
+
+def test_a_blend_of_neighbours_alone_is_as_sure_as_bmf(members):
+    model, history, some = Stack(*members), History.of([3, 8], [4.0, 1.5]), np.array([7, 2])
+    model._keep(np.array([0]), np.array([[0.0, 1.0, 0.0, 0.0]]), np.ones(1), np.zeros((4, 1)))
+    np.testing.assert_allclose(model.predict(history, some).sd, members[0].predict(history, some).sd, rtol=1e-5)
 
 
 def test_a_member_without_weight_is_not_asked(members, monkeypatch):

@@ -47,7 +47,7 @@ with right:
     looked_at = app.looked_at(profile, film)
     if looked_at:
         names = ", ".join(f"{other.title} ({text.percent(share)})" for other, share in looked_at)
-        st.text(f"Of your films the GPT rater, one of those behind this guess, looked most at {names}.")
+        st.text(f"Asked about it, the GPT rater, one of ReelRec’s models, looked most at {names}.")
     charts.histogram(film, given, seen)
     with st.container(horizontal=True):
         for name, url in charts.links(film):

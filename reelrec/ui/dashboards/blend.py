@@ -30,8 +30,9 @@ def drawing(cost: dict) -> Drawing:
     cells = [(called(name), f"{max(weights[name]):.0%}", _most(costs[name])) for name in weights]
     said = f"{_phases(leads, ratings)} {_idle([name for name in weights if name not in spoken])}".strip()
     return Drawing(
-        "The weights were learned from people who taught no member anything; none may be negative. Members say much "
-        f"the same, so leaving one out costs little: the others take its place. {said}",
+        "The weights were learned from people whose ratings taught no member its own; they only said when two of them "
+        "should stop learning. No weight may be negative. Members say much the same, so leaving one out costs little: "
+        f"the others take its place. {said}",
         (Chart(figure, f"Weight of each member by ratings known. {said}".replace("\\", "")), _table(cells, costs)),
     )
 

@@ -3,8 +3,8 @@
     mean  =  sum_m w_m(n) mean_m,    w_m >= 0,  sum_m w_m = 1,        sd  =  s(n) sum_m w_m sd_m / sum_m w_m
 
 n is the number of ratings; the sums of sds go over the members that have one. Weights are those of least squares on
-people whose ratings taught no member (they may have said when to stop), at several n; between two of them they go with ln(1 + n). Source: Breiman,
-"Stacked Regressions", Machine Learning 24, 1996, whose weights are non-negative too.
+people whose ratings taught no member (they may have said when to stop), at several n; between two of them they go with
+ln(1 + n). Source: Breiman, "Stacked Regressions", Machine Learning 24, 1996, whose weights are non-negative too.
 
 A member stays only while leaving it out would cost LEAST_GAIN stars of RMSE at some n; what each would cost is kept.
 """

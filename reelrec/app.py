@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import csv
 import functools
-import gc
 import io
 import itertools
-import json
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reelrec import artifacts, attention, engine, intake, profiles, samples, suggestions, taste
-from reelrec.catalogue import Catalogue, Film
+from reelrec import artifacts, attention, engine, intake, loaded, profiles, samples, suggestions, taste
+from reelrec.catalogue import Film
 from reelrec.dataset import Profile
 from reelrec.engine import EVERYTHING, Filters, Pick, Prediction
 from reelrec.errors import OptionError, UnknownFilmError
@@ -21,10 +18,10 @@ from reelrec.errors import ReelRecError as ReelRecError  # for pages, which impo
 from reelrec.intake import Intake
 from reelrec.intake import Unmatched as Unmatched
 from reelrec.interview import starters as fixed_starters
+from reelrec.loaded import catalogue as catalogue
+from reelrec.loaded import metrics as metrics
 from reelrec.models import BUILDS_ON
-from reelrec.models.base import Recommender
 from reelrec.models.gpt import GPT
-from reelrec.models.review_text import ReviewText
 from reelrec.suggestions import Suggestion
 from reelrec.taste import OwnPicks
 
@@ -44,7 +41,6 @@ MODEL_WORDS = {
 DEFAULT_MODEL, STARS_MODEL = engine.LIST_MODEL, engine.STARS_MODEL
 STARS_PARTS = BUILDS_ON.get(STARS_MODEL, ())  # what the stars are a blend of
 THEIR_STARS = "for you"  # what a shelf's stars are called when they follow the visitor's ratings
-_loading = threading.RLock()  # functools.cache alone would let two first visitors both load
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,38 +62,14 @@ class ModelChoice:
     about: str
 
 
-@functools.cache
-def _films() -> Catalogue:
-    return artifacts.load_catalogue()
-
-
-@functools.cache
-def _model(name: str) -> Recommender:
-    model = artifacts.load_model(name, _films(), part=_model)
-    gc.collect()
-    gc.freeze()  # what lives as long as the process need not be walked at every collection
-    return model
-
-
-def _shared_model(name: str) -> Recommender:
-    with _loading:
-        return _model(name)
-
-
-def catalogue() -> Catalogue:
-    """All films. Raises ArtifactError."""
-    with _loading:
-        return _films()
-
-
 def warm_up() -> None:
     """Load what the first visitor needs. Raises ArtifactError with a sentence that says what to do."""
     for name in (engine.FALLBACK_MODEL, engine.LIST_MODEL, engine.STARS_MODEL):
-        _shared_model(name)
+        loaded.model(name)
 
 
 def _engine() -> engine.Engine:
-    return engine.Engine(catalogue(), _shared_model)
+    return engine.Engine(catalogue(), loaded.model)
 
 
 @functools.cache
@@ -129,7 +101,7 @@ def looked_at(profile: Profile, film: Film) -> tuple[tuple[Film, float], ...]:
     """The visitor's films that the GPT-style rater looked at most, with their shares; empty where it does not ship."""
     if GPT.name not in artifacts.shipped():
         return ()
-    return attention.looked_at(catalogue(), _shared_model(GPT.name), profile, film)
+    return attention.looked_at(catalogue(), loaded.model(GPT.name), profile, film)
 
 
 def similar(film: Film, n: int) -> tuple[Film, ...]:
@@ -158,12 +130,12 @@ def near(title: str, n: int) -> list[Film]:
 @functools.cache
 def _asking() -> tuple[list[Film], Iterator[Film]]:
     """The films to ask about that were wanted so far, and the rest, worked out as it is wanted."""
-    return [], fixed_starters.ordered(_films())
+    return [], fixed_starters.ordered(catalogue())
 
 
 def starters(n: int) -> tuple[Film, ...]:
     """The first n films to ask a newcomer about; fewer where the pool ends."""
-    with _loading:
+    with loaded.loading:
         known, rest = _asking()
         known.extend(itertools.islice(rest, max(0, n - len(known))))
         return tuple(known[:n])
@@ -224,12 +196,7 @@ def with_fix(taken: Intake, place: int, film: Film) -> tuple[Intake, Profile]:
 
 def suggest(profile: Profile, reviews: Mapping[int, str]) -> tuple[Suggestion, ...]:
     """Stars for films reviewed without any. reviews: film number to the visitor's words. Raises ArtifactError."""
-    return suggestions.suggest(catalogue(), _shared_model(suggestions.STARS_MODEL), _reader(), profile, reviews)
-
-
-@functools.cache
-def _reader() -> ReviewText:
-    return artifacts.load_reviews()
+    return suggestions.suggest(catalogue(), loaded.model(suggestions.STARS_MODEL), loaded.reviews(), profile, reviews)
 
 
 def own_picks(profile: Profile, n: int) -> OwnPicks:
@@ -280,17 +247,6 @@ def typical_error(n_ratings: int) -> float | None:
     curve = _error_curve()
     known = [k for k in curve if k <= n_ratings]
     return curve[max(known)] if known else None
-
-
-@functools.cache
-def metrics(name: str) -> dict | None:
-    """What `evaluate` or `data describe` wrote to artifacts/metrics/NAME.json; None where it is not there or broken."""
-    path = artifacts.FOLDER / "metrics" / f"{name}.json"
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) and isinstance(found.get("rows"), list) else None
 
 
 def best_rated(user: int) -> list[dict] | None:

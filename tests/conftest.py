@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec import app, artifacts, cli
+from reelrec import app, artifacts, cli, loaded
 from reelrec.catalogue import Catalogue, Film
 from reelrec.dataset import Dataset
 from reelrec.engine import Engine
@@ -158,7 +158,7 @@ def use_artifacts(monkeypatch):
     """Let the app, the terminal and the evaluation read this folder, as $REELREC_ARTIFACTS does at the start."""
 
     def clear() -> None:
-        for value in vars(app).values():
+        for value in (*vars(app).values(), *vars(loaded).values()):
             if hasattr(value, "cache_clear"):
                 value.cache_clear()
 

@@ -3,8 +3,8 @@
 The order is the design's (section 2). Where the design leaves room it is the code's: `files` beside `errors`;
 `matching` and `title_index` beside `catalogue`; `features` beside `dataset`; `profiles`, `samples`, `intake`, `taste`
 and `pictures` beside `interview`, over `dataset` and `catalogue`; `training` and `reviews` between `artifacts` and
-`engine`, because `evaluation` fits models through them; `suggestions` and `attention` beside `engine`; `batch` above
-`app`, because it asks the app for lists. Modules of one layer may use each other.
+`engine`, because `evaluation` fits models through them; `suggestions`, `attention` and `loaded` beside `engine`;
+`batch` above `app`, because it asks the app for lists. Modules of one layer may use each other.
 """
 
 import ast
@@ -23,7 +23,7 @@ ORDER = [
     {"interview", "profiles", "samples", "intake", "taste", "pictures"},
     {"artifacts"},
     {"training", "reviews"},
-    {"engine", "suggestions", "attention"},
+    {"engine", "suggestions", "attention", "loaded"},
     {"evaluation"},
     {"app"},
     {"batch"},

@@ -23,9 +23,9 @@ def starters(films: Catalogue, n: int) -> tuple[Film, ...]:
     return tuple(itertools.islice(ordered(films), n))
 
 
-def ordered(films: Catalogue) -> Iterator[Film]:
-    """The pool in the order of asking; each next film costs a look at all that are left."""
-    pool = sorted((film for film in films.films if film.same_as is None), key=lambda film: -film.n_ratings)[:POOL]
+def ordered(films: Catalogue, best_known: int = POOL) -> Iterator[Film]:
+    """That many films in the order of asking; each next film costs a look at all that are left."""
+    pool = sorted((film for film in films.films if film.same_as is None), key=lambda film: -film.n_ratings)[:best_known]
     fame = {film.number: float(np.log1p(film.n_ratings)) for film in pool}
     taken: Counter = Counter()
     while pool:

@@ -110,6 +110,14 @@ class BMF:
         """(draws, n_items, embedding_dim) float16, as it ships; kept once, in `_items`."""
         return self._items[:, :, 1:].astype(np.float16)
 
+    def vectors(self, items: np.ndarray) -> np.ndarray:
+        """(draws, *items.shape, d) float32: [1, q_i] of these items under each draw."""
+        return self._items[:, items]
+
+    def levels(self, items: np.ndarray) -> np.ndarray:
+        """(draws, *items.shape) float32 stars: mu + b_i."""
+        return self._biases[:, items]
+
     def score(self, history: History) -> np.ndarray:
         return self.predict(history).mean
 

@@ -1,0 +1,128 @@
+"""Somebody who asks: what the questions may be about, what is believed of those who answer, and how far off that is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from reelrec.catalogue import Catalogue
+from reelrec.dataset import Dataset, History
+from reelrec.interview.belief import NOBODY, Belief
+from reelrec.interview.gains import Gains
+from reelrec.interview.pool import Pool, candidates
+from reelrec.interview.seen import Seen
+from reelrec.interview.state import State
+from reelrec.models.base import read_arrays, write_arrays
+from reelrec.models.bmf import BMF
+
+HALF_NORMAL = np.sqrt(2.0 / np.pi)  # the mean absolute value of a standard normal variable
+
+
+@dataclass(frozen=True, slots=True)
+class Interviewer:
+    """model: gives the belief. seen: None where every film asked about is known to be seen.
+
+    aim: (d, d) lower triangle L, L L' = the mean of z z' over all films, weighted with their ratings. noise: the mean
+    variance of a rating, weighted alike.
+    """
+
+    model: BMF
+    pool: Pool
+    aim: np.ndarray
+    noise: float
+    seen: Seen | None
+
+    name = "interview"
+
+    @classmethod
+    def fit(cls, dataset: Dataset, model: BMF, films: Catalogue) -> Self:
+        """What people have seen, and how much the films weigh, learned from the dataset."""
+        items = candidates(films)
+        aim, noise = target(model, dataset.counts())
+        return cls(model, Pool.of(model, films, items), aim, noise, Seen.fit(dataset, items))
+
+    def begin(self, people: int, enjoyment: np.ndarray | float = 0.0) -> State:
+        """People of whom nothing is known. enjoyment: of all, or (people,)."""
+        nothing = np.empty((people, 0), dtype=np.int64)
+        enjoyment = np.broadcast_to(np.float64(enjoyment), (people,))
+        return self._state(nothing, nothing.astype(bool), nothing, nothing.astype(np.float64), enjoyment, 0)
+
+    def told(self, state: State, places: np.ndarray, stars: np.ndarray) -> State:
+        """The state after a screen. places, stars: (B, n), NaN for a film they have not seen."""
+        had = ~np.isnan(stars)
+        given = np.where(had, self.pool.items[places], NOBODY)
+        items, ratings = np.hstack([state.items, given]), np.hstack([state.ratings, np.where(had, stars, 0.0)])
+        order = np.argsort(items == NOBODY, axis=1, kind="stable")[:, : (items != NOBODY).sum(axis=1).max(initial=0)]
+        items, ratings = (np.take_along_axis(part, order, axis=1) for part in (items, ratings))
+        asked, had = np.hstack([state.asked, places]), np.hstack([state.had, had])
+        return self._state(asked, had, items, ratings, state.enjoyment, state.screens + 1)
+
+    def meet(
+        self, history: History, unseen: Collection[int], closed: Collection[int], enjoyment: float, screens: int = 0
+    ) -> State:
+        """One visitor. unseen: items they have not seen. closed: items not to be asked about, whatever was said."""
+        had = np.isin(self.pool.items, history.items)
+        known = np.flatnonzero(had | np.isin(self.pool.items, list(unseen)))
+        items, ratings = history.stars()
+        free = ~np.isin(self.pool.items, [*history.items, *unseen, *closed])
+        return State(
+            self.pool,
+            self.aim,
+            Belief.of(self.model, history),
+            self._chances(known[None], had[known][None]),
+            free[None],
+            known[None],
+            had[known][None],
+            items[None],
+            ratings[None].astype(np.float64),
+            np.array([enjoyment]),
+            screens,
+        )
+
+    def errors(self, state: State, places: np.ndarray | None = None) -> np.ndarray:
+        """(B,) stars: how far off predictions typically are; with a screen's places, (B, n), after it is answered."""
+        gains, people = Gains(state), np.arange(len(state.chances))
+        for place in () if places is None else places.T:
+            gains.suppose(place, state.chances[people, place])
+        return HALF_NORMAL * np.sqrt(gains.left() + self.noise / state.belief.steadiness)
+
+    def save(self, path: Path) -> None:
+        assert self.seen is not None
+        mean, covariance = (np.float32(part) for part in self.seen)
+        write_arrays(path, items=self.pool.items, aim=self.aim, noise=self.noise, mean=mean, covariance=covariance)
+
+    @classmethod
+    def load(cls, path: Path, model: BMF, films: Catalogue) -> Self:
+        """Raises ArtifactError."""
+        items, aim, noise, mean, covariance = read_arrays(path, "items", "aim", "noise", "mean", "covariance")
+        seen = Seen(mean.astype(np.float64), covariance.astype(np.float64))
+        return cls(model, Pool.of(model, films, items), aim, float(noise), seen)
+
+    def _state(
+        self,
+        asked: np.ndarray,
+        had: np.ndarray,
+        items: np.ndarray,
+        ratings: np.ndarray,
+        enjoyment: np.ndarray,
+        screens: int,
+    ) -> State:
+        free = np.ones((len(asked), len(self.pool.items)), dtype=bool)
+        np.put_along_axis(free, asked, False, axis=1)
+        belief, chances = Belief.after(self.model, items, ratings), self._chances(asked, had)
+        return State(self.pool, self.aim, belief, chances, free, asked, had, items, ratings, enjoyment, screens)
+
+    def _chances(self, asked: np.ndarray, had: np.ndarray) -> np.ndarray:
+        return np.ones((len(asked), len(self.pool.items))) if self.seen is None else self.seen.chances(asked, had)
+
+
+def target(model: BMF, counts: np.ndarray) -> tuple[np.ndarray, float]:
+    """`aim` and `noise` of an Interviewer. counts: (n_items,) ratings of each film."""
+    weights = counts / counts.sum()
+    draws = model.vectors(np.arange(len(counts))).astype(np.float64)
+    moment = sum(films.T @ (films * weights[:, None]) for films in draws) / len(draws)
+    return np.linalg.cholesky(moment), float(weights @ (1.0 / model.precisions_))

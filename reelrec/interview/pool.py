@@ -1,0 +1,67 @@
+"""The films that may be asked about: which they are, and what the models know of each."""
+
+from __future__ import annotations
+
+import itertools
+from typing import NamedTuple, Self
+
+import numpy as np
+
+from reelrec.catalogue import Catalogue
+from reelrec.interview.starters import ordered
+from reelrec.models.bmf import BMF
+
+SIZE = 300
+BEST_KNOWN = 100  # of the pool, whatever they are; the others are spread over decades, genres and fame
+REACH = 1500  # the best known films, from which the others are taken
+
+
+class Pool(NamedTuple):
+    """K films. items: (K,). centres: (K, d) mean over draws of their vectors; draws: (draws, K, d), levels: (draws, K).
+
+    noise: (K,) variance of one rating. unclear: (K, d, d) covariance of the vector over draws. fame: (K,) logarithm of
+    ratings. doubt: (K,) entropy of the ratings, in nats.
+    """
+
+    items: np.ndarray
+    centres: np.ndarray
+    draws: np.ndarray
+    levels: np.ndarray
+    noise: np.ndarray
+    unclear: np.ndarray
+    fame: np.ndarray
+    doubt: np.ndarray
+
+    @classmethod
+    def of(cls, model: BMF, films: Catalogue, items: np.ndarray) -> Self:
+        """These films."""
+        draws = model.vectors(items).astype(np.float64)
+        centres = draws.mean(axis=0)
+        away = draws - centres
+        counts = np.array([films.films[item].histogram for item in items], dtype=np.float64) + 1e-9
+        shares = counts / counts.sum(axis=1, keepdims=True)
+        return cls(
+            items,
+            centres,
+            draws,
+            model.levels(items).astype(np.float64),
+            1.0 / model.precisions_[items].astype(np.float64),
+            np.einsum("ske,skf->kef", away, away) / len(draws),
+            np.log1p(films.n_ratings[items]),
+            -(shares * np.log(shares)).sum(axis=1),
+        )
+
+    def at(self, places: np.ndarray) -> Pool:
+        """The same of fewer films."""
+        return Pool(
+            *(part[:, places] if name in ("draws", "levels") else part[places] for name, part in self._asdict().items())
+        )
+
+
+def candidates(films: Catalogue, n: int = SIZE) -> np.ndarray:
+    """(n,) the best known films and, from more of them, others spread over decades and genres; most rated first."""
+    famous = sorted((film for film in films.films if film.same_as is None), key=lambda film: -film.n_ratings)
+    chosen = {film.number for film in famous[: min(BEST_KNOWN, n)]}
+    spread = (film.number for film in ordered(films, REACH) if film.number not in chosen)
+    chosen.update(itertools.islice(spread, n - len(chosen)))
+    return np.array([film.number for film in famous if film.number in chosen])

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import functools
 import io
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reelrec import artifacts, attention, engine, intake, loaded, profiles, samples, suggestions, taste
+from reelrec import (
+    artifacts,
+    asking,
+    attention,
+    engine,
+    intake,
+    loaded,
+    profiles,
+    questions,
+    recorder,
+    samples,
+    suggestions,
+    surprise,
+    taste,
+)
+from reelrec.asking import DEFAULT_POLICY, POLICY_WORDS, Screen
+from reelrec.asking import SLIDING as SLIDING
 from reelrec.catalogue import Film
 from reelrec.dataset import Profile
 from reelrec.engine import EVERYTHING, Filters, Pick, Prediction
-from reelrec.errors import OptionError, UnknownFilmError
+from reelrec.errors import ArtifactError, OptionError, UnknownFilmError
 from reelrec.errors import ReelRecError as ReelRecError  # for pages, which import nothing but app and ui
 from reelrec.intake import Intake
 from reelrec.intake import Unmatched as Unmatched
@@ -22,8 +39,14 @@ from reelrec.loaded import catalogue as catalogue
 from reelrec.loaded import metrics as metrics
 from reelrec.models import BUILDS_ON
 from reelrec.models.gpt import GPT
+from reelrec.questions import Questions as Questions
+from reelrec.recorder import keeps_events as keeps_events
+from reelrec.recorder import list_model as list_model
+from reelrec.recorder import variant as variant
 from reelrec.suggestions import Suggestion
+from reelrec.surprise import Surprise as Surprise
 from reelrec.taste import OwnPicks
+from reelrec.variants import Variant as Variant
 
 MODEL_WORDS = {
     "ranker": ("ReelRec’s picks", "What people with your taste watched and loved."),
@@ -63,9 +86,12 @@ class ModelChoice:
 
 
 def warm_up() -> None:
-    """Load what the first visitor needs. Raises ArtifactError with a sentence that says what to do."""
+    """Load what the first visitor needs. Raises ArtifactError or OptionError with a sentence that says what to do."""
+    recorder.experiment()
     for name in (engine.FALLBACK_MODEL, engine.LIST_MODEL, engine.STARS_MODEL):
         loaded.model(name)
+    with contextlib.suppress(ArtifactError):  # Rate does without, and says so
+        loaded.interviewer()
 
 
 def _engine() -> engine.Engine:
@@ -90,6 +116,21 @@ def recommend(
     personal = bool(profile.watched) and name not in {"popularity", "film-mean"}
     stars_of = "on average" if name == "film-mean" else THEIR_STARS if profile.ratings else "for a newcomer"
     return Shelf(name, picks, personal, stars_of)
+
+
+def recommend_and_surprise(
+    profile: Profile,
+    n: int,
+    visit: str,
+    model: str | None = None,
+    dial: float = 0.0,
+    filters: Filters = EVERYTHING,
+) -> tuple[Shelf, Surprise | None]:
+    """The list of `recommend`, and a film drawn from those that follow it; none while the profile is empty."""
+    if not profile.watched:
+        return recommend(profile, n, model, dial, filters), None
+    longer = recommend(profile, n + surprise.CANDIDATES, model, dial, filters)
+    return replace(longer, picks=longer.picks[:n]), surprise.draw(longer.picks[n:], visit)
 
 
 def predict(profile: Profile, film: Film) -> Prediction:
@@ -139,6 +180,34 @@ def starters(n: int) -> tuple[Film, ...]:
         known, rest = _asking()
         known.extend(itertools.islice(rest, max(0, n - len(known))))
         return tuple(known[:n])
+
+
+def policies() -> tuple[ModelChoice, ...]:
+    """Who may ask, the default first."""
+    names = [DEFAULT_POLICY, *(name for name in loaded.policies() if name != DEFAULT_POLICY)]
+    return tuple(ModelChoice(name, POLICY_WORDS[name].label, POLICY_WORDS[name].about) for name in names)
+
+
+def ask(profile: Profile, policy: str | None = None, enjoyment: float = 0.0, seed: int = 0) -> Screen:
+    """The films to ask about next. Raises OptionError. The arguments are those of `asking.ask`."""
+    who = policy or DEFAULT_POLICY
+    return asking.ask(catalogue(), loaded.interviewer(), loaded.policies(), profile, who, enjoyment, seed)
+
+
+def ask_again(profile: Profile, numbers: Sequence[int], policy: str | None = None, enjoyment: float = 0.0) -> Screen:
+    """The screen of these films once more, without those that nobody asks about. Raises OptionError."""
+    who = policy or DEFAULT_POLICY
+    return asking.again(catalogue(), loaded.interviewer(), loaded.policies(), profile, numbers, who, enjoyment)
+
+
+def ask_link(asked: Questions) -> str:
+    """What the address of an interview carries; "" where no film is asked about."""
+    return questions.encode(asked)
+
+
+def from_ask_link(text: str) -> Questions | None:
+    """The interview in such an address; None where it cannot be read."""
+    return questions.decode(text, loaded.policies(), len(catalogue()))
 
 
 def sample_profiles() -> tuple[samples.Sample, ...]:

@@ -2,8 +2,8 @@
 
 `manifest.json` holds for the catalogue its sha256 and fingerprint, and for each model its file's sha256, the settings
 and seconds of its training, the sha256 of the ratings, and what it scored. A model is loaded only if its bytes are the
-manifest's, its films are the catalogue's, and what it builds on is what it was trained with. The model of review texts,
-which knows no films, has an entry of its own.
+manifest's, its films are the catalogue's, and what it builds on is what it was trained with. What is no recommender has
+an entry of its own: the model of review texts, which knows no films, the interviewer, and the policies that it learned.
 """
 
 from __future__ import annotations
@@ -13,17 +13,22 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from reelrec import catalogue_file
 from reelrec.catalogue import Catalogue
 from reelrec.dataset import Dataset
 from reelrec.errors import ArtifactError, OptionError
 from reelrec.files import ROOT, sha256
+from reelrec.interview.interviewer import Interviewer
+from reelrec.interview.learned import Policies, SetPolicy
 from reelrec.models import BUILDS_ON, MODELS
 from reelrec.models.base import Recommender
+from reelrec.models.bmf import BMF
 from reelrec.models.review_text import ReviewText
 
-REVIEWS = ReviewText.name
+Kind = TypeVar("Kind")
+REVIEWS, INTERVIEW, POLICY = ReviewText.name, Interviewer.name, Policies.name
 FOLDER = Path(os.environ.get("REELREC_ARTIFACTS") or ROOT / "artifacts")
 
 
@@ -71,27 +76,62 @@ def load_model(
             raise OptionError(f"There is no model called {name!r}. Known: {known}.")
         raise ArtifactError(f"{name} is not in {folder.name}/manifest.json. Run: python -m reelrec train {name}")
     path = _weights(name, entry, folder)
-    if entry["fingerprint"] != films.fingerprint:
-        raise ArtifactError(
-            f"{path.name} was made for {entry['films']:,} films, but the catalogue has {len(films):,} "
-            f"or numbers them otherwise. Run: python -m reelrec train {name}"
-        )
-    changed = [other for other, sha in entry.get("built_on", {}).items() if _sha256(other, folder) != sha]
-    if changed:
-        raise ArtifactError(
-            f"{path.name} was made for another {changed[0]} than the one in {folder.name}/. "
-            f"Run: python -m reelrec train {name}"
-        )
+    _check_fit(path, entry, films, folder)
     part = part or (lambda other: load_model(other, films, folder))
     return _loaded(MODELS[name], path, *map(part, BUILDS_ON.get(name, ())))
 
 
+def load_interviewer(films: Catalogue, model: BMF, folder: Path = FOLDER) -> Interviewer:
+    """Who asks, believing what this model does. Raises ArtifactError."""
+    path, entry = _own_entry(INTERVIEW, folder)
+    _check_fit(path, entry, films, folder)
+    return _loaded(Interviewer, path, model, films)
+
+
+def load_policies(folder: Path = FOLDER) -> dict[str, SetPolicy]:
+    """The policies that learned to ask, that which ships as `policy`; none where they are not in the manifest.
+
+    Raises ArtifactError.
+    """
+    if POLICY not in manifest(folder):
+        return {}
+    path, entry = _own_entry(POLICY, folder)
+    _check_parts(path, entry, folder)
+    return _loaded(Policies, path).policies_
+
+
 def load_reviews(folder: Path = FOLDER) -> ReviewText:
     """The model of review texts. Raises ArtifactError."""
-    entry = manifest(folder).get(REVIEWS)
+    return _loaded(ReviewText, _own_entry(REVIEWS, folder)[0])
+
+
+def _own_entry(name: str, folder: Path) -> tuple[Path, dict]:
+    """The file and the entry of what is no recommender. Raises ArtifactError."""
+    entry = manifest(folder).get(name)
     if not isinstance(entry, dict) or "sha256" not in entry:
-        raise ArtifactError(f"{REVIEWS} is not in {folder.name}/manifest.json. Run: python -m reelrec train {REVIEWS}")
-    return _loaded(ReviewText, _weights(REVIEWS, entry, folder))
+        raise ArtifactError(f"{name} is not in {folder.name}/manifest.json. Run: python -m reelrec train {name}")
+    return _weights(name, entry, folder), entry
+
+
+def _check_fit(path: Path, entry: dict, films: Catalogue, folder: Path) -> None:
+    """That weights were made for these films, and for the weights they build on. Raises ArtifactError."""
+    name = path.stem
+    if entry.get("fingerprint") != films.fingerprint:
+        raise ArtifactError(
+            f"{path.name} was made for {entry.get('films', 0):,} films, but the catalogue has {len(films):,} "
+            f"or numbers them otherwise. Run: python -m reelrec train {name}"
+        )
+    _check_parts(path, entry, folder)
+
+
+def _check_parts(path: Path, entry: dict, folder: Path) -> None:
+    """That weights were made for the weights they build on. Raises ArtifactError."""
+    changed = [other for other, sha in entry.get("built_on", {}).items() if _sha256(other, folder) != sha]
+    if changed:
+        raise ArtifactError(
+            f"{path.name} was made for another {changed[0]} than the one in {folder.name}/. "
+            f"Run: python -m reelrec train {path.stem}"
+        )
 
 
 def _weights(name: str, entry: dict, folder: Path) -> Path:
@@ -106,11 +146,12 @@ def _weights(name: str, entry: dict, folder: Path) -> Path:
 
 
 def _sha256(name: str, folder: Path) -> str | None:
-    """Of a model's weights, by the manifest."""
-    return manifest(folder)["models"].get(name, {}).get("sha256")
+    """Of these weights, by the manifest."""
+    entries = manifest(folder)
+    return (entries["models"].get(name) or entries.get(name, {})).get("sha256")
 
 
-def _loaded(kind: type[Recommender | ReviewText], path: Path, *parts: Recommender) -> Recommender | ReviewText:
+def _loaded(kind: type[Kind], path: Path, *parts: object) -> Kind:
     try:
         return kind.load(path, *parts)
     except (ValueError, TypeError, IndexError) as error:
@@ -131,13 +172,7 @@ def save_catalogue(films: Catalogue, folder: Path = FOLDER) -> None:
 
 def save_model(model: Recommender, films: Catalogue, dataset: Dataset, seconds: float, folder: Path = FOLDER) -> None:
     """Write a trained model's weights and its entry."""
-    data = {
-        "name": dataset.name,
-        "sha256": dataset.sha256,
-        "people": dataset.n_users,
-        "ratings": len(dataset.items),
-    }
-    entry = _saved(model, data, seconds, folder, films=len(films), fingerprint=films.fingerprint)
+    entry = _saved(model, _described(dataset), seconds, folder, films=len(films), fingerprint=films.fingerprint)
     if model.name in BUILDS_ON:
         entry["built_on"] = {other: _sha256(other, folder) for other in BUILDS_ON[model.name]}
     entries = manifest(folder)
@@ -146,13 +181,45 @@ def save_model(model: Recommender, films: Catalogue, dataset: Dataset, seconds: 
     _write_manifest(entries, folder)
 
 
+def save_interviewer(
+    found: Interviewer, films: Catalogue, dataset: Dataset, seconds: float, folder: Path = FOLDER
+) -> None:
+    """Write who asks, and the entry."""
+    entry = _saved(found, _described(dataset), seconds, folder, films=len(films), fingerprint=films.fingerprint)
+    entry["built_on"] = {found.model.name: _sha256(found.model.name, folder)}
+    _write_manifest(manifest(folder) | {INTERVIEW: entry}, folder)
+
+
+def save_policies(found: Policies, dataset: Dataset, seconds: float, folder: Path = FOLDER) -> None:
+    """Write the policies that learned to ask, and their entry."""
+    entry = _saved(found, _described(dataset), seconds, folder)
+    entry["built_on"] = {name: _sha256(name, folder) for name in (BMF.name, INTERVIEW)}
+    _write_manifest(manifest(folder) | {POLICY: entry}, folder)
+
+
 def save_reviews(model: ReviewText, data: dict, seconds: float, folder: Path = FOLDER) -> None:
     """Write the model of review texts and its entry. data: its name, sha256, and how many people and ratings."""
     entry = _saved(model, data, seconds, folder)
     _write_manifest(manifest(folder) | {REVIEWS: entry}, folder)
 
 
-def _saved(model: Recommender | ReviewText, data: dict, seconds: float, folder: Path, **films: int | str) -> dict:
+def _described(dataset: Dataset) -> dict:
+    """What an entry says of the ratings that were learned from."""
+    return {
+        "name": dataset.name,
+        "sha256": dataset.sha256,
+        "people": dataset.n_users,
+        "ratings": len(dataset.items),
+    }
+
+
+def _saved(
+    model: Recommender | ReviewText | Interviewer | Policies,
+    data: dict,
+    seconds: float,
+    folder: Path,
+    **films: int | str,
+) -> dict:
     """Write the weights; the manifest's entry of them. films: what is said there of the catalogue."""
     path = folder / f"{model.name}.npz"
     folder.mkdir(parents=True, exist_ok=True)
@@ -161,10 +228,16 @@ def _saved(model: Recommender | ReviewText, data: dict, seconds: float, folder: 
         "sha256": sha256(path),
         "bytes": path.stat().st_size,
         **films,
-        "settings": {name: value for name, value in vars(model).items() if not name.endswith("_") and _is_plain(value)},
+        "settings": _settings(model),
         "data": data,
         "seconds": round(seconds, 1),
         "created": now(),
+    }
+
+
+def _settings(model: object) -> dict:
+    return {
+        name: value for name, value in getattr(model, "__dict__", {}).items() if name[-1] != "_" and _is_plain(value)
     }
 
 

@@ -81,18 +81,29 @@ def data_describe(name: str, json_file: Json = None) -> None:
 
 @app.command()
 def train(
-    names: Annotated[list[str], typer.Argument(help="Models, catalogue, or reviews.")],
+    names: Annotated[list[str], typer.Argument(help="Models, catalogue, reviews, interview or policy.")],
     ratings: Annotated[Path | None, typer.Option(help="Train on this file instead of Letterboxd people 0-7.")] = None,
+    log: Annotated[Path | None, typer.Option(help="Let visits of this log of events train beside people 0-7.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where to write; artifacts/ by default.", file_okay=False)] = None,
 ) -> None:
     """Fit models and write their weights."""
-    from reelrec import artifacts, reviews, training
+    from reelrec import artifacts, interviews, reviews, training
+    from reelrec.models.stack import Stack
 
     folder = out or artifacts.FOLDER
+    own = {  # what is no recommender: what it learns from, and who trains it
+        artifacts.REVIEWS: ("texts", reviews.train),
+        artifacts.INTERVIEW: ("what people 0-7 have seen", interviews.train),
+        artifacts.POLICY: ("interviews with people 8", interviews.train_policy),
+    }
+    if ratings and log:
+        raise OptionError("--ratings stands in for people 0-7, and --log adds to them: give one of them.")
     for name in names:  # an unknown name fails before anything is read
-        if name == artifacts.REVIEWS and ratings:
-            raise OptionError(f"{name} learns from texts: leave out --ratings.")
-        if name not in ("catalogue", artifacts.REVIEWS):
+        if name in own and (ratings or log):
+            raise OptionError(f"{name} learns from {own[name][0]}: leave out --{'ratings' if ratings else 'log'}.")
+        if name in ("catalogue", Stack.name) and log:
+            raise OptionError(f"{name} learns nothing from visits: leave out --log.")
+        if name not in ("catalogue", *own):
             training.model_class(name)
     for name in names:
         if name == "catalogue":
@@ -100,12 +111,12 @@ def train(
             terminal.say(f"catalogue: {len(films):,} films.")
             continue
         before = artifacts.manifest()
-        entry = before.get(name, {}) if name == artifacts.REVIEWS else before["models"].get(name, {})
+        entry = before.get(name, {}) if name in own else before["models"].get(name, {})
         with terminal.time_bar(name, entry.get("seconds")):
-            if name == artifacts.REVIEWS:
-                seconds = reviews.train(folder)
+            if name in own:
+                seconds = own[name][1](folder)
             else:
-                seconds = training.train(training.new_model(name), ratings, folder)
+                seconds = training.train(training.new_model(name), ratings, folder, log)
         terminal.say(f"{name}: trained in {seconds:,.0f} s.")
 
 
@@ -115,7 +126,7 @@ app.command()(recommend)
 
 @app.command()
 def bench(
-    name: Annotated[str, typer.Argument(help="serve, train or models")] = "serve",
+    name: Annotated[str, typer.Argument(help="serve, train, models or interview")] = "serve",
     millions: Annotated[str | None, typer.Option(help="train: millions of ratings; 1,3,14 by default.")] = None,
     json_file: Json = None,
 ) -> None:

@@ -1,15 +1,24 @@
-"""What the process holds: catalogue, models and measurements, each loaded once for all visitors and never changed."""
+"""What the process holds: catalogue, models, measurements and the log of events, each made once for all visitors."""
 
 from __future__ import annotations
 
 import functools
 import gc
 import json
+import os
 import threading
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
 
 from reelrec import artifacts
 from reelrec.catalogue import Catalogue
+from reelrec.events import EventLog
+from reelrec.interview.interviewer import Interviewer
+from reelrec.interview.learned import SetPolicy
+from reelrec.interview.policies import POLICIES, Choice
 from reelrec.models.base import Recommender
+from reelrec.models.bmf import BMF
 from reelrec.models.review_text import ReviewText
 
 loading = threading.RLock()  # functools.cache alone would let two first visitors both load
@@ -25,6 +34,19 @@ def model(name: str) -> Recommender:
     """A shipped model. Raises OptionError or ArtifactError."""
     with loading:
         return _model(name)
+
+
+def interviewer() -> Interviewer:
+    """Who asks the visitors. Raises ArtifactError."""
+    with loading:
+        return _interviewer()
+
+
+@functools.cache
+def policies() -> Mapping[str, Choice]:
+    """The ways of asking, by name. Raises ArtifactError."""
+    learned = {name: policy for name, policy in artifacts.load_policies().items() if name == SetPolicy.name}
+    return MappingProxyType(POLICIES | learned)
 
 
 @functools.cache
@@ -44,9 +66,26 @@ def metrics(name: str) -> dict | None:
     return found if isinstance(found, dict) and isinstance(found.get("rows"), list) else None
 
 
+def event_log() -> EventLog | None:
+    """Where events go: the file that $REELREC_LOG names; None where the host keeps none."""
+    with loading:
+        return _event_log()
+
+
+@functools.cache
+def _event_log() -> EventLog | None:
+    path = os.environ.get("REELREC_LOG", "").strip()
+    return EventLog(Path(path).expanduser()) if path else None
+
+
 @functools.cache
 def _films() -> Catalogue:
     return artifacts.load_catalogue()
+
+
+@functools.cache
+def _interviewer() -> Interviewer:
+    return artifacts.load_interviewer(_films(), _model(BMF.name))
 
 
 @functools.cache

@@ -22,6 +22,7 @@ from reelrec.models.corrector import Corrector
 from reelrec.models.stack import Stack
 from reelrec.sources import letterboxd
 from reelrec.sources.ratings_file import read_ratings_file
+from reelrec.visits import with_visits
 
 TUNES = 8  # the last digit of the people who tune; those below it train
 SEED = 42
@@ -118,14 +119,16 @@ def train_catalogue(folder: Path) -> Catalogue:
     return films
 
 
-def train(model: Recommender, ratings: Path | None, folder: Path) -> float:
+def train(model: Recommender, ratings: Path | None, folder: Path, log: Path | None = None) -> float:
     """Fit the model on Letterboxd people 0-7, or on everybody in a ratings file, and write it. Returns seconds.
 
-    People 8 say when a `Corrector` should stop, and give `stack` its weights; a file's people do both themselves.
+    People 8 say when a `Corrector` should stop, and give `stack` its weights; a file's people do both themselves. The
+    visits of a log of events train beside people 0-7. Raises OptionError, RatingsFileError or EventLogError.
     """
     films, more = artifacts.load_catalogue(), ()
     if ratings is None:
         dataset = letterboxd_people(films, [TUNES] if isinstance(model, Stack) else range(TUNES))
+        dataset = with_visits(dataset, log) if log else dataset
         more = (letterboxd_people(films, [TUNES]),) if isinstance(model, Corrector) else ()
     else:
         dataset = Dataset.from_frame(ratings.stem, read_ratings_file(ratings), [film.slug for film in films.films])

@@ -13,7 +13,9 @@ from reelrec import app, artifacts, cli, loaded
 from reelrec.catalogue import Catalogue, Film
 from reelrec.dataset import Dataset
 from reelrec.engine import Engine
+from reelrec.interview.interviewer import Interviewer
 from reelrec.models.baseline import Baseline
+from reelrec.models.bmf import BMF
 from reelrec.models.ease import EASE
 from reelrec.models.film_mean import FilmMean
 from reelrec.models.knn import KNN, nearest
@@ -148,6 +150,8 @@ def artifact_folder(small_models, tmp_path_factory):
         dataset, models = small_models(films)
         for model in models:
             artifacts.save_model(model, films, dataset, 1.0, folder)
+        (bmf,) = (model for model in models if model.name == BMF.name)
+        artifacts.save_interviewer(Interviewer.fit(dataset, bmf, films), films, dataset, 1.0, folder)
         return folder
 
     return write

@@ -1,10 +1,11 @@
 """Who may import whom, read from the source.
 
 The order is the design's (section 2). Where the design leaves room it is the code's: `files` beside `errors`;
-`matching` and `title_index` beside `catalogue`; `features` beside `dataset`; `profiles`, `samples`, `intake`, `taste`
-and `pictures` beside `interview`, over `dataset` and `catalogue`; `training` and `reviews` between `artifacts` and
-`engine`, because `evaluation` fits models through them; `suggestions`, `attention` and `loaded` beside `engine`;
-`batch` above `app`, because it asks the app for lists. Modules of one layer may use each other.
+`matching` and `title_index` beside `catalogue`; `features` beside `dataset`; `profiles`, `samples`, `intake`, `taste`,
+`pictures`, `events`, `visits` and `variants` beside `interview`, over `dataset` and `catalogue`; `training` and
+`reviews` between `artifacts` and `engine`, because `evaluation` fits models through them; `suggestions`, `attention`,
+`surprise`, `asking`, `questions`, `loaded` and `recorder` beside `engine`; `batch` above `app`, because it asks the app
+for lists. Modules of one layer may use each other.
 """
 
 import ast
@@ -20,10 +21,10 @@ ORDER = [
     {"matching", "title_index", "catalogue", "catalogue_file"},
     {"dataset", "features"},
     {"models"},
-    {"interview", "profiles", "samples", "intake", "taste", "pictures"},
+    {"interview", "profiles", "samples", "intake", "taste", "pictures", "events", "visits", "variants"},
     {"artifacts"},
-    {"training", "reviews"},
-    {"engine", "suggestions", "attention", "loaded"},
+    {"training", "reviews", "interviews"},
+    {"engine", "suggestions", "attention", "surprise", "asking", "questions", "loaded", "recorder"},
     {"evaluation"},
     {"app"},
     {"batch"},

@@ -51,18 +51,27 @@ page.markdown(
     "watch more films than most."
 )
 page.subheader("Your privacy")
+logged = app.keeps_events()
 page.write(
-    "Your ratings are in the address of the page and nowhere else. The server keeps them in memory while the page "
-    "is open and forgets them afterwards; there is no account and no cookie with your name. Whoever has your link "
-    "sees your ratings, so send it only to people who may. Where the host shows posters from TMDB, your browser "
-    "fetches those images from TMDB, which therefore sees your address, but not your ratings."
+    f"Your ratings are in the address of the page{'' if logged else ' and nowhere else'}. The server keeps them in "
+    "memory while the page is open and forgets them afterwards"
+    f"{', but for the events below' if logged else ''}; there is no account and no cookie with your name. "
+    "Whoever has your link sees your ratings, so send it only to people who may. Where the host shows posters from "
+    "TMDB, your browser fetches those images from TMDB, which therefore sees your address, but not your ratings."
 )
+if logged:
+    page.write(
+        "This host keeps anonymous events, to learn what helps: a random number for each visit, what was shown, and "
+        "which films you open, rate, mark as seen or put aside here, with the hour. Nothing in them tells who you are: "
+        "no name, no address, no link, and none of the films you bring from Letterboxd or from a file."
+    )
 page.write(
     "A Letterboxd export is read and matched in memory, stored nowhere, and forgotten with your visit; so is what you "
     "wrote in reviews without stars, which is read for suggestions and for nothing else. If you type a "
     "username, this server asks Letterboxd for that member’s public feed and for nothing else; the answer stays in "
     "memory for 15 minutes at most, under a code from which the name cannot be read; that there is no such member is "
-    "remembered for an hour. No username and no rating is written to a log."
+    "remembered for an hour. No username is written to a log"
+    f"{', and no rating but those of the anonymous events above.' if logged else ', and no rating.'}"
 )
 page.subheader("Data and credits")
 page.write(

@@ -1,7 +1,8 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import controls, stars, state
+from reelrec.ui import controls, events, stars, state
+from reelrec.ui.surprise import surprise
 from reelrec.ui.tiles import SEEN, SET_ASIDE, tiles
 
 RATE = "pages/rate/rate.py"
@@ -11,8 +12,15 @@ st.title("For you")
 profile = state.profile()
 n = state.count(state.SHOWN, FIRST)
 choice = controls.choose()
+drawn = None
 try:
-    shelves = [app.recommend(profile, n, model, choice.dial, choice.filters) for model in choice.models]
+    if len(choice.models) > 1:
+        shelves = [app.recommend(profile, n, model, choice.dial, choice.filters) for model in choice.models]
+    else:
+        shelf, drawn = app.recommend_and_surprise(
+            profile, n, state.visit(), choice.models[0], choice.dial, choice.filters
+        )
+        shelves = [shelf]
 except app.ReelRecError as error:
     st.error(str(error))
     st.stop()
@@ -51,6 +59,9 @@ for place, (column, shelf) in enumerate(zip(columns, shelves, strict=True)):
             actions=[SEEN, SET_ASIDE],
             announce=True,
         )
+if drawn:
+    surprise(drawn, shelves[0])
+events.slates(shelves, drawn, choice.chosen)
 
 with st.container(horizontal=True):
     if n < MOST and any(len(shelf.picks) == n for shelf in shelves):

@@ -1,4 +1,6 @@
-"""Speed: `serve` and `train`, each beside its peer in the same run, and what every model costs: `models`."""
+"""Speed: `serve` and `train`, each beside its peer in the same run; what every model costs: `models`; and how long each
+way of asking takes: `interview`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from collections.abc import Callable, Sequence
 from reelrec.bench.result import Bench
 from reelrec.errors import OptionError
 
-BENCHES = ("serve", "train", "models")
+BENCHES = ("serve", "train", "models", "interview")
 
 
 def run(
@@ -29,6 +31,10 @@ def run(
         from reelrec.bench import models
 
         return models.models(doing)
+    if name == "interview":
+        from reelrec.bench import interview
+
+        return interview.interview(doing)
     from reelrec.bench import serve
 
     return serve.serve()

@@ -95,7 +95,7 @@ def predict(model: Recommender, histories: Sequence[History], known: Sequence[in
                 told = model.predict(seen, items) if uncertain else _certain(model.score(seen)[items])
                 before = size
             found[row].append(told)
-    return [_together(of_k) for of_k in found]
+    return [together(of_k) for of_k in found]
 
 
 def rmse(model: Recommender, histories: Sequence[History], known: Sequence[int | str]) -> np.ndarray:
@@ -126,7 +126,7 @@ def beside_parts(measured: Sequence[Sums]) -> list[Difference]:
     return [one.minus(part) for one, part in pairs if part is not None]
 
 
-def _together(told: Sequence[Prediction]) -> Prediction:
+def together(told: Sequence[Prediction]) -> Prediction:
     """Everybody's predictions one after another, each with its person's habit."""
     habits = [np.broadcast_to(np.float32(one.habit), (len(one.mean), len(HALF_STARS))) for one in told]
     return Prediction(*(np.concatenate(part) for part in ([t.mean for t in told], [t.sd for t in told], habits)))

@@ -11,13 +11,14 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from reelrec.dataset import History
-from reelrec.models.bmf import BMF, ROUNDS
+from reelrec.models.base import Prediction
+from reelrec.models.bmf import BMF, ROUNDS, Person
 
 NOBODY = -1  # fills a row of items up
 
 
 class Belief(NamedTuple):
-    """Of B people. vectors: (B, draws, d). covariance: (B, d, d), mean over draws. steadiness: (B,) of their ratings."""
+    """Of B people. vectors: (B, draws, d). covariance: (B, d, d), mean over draws. steadiness: (B,)."""
 
     vectors: np.ndarray
     covariance: np.ndarray
@@ -53,6 +54,23 @@ class Belief(NamedTuple):
         people = centre + (moved @ left[..., None])[..., 0]
         shrunk = (moved @ inverse @ told).mean(axis=0)
         return cls(people.swapaxes(0, 1), covariance - shrunk, steadiness.mean(axis=0))
+
+    def at(self, place: int) -> Belief:
+        """One of them."""
+        return Belief(*(part[place : place + 1] for part in self))
+
+    def person(self, place: int) -> Person:
+        """One of them, as `BMF` knows people."""
+        return Person(self.vectors[place], self.covariance[place][None], self.steadiness[place : place + 1])
+
+    def expected(self, model: BMF, items: np.ndarray) -> Prediction:
+        """`BMF.expected` of each person's items, (B, n)."""
+        films = model.vectors(items)  # (draws, B, n, d)
+        means = model.levels(items) + (films @ self.vectors.swapaxes(0, 1)[..., None])[..., 0]
+        rows, columns = np.triu_indices(self.covariance.shape[1])
+        triangles = self.covariance[:, rows, columns].astype(np.float32)  # (B, d (d + 1) / 2)
+        spread = (model.moments(items) @ triangles[..., None])[..., 0]
+        return model.over_draws(items, means, spread, self.steadiness[:, None])
 
 
 def _prior(model: BMF, items: np.ndarray, given: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -16,6 +16,7 @@ from reelrec.interview.state import State, best
 
 Choice = Callable[[State, int, np.random.Generator], np.ndarray]  # (B, n) places of the films to show
 FONDNESS = 1.5  # e-folds by which a star more outweighs what a film tells, where all is enjoyment
+LEAST = 1e-9  # stars squared that a film is said to bring, where rounding leaves less
 RIDGE, WIDTH = 1.0, 1.0  # of LinUCB: the penalty of its regression, and the sds that it hopes for
 
 
@@ -76,17 +77,17 @@ def a_optimal(state: State, n: int, rng: np.random.Generator) -> np.ndarray:
 
 def screen(state: State, n: int) -> tuple[np.ndarray, np.ndarray]:
     """The screen of `a_optimal`, (B, n), and every film's index when it was chosen or, of the others, at the end."""
-    gains, free = Gains(state), state.free.copy()
-    love, weight = FONDNESS * state.expected() * state.enjoyment[:, None], 1.0 - state.enjoyment[:, None]
-    likely = np.log(state.chances) + love
-    people, found, chosen = np.arange(len(free)), np.empty(free.shape), np.empty((len(free), n), dtype=np.int64)
+    gains, free, weight = Gains(state), state.free.copy(), 1.0 - state.enjoyment[:, None]
+    likely = np.log(state.chances) + FONDNESS * state.expected() * state.enjoyment[:, None]
+    people, index, chosen = np.arange(len(free)), likely, np.empty((len(free), n), dtype=np.int64)
     for place in range(n):
-        index = likely + weight * np.log(gains.a_optimal())
-        taken = best(index, free, 1)[:, 0]
+        now = likely + weight * np.log(np.maximum(gains.a_optimal(), LEAST))
+        index = np.where(free, now, index) if place else now
+        taken = best(now, free, 1)[:, 0]
         free[people, taken], chosen[:, place] = False, taken
-        found = index if not place else np.where(free, index, found)
-        gains.suppose(taken, state.chances[people, taken])
-    return chosen, found
+        if place < n - 1:
+            gains.suppose(taken, state.chances[people, taken])
+    return chosen, index
 
 
 def _regression(state: State) -> tuple[np.ndarray, np.ndarray]:

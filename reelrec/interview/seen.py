@@ -42,6 +42,6 @@ class Seen(NamedTuple):
         among = self.covariance[places[:, :, None], places[:, None, :]] + REG * np.eye(places.shape[1])
         weights = np.linalg.solve(among, off[..., None])  # (B, n, 1)
         if not places.shape[1]:
-            return np.tile(self.mean, (len(places), 1))
+            return np.tile(np.clip(self.mean, LEAST, MOST), (len(places), 1))
         found = self.mean + (weights.swapaxes(1, 2) @ self.covariance[places])[:, 0]
         return np.clip(found, LEAST, MOST)

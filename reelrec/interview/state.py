@@ -13,7 +13,7 @@ from reelrec.interview.pool import Pool
 class State(NamedTuple):
     """B people who are asked at once, about the same K films or fewer.
 
-    aim: (d, d) lower triangle L of the target, L L' = the sum over films of fame z z'. belief: of each person.
+    aim: (d, d) lower triangle L of the target, L L' = the weighted sum over films of z z'. belief: of each person.
     chances: (B, K) of having seen a film. free: (B, K) bool, may be asked about. asked: (B, n) places of the films
     asked about, had: (B, n) bool, which of them they had seen. items, ratings: (B, m) what they answered, as
     `Belief.after` takes it. enjoyment: (B,) 0 for learning to 1 for showing what they will love. screens: how many
@@ -31,6 +31,13 @@ class State(NamedTuple):
     ratings: np.ndarray
     enjoyment: np.ndarray
     screens: int
+
+    def at(self, people: np.ndarray) -> State:
+        """These people, one as often as named."""
+        shared = {name: getattr(self, name) for name in ("pool", "aim", "screens")}
+        belief = Belief(*(part[people] for part in self.belief))
+        own = {name: part[people] for name, part in self._asdict().items() if name not in shared and name != "belief"}
+        return State(**shared, **own, belief=belief)
 
     def expected(self) -> np.ndarray:
         """(B, K) stars."""

@@ -118,6 +118,10 @@ class BMF:
         """(draws, *items.shape) float32 stars: mu + b_i."""
         return self._biases[:, items]
 
+    def moments(self, items: np.ndarray) -> np.ndarray:
+        """(*items.shape, d (d + 1) / 2): `second_moments` of these items."""
+        return self._squares[items]
+
     def score(self, history: History) -> np.ndarray:
         return self.predict(history).mean
 
@@ -131,8 +135,17 @@ class BMF:
         part = slice(None) if items is None else items
         means = self._biases[:, part] + (self._items[:, part] @ person.vectors[:, :, None])[..., 0]  # (draws, n)
         spread = self._spread(person.covariances.mean(axis=0), part)
-        mean = means.mean(axis=0) + self.selection_[part] * np.minimum(spread / self._unknown[part], 1.0)
-        variance = means.var(axis=0) + spread + self._noise[part] / person.steadiness.mean()
+        return self.over_draws(part, means, spread, person.steadiness.mean())
+
+    def over_draws(
+        self, items: np.ndarray | slice, means: np.ndarray, spread: np.ndarray, steadiness: np.ndarray | float
+    ) -> Prediction:
+        """What the draws come to. means: (draws, *n) stars. spread: (*n,) variance from what is unknown of the person.
+
+        items, and steadiness where it is no number: of a shape that goes with n.
+        """
+        mean = means.mean(axis=0) + self.selection_[items] * np.minimum(spread / self._unknown[items], 1.0)
+        variance = means.var(axis=0) + spread + self._noise[items] / steadiness
         return Prediction(mean.astype(np.float32), np.sqrt(variance, dtype=np.float32))
 
     def habit(self, person: Person, history: History) -> np.ndarray:
@@ -187,6 +200,14 @@ class BMF:
         The draws, in one coordinate system, leave nearly equal covariances, so that their mean stands for each.
         """
         return self._squares[part] @ covariance[np.triu_indices(len(covariance))].astype(np.float32)
+
+    def thinned(self, every: int) -> BMF:
+        """The same with one in so many draws: quicker, and less sure of the films."""
+        fewer = BMF(embedding_dim=self.embedding_dim, samples=len(self.item_biases_[::every]))
+        arrays = {name: getattr(self, f"{name}_") for name in NAMES}
+        drawn = ("item_biases", "item_factors")
+        fewer._keep(**{name: part[::every] if name in drawn else part for name, part in arrays.items()})
+        return fewer
 
     def save(self, path: Path) -> None:
         write_arrays(path, **{name: getattr(self, f"{name}_") for name in NAMES})

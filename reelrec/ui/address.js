@@ -1,24 +1,29 @@
-// Keeps the visitor's ratings in the address bar, without a new entry in the history for every star.
+// Keeps the visitor's ratings, and what Rate asks, in the address bar, without an entry in the history for every star.
 export default function ({ data, setTriggerValue }) {
   announce(data.notice)
   if (data.first_run) dismissPageNotFound()
   const address = new URL(window.location.href)
   const here = address.searchParams.get('p') || ''
+  const asked = address.searchParams.get('ask') || ''
   const known = window.reelrecSession
   window.reelrecSession = data.session
   // A session that began in a tab that had one before (the server restarted, or the tab slept) has read the link that
-  // the tab was opened with. The ratings given since are in the address bar: they count.
-  if (known && known !== data.session && data.token === data.opened && here !== data.opened) {
-    setTriggerValue('found', here)
+  // the tab was opened with. The ratings given since, and the screen asked since, are in the address bar: they count.
+  const newer = here !== data.opened || (asked && asked !== data.ask)
+  if (known && known !== data.session && data.token === data.opened && newer) {
+    setTriggerValue('found', { link: here, ask: asked })
     return
   }
   if (!address.pathname.endsWith('/film') && address.searchParams.has('id')) {
     address.searchParams.delete('id')
     window.history.replaceState(window.history.state, '', address)
   }
-  if (here === data.token || data.keep) return
-  if (data.token) address.searchParams.set('p', data.token)
-  else address.searchParams.delete('p')
+  const wanted = { p: data.keep ? here : data.token, ask: data.ask }
+  if (here === wanted.p && asked === wanted.ask) return
+  for (const [name, value] of Object.entries(wanted)) {
+    if (value) address.searchParams.set(name, value)
+    else address.searchParams.delete(name)
+  }
   window.history.replaceState(window.history.state, '', address)
 }
 

@@ -29,23 +29,25 @@ LANGUAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """models: one name, or two to compare; None is the default model."""
+    """models: one name, or two to compare; None is the default model. chosen: the first is the visitor's own choice."""
 
     models: tuple[str | None, ...]
     dial: float
     filters: Filters
+    chosen: bool
 
 
 def choose() -> Choice:
     """Draw the controls and say what is chosen."""
     models = {model.name: model for model in app.models()}
-    default = next(iter(models))
+    default = app.list_model(state.visit())
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="controls"):
         dial = st.select_slider(
             "From familiar to hidden gems", list(DIAL), key="dial", persist_state="session", width=320
         )
         ranker = st.selectbox(
-            "Ranked by", list(models), key="ranker", format_func=label, persist_state="session", width=220,
+            "Ranked by", list(models), list(models).index(default), key="ranker", format_func=label,
+            persist_state="session", width=220,
             help="\n\n".join(f"**{model.label}**: {model.about}" for model in models.values()),
         )  # fmt: skip
         others = [NOBODY, *(name for name in models if name != ranker)]
@@ -54,10 +56,11 @@ def choose() -> Choice:
         )
         with st.popover(_filter_label(), icon=":material/tune:", key="filters"):
             filters = _filters()
-    chosen = (None if ranker == default else ranker,)
+    usual = None if default == app.DEFAULT_MODEL or not state.profile().watched else default
+    ranks = (usual if ranker == default else ranker,)
     if rival not in (NOBODY, None):
-        chosen += (rival,)
-    return Choice(chosen, DIAL[dial], filters)
+        ranks += (rival,)
+    return Choice(ranks, DIAL[dial], filters, chosen=ranker != default)
 
 
 def only_watchlist() -> None:

@@ -5,6 +5,7 @@ Films on Rate carry no guess of their own: whoever sees one before they rate dri
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -46,7 +47,8 @@ def guesses(profile: Profile) -> None:
 def _made(profile: Profile) -> tuple[Prediction, tuple[Prediction, ...]]:
     """The guesses for this profile, made once: a search redraws the page at every letter."""
     made_for, made = st.session_state.get(state.GUESSES, (None, None))
-    if made_for is not profile:
+    profile = replace(profile, unseen=frozenset())  # which no guess depends on
+    if made_for != profile:
         last = app.catalogue().films[next(reversed(profile.ratings))]
         made = app.predict(profile, last), app.recommend(profile, NEXT).picks
         st.session_state[state.GUESSES] = (profile, made)

@@ -15,9 +15,10 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   list.setAttribute('aria-label', data.label)
   list.style.setProperty('--tile', data.width)
   const shown = new Map(data.films.map(film => [film.number, film]))
+  const anew = list.session !== data.session // the server began anew, and may show other films until it knows more
   for (const number of Object.keys(pending)) {
     const film = shown.get(Number(number))
-    if (!film || film.answer === pending[number]) delete pending[number]
+    if (film ? film.answer === pending[number] : !anew) delete pending[number]
   }
   // The time makes every message another one: a state that does not change is not sent.
   const send = () => setStateValue('answers', { films: { ...pending }, at: performance.timeOrigin + performance.now() })
@@ -25,8 +26,8 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     pending[number] = answer
     send()
   }
-  if (list.session !== data.session) {
-    list.session = data.session // the server began anew and did not hear what was said meanwhile
+  if (anew) {
+    list.session = data.session // it did not hear what was said meanwhile
     if (Object.keys(pending).length) setTimeout(send, 800)
   }
   const open = film => setTriggerValue('opened', film.slug)

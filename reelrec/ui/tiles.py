@@ -11,7 +11,7 @@ import streamlit as st
 
 from reelrec import pictures
 from reelrec.app import Film
-from reelrec.ui import state, tmdb
+from reelrec.ui import events, state, tmdb
 from reelrec.ui.posters import poster
 
 FILM_PAGE = "pages/film/film.py"
@@ -73,13 +73,14 @@ def tiles(
             "session": state.session(),
         },
         default={"answers": {"films": {}}},
-        on_answers_change=lambda: state.answer(st.session_state[key].answers["films"], announce),
-        on_opened_change=lambda: open_film(st.session_state[key].opened),
+        on_answers_change=lambda: state.answer(st.session_state[key].answers["films"], announce, key),
+        on_opened_change=lambda: open_film(st.session_state[key].opened, key),
     )
 
 
-def open_film(slug: str) -> None:
-    """Go to the film's page, ratings in hand."""
+def open_film(slug: str, shelf: str = "") -> None:
+    """Go to the film's page, ratings in hand. shelf: the key of the tiles it was opened from."""
+    events.opened(slug, shelf)
     st.switch_page(FILM_PAGE, query_params=state.params(id=slug))
 
 
@@ -101,7 +102,7 @@ def _tile(
         "director": film.director or "",
         "poster": asdict(poster(film)),
         "image": image,
-        "answer": _answer(film.number),
+        "answer": state.answer_of(film.number),
         "rate": rate,
         "actions": [{"answer": answer, "label": text} for answer, text in actions],
         "stars": tile.stars,
@@ -110,10 +111,3 @@ def _tile(
         "picture": tile.picture,
         "chance": tile.chance,
     }
-
-
-def _answer(number: int) -> float | str | None:
-    profile = state.profile()
-    if number in profile.ratings:
-        return profile.ratings[number]
-    return next((name for name in state.MARKS if number in getattr(profile, name)), None)

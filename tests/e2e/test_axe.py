@@ -22,6 +22,20 @@ def test_axe_finds_nothing(browse, address, path, width, scheme):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_while_the_visitor_chooses_who_asks(browse, address, ready, width, scheme):
+    page = browse(f"{address}/?ask=popularity.0.0.1.2", width=width, scheme=scheme)
+    page.get_by_role("button", name="How we ask").click()
+    page.get_by_role("combobox", name="Asked by").wait_for()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("radio", name="One list for all").click()
+    page.get_by_role("button", name="More films").wait_for()
+    ready(page)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_after_an_import_with_all_that_it_asks_and_tells(browse, address, drop, width, scheme):
     page = browse(f"{address}/letterboxd?p={app.link_token(app.sample_profile('horror'))}", width=width, scheme=scheme)
     rows = [film("Heat", 1995, "1", "5"), film("Nothing Anybody Knows", 2011, "2", "3"), film("Alien", 1979, "3", "no")]

@@ -54,6 +54,7 @@ ADDRESSES = (
     f"/models?{quote(IMG)}={quote(IMG)}&model={quote(TITLES[2])}",
     f"/film?id={quote(IMG + '../../etc/passwd' + 'A' * 5000)}",
     f"/?p=1{'A' * 20_000}",
+    f"/?ask={quote(IMG)}&ask=a-optimal.0.{'9' * 5000}",
 )
 
 

@@ -38,12 +38,17 @@ class Visit:
         self.at.run()
         assert not self.at.exception, self.at.exception
 
-    def tiles(self, key: str) -> list[dict]:
-        """The films that a page hands to the tiles of that key."""
+    def given(self, key: str) -> dict | None:
+        """What a page hands to the component of that key; None where there is none."""
         for element in _elements(self.at._tree):
             if element.key == key:
-                return json.loads(element.proto.json)["films"]
-        return []
+                return json.loads(element.proto.json)
+        return None
+
+    def tiles(self, key: str) -> list[dict]:
+        """The films that a page hands to the tiles of that key."""
+        found = self.given(key)
+        return found["films"] if found else []
 
     def guesses(self) -> list[dict]:
         """The lines of what Rate would guess."""
@@ -56,6 +61,11 @@ class Visit:
         profile = self.at.session_state[state.PROFILE]
         numbers = {app.film(slug.replace("_", "-")).number: given for slug, given in stars.items()}
         self.at.session_state[state.PROFILE] = app.Profile(ratings=dict(profile.ratings) | numbers)
+        self.run()
+
+    def list_for_all(self) -> None:
+        """On Rate: the films that everybody is asked about."""
+        self.at.segmented_control(key="way").set_value("list")
         self.run()
 
     def upload(self, *files: tuple[str, bytes]) -> None:

@@ -2,8 +2,10 @@ from reelrec import app
 from reelrec.dataset import Profile
 
 
-def test_a_first_visit_shows_24_films_over_many_decades_and_genres(visit):
-    films = [app.catalogue().films[tile["number"]] for tile in visit().tiles("starters")]
+def test_the_list_for_all_has_24_films_over_many_decades_and_genres(visit):
+    rate = visit()
+    rate.list_for_all()
+    films = [app.catalogue().films[tile["number"]] for tile in rate.tiles("starters")]
     assert len(films) == 24
     assert len({film.year // 10 for film in films}) >= 7
     assert len({genre for film in films for genre in film.genres}) >= 12
@@ -11,13 +13,14 @@ def test_a_first_visit_shows_24_films_over_many_decades_and_genres(visit):
 
 def test_more_films_are_shown_on_demand(visit):
     rate = visit()
-    next(button for button in rate.at.button if button.label == "More films").click()
-    rate.run()
+    rate.list_for_all()
+    rate.press("More films")
     assert len(rate.tiles("starters")) == 36
 
 
 def test_a_film_not_seen_gives_way_to_another(visit):
     rate = visit()
+    rate.list_for_all()
     unseen = rate.tiles("starters")[0]["number"]
     rate.at.session_state["profile"] = Profile(unseen=frozenset({unseen}))
     rate.run()
@@ -40,8 +43,9 @@ def test_a_search_for_nothing_known_says_what_to_do(visit):
     assert "Try fewer letters" in rate.words()
 
 
-def test_the_meter_promises_less_error_for_more_ratings(visit):
+def test_beside_the_list_the_meter_says_what_was_measured_for_more_ratings(visit):
     rate = visit()
+    rate.list_for_all()
     assert f"typically {app.typical_error(0):.2f} stars off; with 5 ratings" in rate.at.get("progress")[0].proto.text
     rate.rate(heat_1995=4.5, parasite_2019=5.0, alien=4.0)
     told = rate.at.get("progress")[0].proto.text
@@ -83,7 +87,10 @@ def test_guesses_are_made_once_for_the_same_ratings(visit, monkeypatch):
 
 
 def test_a_film_to_rate_carries_no_guess(visit, horror_link):
-    assert {tile["stars"] for tile in visit(p=horror_link).tiles("starters")} == {""}
+    rate = visit(p=horror_link)
+    assert {tile["stars"] for tile in rate.tiles("interview")} == {""}
+    rate.list_for_all()
+    assert {tile["stars"] for tile in rate.tiles("starters")} == {""}
 
 
 def test_a_sample_profile_opens_for_you_with_its_ratings(visit):

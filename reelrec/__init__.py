@@ -1,3 +1,3 @@
 """ReelRec: what to watch next, how sure we are, and why."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"

@@ -29,7 +29,7 @@ class PolicyWords:
     why: str
 
 
-SPLIT = "These split people like you: what you gave them says most about all the other films."
+SPLIT = "These split people like you: your stars for them would say most about all other films."
 POLICY_WORDS = {
     "a-optimal": PolicyWords("What tells most", "Films whose stars would make all other predictions surer.", SPLIT),
     "policy": PolicyWords(

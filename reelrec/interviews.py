@@ -1,17 +1,22 @@
 """Training of who asks visitors: what people have seen, and the policy that learned to ask.
 
-Nobody has two roles. People 0-7 fit the models, and say what people have seen; of people 8 one in seven judges, and the
+Nobody has two roles. People 0-7 fit the models, and say what people have seen; of people 8 one in four judges, and the
 others teach the policy; people 9 are asked by `evaluate interview` alone.
 """
 
 from __future__ import annotations
 
 import functools
+import importlib.util
 import json
 import logging
+import multiprocessing
+import os
 import time
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +31,7 @@ from reelrec.models.bmf import BMF
 log = logging.getLogger(__name__)
 
 MIN_RATINGS = 60
-JUDGES = 7  # one in so many of people 8
+JUDGES = 4  # one in so many of people 8
 UPDATES = 240
 SEED = 42
 
@@ -44,7 +49,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """What came of a training. area: what the judges had at its end."""
+    """What came of a training. area: what the judges had at best."""
 
     variant: Variant
     policy: SetPolicy
@@ -85,27 +90,19 @@ def train(folder: Path) -> float:
 def train_policy(folder: Path, updates: int = UPDATES) -> float:
     """Learn to ask from people 8, with three seeds and without what makes it good; write weights and learning curves.
 
-    Of the three seeds that which the judges did best with comes first. Returns seconds. Raises ArtifactError or
-    OptionError.
+    Of the three seeds that with which the judges did best comes first. As many are trained at once as there are cores.
+    Returns seconds. Raises ArtifactError or OptionError.
     """
-    try:
-        from reelrec.interview import reinforce
-    except ImportError as error:
-        raise OptionError(f"Training policy needs {error.name}. Run: pip install -r requirements.txt") from error
     films = artifacts.load_catalogue(folder)
-    interviewer = artifacts.load_interviewer(films, artifacts.load_model(BMF.name, films, folder), folder)
-    dataset = training.letterboxd_people(films, [training.TUNES])
-    people = histories(dataset, "teaches"), histories(dataset, "judges")
-    began, trained = time.perf_counter(), []
-    for variant in VARIANTS:
-        started = time.perf_counter()
-        who = interviewer.ablated(variant.blind, variant.one)
-        tell = functools.partial(log.info, "%s, seed %d: %s", variant.name, variant.seed)
-        policy, looks = reinforce.train(who, *people, updates, variant.seed, variant.cold, tell)
-        trained.append(Trained(variant, policy, looks[-1].area, time.perf_counter() - started, looks))
-    trained = _named(trained)
+    artifacts.load_interviewer(films, artifacts.load_model(BMF.name, films, folder), folder)  # says what is missing
+    if not importlib.util.find_spec("torch"):
+        raise OptionError("Training policy needs torch. Run: pip install -r requirements.txt")
+    began = time.perf_counter()
+    with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as workers:
+        trained = _named(list(workers.map(_trained, VARIANTS, repeat(folder), repeat(updates))))
     seconds = time.perf_counter() - began
     policies = Policies({name: one.policy for name, one in trained.items()}, updates)
+    dataset = training.letterboxd_people(films, [training.TUNES])
     artifacts.save_policies(policies, dataset, seconds, folder)
     curves = [
         {
@@ -121,6 +118,23 @@ def train_policy(folder: Path, updates: int = UPDATES) -> float:
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     return seconds
+
+
+def _trained(variant: Variant, folder: Path, updates: int) -> Trained:
+    """One training, in a process of its own."""
+    import torch
+
+    from reelrec.interview import reinforce
+
+    torch.set_num_threads(1)
+    films = artifacts.load_catalogue(folder)
+    interviewer = artifacts.load_interviewer(films, artifacts.load_model(BMF.name, films, folder), folder)
+    dataset = training.letterboxd_people(films, [training.TUNES])
+    people = histories(dataset, "teaches"), histories(dataset, "judges")
+    who, began = interviewer.ablated(variant.blind, variant.one), time.perf_counter()
+    tell = functools.partial(log.info, "%s, seed %d: %s", variant.name, variant.seed)
+    policy, looks = reinforce.train(who, *people, updates, variant.seed, variant.cold, tell)
+    return Trained(variant, policy, min(look.area for look in looks), time.perf_counter() - began, looks)
 
 
 def _named(trained: Sequence[Trained]) -> dict[str, Trained]:

@@ -4,6 +4,7 @@ from reelrec.ui.dashboards import (
     datasets,
     demonstrations,
     doubt,
+    interview,
     new_people,
     notebook,
     opening,
@@ -30,6 +31,7 @@ for section in (
     splits,
     shelves,
     reviews,
+    interview,
     speed,
 ):
     section.draw()

@@ -33,7 +33,7 @@ from reelrec.models.predictive import place_of
 WIDTH = 32
 PEOPLE, ROLLOUTS = 64, 6  # of an update
 HIDDEN = 64  # ratings of a person that reward a screen, at most
-LEARNING_RATE, ENTROPY = 3e-3, 0.003
+LEARNING_RATE, ENTROPY = 1e-3, 0.003
 AVERAGE = 0.98  # of the weights of an update that the moving average, which is what ships, keeps
 SCALE = 4.0  # of the index at the start: how sharply screens are drawn around those of `a_optimal`
 BAR = 3.5  # stars that a film must have to be enjoyed
@@ -95,16 +95,19 @@ def train(
     cold: bool = False,
     tell: Callable[[Look], object] = lambda look: None,
 ) -> tuple[SetPolicy, list[Look]]:
-    """The policy, and what was seen on the way. The judges teach nothing."""
+    """The policy of the look at which the judges did best, and all looks. The judges teach nothing."""
     rng = np.random.default_rng(seed)
     torch.manual_seed(seed)
-    learners, judged = (_learners(interviewer, some, rng) for some in (people, judges))
-    net, quick, looks, rewards = Net(cold), interviewer.thinned(THIN), [], []
+    learners = _learners(interviewer, people, rng)
+    judged = _learners(interviewer, judges, np.random.default_rng(0))  # the same for every seed
+    net, quick, looks, rewards, kept = Net(cold), interviewer.thinned(THIN), [], [], None
     average = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGE))
     optimiser = torch.optim.Adam(net.parameters(), lr=LEARNING_RATE)
     for update in range(updates + 1):
         if update % EVERY == 0:
-            area = judge(interviewer, average.module.policy(), judged)
+            policy = average.module.policy()
+            area = judge(interviewer, policy, judged)
+            kept = policy if not looks or area < min(look.area for look in looks) else kept
             looks.append(Look(update, float(np.mean(rewards)) if rewards else 0.0, area))
             tell(looks[-1])
             rewards = []
@@ -116,7 +119,7 @@ def train(
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimiser.step()
         average.update_parameters(net)
-    return average.module.policy(), looks
+    return kept, looks
 
 
 def judge(interviewer: Interviewer, policy: SetPolicy, people: Learners) -> float:

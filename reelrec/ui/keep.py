@@ -17,7 +17,8 @@ ANSWERS = (SEEN, SET_ASIDE, UNSEEN)
 
 def ratings(profile: Profile) -> None:
     """What was rated, to change it; the profile file, out and in; starting over."""
-    st.write("The address of this page holds your ratings: bookmark it or send it on. Nothing is stored on our side.")
+    stored = "" if app.keeps_events() else " Nothing is stored on our side."
+    st.write(f"The address of this page holds your ratings: bookmark it or send it on.{stored}")
     rated = [app.catalogue().films[number] for number in reversed(profile.ratings)]
     if rated:
         tiles("Films you rated", [Tile(film) for film in rated[:FIRST]], key="rated", width="8rem")

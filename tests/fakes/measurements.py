@@ -6,29 +6,13 @@ import json
 from pathlib import Path
 
 from reelrec import app
+from tests.fakes.interviews import interview, policy
+from tests.fakes.measured import difference, report, row
 
 KNOWN = (0, 3, 5, 10, 20, 50, "all")
 BANDS = ("0-99", "100-999", "1,000-4,999", "5,000+")
 STARTS = {"film-mean": 0.9, "baseline": 0.85, "bmf": 0.83, "deepfm": 0.828, "gpt": 0.829, "stack": 0.826}  # RMSE
 WAYS = ("seed", "random", "last-20", "new-people")
-
-
-def row(model: str, metric: str, k: object, value: float, spread: float = 0.004) -> dict:
-    return {
-        "model": model, "metric": metric, "k": k, "value": value, "low": value - spread, "high": value + spread,
-        "n": 1234,
-    }  # fmt: skip
-
-
-def difference(model: str, than: str, metric: str, k: object, value: float, spread: float = 0.003) -> dict:
-    return {
-        "model": model, "than": than, "metric": metric, "k": k, "value": value, "low": value - spread,
-        "high": value + spread, "different": abs(value) > spread,
-    }  # fmt: skip
-
-
-def report(*rows: dict, **more: object) -> dict:
-    return {"dataset": {"name": "invented", "people": 77, "ratings": 5000}, "rows": list(rows), **more}
 
 
 def new_users() -> dict:
@@ -213,7 +197,7 @@ def cost() -> dict:
 INVENTED = {
     "new-users": new_users, "top-n": top_n, "seed-svd": seed_svd, "splits": splits, "ml-100k": ml_100k,
     "new-films": new_films, "reviews": reviews, "seed-gpt": seed_gpt, "seed-deepfm": seed_deepfm, "train": train,
-    "cost": cost,
+    "cost": cost, "interview": interview, "policy": policy,
 }  # fmt: skip
 
 

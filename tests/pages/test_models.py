@@ -50,10 +50,19 @@ COMMANDS = {
     "The words of a stranger": "evaluate reviews",
     "What words add to ratings": "evaluate reviews",
     "Is that more than chance?": "evaluate reviews",
+    "What training taught it": "train policy",
+    "After so many films they had seen": "evaluate interview",
+    "After so many screens": "evaluate interview",
+    "To learn, or to enjoy?": "evaluate interview",
+    "What each part is worth": "evaluate interview",
+    "Does the meter tell the truth?": "evaluate interview",
     "Time against ratings": "bench train --json artifacts/metrics/train.json",
     "The same from a known library": "bench train --json artifacts/metrics/train.json",
 }  # fmt: skip
-LETTERBOXDS = tuple(f"evaluate {name}" for name in ("new-", "top-n", "dial", "reviews", "seed-gpt", "seed-deepfm"))
+LETTERBOXDS = (
+    *(f"evaluate {name}" for name in ("new-", "top-n", "dial", "reviews", "seed-gpt", "seed-deepfm", "interview")),
+    "train policy",
+)
 CLOSED = {"Two sets of ratings", "The stars of both", "Ratings per person and per film", "Time against ratings"} | {
     heading for heading, command in COMMANDS.items() if command.startswith(LETTERBOXDS)
 }
@@ -61,8 +70,9 @@ PICTURES = {
     "seed-svd": 3, "seed-svd-grid": 1, "seed-demo": 5, "data-ml-latest-small": 4, "data-letterboxd": 3, "new-users": 9,
     "top-n": 4, "dial": 1, "new-users-ml-latest-small": 0, "top-n-ml-latest-small": 0, "splits": 1, "ml-100k": 1,
     "new-films": 1, "reviews": 3, "seed-gpt": 5, "seed-deepfm": 4, "train": 2, "cost": 2,
+    "interview": 5, "policy": 1,
 }  # fmt: skip
-CHARTS = 32
+CHARTS = 38
 
 
 def test_every_section_is_there_in_its_order(visit, metrics):
@@ -121,14 +131,17 @@ def test_a_value_that_is_no_number_is_not_drawn(visit, change, value):
             band["rmse"] = value
         for bin_of_chances in content.get("calibration", {}).get("reliability", ()):
             bin_of_chances["liked"] = value
+        for told in content.get("meter", ()):
+            told["said"] = value
         content["first_better"] = value
 
     page = visit()
-    for name in ("seed-svd", "new-users", "top-n", "dial"):
+    names = ("seed-svd", "new-users", "top-n", "dial", "interview")
+    for name in names:
         change(name, spoil)
     page.open("models")
-    assert len(page.at.info) == sum(PICTURES[name] for name in ("seed-svd", "new-users", "top-n", "dial"))
-    assert [part.value for part in page.at.metric] == ["–"] * 3
+    assert len(page.at.info) == sum(PICTURES[name] for name in names)
+    assert [part.value for part in page.at.metric] == ["–"] * 4
 
 
 def test_without_any_measurement_the_page_still_stands(visit, metrics):
@@ -148,9 +161,15 @@ def test_hostile_names_are_shown_as_text(visit, change):
         for row in content["rows"]:
             row["model"] = HOSTILE if row["model"] in ("ease", "svd") else row["model"]
 
+    def rename_asker(content: dict) -> None:
+        for row in [*content["rows"], *content["areas"]["a-optimal"]]:
+            row["model"] = HOSTILE if row["model"] == "greedy" else row["model"]
+        content["verdict"]["sentence"] = HOSTILE
+
     change("seed-demo", rename_film)
     change("new-users", rename_model)
     change("top-n", rename_model)
+    change("interview", rename_asker)
     page = visit("models")
     assert not page.at.info
     written = page.words() + "".join(str(table.value.to_dict()) for table in page.at.table)
@@ -188,3 +207,22 @@ def test_an_unknown_model_is_drawn_under_its_own_name(visit, change):
     change("new-users", add)
     page = visit("models")
     assert "brand-new" in {trace["name"] for trace in page.figure("new-people-0")["data"]}
+
+
+def test_the_verdict_is_what_was_measured_and_without_one_the_rule_still_stands(visit, metrics, change):
+    change("interview", lambda content: content["verdict"].update(sentence="RL helps: so it was measured."))
+    said = visit("models").words()
+    assert "**RL helps\\: so it was measured\\.**" in said
+    assert "The rule was fixed before the results." in said
+    put(metrics, "interview", None)
+    said = visit("models").words()
+    assert "so it was measured" not in said
+    assert "The rule was fixed before the results." in said
+
+
+def test_the_measure_of_the_screens_can_be_chosen(visit, metrics):
+    page = visit("models")
+    assert "%" not in page.figure("interview-screens-0")["data"][0]["hovertext"][0]
+    page.at.segmented_control(key="interview-measure").set_value("Recall")
+    page.run()
+    assert "%" in page.figure("interview-screens-0")["data"][0]["hovertext"][0]

@@ -24,6 +24,7 @@ SECTIONS = {
     "splits": "Other ways to ask",
     "shelves": "Shelves",
     "reviews": "Review text",
+    "interview": "Does RL help?",
     "speed": "Training",
 }
 READING = 760  # px; a longer line of prose is hard to read

@@ -7,6 +7,8 @@ import streamlit as st
 from reelrec import app
 from reelrec.ui import text
 from reelrec.ui.dashboards import frame
+from reelrec.ui.dashboards.answers import needed
+from reelrec.ui.dashboards.askers import YARDSTICK, default, named
 from reelrec.ui.dashboards.figures import called
 from reelrec.ui.dashboards.notebook import PRINTED
 from reelrec.ui.dashboards.reading import listed, measured_at, rows
@@ -21,8 +23,8 @@ def draw() -> None:
         "What ReelRec’s models are worth, measured on ratings they had not seen: what each picture shows, the command "
         "that made it, and whether you can run that yourself."
     )
-    boxes = st.columns(3)
-    for box, build in zip(boxes, (_lists, _stars, _notebook), strict=True):
+    headlines = (_lists, _stars, _answers, _notebook)
+    for box, build in zip(st.columns(len(headlines)), headlines, strict=True):
         try:
             label, figure, against = build()
         except frame.BROKEN:
@@ -68,7 +70,7 @@ def _lists() -> Headline:
     return (
         f"Lists: {called(best)}’s NDCG@{AT}",
         f"{found[best].value:.3f}",
-        f"the same popular films for everybody: {found['popularity'].value:.3f}",
+        f"popular films for all: {found['popularity'].value:.3f}",
     )
 
 
@@ -80,6 +82,12 @@ def _stars() -> Headline:
         f"{found[best].value:.3f}",
         f"everybody’s average: {found['film-mean'].value:.3f}",
     )
+
+
+def _answers() -> Headline:
+    """What the one who asks newcomers needs for what asking about the most rated films brings."""
+    wanted, who = needed(frame.report("interview")), default(frame.report("interview"))
+    return f"Answers needed if {named(who)} asks", wanted[who], f"about popular films: {wanted[YARDSTICK]}"
 
 
 def _notebook() -> Headline:

@@ -37,6 +37,10 @@ from reelrec.intake import Unmatched as Unmatched
 from reelrec.interview import starters as fixed_starters
 from reelrec.loaded import catalogue as catalogue
 from reelrec.loaded import metrics as metrics
+from reelrec.measured import best_rated as best_rated
+from reelrec.measured import everyones_histogram as everyones_histogram
+from reelrec.measured import training_data as training_data
+from reelrec.measured import typical_error as typical_error
 from reelrec.models import BUILDS_ON
 from reelrec.models.gpt import GPT
 from reelrec.questions import Questions as Questions
@@ -272,13 +276,6 @@ def own_picks(profile: Profile, n: int) -> OwnPicks:
     return taste.own_picks(profile, catalogue(), n)
 
 
-@functools.cache
-def everyones_histogram() -> tuple[float, ...]:
-    """Share of 0.5 … 5.0 stars among all ratings of the training people."""
-    counts = [sum(counts) for counts in zip(*(film.histogram for film in catalogue().films), strict=True)]
-    return tuple(count / max(sum(counts), 1) for count in counts)
-
-
 def letterboxd_list(picks: tuple[Pick, ...]) -> str:
     """A CSV in rank order that Letterboxd imports as a list: ids, title and year, nothing that marks a film as seen."""
     out = io.StringIO()
@@ -291,13 +288,6 @@ def letterboxd_list(picks: tuple[Pick, ...]) -> str:
     return out.getvalue()
 
 
-@functools.cache
-def training_data() -> tuple[int, int]:
-    """How many people and how many ratings the list model learned from."""
-    data = artifacts.manifest()["models"][engine.LIST_MODEL]["data"]
-    return data["people"], data["ratings"]
-
-
 def fits_link(profile: Profile) -> bool:
     """Whether a link can hold all of the profile."""
     return profiles.fits(profile)
@@ -306,30 +296,3 @@ def fits_link(profile: Profile) -> bool:
 def merged(old: Profile, new: Profile) -> Profile:
     """Both together; where they differ about a film, the new one counts."""
     return profiles.merge(old, new)
-
-
-def typical_error(n_ratings: int) -> float | None:
-    """Mean absolute error in stars of our predictions for new people with that many ratings, as `evaluate` measured.
-
-    None where the measurement is not among the artifacts.
-    """
-    curve = _error_curve()
-    known = [k for k in curve if k <= n_ratings]
-    return curve[max(known)] if known else None
-
-
-def best_rated(user: int) -> list[dict] | None:
-    """film_id, title and stars of what a MovieLens person rated best; None where that data is not on this machine."""
-    from reelrec.evaluation import seed_demo  # brings the training of models, which serving needs nowhere else
-
-    try:
-        return seed_demo.best_rated(user)
-    except ReelRecError:
-        return None
-
-
-@functools.cache
-def _error_curve() -> dict[int, float]:
-    rows = (metrics("new-users") or {"rows": []})["rows"]
-    wanted = [row for row in rows if row.get("model") == engine.STARS_MODEL and row.get("metric") == "mae"]
-    return {row["k"]: row["value"] for row in wanted if isinstance(row.get("k"), int) and "value" in row}

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec import app, artifacts, cli, loaded
+from reelrec import app, artifacts, cli, loaded, measured
 from reelrec.catalogue import Catalogue, Film
 from reelrec.dataset import Dataset
 from reelrec.engine import Engine
@@ -162,7 +162,7 @@ def use_artifacts(monkeypatch):
     """Let the app, the terminal and the evaluation read this folder, as $REELREC_ARTIFACTS does at the start."""
 
     def clear() -> None:
-        for value in (*vars(app).values(), *vars(loaded).values()):
+        for value in (value for module in (app, loaded, measured) for value in vars(module).values()):
             if hasattr(value, "cache_clear"):
                 value.cache_clear()
 

@@ -1,4 +1,4 @@
-"""`train interview`: beside the models, with an entry of its own, and from people 0-7 alone."""
+"""`train interview`, from people 0-7 alone, and `evaluate interview`, of people whom nobody has seen."""
 
 import json
 import shutil
@@ -6,6 +6,8 @@ import shutil
 import pytest
 
 from reelrec import artifacts, interviews, reviews, training
+from reelrec.interview.policies import POLICIES
+from reelrec.sources import letterboxd
 
 
 @pytest.fixture
@@ -71,3 +73,73 @@ def test_without_the_model_that_it_believes_in_the_command_for_that_is_told(comm
     code, _, err = command("train", "interview")
     assert code == 1
     assert "python -m reelrec train bmf" in " ".join(err.split())
+
+
+@pytest.fixture(scope="module")
+def _many(artifact_folder, many_films):
+    return artifact_folder(many_films)
+
+
+@pytest.fixture
+def many(use_artifacts, _many, tmp_path):
+    """The 240 films with small models: enough for five screens. To write into."""
+    return use_artifacts(shutil.copytree(_many, tmp_path / "artifacts"))
+
+
+@pytest.fixture
+def ratings(make_people, many_films):
+    return make_people(20, [film.slug for film in many_films.films], 61)
+
+
+@pytest.fixture
+def asked(ratings, tmp_path):
+    """A file of eight people."""
+    ratings[ratings["user_id"] < 8].to_parquet(tmp_path / "people.parquet")
+    return tmp_path / "people.parquet"
+
+
+def test_the_people_of_a_file_are_asked_by_the_policies_that_are_named(command, many, asked, tmp_path):
+    words = ("--ratings", asked, "--people", 5, "--models", "popularity, a-optimal", "--json", tmp_path / "out.json")
+    code, out, _ = command("evaluate", "interview", *words)
+    assert code == 0
+    assert "5 people" in out
+    content = json.loads((tmp_path / "out.json").read_text())
+    assert (content["protocol"], content["dataset"]["people"]) == ("interview", 5)
+    assert {row["model"] for row in content["rows"]} == {"popularity", "a-optimal"}
+    assert {(one["model"], one["than"]) for one in content["differences"]} == {("a-optimal", "popularity")}
+    assert not (many / "metrics").exists()
+
+
+def test_a_part_of_a_run_leaves_the_dashboards_alone(command, many, asked, ratings, monkeypatch):
+    monkeypatch.setattr(letterboxd, "read_ratings", lambda: ratings.astype({"film_id": "category"}))
+    for words in (("--ratings", asked), ("--people", 2), ()):
+        assert command("evaluate", "interview", *words, "--models", "popularity")[0] == 0
+    assert not (many / "metrics").exists()
+
+
+def test_a_whole_run_asks_people_9_by_every_policy_and_goes_to_the_dashboards(command, many, ratings, monkeypatch):
+    monkeypatch.setattr(letterboxd, "read_ratings", lambda: ratings.astype({"film_id": "category"}))
+    before = (many / "manifest.json").read_bytes()
+    assert command("evaluate", "interview")[0] == 0
+    content = json.loads((many / "metrics" / "interview.json").read_text())
+    assert (content["dataset"]["name"], content["dataset"]["people"]) == ("letterboxd people 9", 2)
+    assert {row["model"] for row in content["rows"]} == {*POLICIES, "a-optimal-blind", "a-optimal-one"}
+    assert content["verdict"] is None  # nothing learned is among these artifacts
+    assert (many / "manifest.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--data", "ml-latest-small"), "interview asks about films of the catalogue: leave out --data."),
+        (("--models", "popularity,best"), "There is no policy called 'best'."),
+        (("--log", "events.jsonl"), "--log goes with ab and ope."),
+        (("--search",), "--search goes with seed-svd."),
+    ],
+)
+@pytest.mark.usefixtures("many")
+def test_a_mistake_is_one_line_and_exit_code_2(command, asked, words, says):
+    given = () if "--data" in words else ("--ratings", asked)
+    code, out, err = command("evaluate", "interview", *words, *given)
+    assert (code, out) == (2, "")
+    assert says in " ".join(err.split())

@@ -3,9 +3,9 @@
 The order is the design's (section 2). Where the design leaves room it is the code's: `files` beside `errors`;
 `matching` and `title_index` beside `catalogue`; `features` beside `dataset`; `profiles`, `samples`, `intake`, `taste`,
 `pictures`, `events`, `visits` and `variants` beside `interview`, over `dataset` and `catalogue`; `training`,
-`reviews` and `interviews` between `artifacts` and `engine`, because `evaluation` fits models through them; `suggestions`, `attention`,
-`surprise`, `asking`, `questions`, `loaded` and `recorder` beside `engine`; `measured` beside `app`; `batch` above it,
-because it asks the app for lists. Modules of one layer may use each other.
+`reviews` and `interviews` between `artifacts` and `engine`, because `evaluation` fits models through them;
+`suggestions`, `attention`, `surprise`, `asking`, `questions`, `loaded` and `recorder` beside `engine`; `measured`
+beside `app`; `batch` above it, because it asks the app for lists. Modules of one layer may use each other.
 """
 
 import ast

@@ -77,6 +77,7 @@ def run(
     pareto = [row for name in sliding for row in _front(name, panel, interviewer, policies)]
     areas = [one.area for one in asked]
     measured = [one for policy in asked for one in (*policy.answered, *policy.screened, policy.area)]
+    measured = [one for one in measured if one.counts.any()]  # nobody may like a hidden film
     said = verdict.verdict(areas)
     details = {
         "needed": _needed(asked),
@@ -139,11 +140,13 @@ def _shown(one: Asked, interviewer: Interviewer) -> list[Row]:
         so_far = seen[:, :k].sum(axis=(1, 2))
         stars = np.nansum(one.screens.stars[:, :k], axis=(1, 2))
         rows.append(Sums(one.name, "answers", k, so_far, np.ones(len(so_far))).row())
-        rows.append(Sums(one.name, "screens_stars", k, stars, so_far).row())
+        if so_far.any():
+            rows.append(Sums(one.name, "screens_stars", k, stars, so_far).row())
     places = one.screens.shown
-    posters = Sums(one.name, "posters", None, np.full(len(places), places[0].size), so_far)
+    if so_far.any():
+        rows.append(Sums(one.name, "posters", None, np.full(len(places), places[0].size), so_far).row())
     share = len(np.unique(places)) / len(interviewer.pool.items)
-    return [*rows, posters.row(), Row(one.name, "coverage", None, share, None, None, len(places))]
+    return [*rows, Row(one.name, "coverage", None, share, None, None, len(places))]
 
 
 def _front(name: str, panel: Panel, interviewer: Interviewer, policies: dict[str, Choice]) -> list[dict]:

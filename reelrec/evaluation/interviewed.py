@@ -33,7 +33,7 @@ ANSWERS = 10
 LIKED_STARS = 4.0
 RECALL = 20
 SEED = 42
-AT_ONCE = 256  # people whose vectors are solved together
+AT_ONCE = 128  # people whose vectors are solved together
 KEPT = ("rmse", "mae", "nll")  # of the measures of stars
 
 
@@ -79,21 +79,29 @@ class Panel:
 
     def by_answers(self, interviewer: Interviewer, choose: Choice, films: Catalogue, seed: int = SEED) -> list[Told]:
         """What people had told after 1 … ANSWERS answers about films they have seen."""
-        items = np.full((len(self.shown), ANSWERS), NOBODY)
-        ratings = np.zeros(items.shape)
-        asked = np.empty(items.shape, dtype=np.int64)
-        pools = [Pool.of(interviewer.model, films, history.items) for history in self.shown]
-        for k in range(ANSWERS):
-            for start in range(0, len(pools), AT_ONCE):
-                part = slice(start, start + AT_ONCE)
-                beliefs = Belief.after(interviewer.model, items[part, :k], ratings[part, :k])
-                for person in range(start, min(start + AT_ONCE, len(pools))):
-                    told = asked[person, :k], items[person, :k], ratings[person, :k]
-                    state = _told(pools[person], interviewer, beliefs.at(person - start), *told)
-                    asked[person, k] = choose(state, 1, np.random.default_rng([seed, person, k]))[0, 0]
-            items[:, k] = [history.items[place] for history, place in zip(self.shown, asked[:, k], strict=True)]
-            ratings[:, k] = [history.ratings[place] for history, place in zip(self.shown, asked[:, k], strict=True)]
+        found = [
+            self._answered(interviewer, choose, films, seed, start) for start in range(0, len(self.shown), AT_ONCE)
+        ]
+        items, ratings = (np.concatenate(part) for part in zip(*found, strict=True))
         return [Told(items[:, : k + 1], ratings[:, : k + 1]) for k in range(ANSWERS)]
+
+    def _answered(self, interviewer: Interviewer, choose: Choice, films: Catalogue, seed: int, start: int) -> Told:
+        """The answers of AT_ONCE people."""
+        people = self.shown[start : start + AT_ONCE]
+        pools = [Pool.of(interviewer.model, films, history.items) for history in people]
+        asked, items, ratings = (np.empty((len(people), ANSWERS), dtype=kind) for kind in (int, int, np.float64))
+        for k in range(ANSWERS):
+            beliefs = Belief.after(interviewer.model, items[:, :k], ratings[:, :k])
+            for person, (history, pool) in enumerate(zip(people, pools, strict=True)):
+                told = asked[person, :k], items[person, :k], ratings[person, :k]
+                state = _told(pool, interviewer, beliefs.at(person), *told)
+                place = choose(state, 1, np.random.default_rng([seed, start + person, k]))[0, 0]
+                asked[person, k], items[person, k], ratings[person, k] = (
+                    place,
+                    history.items[place],
+                    history.ratings[place],
+                )
+        return Told(items, ratings)
 
     def by_screens(self, interviewer: Interviewer, choose: Choice, enjoyment: float = 0.0, seed: int = SEED) -> Screens:
         """What people had told after 1 … SCREENS screens of FILMS films, and what was shown."""
@@ -165,7 +173,7 @@ def _told(
     free[0, asked] = False
     had, nothing = np.ones((1, len(asked)), dtype=bool), np.zeros(1)
     told = asked[None], had, items[None], ratings[None]
-    return State(pool, interviewer.aim, belief, np.ones(free.shape), free, *told, nothing, len(asked))
+    return State(pool, interviewer.aim, belief, np.ones(free.shape), free, *told, nothing, len(asked) // FILMS)
 
 
 def _joined(parts: Sequence[Told]) -> Told:

@@ -21,6 +21,7 @@ from reelrec.interview.state import State, best
 from reelrec.models.base import read_arrays, write_arrays
 
 OF_FILMS, OF_PEOPLE = 9, 4  # features
+MOST_SCREENS, MOST_ANSWERS = 4, 50  # that training came to; whoever has told more counts as these
 ARRAYS = ("scale", "linear", "first_weight", "first_bias", "second_weight")
 
 
@@ -78,8 +79,9 @@ def features(state: State, n: int) -> tuple[np.ndarray, np.ndarray]:
     x = np.empty((*index.shape, OF_FILMS + OF_PEOPLE), dtype=np.float32)
     for place, part in enumerate(films):
         x[..., place] = _standardised(part, state.free)
-    answered = (state.ratings > 0).sum(axis=1)
-    people = (np.full(len(index), state.screens / 5), answered / 10, state.enjoyment, state.belief.steadiness - 1)
+    answered = np.minimum((state.ratings > 0).sum(axis=1), MOST_ANSWERS)
+    screens = np.full(len(index), min(state.screens, MOST_SCREENS))
+    people = (screens / 5, answered / 10, state.enjoyment, state.belief.steadiness - 1)
     for place, part in enumerate(people):
         x[..., OF_FILMS + place] = part[:, None]
     return index, x
@@ -87,7 +89,7 @@ def features(state: State, n: int) -> tuple[np.ndarray, np.ndarray]:
 
 def _standardised(part: np.ndarray, free: np.ndarray) -> np.ndarray:
     """(B, K) with mean 0 and sd 1 over each person's free films."""
-    count = free.sum(axis=1, keepdims=True)
+    count = np.maximum(free.sum(axis=1, keepdims=True), 1)
     mean = (part * free).sum(axis=1, keepdims=True) / count
     sd = np.sqrt(((part - mean) ** 2 * free).sum(axis=1, keepdims=True) / count)
     return (part - mean) / np.maximum(sd, 1e-6)

@@ -1,0 +1,181 @@
+"""How the learned policy is taught, piece by piece: probabilities of screens, the network, rewards, the judges."""
+
+from __future__ import annotations
+
+import itertools
+from types import ModuleType
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reelrec.dataset import History
+from reelrec.interview.interviewer import Interviewer
+from reelrec.interview.learned import ARRAYS, OF_FILMS, OF_PEOPLE
+from reelrec.interview.replay import FILMS, SCREENS, answers, halves, interview
+
+pytestmark = pytest.mark.train
+FEATURES = OF_FILMS + OF_PEOPLE
+
+
+def random_net(module: ModuleType, size: float = 1.0):
+    import torch
+
+    torch.manual_seed(1)
+    net = module.Net(cold=True)
+    with torch.no_grad():
+        net.linear += size * torch.randn(FEATURES)
+        net.scale += 1.5
+    return net
+
+
+def chance_of(values: np.ndarray, screen: tuple[int, ...]) -> float:
+    """Plackett-Luce: each film in its turn, of those that are left. values: of the free films."""
+    left, chance = np.exp(values), 1.0
+    for place in screen:
+        chance *= left[place] / left.sum()
+        left[place] = 0.0
+    return chance
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_the_chances_of_all_screens_are_those_of_plackett_and_luce_and_add_up_to_one(reinforce, n):
+    import torch
+
+    values = torch.randn(5, generator=torch.Generator().manual_seed(3))
+    free = torch.tensor([True, True, False, True, True])
+    screens = list(itertools.permutations([0, 1, 3, 4], n))
+    found, entropy = reinforce.log_probability(
+        values.repeat(len(screens), 1), free.repeat(len(screens), 1), torch.tensor(screens)
+    )
+    brute = [chance_of(np.where(free, values, -np.inf), screen) for screen in screens]
+    np.testing.assert_allclose(found.exp(), brute, rtol=1e-5)
+    assert found.exp().sum() == pytest.approx(1.0, abs=1e-5)
+    first = np.array([chance_of(np.where(free, values, -np.inf), (place,)) for place in (0, 1, 3, 4)])
+    np.testing.assert_allclose(entropy, -(first * np.log(first)).sum(), rtol=1e-5)
+
+
+def test_screens_are_drawn_as_often_as_their_probability_says(reinforce, asker, histories, monkeypatch):
+    """Of five films, of which one is closed, in screens of two."""
+    few = Interviewer(asker.model, asker.pool.at(np.array([3, 11, 20, 40, 66])), asker.aim, asker.noise, None)
+    for name, value in {"ROLLOUTS": 20_000, "SCREENS": 1, "FILMS": 2}.items():
+        monkeypatch.setattr(reinforce, name, value)
+    begin = Interviewer.begin
+    closed = np.array([[True, True, False, True, True]])
+    monkeypatch.setattr(Interviewer, "begin", lambda *given: begin(*given)._replace(free=closed))
+    drawn, log_probability = [], reinforce.log_probability
+    monkeypatch.setattr(reinforce, "log_probability", lambda *given: drawn.append(given) or log_probability(*given))
+    people = reinforce._learners(few, histories[:1], np.random.default_rng(0))
+    reinforce._loss(few, random_net(reinforce, 0.3), people, np.random.default_rng(5))
+    ((values, free, places),) = drawn
+    assert free.tolist()[0] == closed[0].tolist()
+    numbers = np.where(free[0], values[0].detach(), -np.inf)
+    counts = pd.Series(map(tuple, places.tolist())).value_counts()
+    for screen in itertools.permutations([0, 1, 3, 4], 2):
+        chance = chance_of(numbers, screen)
+        assert abs(counts.get(screen, 0) / 20_000 - chance) < 4.5 * np.sqrt(chance / 20_000)
+    assert counts.sum() == 20_000
+    assert counts.max() < 18_000
+
+
+@pytest.mark.parametrize("cold", [False, True])
+def test_the_network_is_what_the_policy_computes_without_torch(reinforce, cold):
+    import torch
+
+    net = random_net(reinforce)
+    if not cold:
+        net = reinforce.Net()
+    rng = np.random.default_rng(8)
+    index, x = rng.normal(size=(3, 20)), rng.normal(size=(3, 20, FEATURES))
+    told = net(*(torch.from_numpy(part.astype(np.float32)) for part in (index, x))).detach()
+    policy = net.policy()
+    np.testing.assert_allclose(policy.values(index, x), told, atol=1e-5)
+    assert told.std() > 0.1
+    assert all(isinstance(policy.weights_[name], np.ndarray) for name in ARRAYS)
+    with torch.no_grad():
+        net.linear += 1.0  # the policy keeps its own
+    np.testing.assert_allclose(policy.values(index, x), told, atol=1e-5)
+
+
+def test_training_starts_from_a_optimal_unless_it_is_cold(reinforce):
+    warm, cold = reinforce.Net().policy().weights_, reinforce.Net(cold=True).policy().weights_
+    assert warm["scale"] == reinforce.SCALE > 0
+    assert not warm["linear"].any()
+    assert not warm["second_weight"].any()
+    assert cold["scale"] == 0
+    assert cold["second_weight"].all()
+
+
+def test_a_reward_counts_by_how_far_it_is_above_the_same_person_s_others(reinforce):
+    """Two people, three screens each: 1, 2, 6 less 4, 3.5, 1.5; and 5, 5, 2 less 3.5, 3.5, 5."""
+    rewards = np.array([1.0, 2.0, 6.0, 5.0, 5.0, 2.0])
+    ahead = np.array([-3.0, -1.5, 4.5, 1.5, 1.5, -3.0])
+    np.testing.assert_allclose(reinforce._ahead(rewards), ahead / ahead.std(), rtol=1e-6)
+    np.testing.assert_allclose(reinforce._ahead(10 * rewards + 7), ahead / ahead.std(), rtol=1e-6)
+    assert not reinforce._ahead(np.full(6, 2.0)).any()
+
+
+def test_people_answer_from_one_half_of_their_ratings_and_reward_with_the_other(reinforce, asker, histories):
+    learners = reinforce._learners(asker, histories, np.random.default_rng(0))
+    assert learners.items.shape == learners.ratings.shape == (12, 10)
+    for row, history in enumerate(histories):
+        shown, hidden = halves(history)
+        given = ~np.isnan(learners.stars[row])
+        assert set(asker.pool.items[given].tolist()) == set(shown.items.tolist())
+        kept = dict(zip(learners.items[row].tolist(), learners.ratings[row].tolist(), strict=True))
+        assert len(kept) == 10
+        assert kept.items() <= dict(zip(hidden.items.tolist(), hidden.ratings.tolist(), strict=True)).items()
+    sizes = np.array([len(halves(history)[1]) for history in histories])
+    np.testing.assert_allclose(learners.shares, sizes / sizes.mean())
+
+
+def test_the_judged_area_is_the_log_loss_of_all_hidden_ratings_pooled(reinforce, asker, histories, monkeypatch):
+    monkeypatch.setattr(reinforce, "HIDDEN", 99)  # all of them
+    policy = random_net(reinforce).policy()
+    people = reinforce._learners(asker, histories, np.random.default_rng(0))
+    stars = answers(asker.pool, [halves(history)[0] for history in histories])
+    losses = []
+    for state in interview(asker, policy, stars, np.random.default_rng(1), SCREENS, FILMS):
+        for row, history in enumerate(histories):
+            asked = state.asked[row][state.had[row]]
+            person = asker.model.fold_in(History.of(asker.pool.items[asked], stars[row, asked]))
+            _, hidden = halves(history)
+            chances = asker.model.probabilities(asker.model.expected(person, hidden.items))
+            losses += (-np.log(chances[np.arange(len(hidden)), (2 * hidden.ratings - 1).astype(int)])).tolist()
+    assert len(losses) == SCREENS * sum(len(halves(history)[1]) for history in histories)
+    assert reinforce.judge(asker, policy, people) == pytest.approx(np.mean(losses), rel=1e-4)
+
+
+def test_a_hidden_rating_changes_rewards_and_nothing_that_is_seen(reinforce, asker, histories, others, monkeypatch):
+    seen, features = [], reinforce.features
+
+    def keeping(state, n):
+        index, x = features(state, n)
+        seen[-1] += [index, x, state.items, state.ratings, state.chances, *state.belief]
+        return index, x
+
+    monkeypatch.setattr(reinforce, "features", keeping)
+    found = []
+    for people in (histories, others):
+        seen.append([])
+        learners = reinforce._learners(asker, people, np.random.default_rng(0))
+        loss, taught = reinforce._loss(asker, random_net(reinforce), learners, np.random.default_rng(3))
+        found.append((float(loss.detach()), taught))
+    assert len(seen[0]) == len(seen[1]) == 8 * SCREENS
+    for one, other in zip(*seen, strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert found[0][0] != found[1][0]
+    assert found[0][1] != found[1][1]
+
+
+def test_what_screens_taught_adds_up_to_what_an_interview_did(reinforce, asker, histories, monkeypatch):
+    """With one roll-out there is nothing to choose from, so that the rewards are those of one interview."""
+    monkeypatch.setattr(reinforce, "ROLLOUTS", 1)
+    monkeypatch.setattr(reinforce, "_ahead", lambda rewards: rewards)
+    learners, states = reinforce._learners(asker, histories, np.random.default_rng(0)), []
+    told = Interviewer.told
+    monkeypatch.setattr(Interviewer, "told", lambda *given: states.append(told(*given)) or states[-1])
+    _, taught = reinforce._loss(asker, random_net(reinforce), learners, np.random.default_rng(3))
+    first, last = (reinforce.log_likelihood(asker, state, learners) for state in (asker.begin(12), states[-1]))
+    assert len(states) == SCREENS
+    assert taught == pytest.approx((learners.shares * (last - first)).mean() / SCREENS)

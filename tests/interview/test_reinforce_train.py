@@ -1,0 +1,100 @@
+"""The learned policy's training from start to end, on invented people: what it keeps, and what it goes by."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from reelrec.dataset import History
+from reelrec.interview.learned import ARRAYS, SetPolicy
+from reelrec.interview.policies import a_optimal
+
+pytestmark = pytest.mark.train
+
+
+def test_every_so_often_the_judges_are_asked_and_each_look_is_told(reinforce, asker, histories):
+    told = []
+    policy, looks = reinforce.train(asker, histories[:8], histories[8:], 5, seed=1, tell=told.append)
+    assert [look.updates for look in looks] == [0, 2, 4]
+    assert looks == told
+    assert looks[0].reward == 0.0
+    assert all(look.reward for look in looks[1:])
+    judges = reinforce._learners(asker, histories[8:], np.random.default_rng(0))
+    assert reinforce.judge(asker, policy, judges) == min(look.area for look in looks)
+    assert looks[0].area == pytest.approx(reinforce.judge(asker, a_optimal, judges))
+
+
+@pytest.fixture
+def judged(reinforce, monkeypatch):
+    """The policies that were judged, in a list; the areas are those that are given."""
+    policies: list[SetPolicy] = []
+
+    def give(*areas: float) -> list[SetPolicy]:
+        policies.clear()
+        left = iter(areas)
+        monkeypatch.setattr(reinforce, "judge", lambda who, policy, people: policies.append(policy) or next(left))
+        return policies
+
+    return give
+
+
+def test_the_policy_that_is_kept_is_that_of_the_look_with_the_least_area(reinforce, asker, histories, judged):
+    for areas, best in (((3.0, 1.0, 2.0), 1), ((1.0, 1.0, 2.0), 0), ((3.0, 2.0, 1.0), 2)):
+        policies = judged(*areas)
+        kept, looks = reinforce.train(asker, histories[:8], histories[8:], 4, seed=1)
+        assert [look.area for look in looks] == list(areas)
+        assert kept is policies[best]
+
+
+def test_the_weights_change_by_the_seed_alone_and_the_judges_teach_nothing(reinforce, asker, histories, others, judged):
+    def weights(judges: list[History], seed: int) -> list[np.ndarray]:
+        policies = judged(3.0, 2.0, 1.0)
+        reinforce.train(asker, histories[:8], judges, 4, seed)
+        return [policy.weights_[name] for policy in policies for name in ARRAYS]
+
+    one, same = weights(histories[8:], 1), weights(others[9:], 1)
+    other = weights(histories[8:], 2)
+    for part, again in zip(one, same, strict=True):
+        np.testing.assert_array_equal(part, again)
+    start, later, last = one[:5], one[5:10], one[10:]
+    assert start[0] == later[0] == last[0]  # the scale is no parameter
+    for place in (1, 4):
+        assert not start[place].any()
+        assert later[place].all()
+        assert (last[place] != later[place]).all()
+        assert (other[10 + place] != last[place]).all()
+
+
+def test_what_ships_is_a_moving_average_of_the_weights(reinforce, asker, histories, judged, monkeypatch):
+    import torch
+
+    monkeypatch.setattr(reinforce, "EVERY", 1)
+    steps, step = [], torch.optim.Adam.step
+
+    def keeping(self, *given):
+        step(self, *given)
+        steps.append(self.param_groups[0]["params"][0].detach().clone().numpy())
+
+    monkeypatch.setattr(torch.optim.Adam, "step", keeping)
+    policies = judged(3.0, 2.0, 1.0, 0.0)
+    reinforce.train(asker, histories[:8], histories[8:], 3, seed=1)
+    average = steps[0]
+    for after, policy in zip(steps[1:], policies[2:], strict=False):
+        average = reinforce.AVERAGE * average + (1 - reinforce.AVERAGE) * after
+        np.testing.assert_allclose(policy.weights_["linear"], average, rtol=1e-5, atol=1e-8)
+
+
+def test_it_learns_to_do_what_is_rewarded(reinforce, asker, histories, judged, monkeypatch):
+    """Were the fame of all that was asked the reward, it would ask about famous films; were it the reverse, others."""
+    for name, value in {"LEARNING_RATE": 0.05, "EVERY": 20, "AVERAGE": 0.5}.items():
+        monkeypatch.setattr(reinforce, name, value)
+    fame, asked = asker.pool.fame, {}
+    for sign in (1, -1):
+        monkeypatch.setattr(
+            reinforce, "log_likelihood", lambda who, state, people, sign=sign: sign * fame[state.asked].sum(axis=1)
+        )
+        policies = judged(1.0, 0.0)
+        reinforce.train(asker, histories, histories[:1], 20, seed=1, cold=True)
+        asked[sign] = [fame[policy(asker.begin(1), 12, None)[0]].mean() for policy in policies]
+    assert asked[-1][1] < asked[-1][0] == asked[1][0] < asked[1][1]
+    assert asked[1][1] - asked[-1][1] > fame.std()

@@ -1,0 +1,151 @@
+"""Who learns to ask from whom: nobody has two roles, and what ships says who taught it."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reelrec import artifacts, training
+from reelrec.asking import DEFAULT_POLICY
+from reelrec.dataset import Dataset
+from reelrec.evaluation.people import TEST_DIGIT
+from reelrec.interview.learned import SetPolicy
+from reelrec.interviews import MIN_RATINGS, VARIANTS, Trained, Variant, _named, histories, role
+from reelrec.sources import registry
+
+ROLES = ("fits", "teaches", "judges", "tests")
+IDS = np.arange(100_001)
+
+
+def with_role(wanted: str, ids: np.ndarray = IDS) -> np.ndarray:
+    return np.array([user_id for user_id in ids.tolist() if role(user_id) == wanted])
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    """120 people, every third of whom has a rating less than is enough; a person's stars say who they are."""
+    rng = np.random.default_rng(1)
+    rows = [
+        (user_id, film, 0.5 + user_id % 10 / 2)
+        for user_id in range(120)
+        for film in rng.permutation(99)[: MIN_RATINGS - (user_id % 3 == 0)]
+    ]
+    return Dataset.from_frame("roles", pd.DataFrame(rows, columns=["user_id", "film_id", "rating"]), range(99))
+
+
+def test_everybody_has_one_role():
+    found = {wanted: set(with_role(wanted).tolist()) for wanted in ROLES}
+    assert sum(map(len, found.values())) == len(set().union(*found.values())) == len(IDS)
+
+
+def test_the_last_digit_says_who_fits_and_who_tests_and_one_in_four_of_the_others_judges():
+    assert set(with_role("fits") % 10) == set(range(8)) == set(range(training.TUNES))
+    assert set(with_role("tests") % 10) == {TEST_DIGIT}
+    assert set(with_role("teaches") % 10) == set(with_role("judges") % 10) == {8}
+    assert with_role("judges")[:4].tolist() == [8, 48, 88, 128]
+    assert with_role("teaches")[:4].tolist() == [18, 28, 38, 58]
+    assert len(with_role("judges")) == len(IDS) // 40
+
+
+@pytest.mark.parametrize("wanted", ["teaches", "judges"])
+def test_a_role_s_histories_are_those_of_its_people_with_enough_ratings(dataset, wanted):
+    expected = [user_id for user_id in with_role(wanted, dataset.user_ids).tolist() if user_id % 3]
+    found = histories(dataset, wanted)
+    assert len(found) == len(expected) > 0
+    for history, user_id in zip(found, expected, strict=True):
+        assert len(history) == MIN_RATINGS
+        assert set(history.ratings.tolist()) == {4.5}  # of people 8: none who fits, none who tests
+        whole = dataset.history(dataset.user_ids.tolist().index(user_id))
+        assert set(history.items.tolist()) == set(whole.items.tolist())
+
+
+def test_a_person_s_order_is_random_and_does_not_depend_on_who_else_is_there(dataset):
+    everybody, few = histories(dataset, "teaches"), histories(dataset.only(dataset.user_ids > 60), "teaches")
+    for history, same in zip(everybody[-len(few) :], few, strict=True):
+        assert history.items.tolist() == same.items.tolist()
+    first = dataset.history(28)  # 8 and 48 judge, 18 has rated too little
+    assert everybody[0].items.tolist() != first.items.tolist()
+    assert sorted(everybody[0].items.tolist()) == sorted(first.items.tolist())
+    order = [first.items.tolist().index(item) for item in everybody[0].items.tolist()]
+    assert order != [dataset.history(38).items.tolist().index(item) for item in everybody[1].items.tolist()]
+
+
+def test_films_stars_and_hearts_stay_together():
+    rows = [(18, film, 0.5 + film % 10 / 2) for film in range(70)]
+    one = Dataset.from_frame("one", pd.DataFrame(rows, columns=["user_id", "film_id", "rating"]), range(70))
+    (history,) = histories(one, "teaches")
+    np.testing.assert_array_equal(history.ratings, 0.5 + history.items % 10 / 2)
+    assert history.items.tolist() != [*range(70)]
+
+
+def trained(name: str, seed: int, area: float) -> Trained:
+    return Trained(Variant(name, seed), SetPolicy({}), area, 1.0, [])
+
+
+def test_the_seed_with_which_the_judges_did_best_comes_first():
+    found = _named(
+        [
+            trained("policy", 1, 1.3),
+            trained("policy-cold", 1, 0.1),
+            trained("policy", 2, 1.1),
+            trained("policy", 3, 1.2),
+        ]
+    )
+    assert list(found) == ["policy", "policy-2", "policy-3", "policy-cold"]
+    assert [one.variant.seed for one in found.values()] == [2, 3, 1, 1]
+    assert [one.area for one in found.values()] == [1.1, 1.2, 1.3, 0.1]
+
+
+def test_three_seeds_are_trained_and_what_is_left_out_is_left_out_once():
+    names = _named([Trained(variant, SetPolicy({}), 1.0, 1.0, []) for variant in VARIANTS])
+    assert list(names) == ["policy", "policy-2", "policy-3", "policy-cold", "policy-blind", "policy-one"]
+    off = {name: (one.variant.cold, one.variant.blind, one.variant.one) for name, one in names.items()}
+    assert off["policy"] == off["policy-2"] == off["policy-3"] == (False, False, False)
+    assert off["policy-cold"] == (True, False, False)
+    assert off["policy-blind"] == (False, True, False)
+    assert off["policy-one"] == (False, False, True)
+
+
+@pytest.fixture(scope="module")
+def real_ids() -> np.ndarray:
+    """Of everybody who has rated a film on Letterboxd."""
+    place = registry.source("letterboxd")
+    if place.folder is None:
+        pytest.skip("The Letterboxd files are not on this machine.")
+    return np.unique(pd.read_parquet(place.path("ratings.parquet"), columns=["user_id"])["user_id"])
+
+
+def test_nobody_on_letterboxd_has_two_roles(real_ids):
+    found = [with_role(wanted, real_ids) for wanted in ROLES]
+    assert all(map(len, found))
+    assert sum(map(len, found)) == len(np.unique(np.concatenate(found))) == len(real_ids) == 44_447
+    judges, teachers = len(found[2]), len(found[1])
+    assert 0.2 < judges / (judges + teachers) < 0.3
+
+
+@pytest.mark.parametrize(("name", "people"), [("bmf", "0-7"), ("interview", "0-7"), ("policy", "8")])
+def test_the_manifest_says_whose_ratings_taught_what_ships(name, people):
+    content = artifacts.manifest()
+    entry = content["models"].get(name) or content.get(name)
+    if entry is None:
+        pytest.skip(f"{name} is not among the artifacts. Run: python -m reelrec train {name}")
+    assert entry["data"]["name"] == f"letterboxd people {people}"
+
+
+def test_as_many_people_taught_what_ships_as_the_files_hold(real_ids):
+    content = artifacts.manifest()
+    if "interview" not in content:
+        pytest.skip("interview is not among the artifacts. Run: python -m reelrec train interview")
+    fits = len(with_role("fits", real_ids))
+    assert content["models"]["bmf"]["data"]["people"] == content["interview"]["data"]["people"] == fits
+    if "policy" in content:
+        people = len(with_role("teaches", real_ids)) + len(with_role("judges", real_ids))
+        assert content["policy"]["data"]["people"] == people
+
+
+def test_by_default_a_visitor_is_asked_by_whom_the_verdict_names():
+    path = artifacts.FOLDER / "metrics" / "interview.json"
+    if not path.exists():
+        pytest.skip("The policies are not measured here. Run: python -m reelrec evaluate interview")
+    assert json.loads(path.read_text(encoding="utf-8"))["verdict"]["default"] == DEFAULT_POLICY

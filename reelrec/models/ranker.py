@@ -75,21 +75,29 @@ class Ranker(EASE):
 
     def keep(self, numbers: csr_array, counts: np.ndarray) -> None:
         """Take weights, in whole steps, and each film's ratings (n_items,) as what was learned."""
-        self.numbers_, self.counts_ = frozen(numbers), counts
+        self.counts_ = counts
         self._popularity = popularity(counts)
         self._popularity.setflags(write=False)
         weights = np.repeat(steps(counts, self.step), np.diff(numbers.indptr))
         weights *= numbers.data
         self._weights = frozen(csr_array((weights, numbers.indices, numbers.indptr), shape=numbers.shape))
 
+    @property
+    def numbers_(self) -> csr_array:
+        """The weights in whole steps, (n_items, n_items) int16, as they ship; kept once, as `_weights`."""
+        kept = self._weights
+        size = np.repeat(steps(self.counts_, self.step), np.diff(kept.indptr))
+        return csr_array((np.rint(kept.data / size).astype(np.int16), kept.indices, kept.indptr), shape=kept.shape)
+
     def save(self, path: Path) -> None:
         """Column numbers are written as gaps, and each number as two bytes, so that deflate finds little to store."""
-        gaps = np.diff(self.numbers_.indices, prepend=0)
+        numbers = self.numbers_
+        gaps = np.diff(numbers.indices, prepend=0)
         write_arrays(
             path,
-            start=self.numbers_.indptr,
+            start=numbers.indptr,
             gaps=two_bytes(gaps),
-            numbers=two_bytes(self.numbers_.data),
+            numbers=two_bytes(numbers.data),
             counts=self.counts_,
             settings=[
                 self.floor, self.power, self.fame_at_one, self.fame_slope, self.fame_least, self.step,

@@ -211,7 +211,10 @@ def ask_link(asked: Questions) -> str:
 
 def from_ask_link(text: str) -> Questions | None:
     """The interview in such an address; None where it cannot be read."""
-    return questions.decode(text, loaded.policies(), len(catalogue()))
+    try:
+        return questions.decode(text, loaded.policies(), len(catalogue()))
+    except ArtifactError:  # of a policy; Rate, which alone needs one, says so
+        return None
 
 
 def sample_profiles() -> tuple[samples.Sample, ...]:

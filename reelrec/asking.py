@@ -12,9 +12,9 @@ from reelrec.dataset import Profile
 from reelrec.errors import OptionError
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.policies import Choice
+from reelrec.interview.replay import FILMS
 from reelrec.interview.state import State
 
-FILMS = 12  # of a screen
 DEFAULT_POLICY = "a-optimal"  # by the rule of `evaluate interview`; a test holds it to the verdict
 SLIDING = frozenset({"a-optimal", "policy"})  # the policies that the slider moves
 LOVING = 0.5  # enjoyment from which a screen is said to be there for its films

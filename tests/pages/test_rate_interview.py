@@ -1,10 +1,11 @@
 """Rate asks screen by screen: what stays, what gives way, and what an address brings back."""
 
+import json
 import re
 
 import pytest
 
-from reelrec import app, asking, recorder
+from reelrec import app, asking, loaded, recorder
 from reelrec.app import Profile, Questions
 from reelrec.asking import FILMS
 from reelrec.variants import Variant
@@ -276,6 +277,25 @@ def test_without_what_the_interview_needs_the_list_for_all_is_shown(visit, tiny_
         assert told(rate).startswith("1 film rated.")
     finally:
         (tiny_artifacts / "away.npz").rename(tiny_artifacts / "interview.npz")
+
+
+def test_a_damaged_policy_stops_no_other_page(visit, tiny_artifacts, monkeypatch):
+    manifest = tiny_artifacts / "manifest.json"
+    whole = manifest.read_text()
+    manifest.write_text(json.dumps(json.loads(whole) | {"policy": {"sha256": "0" * 64}}))
+    (tiny_artifacts / "policy.npz").write_bytes(b"no weights")
+    for cached in (loaded.policies, recorder.experiment):
+        cached.cache_clear()
+    try:
+        rate = visit(p=app.link_token(Profile(ratings={0: 4.0})), ask="a-optimal.2.1.2")
+        (warning,) = rate.at.warning
+        assert re.search(r"policy\.npz is damaged.*train policy", warning.value)
+        assert rate.tiles("starters")
+        rate.open("for_you")
+        assert rate.tiles("picks-0")
+    finally:
+        manifest.write_text(whole)
+        (tiny_artifacts / "policy.npz").unlink()
 
 
 def test_a_screen_and_what_was_not_seen_are_told_to_the_hosts_events_once(visit, monkeypatch):

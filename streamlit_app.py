@@ -3,7 +3,9 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import chrome, keep, state, tmdb
+from reelrec.ui import state
+from reelrec.ui.frame import chrome, tmdb
+from reelrec.ui.rate import keep
 
 pages = [
     st.Page("pages/rate/rate.py", title="Rate", default=True),

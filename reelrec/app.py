@@ -10,47 +10,40 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reelrec import (
-    artifacts,
-    asking,
-    attention,
-    engine,
-    intake,
-    loaded,
-    profiles,
-    questions,
-    recorder,
-    samples,
-    suggestions,
-    surprise,
-    taste,
-)
-from reelrec.asking import DEFAULT_POLICY, POLICY_WORDS, Screen
-from reelrec.asking import SLIDING as SLIDING
-from reelrec.catalogue import Film
-from reelrec.dataset import Profile
-from reelrec.engine import EVERYTHING, Filters, Pick, Prediction
+from reelrec.artifacts import store
+from reelrec.data.film import Film
 from reelrec.errors import ArtifactError, OptionError, UnknownFilmError
 from reelrec.errors import ReelRecError as ReelRecError  # for pages, which import nothing but app and ui
-from reelrec.intake import Intake
-from reelrec.intake import Unmatched as Unmatched
+from reelrec.interview import link as interview_link
+from reelrec.interview import screens
 from reelrec.interview import starters as fixed_starters
-from reelrec.loaded import catalogue as catalogue
-from reelrec.loaded import metrics as metrics
-from reelrec.measured import best_rated as best_rated
-from reelrec.measured import everyones_histogram as everyones_histogram
-from reelrec.measured import training_data as training_data
-from reelrec.measured import typical_error as typical_error
-from reelrec.models import BUILDS_ON
-from reelrec.models.gpt import GPT
-from reelrec.questions import Questions as Questions
-from reelrec.recorder import keeps_events as keeps_events
-from reelrec.recorder import list_model as list_model
-from reelrec.recorder import variant as variant
-from reelrec.suggestions import Suggestion
-from reelrec.surprise import Surprise as Surprise
-from reelrec.taste import OwnPicks
-from reelrec.variants import Variant as Variant
+from reelrec.interview.link import Questions as Questions
+from reelrec.interview.screens import DEFAULT_POLICY, POLICY_WORDS, Screen
+from reelrec.interview.screens import SLIDING as SLIDING
+from reelrec.models.corrections.gpt import GPT
+from reelrec.models.registry import BUILDS_ON
+from reelrec.serving import attention, engine, exploration, recorder, resources, review_stars
+from reelrec.serving.engine import Pick, Prediction
+from reelrec.serving.exploration import Surprise as Surprise
+from reelrec.serving.figures import everyones_histogram as everyones_histogram
+from reelrec.serving.figures import training_data as training_data
+from reelrec.serving.figures import typical_error as typical_error
+from reelrec.serving.filters import EVERYTHING, Filters
+from reelrec.serving.recorder import keeps_events as keeps_events
+from reelrec.serving.recorder import list_model as list_model
+from reelrec.serving.recorder import variant as variant
+from reelrec.serving.resources import catalogue as catalogue
+from reelrec.serving.resources import metrics as metrics
+from reelrec.serving.review_stars import Suggestion
+from reelrec.telemetry.variants import Variant as Variant
+from reelrec.visitor import intake, samples
+from reelrec.visitor import link as profile_link
+from reelrec.visitor import own_picks as picks
+from reelrec.visitor import profile_file as profile_files
+from reelrec.visitor.intake import Intake
+from reelrec.visitor.intake import Unmatched as Unmatched
+from reelrec.visitor.own_picks import OwnPicks
+from reelrec.visitor.profile import Profile, merge
 
 MODEL_WORDS = {
     "ranker": ("ReelRec’s picks", "What people with your taste watched and loved."),
@@ -93,19 +86,19 @@ def warm_up() -> None:
     """Load what the first visitor needs. Raises ArtifactError or OptionError with a sentence that says what to do."""
     recorder.experiment()
     for name in (engine.FALLBACK_MODEL, engine.LIST_MODEL, engine.STARS_MODEL):
-        loaded.model(name)
+        resources.model(name)
     with contextlib.suppress(ArtifactError):  # Rate does without, and says so
-        loaded.interviewer()
+        resources.interviewer()
 
 
 def _engine() -> engine.Engine:
-    return engine.Engine(catalogue(), loaded.model)
+    return engine.Engine(catalogue(), resources.model)
 
 
 @functools.cache
 def models() -> tuple[ModelChoice, ...]:
     """The shipped models, the default first."""
-    shipped = artifacts.shipped()
+    shipped = store.shipped()
     names = [*(name for name in MODEL_WORDS if name in shipped), *(name for name in shipped if name not in MODEL_WORDS)]
     return tuple(ModelChoice(name, *MODEL_WORDS.get(name, (name, ""))) for name in names)
 
@@ -133,8 +126,8 @@ def recommend_and_surprise(
     """The list of `recommend`, and a film drawn from those that follow it; none while the profile is empty."""
     if not profile.watched:
         return recommend(profile, n, model, dial, filters), None
-    longer = recommend(profile, n + surprise.CANDIDATES, model, dial, filters)
-    return replace(longer, picks=longer.picks[:n]), surprise.draw(longer.picks[n:], visit)
+    longer = recommend(profile, n + exploration.CANDIDATES, model, dial, filters)
+    return replace(longer, picks=longer.picks[:n]), exploration.draw(longer.picks[n:], visit)
 
 
 def predict(profile: Profile, film: Film) -> Prediction:
@@ -144,9 +137,9 @@ def predict(profile: Profile, film: Film) -> Prediction:
 
 def looked_at(profile: Profile, film: Film) -> tuple[tuple[Film, float], ...]:
     """The visitor's films that the GPT-style rater looked at most, with their shares; empty where it does not ship."""
-    if GPT.name not in artifacts.shipped():
+    if GPT.name not in store.shipped():
         return ()
-    return attention.looked_at(catalogue(), loaded.model(GPT.name), profile, film)
+    return attention.looked_at(catalogue(), resources.model(GPT.name), profile, film)
 
 
 def similar(film: Film, n: int) -> tuple[Film, ...]:
@@ -180,7 +173,7 @@ def _asking() -> tuple[list[Film], Iterator[Film]]:
 
 def starters(n: int) -> tuple[Film, ...]:
     """The first n films to ask a newcomer about; fewer where the pool ends."""
-    with loaded.loading:
+    with resources.loading:
         known, rest = _asking()
         known.extend(itertools.islice(rest, max(0, n - len(known))))
         return tuple(known[:n])
@@ -188,31 +181,31 @@ def starters(n: int) -> tuple[Film, ...]:
 
 def policies() -> tuple[ModelChoice, ...]:
     """Who may ask, the default first."""
-    names = [DEFAULT_POLICY, *(name for name in loaded.policies() if name != DEFAULT_POLICY)]
+    names = [DEFAULT_POLICY, *(name for name in resources.policies() if name != DEFAULT_POLICY)]
     return tuple(ModelChoice(name, POLICY_WORDS[name].label, POLICY_WORDS[name].about) for name in names)
 
 
 def ask(profile: Profile, policy: str | None = None, enjoyment: float = 0.0, seed: int = 0) -> Screen:
     """The films to ask about next. Raises OptionError. The arguments are those of `asking.ask`."""
     who = policy or DEFAULT_POLICY
-    return asking.ask(catalogue(), loaded.interviewer(), loaded.policies(), profile, who, enjoyment, seed)
+    return screens.ask(catalogue(), resources.interviewer(), resources.policies(), profile, who, enjoyment, seed)
 
 
 def ask_again(profile: Profile, numbers: Sequence[int], policy: str | None = None, enjoyment: float = 0.0) -> Screen:
     """The screen of these films once more, without those that nobody asks about. Raises OptionError."""
     who = policy or DEFAULT_POLICY
-    return asking.again(catalogue(), loaded.interviewer(), loaded.policies(), profile, numbers, who, enjoyment)
+    return screens.again(catalogue(), resources.interviewer(), resources.policies(), profile, numbers, who, enjoyment)
 
 
 def ask_link(asked: Questions) -> str:
     """What the address of an interview carries; "" where no film is asked about."""
-    return questions.encode(asked)
+    return interview_link.encode(asked)
 
 
 def from_ask_link(text: str) -> Questions | None:
     """The interview in such an address; None where it cannot be read."""
     try:
-        return questions.decode(text, loaded.policies(), len(catalogue()))
+        return interview_link.decode(text, resources.policies(), len(catalogue()))
     except ArtifactError:  # of a policy; Rate, which alone needs one, says so
         return None
 
@@ -231,22 +224,22 @@ def sample_profile(name: str) -> Profile:
 
 def link_token(profile: Profile) -> str:
     """What a link carries; "" for an empty profile."""
-    return profiles.encode(profile)
+    return profile_link.encode(profile)
 
 
 def from_link(token: str) -> Profile:
     """The profile in a link. Raises TokenError."""
-    return profiles.decode(token, len(catalogue()))
+    return profile_link.decode(token, len(catalogue()))
 
 
 def profile_file(profile: Profile) -> str:
     """The profile as a JSON file to keep."""
-    return profiles.to_file(profile, catalogue())
+    return profile_files.to_file(profile, catalogue())
 
 
 def from_profile_file(data: bytes) -> tuple[Profile, list[str]]:
     """The profile in such a file, and the films in it that are unknown here. Raises ProfileFileError."""
-    return profiles.from_file(data, catalogue())
+    return profile_files.from_file(data, catalogue())
 
 
 def read_export(uploads: Sequence[tuple[str, bytes]]) -> Intake:
@@ -272,11 +265,13 @@ def with_fix(taken: Intake, place: int, film: Film) -> tuple[Intake, Profile]:
 
 def suggest(profile: Profile, reviews: Mapping[int, str]) -> tuple[Suggestion, ...]:
     """Stars for films reviewed without any. reviews: film number to the visitor's words. Raises ArtifactError."""
-    return suggestions.suggest(catalogue(), loaded.model(suggestions.STARS_MODEL), loaded.reviews(), profile, reviews)
+    return review_stars.suggest(
+        catalogue(), resources.model(review_stars.STARS_MODEL), resources.reviews(), profile, reviews
+    )
 
 
 def own_picks(profile: Profile, n: int) -> OwnPicks:
-    return taste.own_picks(profile, catalogue(), n)
+    return picks.own_picks(profile, catalogue(), n)
 
 
 def letterboxd_list(picks: tuple[Pick, ...]) -> str:
@@ -293,9 +288,19 @@ def letterboxd_list(picks: tuple[Pick, ...]) -> str:
 
 def fits_link(profile: Profile) -> bool:
     """Whether a link can hold all of the profile."""
-    return profiles.fits(profile)
+    return profile_link.fits(profile)
+
+
+def best_rated(user: int) -> list[dict] | None:
+    """film_id, title and stars of what a MovieLens person rated best; None where that data is not on this machine."""
+    from reelrec.evaluation.notebook import seed_demo  # brings the training of models, which no other page needs
+
+    try:
+        return seed_demo.best_rated(user)
+    except ReelRecError:
+        return None
 
 
 def merged(old: Profile, new: Profile) -> Profile:
     """Both together; where they differ about a film, the new one counts."""
-    return profiles.merge(old, new)
+    return merge(old, new)

@@ -57,19 +57,19 @@ def test_the_models_on_offer_are_the_shipped_ones_the_default_first():
 
 
 def test_every_model_of_the_project_has_words_for_visitors():
-    from reelrec.models import MODELS
+    from reelrec.models.registry import MODELS
 
     assert set(app.MODEL_WORDS) == set(MODELS)
 
 
 def test_a_model_is_loaded_once_even_when_many_ask_at_once(monkeypatch):
-    from reelrec import artifacts
-    from reelrec.models import BUILDS_ON
+    from reelrec.artifacts import store
+    from reelrec.models.registry import BUILDS_ON
 
     loaded = []
-    real = artifacts.load_model
+    real = store.load_model
     monkeypatch.setattr(
-        artifacts, "load_model", lambda name, *rest, **more: loaded.append(name) or real(name, *rest, **more)
+        store, "load_model", lambda name, *rest, **more: loaded.append(name) or real(name, *rest, **more)
     )
     visitors = [threading.Thread(target=app.recommend, args=(LIKES, 3)) for _ in range(8)]
     for visitor in visitors:
@@ -179,7 +179,7 @@ def test_without_a_measurement_no_error_is_claimed(measured, text):
     ("modules", "heavy"),
     [
         ("reelrec.app", {"torch", "surprise", "sklearn", "streamlit", "pandas"}),
-        ("reelrec.batch, reelrec.cli", {"torch", "surprise", "sklearn", "streamlit"}),
+        ("reelrec.cli.inputs, reelrec.cli.main", {"torch", "surprise", "sklearn", "streamlit"}),
     ],
 )
 def test_heavy_packages_are_not_loaded_to_serve(modules, heavy):

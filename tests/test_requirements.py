@@ -10,8 +10,12 @@ import pytest
 ROOT = Path(__file__).parents[1]
 HEAVY = {"torch", "surprise", "sklearn"}
 ALL_TORCH = (
-    "models/gibbs.py", "models/correction.py", "models/deepfm_net.py", "models/gpt_net.py", "interview/reinforce.py",
-)  # imported inside functions only  # fmt: skip
+    "models/gibbs.py",
+    "models/corrections/teaching.py",
+    "models/corrections/deepfm_net.py",
+    "models/corrections/gpt_net.py",
+    "interview/reinforce.py",
+)  # imported inside functions only
 TORCH_NAMES = {Path(name).stem for name in ALL_TORCH}
 MODULES = sorted(path for path in (ROOT / "reelrec").rglob("*.py") if path.stem not in TORCH_NAMES)
 

@@ -1,8 +1,9 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import state, tmdb
-from reelrec.ui.approach import approach
+from reelrec.ui import state
+from reelrec.ui.about.approach import approach
+from reelrec.ui.frame import tmdb
 
 people, ratings = app.training_data()
 films = len(app.catalogue())

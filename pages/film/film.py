@@ -1,8 +1,11 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import charts, stars, state, text, tmdb
-from reelrec.ui.tiles import SEEN, SET_ASIDE, Tile, tiles
+from reelrec.ui import state, text
+from reelrec.ui.film import charts
+from reelrec.ui.frame import tmdb
+from reelrec.ui.shelf import stars
+from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, Tile, tiles
 
 RATE = "pages/rate/rate.py"
 

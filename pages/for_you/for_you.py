@@ -1,9 +1,11 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import controls, events, stars, state
-from reelrec.ui.surprise import surprise
-from reelrec.ui.tiles import SEEN, SET_ASIDE, tiles
+from reelrec.ui import events, state
+from reelrec.ui.for_you import controls
+from reelrec.ui.for_you.exploration import surprise
+from reelrec.ui.shelf import stars
+from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, tiles
 
 RATE = "pages/rate/rate.py"
 FIRST, MORE, MOST = 24, 24, 192

@@ -1,10 +1,12 @@
 import streamlit as st
 
 from reelrec.app import Profile
-from reelrec.ui import bring, controls, state
-from reelrec.ui.match_report import report
-from reelrec.ui.own_picks import own_picks
-from reelrec.ui.suggested import suggested
+from reelrec.ui import state
+from reelrec.ui.for_you import controls
+from reelrec.ui.letterboxd import bring
+from reelrec.ui.letterboxd.match_report import report
+from reelrec.ui.letterboxd.own_picks import own_picks
+from reelrec.ui.letterboxd.suggested import suggested
 
 FOR_YOU = "pages/for_you/for_you.py"
 

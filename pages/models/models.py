@@ -4,7 +4,6 @@ from reelrec.ui.dashboards import (
     datasets,
     demonstrations,
     doubt,
-    interview,
     new_people,
     notebook,
     opening,
@@ -12,18 +11,18 @@ from reelrec.ui.dashboards import (
     shelves,
     speed,
     splits,
-    talk_deepfm,
-    talk_gpt,
     when,
 )
+from reelrec.ui.dashboards.interview import section as interview
+from reelrec.ui.dashboards.talk import deepfm, gpt
 
 st.title("Models")
 opening.draw()
 for section in (
     notebook,
     demonstrations,
-    talk_deepfm,
-    talk_gpt,
+    deepfm,
+    gpt,
     datasets,
     new_people,
     when,

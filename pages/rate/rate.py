@@ -1,11 +1,12 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import keep, state
-from reelrec.ui.guesses import guesses
-from reelrec.ui.interview import interview
-from reelrec.ui.meter import meter
-from reelrec.ui.tiles import UNSEEN, Tile, tiles
+from reelrec.ui import state
+from reelrec.ui.rate import keep
+from reelrec.ui.rate.guesses import guesses
+from reelrec.ui.rate.meter import meter
+from reelrec.ui.rate.questions import interview
+from reelrec.ui.shelf.tiles import UNSEEN, Tile, tiles
 
 FIRST, MORE, MOST = 24, 12, 240
 FOR_YOU = "pages/for_you/for_you.py"

@@ -10,9 +10,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from reelrec import app, loaded
+from reelrec import app
 from reelrec.bench.result import Bench
 from reelrec.bench.serve import SEED, one_core, quantiles, visitor
+from reelrec.serving import resources
 
 SIZES = (0, 20, 300)  # ratings of the visitors
 BOUND = 150.0  # ms that the default policy may take, in 19 of 20 cases
@@ -21,7 +22,7 @@ BOUND = 150.0  # ms that the default policy may take, in 19 of 20 cases
 def interview(doing: Callable[[str], object] = lambda what: None) -> Bench:
     """A row a policy, the default first. Raises ArtifactError."""
     one_core()
-    pool, films = len(loaded.interviewer().pool.items), app.catalogue()
+    pool, films = len(resources.interviewer().pool.items), app.catalogue()
     rng = np.random.default_rng(SEED)
     visitors = {size: visitor(size, rng) for size in SIZES}
     rows = []

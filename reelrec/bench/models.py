@@ -14,13 +14,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reelrec import app, artifacts, engine
+from reelrec import app
+from reelrec.artifacts import store
 from reelrec.bench.result import Bench
 from reelrec.bench.serve import SEED, one_core, quantiles, visitor
-from reelrec.dataset import History
-from reelrec.models import BUILDS_ON
+from reelrec.data.history import History
 from reelrec.models.base import Recommender, UncertainRecommender
+from reelrec.models.registry import BUILDS_ON
 from reelrec.models.stack import Stack
+from reelrec.serving import engine
 
 SIZES = (20, 300)  # ratings of the visitors; the first also asks for the whole catalogue
 CANDIDATES = 500
@@ -39,11 +41,11 @@ def models(doing: Callable[[str], object] = lambda what: None) -> Bench:
     """A row a model, in the manifest's order."""
     one_core()
     films = app.catalogue()
-    load = functools.cache(lambda name: artifacts.load_model(name, films, part=load))
+    load = functools.cache(lambda name: store.load_model(name, films, part=load))
     rng = np.random.default_rng(SEED)
     visitors = [invented(size, rng) for size in SIZES]
     rows, idle, details = [], [], {}
-    for name in artifacts.shipped():
+    for name in store.shipped():
         doing(f"bench models: {name}")
         model = load(name)
         rows.append({"model": name} | asking(model, visitors) | keeping(name))
@@ -83,7 +85,7 @@ def answer(model: Recommender, history: History, items: np.ndarray | None) -> np
 
 def keeping(name: str) -> dict[str, float]:
     """Seconds of its training, and megabytes of its file and of the files of all that it needs, its own among them."""
-    entries = artifacts.manifest()["models"]
+    entries = store.manifest()["models"]
     needed = sum(entries[part]["bytes"] for part in parts(name))
     own = entries[name]
     return {

@@ -12,9 +12,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from reelrec import app, artifacts, engine
+from reelrec import app
+from reelrec.artifacts import store
 from reelrec.bench.result import Bench
-from reelrec.dataset import Profile
+from reelrec.data.half_stars import HIGHEST, LOWEST
+from reelrec.serving import engine
+from reelrec.visitor.profile import Profile
 
 SIZES = (1, 20, 300, 1500)
 REPEATS = 60
@@ -26,7 +29,7 @@ def serve() -> Bench:
     """p50 and p95 in milliseconds for visitors with few and many ratings."""
     one_core()
     app.warm_up()
-    stars = artifacts.load_model(engine.WHOLE_STARS_MODEL, app.catalogue())
+    stars = store.load_model(engine.WHOLE_STARS_MODEL, app.catalogue())
     rng = np.random.default_rng(SEED)
     rows = []
     for size in SIZES:
@@ -87,14 +90,14 @@ def notebook_refit_seconds() -> float | None:
         from surprise import SVD, Dataset, Reader
     except ImportError:
         return None
-    from reelrec.evaluation.seed_svd import SEED, TUNED
+    from reelrec.evaluation.notebook.seed_svd import SEED, TUNED
 
     ratings = movielens.read_ratings()[["user_id", "film_id", "rating"]]
     began = time.perf_counter()
     more = [(611, 1, 5.0), (611, 2571, 4.5), (611, 296, 4.0), (611, 593, 4.5), (611, 318, 5.0)]
     for place, row in enumerate(more):
         ratings.loc[len(ratings) + place] = row
-    data = Dataset.load_from_df(ratings, Reader(rating_scale=(0.5, 5.0)))
+    data = Dataset.load_from_df(ratings, Reader(rating_scale=(LOWEST, HIGHEST)))
     SVD(random_state=SEED, **TUNED).fit(data.build_full_trainset())
     return time.perf_counter() - began
 

@@ -19,15 +19,21 @@ from pathlib import Path
 
 import numpy as np
 
-from reelrec import artifacts, training
+from reelrec.artifacts import store
 from reelrec.bench.result import Bench, machine
-from reelrec.dataset import Dataset
+from reelrec.data import half_stars
+from reelrec.data.dataset import Dataset
+from reelrec.data.roles import Role
 from reelrec.errors import OptionError
-from reelrec.evaluation import held_out, seed_svd
+from reelrec.evaluation import held_out
 from reelrec.evaluation.held_out import Split
+from reelrec.evaluation.notebook import seed_svd
 from reelrec.evaluation.people import movielens_dataset
 from reelrec.models.bmf import BMF
 from reelrec.sources.registry import source
+from reelrec.training import fitting
+from reelrec.training.settings import SMALL_DATA
+from reelrec.training.users import letterboxd_users
 
 MODEL = "bmf"
 MILLIONS = (1.0, 3.0, 14.0)  # the last is more than there are: everybody
@@ -61,8 +67,8 @@ def train(millions: Sequence[float] = MILLIONS, doing: Callable[[str], object] =
 
 def by_size(ratings: int) -> dict:
     """Train on people with about that many ratings together."""
-    dataset = sample(training.letterboxd_people(artifacts.load_catalogue(), range(8)), ratings)
-    model = training.new_model(MODEL)
+    dataset = sample(letterboxd_users(store.load_catalogue(), Role.TRAIN), ratings)
+    model = fitting.new_model(MODEL)
     began = time.perf_counter()
     model.fit(dataset)
     seconds = time.perf_counter() - began
@@ -105,7 +111,7 @@ def seed_split() -> Split:
 
 def ours(split: Split) -> dict:
     """`bmf` with the settings for small data, but without who rated what as information, which myFM is not given."""
-    model = BMF(**training.SMALL_DATA[MODEL] | {"components": 0, "rater_components": 0})
+    model = BMF(**SMALL_DATA[MODEL] | {"components": 0, "rater_components": 0})
     began = time.perf_counter()
     model.fit(split.training)
     seconds = time.perf_counter() - began
@@ -119,7 +125,7 @@ def theirs(split: Split) -> dict:
         from myfm import MyFMGibbsRegressor, RelationBlock
     from scipy.sparse import eye_array, hstack
 
-    settings, known = training.SMALL_DATA[MODEL], split.training
+    settings, known = SMALL_DATA[MODEL], split.training
     blocks = [eye_array(known.n_items), *known.features.values()]
     everybody, films = eye_array(known.n_users, format="csr"), hstack(blocks, format="csr")
     place = {user_id: user for user, user_id in enumerate(known.user_ids)}
@@ -140,7 +146,7 @@ def theirs(split: Split) -> dict:
         )
     seconds = time.perf_counter() - began
     predicted = model.predict(everybody[users], [RelationBlock(items, films)])
-    return _row("myFM", split, np.clip(predicted, 0.5, 5.0) - stars, seconds)
+    return _row("myFM", split, half_stars.clipped(predicted) - stars, seconds)
 
 
 def _row(model: str, split: Split, errors: np.ndarray, seconds: float) -> dict:
@@ -150,7 +156,7 @@ def _row(model: str, split: Split, errors: np.ndarray, seconds: float) -> dict:
 
 def verdict(our: dict, their: dict) -> str:
     """How we stand beside myFM, in a sentence."""
-    settings = training.SMALL_DATA[MODEL]
+    settings = SMALL_DATA[MODEL]
     sweeps = settings["burn_in"] + settings["samples"] * settings["thin"]
     away = our["rmse"] - their["rmse"]
     return (

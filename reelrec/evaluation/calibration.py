@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from reelrec.data.half_stars import LIKED_STARS
 from reelrec.evaluation.metrics import is_liked
 from reelrec.evaluation.stars import SHARES, Forecast, Targets
 
 BANDS = ("0-99", "100-999", "1,000-4,999", "5,000+")
 BAND_STARTS = (0, 100, 1_000, 5_000)  # ratings in training
 BINS = 10
-LIKED_STARS = 3.5
 
 
 def by_popularity(model: str, k: float | str, targets: Targets, forecast: Forecast, n_ratings: np.ndarray) -> list:

@@ -13,13 +13,16 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from reelrec import training
-from reelrec.dataset import Dataset, History
+from reelrec.data import half_stars
+from reelrec.data.dataset import Dataset
+from reelrec.data.film_features import permuted
+from reelrec.data.history import History
 from reelrec.errors import OptionError
 from reelrec.evaluation.report import Sums
-from reelrec.features import permuted
 from reelrec.models import predictive
 from reelrec.models.base import Recommender, UncertainRecommender
+from reelrec.training import fitting
+from reelrec.training.settings import SMALL_DATA
 
 Asked = tuple[History, np.ndarray, np.ndarray]  # known of a person, items to predict, their stars
 PLAIN, PERMUTED = "-plain", "-permuted"  # after a model's name: without side information, or with other films'
@@ -36,7 +39,7 @@ class Split:
     training: Dataset
     user_ids: np.ndarray
     asked: tuple[Asked, ...]
-    lowest: float = predictive.LOWEST
+    lowest: float = half_stars.LOWEST
 
     @classmethod
     def of_frames(
@@ -46,7 +49,7 @@ class Split:
         test: pd.DataFrame,
         item_ids: Sequence,
         features: Mapping[str, csr_array],
-        lowest: float = predictive.LOWEST,
+        lowest: float = half_stars.LOWEST,
     ) -> Split:
         """People are asked about their rows of `test`; their rows of `known`, from which models learn, are shown."""
         learned = replace(Dataset.from_frame(name, known, item_ids), features=features)
@@ -63,19 +66,19 @@ class Split:
         return cls(name, learned, people.user_ids, asked, lowest)
 
 
-def fitted(name: str, dataset: Dataset, settings: Mapping[str, dict] = training.SMALL_DATA) -> Recommender:
+def fitted(name: str, dataset: Dataset, settings: Mapping[str, dict] = SMALL_DATA) -> Recommender:
     """A model fitted on these ratings; a name may end in -plain or -permuted. Raises OptionError."""
     check(name)
     if name.endswith(PLAIN):
         dataset = replace(dataset, features={})
     elif name.endswith(PERMUTED):
         dataset = replace(dataset, features=permuted(dataset.features))
-    return training.fitted(_plain_name(name), dataset, settings)
+    return fitting.fitted(_plain_name(name), dataset, settings)
 
 
 def check(name: str) -> None:
     """Raises OptionError where there is no such model, its ending left out, or it predicts no stars."""
-    if training.model_class(_plain_name(name)).unit != "stars":
+    if fitting.model_class(_plain_name(name)).unit != "stars":
         raise OptionError(f"{name} makes lists and predicts no stars, so it has no error in stars. Use top-n.")
 
 
@@ -93,11 +96,11 @@ def predictions(model: Recommender, split: Split) -> pd.DataFrame:
         if isinstance(model, UncertainRecommender):
             told = model.predict(known, items)
             mean, median = told.mean, predictive.median(model.probabilities(told))
-            median_error = np.clip(median, split.lowest, predictive.HIGHEST) - stars
+            median_error = np.clip(median, split.lowest, half_stars.HIGHEST) - stars
             errors.setdefault("median_error", []).append(median_error)
         else:
             mean = model.score(known)[items]
-        errors["error"].append(np.clip(mean, split.lowest, predictive.HIGHEST) - stars)
+        errors["error"].append(np.clip(mean, split.lowest, half_stars.HIGHEST) - stars)
     sizes = [len(items) for _, items, _ in split.asked]
     columns = {name: np.concatenate(parts, dtype=np.float64) for name, parts in errors.items()}
     return pd.DataFrame({"user": np.repeat(split.user_ids, sizes), **columns})

@@ -8,20 +8,24 @@ from pathlib import Path
 
 import numpy as np
 
-from reelrec import artifacts, training
-from reelrec.dataset import Dataset, History
+from reelrec.artifacts import store
+from reelrec.data.dataset import Dataset
+from reelrec.data.film_features import film_features
+from reelrec.data.history import History
+from reelrec.data.roles import Role, has_role
 from reelrec.errors import OptionError, RatingsFileError
-from reelrec.evaluation import comparators
-from reelrec.features import film_features
-from reelrec.models import MODELS
+from reelrec.evaluation.comparators import registry
 from reelrec.models.base import Recommender
+from reelrec.models.registry import MODELS
 from reelrec.sources import movielens
 from reelrec.sources.ratings_file import read_ratings_file
 from reelrec.sources.registry import source
+from reelrec.training import fitting
+from reelrec.training.settings import SMALL_DATA
+from reelrec.training.users import letterboxd_users
 
 MIN_RATINGS = 60
 ORDER_SEED = 42
-TEST_DIGIT = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +49,24 @@ class Trial:
 
 
 def trial(
-    data: str = "letterboxd", ratings: Path | None = None, people: int | None = None, digit: int = TEST_DIGIT
+    data: str = "letterboxd", ratings: Path | None = None, people: int | None = None, role: Role = Role.TEST
 ) -> Trial:
     """The people of a data set or of a ratings file, with models that have never seen them.
 
-    data: "letterboxd" (people 9 and the shipped models) or "ml-latest-small" (people 8 and 9; models fitted on the
-    others, on the spot). ratings: a file in which everybody is a test person. people: a seeded sample of that many.
-    digit: which Letterboxd people; 8 is for tuning.
+    data: "letterboxd" (test users and the shipped models) or "ml-latest-small" (tune and test users; models fitted on
+    the train users, on the spot). ratings: a file in which everybody is a test user. people: a seeded sample of that
+    many. role: which Letterboxd users.
     """
     if ratings is not None:
         dataset, notes = _from_file(ratings)
         models, n_ratings, lacks = _shipped_models()
     elif data == "letterboxd":
-        films = artifacts.load_catalogue()
-        dataset, notes = training.letterboxd_people(films, [digit]), ()
+        films = store.load_catalogue()
+        dataset, notes = letterboxd_users(films, role), ()
         models, n_ratings, lacks = _shipped_models()
     elif data == "ml-latest-small":
         everybody = movielens_dataset(data)
-        fits = everybody.user_ids % 10 < 8
+        fits = has_role(everybody.user_ids, Role.TRAIN)
         dataset, notes = everybody.only(~fits), ()
         models, n_ratings, lacks = _fitted_models(everybody.only(fits))
     else:
@@ -80,7 +84,7 @@ def movielens_dataset(name: str) -> Dataset:
 def shuffled(history: History, rank: int) -> History:
     """The history in a random order that depends on the person's rank by id alone."""
     order = np.random.default_rng([ORDER_SEED, rank]).permutation(len(history))
-    return History(history.items[order], history.ratings[order], history.liked[order])
+    return history.take(order)
 
 
 def _sample(dataset: Dataset, people: int | None) -> tuple[Dataset, tuple[History, ...]]:
@@ -100,19 +104,19 @@ def _sample(dataset: Dataset, people: int | None) -> tuple[Dataset, tuple[Histor
 
 def _shipped_models() -> tuple[Callable, np.ndarray, Callable]:
     """The models of the manifest, and comparators fitted on the people who trained them."""
-    films = artifacts.load_catalogue()
+    films = store.load_catalogue()
 
     def model(name: str) -> Recommender:
-        if name in comparators.COMPARATORS:
-            return comparators.fitted(name, training.letterboxd_people(films, range(8)))
-        return artifacts.load_model(name, films)
+        if name in registry.COMPARATORS:
+            return registry.fitted(name, letterboxd_users(films, Role.TRAIN))
+        return store.load_model(name, films)
 
     def lacks(name: str) -> str | None:
-        if name not in comparators.COMPARATORS:
-            return None if name in artifacts.shipped() else f"{name} is not among the shipped models."
+        if name not in registry.COMPARATORS:
+            return None if name in store.shipped() else f"{name} is not among the shipped models."
         if source("letterboxd").folder is None:
             return f"{name} is fitted on Letterboxd ratings, which are not on this machine."
-        return comparators.lacks(name)
+        return registry.lacks(name)
 
     return model, films.n_ratings, lacks
 
@@ -121,13 +125,13 @@ def _fitted_models(dataset: Dataset) -> tuple[Callable, np.ndarray, Callable]:
     """Every model, fitted on these people when it is asked for."""
 
     def model(name: str) -> Recommender:
-        if name in comparators.COMPARATORS:
-            return comparators.fitted(name, dataset, training.SMALL_DATA)
-        return training.fitted(name, dataset, training.SMALL_DATA)
+        if name in registry.COMPARATORS:
+            return registry.fitted(name, dataset, SMALL_DATA)
+        return fitting.fitted(name, dataset, SMALL_DATA)
 
     def lacks(name: str) -> str | None:
-        if name in comparators.COMPARATORS:
-            return comparators.lacks(name)
+        if name in registry.COMPARATORS:
+            return registry.lacks(name)
         return None if name in MODELS else f"there is no {name} in this version."
 
     return model, dataset.counts(), lacks
@@ -137,7 +141,7 @@ def _hasty(lacks: Callable[[str], str | None]) -> Callable[[str], str | None]:
     """A sample of people does not wait for a comparator to be fitted."""
 
     def reason(name: str) -> str | None:
-        if name in comparators.COMPARATORS:
+        if name in registry.COMPARATORS:
             return f"{name} is fitted on the spot, in minutes, only for all people or when asked for with --models."
         return lacks(name)
 
@@ -145,7 +149,7 @@ def _hasty(lacks: Callable[[str], str | None]) -> Callable[[str], str | None]:
 
 
 def _from_file(path: Path) -> tuple[Dataset, tuple[str, ...]]:
-    films = artifacts.load_catalogue()
+    films = store.load_catalogue()
     frame = read_ratings_file(path)
     dataset = Dataset.from_frame(path.stem, frame, [film.slug for film in films.films])
     known = frame["film_id"].isin(films.by_slug)

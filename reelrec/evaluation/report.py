@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from reelrec.artifacts import now
-from reelrec.dataset import Dataset
+from reelrec.artifacts.store import now
+from reelrec.data.dataset import Dataset
 
 DRAWS = 1000
 DRAW_SEED = 42

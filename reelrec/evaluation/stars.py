@@ -11,14 +11,14 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import minimize_scalar
 
+from reelrec.data.half_stars import HALF_STARS, HIGHEST, LIKED_STARS, LOWEST, RELEVANT_STARS
 from reelrec.evaluation.metrics import is_liked, is_predicted_liked
 from reelrec.evaluation.report import Sums
 from reelrec.models.base import Prediction, UncertainRecommender
-from reelrec.models.predictive import HALF_STARS, HIGHEST, LOWEST, half_star_probabilities, interval, median
+from reelrec.models.predictive import LEAST_CHANCE, half_star_probabilities, interval, median
 
 SHARES = (50, 80, 90)  # per cent of the ranges whose coverage is measured
-LIKED = {"like_accuracy": 3.5, "like4_accuracy": 4.0}
-LEAST_CHANCE = 1e-6  # of a half-star in the log loss, the same for all
+LIKED = {"like_accuracy": LIKED_STARS, "like4_accuracy": RELEVANT_STARS}
 ONE_SD = "one-sd"
 
 

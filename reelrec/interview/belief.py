@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from reelrec.dataset import History
+from reelrec.data.history import History
 from reelrec.models.base import Prediction
 from reelrec.models.bmf import BMF, ROUNDS, Person
 

@@ -9,14 +9,15 @@ from typing import Self
 
 import numpy as np
 
-from reelrec.catalogue import Catalogue
-from reelrec.dataset import Dataset, History
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
 from reelrec.interview.belief import NOBODY, Belief
 from reelrec.interview.gains import Gains
 from reelrec.interview.pool import Pool, candidates
 from reelrec.interview.seen import Seen
 from reelrec.interview.state import State
-from reelrec.models.base import read_arrays, write_arrays
+from reelrec.models.arrays import read_arrays, write_arrays
 from reelrec.models.bmf import BMF
 
 HALF_NORMAL = np.sqrt(2.0 / np.pi)  # the mean absolute value of a standard normal variable

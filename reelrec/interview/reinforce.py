@@ -23,12 +23,12 @@ import numpy as np
 import torch
 from torch import nn
 
-from reelrec.dataset import History
+from reelrec.data.half_stars import LIKED_STARS, half_star_places
+from reelrec.data.history import History
 from reelrec.interview.interviewer import Interviewer
-from reelrec.interview.learned import ARRAYS, OF_FILMS, OF_PEOPLE, SetPolicy, features
+from reelrec.interview.learned_policy import ARRAYS, OF_FILMS, OF_PEOPLE, SetPolicy, features
 from reelrec.interview.replay import FILMS, SCREENS, answers, halves, interview
 from reelrec.interview.state import State
-from reelrec.models.predictive import place_of
 
 WIDTH = 32
 PEOPLE, ROLLOUTS = 64, 6  # of an update
@@ -36,7 +36,6 @@ HIDDEN = 64  # ratings of a person that reward a screen, at most
 LEARNING_RATE, ENTROPY = 1e-3, 0.003
 AVERAGE = 0.98  # of the weights of an update that the moving average, which is what ships, keeps
 SCALE = 4.0  # of the index at the start: how sharply screens are drawn around those of `a_optimal`
-BAR = 3.5  # stars that a film must have to be enjoyed
 THIN = 5  # one in so many draws of the model is used in roll-outs
 EVERY = 20  # updates between two looks at the people who judge
 
@@ -133,7 +132,7 @@ def log_likelihood(interviewer: Interviewer, state: State, people: Learners) -> 
     told = state.belief.expected(interviewer.model, people.items)
     flat = told._replace(mean=told.mean.ravel(), sd=told.sd.ravel())
     known = ~np.isnan(people.ratings)
-    places = place_of(np.where(known, people.ratings, BAR)).ravel()
+    places = half_star_places(np.where(known, people.ratings, LIKED_STARS)).ravel()
     chances = interviewer.model.probabilities(flat)[np.arange(len(places)), places].reshape(known.shape)
     return (np.log(np.maximum(chances, 1e-9)) * known).sum(axis=1) / known.sum(axis=1)
 
@@ -180,7 +179,7 @@ def _loss(interviewer: Interviewer, net: Net, people: Learners, rng: np.random.G
         stars = np.take_along_axis(branched.stars, places.numpy(), axis=1)
         state = interviewer.told(state.at(each), places.numpy(), stars)
         after = log_likelihood(interviewer, state, branched)
-        learned, loved = branched.shares * (after - before[each]), np.nansum(stars - BAR, axis=1) / FILMS
+        learned, loved = branched.shares * (after - before[each]), np.nansum(stars - LIKED_STARS, axis=1) / FILMS
         advantage = (1.0 - wish[each]) * _ahead(learned) + wish[each] * _ahead(loved)
         loss = loss - (chance * torch.from_numpy(advantage.astype(np.float32))).mean() - ENTROPY * entropy.mean()
         taught.append(learned.mean())

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from reelrec.dataset import History
+from reelrec.data.history import History
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.policies import Choice
 from reelrec.interview.pool import Pool
@@ -24,7 +24,7 @@ def halves(history: History) -> tuple[History, History]:
     """What a person may answer with, and what is hidden. The history comes in random order."""
     cut = len(history) // 2
     hidden = slice(cut, None)
-    return history.head(cut), History(history.items[hidden], history.ratings[hidden], history.liked[hidden])
+    return history.head(cut), history.take(hidden)
 
 
 def answers(pool: Pool, people: Sequence[History]) -> np.ndarray:

@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from reelrec.dataset import Dataset
+from reelrec.data.dataset import Dataset
 
 LEAST, MOST = 0.01, 0.99
 REG = 0.2  # tuned on people 8 (LOG.md)

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from reelrec.catalogue import Catalogue, Film
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.film import Film
 
 POOL = 600  # the best known films, from which the screen is taken
 DISCOUNT = {"decade": 0.22, "genre": 0.16, "language": 0.02, "director": 1.5, "series": 1.5}

@@ -19,8 +19,10 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from reelrec.dataset import Dataset, History
-from reelrec.models.base import Prediction, read_arrays, write_arrays
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
+from reelrec.models.arrays import read_arrays, write_arrays
+from reelrec.models.base import Prediction
 from reelrec.models.predictive import habit, half_star_probabilities
 
 HABIT = 100.0  # ratings' worth of pull towards the habits of everybody; tuned on people 8

@@ -16,8 +16,10 @@ from typing import Self
 import numpy as np
 from scipy.linalg import lapack
 
-from reelrec.dataset import Dataset, History
-from reelrec.models.base import by_row, read_arrays, write_arrays
+from reelrec.data.dataset import Dataset
+from reelrec.data.half_stars import HIGHEST, LOWEST
+from reelrec.data.history import History
+from reelrec.models.arrays import by_row, read_arrays, write_arrays
 
 USERS_AT_ONCE = 2000
 
@@ -69,7 +71,9 @@ class EASE:
 
     def value(self, ratings: np.ndarray) -> np.ndarray:
         """What a film with these stars enters with, (n,) float32."""
-        return (self.floor + (1 - self.floor) * ((ratings - 0.5) / 4.5) ** self.power).astype(np.float32)
+        return (self.floor + (1 - self.floor) * ((ratings - LOWEST) / (HIGHEST - LOWEST)) ** self.power).astype(
+            np.float32
+        )
 
     def values(self, history: History) -> np.ndarray:
         """(n,) float32: what each film of a history enters with, stars or not."""

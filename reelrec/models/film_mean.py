@@ -7,8 +7,9 @@ from typing import Self
 
 import numpy as np
 
-from reelrec.dataset import Dataset, History
-from reelrec.models.base import read_arrays, write_arrays
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
+from reelrec.models.arrays import read_arrays, write_arrays
 from reelrec.models.popularity import shrunk_means
 
 

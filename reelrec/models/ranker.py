@@ -20,8 +20,9 @@ from typing import Self
 import numpy as np
 from scipy.sparse import csr_array
 
-from reelrec.dataset import Dataset, History
-from reelrec.models.base import frozen, read_arrays, write_arrays
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
+from reelrec.models.arrays import frozen, read_arrays, write_arrays
 from reelrec.models.ease import EASE, inverse
 
 USUAL_FILMS = 400.0  # in a history of as many, a film enters with its value; this keeps `reg` on the scale of EASE's

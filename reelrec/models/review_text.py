@@ -21,8 +21,9 @@ from typing import Self
 
 import numpy as np
 
-from reelrec.models.base import Prediction, read_arrays, write_arrays
-from reelrec.models.predictive import HIGHEST, LOWEST
+from reelrec.data.half_stars import HIGHEST, LOWEST
+from reelrec.models.arrays import read_arrays, write_arrays
+from reelrec.models.base import Prediction
 
 MAX_CHARS = 4_000  # of a text that are read
 KNOWN_SHARE = 0.6  # of its words that must be known for a text to say something

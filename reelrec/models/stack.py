@@ -17,20 +17,22 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from reelrec.dataset import Dataset, History
-from reelrec.models.base import Prediction, read_arrays, write_arrays
+from reelrec.data.dataset import Dataset
+from reelrec.data.half_stars import HALF_STARS, half_star_places
+from reelrec.data.history import History
+from reelrec.models.arrays import read_arrays, write_arrays
+from reelrec.models.base import Prediction
 from reelrec.models.bmf import BMF
-from reelrec.models.corrector import Corrector
-from reelrec.models.episodes import meet
+from reelrec.models.corrections.corrector import Corrector
+from reelrec.models.corrections.episodes import meet
 from reelrec.models.knn import KNN
-from reelrec.models.predictive import HALF_STARS, half_star_probabilities, place_of
+from reelrec.models.predictive import LEAST_CHANCE, half_star_probabilities
 
 MEMBERS = ("bmf", "knn", "deepfm", "gpt")
 SIZES = (0, 3, 5, 10, 20, 50, 100, 200, 400)  # ratings known
 ASKED_SHARE = 0.3  # of a person's ratings, which are predicted
 FEWEST_PEOPLE = 20  # who have as many ratings, for a size to get weights of its own
 LEAST_GAIN = 0.0003  # stars
-LEAST_CHANCE = 1e-6  # of a half-star in the log loss
 SCALES = np.linspace(0.9, 1.1, 41)  # of the sd, from which the best is taken
 ARRAYS = ("sizes", "weights", "scales", "costs")
 
@@ -130,7 +132,7 @@ class Stack:
             ratings = history.ratings[asked]
             for size in (size for size in SIZES if size <= len(known)):
                 some = known[:size]
-                shown = History(history.items[some], history.ratings[some], history.liked[some])
+                shown = history.take(some)
                 means, sds, expected = self._members(shown, history.items[asked])
                 habits = np.broadcast_to(np.float32(expected.habit), (len(asked), len(HALF_STARS)))
                 yield size, Trial(means, sds, habits, ratings)
@@ -196,7 +198,7 @@ def members_kept(trials: Sequence[Trial]) -> list[int]:
 
 def best_scale(trial: Trial, weights: np.ndarray, thresholds: np.ndarray) -> float:
     """The factor on the sd with the least log loss."""
-    mean, given = (trial.means @ weights).astype(np.float32), place_of(trial.ratings)
+    mean, given = (trial.means @ weights).astype(np.float32), half_star_places(trial.ratings)
     sd = blended_sd(trial.sds, weights, trial.sds[:, 0]).astype(np.float32)
 
     def loss(scale: float) -> float:

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from scipy.linalg import solve
 
-from reelrec.dataset import Dataset, History
-from reelrec.models.base import read_arrays, write_arrays
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
+from reelrec.models.arrays import read_arrays, write_arrays
 
 if TYPE_CHECKING:
     import surprise

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from reelrec.errors import OptionError
-from reelrec.files import sha256
+from reelrec.paths import sha256
 from reelrec.sources import letterboxd, movielens, movielens_100k
 from reelrec.sources.registry import Source, source
 

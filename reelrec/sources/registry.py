@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reelrec.errors import OptionError, SourceError
-from reelrec.files import ROOT, sha256
+from reelrec.paths import ROOT, sha256
 from reelrec.sources.download import download
 
 DATA = ROOT / "data"

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from reelrec import app, recorder
+from reelrec import app
 from reelrec.app import Film, Shelf, Surprise
-from reelrec.events import OPENED, SCREEN, SLATE
+from reelrec.serving import recorder
+from reelrec.telemetry.events import OPENED, SCREEN, SLATE
 from reelrec.ui import state
 
 

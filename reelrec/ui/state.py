@@ -14,9 +14,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from reelrec import app, recorder
+from reelrec import app
 from reelrec.app import Profile, Questions, ReelRecError
-from reelrec.events import RATED, TAKEN_BACK
+from reelrec.serving import recorder
+from reelrec.telemetry.events import RATED, TAKEN_BACK
 from reelrec.ui import text
 
 PROFILE, UNDO, NOTICE, PROBLEM, TOKEN = "profile", "undo", "notice", "problem", "token"

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.dataset import Dataset, History
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
 from reelrec.evaluation.people import Trial
 from reelrec.models.popularity import Popularity
 from reelrec.sources import registry

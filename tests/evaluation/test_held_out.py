@@ -4,14 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reelrec.data.film_features import film_features
 from reelrec.errors import OptionError
 from reelrec.evaluation import held_out
 from reelrec.evaluation.held_out import Split
-from reelrec.features import film_features
-from reelrec.models import MODELS
 from reelrec.models.base import Prediction
 from reelrec.models.film_mean import FilmMean
 from reelrec.models.predictive import half_star_probabilities
+from reelrec.models.registry import MODELS
 from tests.fakes.unsure import Unsure
 
 FILMS = ["a", "b", "c", "d"]

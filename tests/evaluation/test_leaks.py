@@ -11,15 +11,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec import training
-from reelrec.dataset import Dataset
-from reelrec.evaluation import held_out, ml_100k, new_films, people, seed_svd, splits
+from reelrec.data.dataset import Dataset
+from reelrec.data.film_features import film_features
+from reelrec.evaluation import held_out, people
 from reelrec.evaluation.held_out import Split
+from reelrec.evaluation.notebook import seed_svd
 from reelrec.evaluation.people import movielens_dataset, trial
-from reelrec.features import film_features
-from reelrec.models import MODELS
+from reelrec.evaluation.protocols import ml_100k, new_films, splits
+from reelrec.models.registry import MODELS
 from reelrec.sources import letterboxd, movielens_100k
 from reelrec.sources.registry import source
+from reelrec.training import catalogue
 
 ML = "ml-latest-small"
 LIGHT = {"film-mean", "baseline"}  # the others need packages that only training needs
@@ -171,10 +173,10 @@ def test_counts_and_means_of_the_catalogue_come_from_people_who_train(letterboxd
         facts[name] = None
     monkeypatch.setattr(letterboxd, "read_films", lambda: facts.copy())
     letterboxds(ratings, turned=False)
-    before = training.build_catalogue(None)
+    before = catalogue.build_catalogue(None)
     assert before.n_ratings.sum() == (ratings["user_id"] % 10 < 8).sum()
     letterboxds(ratings, turned=True)
-    after = training.build_catalogue(None)
+    after = catalogue.build_catalogue(None)
     assert [film.slug for film in before.films] == [film.slug for film in after.films]
     for one, other in ((before.n_ratings, after.n_ratings), (before.mean, after.mean)):
         np.testing.assert_array_equal(one, other)

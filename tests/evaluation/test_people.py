@@ -2,9 +2,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.dataset import History
+from reelrec.data.history import History
+from reelrec.data.roles import Role
 from reelrec.errors import OptionError, RatingsFileError
-from reelrec.evaluation import comparators, people
+from reelrec.evaluation import people
+from reelrec.evaluation.comparators import registry as comparators
 from reelrec.evaluation.people import MIN_RATINGS, trial
 from reelrec.sources import letterboxd, movielens, registry
 
@@ -16,7 +18,8 @@ def _folder(artifact_folder, many_films):
 
 @pytest.fixture(autouse=True)
 def _many(use_artifacts, _folder):
-    """Every test here runs on the 240 films and small models of them."""
+    """
+    from reelrec.data.roles import RoleEvery test here runs on the 240 films and small models of them."""
     use_artifacts(_folder)
 
 
@@ -95,7 +98,7 @@ def test_letterboxd_people_are_those_whose_id_ends_in_nine_or_in_eight_for_tunin
     ratings = make_people(30, slugs, 65).astype({"film_id": "category"})
     monkeypatch.setattr(letterboxd, "read_ratings", lambda: ratings)
     assert trial().people.user_ids.tolist() == [9, 19, 29]
-    assert trial(digit=8).people.user_ids.tolist() == [8, 18, 28]
+    assert trial(role=Role.TUNE).people.user_ids.tolist() == [8, 18, 28]
 
 
 def test_the_models_are_the_shipped_ones_and_fame_is_the_catalogues(ratings_file, many_films):

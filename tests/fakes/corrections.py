@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from reelrec.dataset import History
+from reelrec.data.history import History
 from reelrec.models.bmf import BMF
-from reelrec.models.deepfm import HEADS, DeepFM, person_fields
-from reelrec.models.episodes import meet
-from reelrec.models.gpt import GPT
+from reelrec.models.corrections.deepfm import HEADS, DeepFM, person_fields
+from reelrec.models.corrections.episodes import meet
+from reelrec.models.corrections.gpt import GPT
 from reelrec.models.predictive import MIDPOINTS
 from reelrec.models.stack import MEMBERS, Stack
 

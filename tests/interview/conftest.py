@@ -7,8 +7,9 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from reelrec.catalogue import Catalogue
-from reelrec.dataset import Dataset, History
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
 from reelrec.interview.interviewer import Interviewer
 from reelrec.models.bmf import BMF
 from tests.fakes import corrections
@@ -51,7 +52,7 @@ def histories(crowd) -> list[History]:
     found = []
     for user in range(12):
         history, order = crowd.history(user), np.random.default_rng(user).permutation(45)[: 30 + user]
-        found.append(History(history.items[order], history.ratings[order], history.liked[order]))
+        found.append(history.take(order))
     return found
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from reelrec.dataset import History
+from reelrec.data.history import History
 from reelrec.interview.belief import NOBODY, Belief
 from reelrec.models.bmf import BMF
 from tests.fakes import corrections

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from reelrec.catalogue import Catalogue
+from reelrec.data.catalogue import Catalogue
 from reelrec.interview.belief import Belief
 from reelrec.interview.gains import Gains
 from reelrec.interview.interviewer import FAME, Interviewer, target

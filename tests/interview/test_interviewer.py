@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from reelrec.catalogue import Catalogue
-from reelrec.dataset import Dataset, History
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
 from reelrec.interview import interviewer as asking
 from reelrec.interview.belief import NOBODY
 from reelrec.interview.interviewer import FAME, HALF_NORMAL, KEPT, OFF, Interviewer, target

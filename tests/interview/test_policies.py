@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from reelrec.catalogue import Catalogue
-from reelrec.dataset import History
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.history import History
 from reelrec.interview import policies
 from reelrec.interview.gains import Gains
 from reelrec.interview.interviewer import Interviewer

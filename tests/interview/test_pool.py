@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from reelrec.catalogue import Catalogue
+from reelrec.data.catalogue import Catalogue
 from reelrec.interview import pool
 from reelrec.interview.pool import BEST_KNOWN, SIZE, Pool, candidates
 from tests.fakes import corrections

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.dataset import History
+from reelrec.data.history import History
 from reelrec.interview.interviewer import Interviewer
-from reelrec.interview.learned import ARRAYS, OF_FILMS, OF_PEOPLE
+from reelrec.interview.learned_policy import ARRAYS, OF_FILMS, OF_PEOPLE
 from reelrec.interview.replay import FILMS, SCREENS, answers, halves, interview
 
 pytestmark = pytest.mark.train

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reelrec.dataset import History
-from reelrec.interview.learned import ARRAYS, SetPolicy
+from reelrec.data.history import History
+from reelrec.interview.learned_policy import ARRAYS, SetPolicy
 from reelrec.interview.policies import a_optimal
 
 pytestmark = pytest.mark.train

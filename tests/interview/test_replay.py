@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from reelrec.catalogue import Catalogue
-from reelrec.dataset import History
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.history import History
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.policies import POLICIES
 from reelrec.interview.replay import answers, halves, interview
@@ -25,7 +25,7 @@ def some(people) -> list[History]:
     found = []
     for user in range(5):
         history, order = people.history(user), np.random.default_rng(user).permutation(25)
-        found.append(History(history.items[order], history.ratings[order], history.liked[order]))
+        found.append(history.take(order))
     return found
 
 

@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 
-from reelrec.models import BUILDS_ON, MODELS
+from reelrec.models.registry import BUILDS_ON, MODELS
 
 FITTED_BY = {
     "knn": "surprise",

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from reelrec.dataset import Dataset, History
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
 from reelrec.models import predictive
 from reelrec.models.bmf import BMF, solved
 from reelrec.models.posterior import Draw, aligned, newcomers_priors, principal, selection, shown, thresholds, unit_rows

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from scipy.sparse import issparse
 
-from reelrec.dataset import History
+from reelrec.data.history import History
 from reelrec.errors import ArtifactError
-from reelrec.models import BUILDS_ON, MODELS
+from reelrec.models.registry import BUILDS_ON, MODELS
 
 MIXED = History.of([3, 11, 0, 25, 7], [4.0, np.nan, 0.5, np.nan, 5.0], [False, True, False, False, True])
 # How far scores may move when weights become float16: a part in 2,048 of each term. The other models keep float32.

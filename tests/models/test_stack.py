@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reelrec.dataset import History
+from reelrec.data.history import History
 from reelrec.models import stack
 from reelrec.models.knn import KNN
 from reelrec.models.stack import MEMBERS, Stack, Trial, best_scale, blend, cost_without, members_kept

@@ -3,8 +3,8 @@ import csv
 import pytest
 
 from reelrec import app
-from reelrec.dataset import Profile
 from reelrec.ui import text
+from reelrec.visitor.profile import Profile
 
 
 def numbers(visit, key="picks-0"):

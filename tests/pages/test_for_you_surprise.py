@@ -4,10 +4,12 @@ import json
 
 import pytest
 
-from reelrec import app, loaded, recorder
-from reelrec.events import OPENED, RATED, SCREEN, SLATE, EventFile
-from reelrec.ui import state, tiles
-from reelrec.ui.surprise import odds
+from reelrec import app
+from reelrec.serving import recorder, resources
+from reelrec.telemetry.events import OPENED, RATED, SCREEN, SLATE, EventFile
+from reelrec.ui import state
+from reelrec.ui.for_you.exploration import odds
+from reelrec.ui.shelf import tiles
 
 
 @pytest.fixture
@@ -17,15 +19,15 @@ def host(monkeypatch, tmp_path):
     def start(experiment: str = "", log: bool = True):
         monkeypatch.setenv("REELREC_LOG", str(tmp_path / "events.log") if log else "")
         monkeypatch.setenv("REELREC_VARIANTS", experiment)
-        loaded._event_log.cache_clear()
+        resources._event_log.cache_clear()
         recorder.experiment.cache_clear()
         return tmp_path / "events.log"
 
     yield start
-    if kept := loaded.event_log():
+    if kept := resources.event_log():
         kept.close()
     monkeypatch.undo()
-    loaded._event_log.cache_clear()
+    resources._event_log.cache_clear()
     recorder.experiment.cache_clear()
 
 

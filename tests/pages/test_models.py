@@ -2,7 +2,7 @@
 
 import pytest
 
-from reelrec.ui.dashboards import frame
+from reelrec.ui.dashboards.parts import frame
 from tests.fakes.measurements import put
 
 HOSTILE = "<script>alert(1)</script> **M*A*S*H** [a](http://evil.example) ![](http://evil.example/p.png) :smile:"

@@ -3,7 +3,7 @@
 import pytest
 
 from reelrec import app
-from reelrec.ui.dashboards import frame
+from reelrec.ui.dashboards.parts import frame
 
 
 def test_the_switch_changes_the_axes_and_the_sentence(visit, metrics):

@@ -1,5 +1,5 @@
 from reelrec import app
-from reelrec.dataset import Profile
+from reelrec.visitor.profile import Profile
 
 
 def test_the_list_for_all_has_24_films_over_many_decades_and_genres(visit):

@@ -5,10 +5,12 @@ import re
 
 import pytest
 
-from reelrec import app, asking, loaded, recorder
+from reelrec import app
 from reelrec.app import Profile, Questions
-from reelrec.asking import FILMS
-from reelrec.variants import Variant
+from reelrec.interview import screens
+from reelrec.interview.screens import FILMS
+from reelrec.serving import recorder, resources
+from reelrec.telemetry.variants import Variant
 
 FIRST, SECOND = 2, 7  # places on a screen
 
@@ -119,7 +121,7 @@ def test_the_slider_asks_about_other_films_and_the_answers_stay(visit):
     assert asked(rate) != before
     assert rate.profile == Profile(ratings=given)
     assert rate.at.session_state["questions"].enjoyment == 1.0
-    assert asking.LOVED in why(rate)
+    assert screens.LOVED in why(rate)
 
 
 def test_another_policy_asks_about_other_films_and_says_why(visit):
@@ -284,7 +286,7 @@ def test_a_damaged_policy_stops_no_other_page(visit, tiny_artifacts, monkeypatch
     whole = manifest.read_text()
     manifest.write_text(json.dumps(json.loads(whole) | {"policy": {"sha256": "0" * 64}}))
     (tiny_artifacts / "policy.npz").write_bytes(b"no weights")
-    for cached in (loaded.policies, recorder.experiment):
+    for cached in (resources.policies, recorder.experiment):
         cached.cache_clear()
     try:
         rate = visit(p=app.link_token(Profile(ratings={0: 4.0})), ask="a-optimal.2.1.2")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reelrec.ui.dashboards.figures import LEGEND, axis, called, layout, look, note, words
-from reelrec.ui.dashboards.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.reading import listed, number, texts
+from reelrec.ui.dashboards.parts.figures import LEGEND, axis, called, layout, look, note, words
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.reading import listed, number, texts
 
 COMMAND = "python -m reelrec bench models --json artifacts/metrics/cost.json"
 COLUMNS = ("Member", "Its largest weight", "Left out, the error grows by")

@@ -6,10 +6,10 @@ import itertools
 
 import streamlit as st
 
-from reelrec.ui.dashboards import frame
-from reelrec.ui.dashboards.figures import LEGEND, QUIET, SECOND, axis, layout, note
-from reelrec.ui.dashboards.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.reading import number, share, texts
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.figures import LEGEND, QUIET, SECOND, axis, layout, note
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.reading import number, share, texts
 
 MOVIELENS, LETTERBOXD = "data-ml-latest-small", "data-letterboxd"
 DESCRIBE = "python -m reelrec data describe"

@@ -6,10 +6,10 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.ui import text
-from reelrec.ui.dashboards import frame
-from reelrec.ui.dashboards.bars import Bar, Group, across
-from reelrec.ui.dashboards.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.reading import Row, number, rows, texts
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.bars import Bar, Group, across
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.reading import Row, number, rows, texts
 
 COMMAND = "python -m reelrec evaluate seed-demo"
 ANYONE = "python -m reelrec recommend --data ml-latest-small --user 509 --model svd"

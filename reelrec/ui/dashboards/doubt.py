@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from reelrec.ui.dashboards import fame, frame
+from reelrec.ui.dashboards import fame
 from reelrec.ui.dashboards.fame import COMMAND, RANGES, sure_model
-from reelrec.ui.dashboards.figures import INK, LEGEND, Look, axis, called, layout, note, words
-from reelrec.ui.dashboards.frame import Chart, Drawing
-from reelrec.ui.dashboards.lines import Line, lines
-from reelrec.ui.dashboards.reading import Known, in_order, number, rows, share
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.figures import INK, LEGEND, Look, axis, called, layout, note, words
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing
+from reelrec.ui.dashboards.parts.lines import Line, lines
+from reelrec.ui.dashboards.parts.reading import Known, in_order, number, rows, share
 
 PLAIN = "one-sd"
 HONEST = 0.03  # parts of all ratings by which a range may hold more or fewer

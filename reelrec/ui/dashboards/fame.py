@@ -6,11 +6,11 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.ui import text
-from reelrec.ui.dashboards import frame
-from reelrec.ui.dashboards.figures import LOOKS, SECOND, Look, called, look, words
-from reelrec.ui.dashboards.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.lines import Line, lines
-from reelrec.ui.dashboards.reading import Known, Row, number, rows, share, texts
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.figures import LOOKS, SECOND, Look, called, look, words
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.lines import Line, lines
+from reelrec.ui.dashboards.parts.reading import Known, Row, number, rows, share, texts
 
 COMMAND = "python -m reelrec evaluate new-users"
 KNOWN = ("20", "all")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reelrec.ui.dashboards.figures import CLEAR, axis, layout, note
-from reelrec.ui.dashboards.frame import Chart, Drawing
-from reelrec.ui.dashboards.reading import number
+from reelrec.ui.dashboards.parts.figures import CLEAR, axis, layout, note
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing
+from reelrec.ui.dashboards.parts.reading import number
 
 SETTINGS = {
     "n_factors": "the number of factors", "n_epochs": "the number of epochs", "lr_all": "the learning rate",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from reelrec.ui.dashboards import frame
-from reelrec.ui.dashboards.apart import apart
-from reelrec.ui.dashboards.figures import called, look
-from reelrec.ui.dashboards.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.lines import Line, lines
-from reelrec.ui.dashboards.reading import Known, Row, in_order, listed, number, rows
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.apart import apart
+from reelrec.ui.dashboards.parts.figures import called, look
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.lines import Line, lines
+from reelrec.ui.dashboards.parts.reading import Known, Row, in_order, listed, number, rows
 
 SETS = {
     "Letterboxd": ("new-users", "python -m reelrec evaluate new-users", frame.CLOSED),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from reelrec.ui.dashboards import frame, grid
-from reelrec.ui.dashboards.figures import CLEAR, INK, axis, layout, look, note
-from reelrec.ui.dashboards.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.reading import rows, share
+from reelrec.ui.dashboards import grid
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.figures import CLEAR, INK, axis, layout, look, note
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.reading import rows, share
 
 COMMAND = "python -m reelrec evaluate seed-svd"
 # What the notebook printed: RMSE and MAE by the names of our rows.

@@ -6,12 +6,12 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.ui import text
-from reelrec.ui.dashboards import frame
-from reelrec.ui.dashboards.answers import needed
-from reelrec.ui.dashboards.askers import YARDSTICK, default, named
-from reelrec.ui.dashboards.figures import called
+from reelrec.ui.dashboards.interview.answers import needed
+from reelrec.ui.dashboards.interview.askers import YARDSTICK, default, named
 from reelrec.ui.dashboards.notebook import PRINTED
-from reelrec.ui.dashboards.reading import listed, measured_at, rows
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.figures import called
+from reelrec.ui.dashboards.parts.reading import listed, measured_at, rows
 
 AT = 10  # of the lists, and ratings known
 

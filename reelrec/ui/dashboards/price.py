@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reelrec.ui.dashboards.figures import called
-from reelrec.ui.dashboards.frame import Drawing, Table
-from reelrec.ui.dashboards.reading import Known, Row, in_order, listed, number, rows, texts
+from reelrec.ui.dashboards.parts.figures import called
+from reelrec.ui.dashboards.parts.frame import Drawing, Table
+from reelrec.ui.dashboards.parts.reading import Known, Row, in_order, listed, number, rows, texts
 
 COMMAND = "python -m reelrec bench models --json artifacts/metrics/cost.json"
 BESIDE, BLEND = "bmf", "stack"

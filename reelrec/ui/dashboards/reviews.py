@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from reelrec.ui import text
-from reelrec.ui.dashboards import frame
-from reelrec.ui.dashboards.apart import apart
-from reelrec.ui.dashboards.bars import Bar, Group, across
-from reelrec.ui.dashboards.figures import called, look
-from reelrec.ui.dashboards.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.reading import listed, measured_at, number, rows, share
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.apart import apart
+from reelrec.ui.dashboards.parts.bars import Bar, Group, across
+from reelrec.ui.dashboards.parts.figures import called, look
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.reading import listed, measured_at, number, rows, share
 
 COMMAND = "python -m reelrec evaluate reviews"
 TEXT, MEDIAN, FILM_MEDIAN = "reviews", "median", "film-median"

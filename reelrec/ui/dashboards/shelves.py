@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui.dashboards import frame, told_less
-from reelrec.ui.dashboards.bars import Bar, Group, across
-from reelrec.ui.dashboards.figures import called, look
-from reelrec.ui.dashboards.frame import Chart, Drawing
-from reelrec.ui.dashboards.lines import Line, lines
-from reelrec.ui.dashboards.reading import Known, Row, in_order, listed, measured_at, rows, share
+from reelrec.ui.dashboards import told_less
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.bars import Bar, Group, across
+from reelrec.ui.dashboards.parts.figures import called, look
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing
+from reelrec.ui.dashboards.parts.lines import Line, lines
+from reelrec.ui.dashboards.parts.reading import Known, Row, in_order, listed, measured_at, rows, share
 
 SETS = {
     "Letterboxd": ("top-n", "python -m reelrec evaluate top-n", frame.CLOSED),

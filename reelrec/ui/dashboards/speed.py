@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reelrec.ui.dashboards import frame
-from reelrec.ui.dashboards.figures import LEGEND, axis, called, layout, look, note, words
-from reelrec.ui.dashboards.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.reading import number, texts
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.figures import LEGEND, axis, called, layout, look, note, words
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.reading import number, texts
 from reelrec.ui.text import plain
 
 COMMAND = "python -m reelrec bench train --json artifacts/metrics/train.json"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from reelrec.ui.dashboards import frame
-from reelrec.ui.dashboards.apart import apart
-from reelrec.ui.dashboards.bars import Bar, Group, across
-from reelrec.ui.dashboards.figures import called, look
-from reelrec.ui.dashboards.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.reading import Row, measured_at, rows
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.apart import apart
+from reelrec.ui.dashboards.parts.bars import Bar, Group, across
+from reelrec.ui.dashboards.parts.figures import called, look
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.reading import Row, measured_at, rows
 
 EVALUATE = "python -m reelrec evaluate"
 WAYS = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui.dashboards import frame
-from reelrec.ui.dashboards.apart import apart
-from reelrec.ui.dashboards.figures import called, look
-from reelrec.ui.dashboards.frame import Chart, Drawing
-from reelrec.ui.dashboards.lines import Line, lines
-from reelrec.ui.dashboards.reading import in_order, number, rows
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.apart import apart
+from reelrec.ui.dashboards.parts.figures import called, look
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing
+from reelrec.ui.dashboards.parts.lines import Line, lines
+from reelrec.ui.dashboards.parts.reading import in_order, number, rows
 
 COMMAND = "python -m reelrec evaluate top-n"
 # Metric, its name on the axis, how its numbers are written.

@@ -6,12 +6,13 @@ from itertools import groupby
 
 import streamlit as st
 
-from reelrec.ui.dashboards import blend, frame, price
-from reelrec.ui.dashboards.figures import called, look
-from reelrec.ui.dashboards.frame import Chart, Drawing
-from reelrec.ui.dashboards.gaps import gaps, is_real
-from reelrec.ui.dashboards.lines import Line, lines
-from reelrec.ui.dashboards.reading import Known, Row, in_order, listed, rows
+from reelrec.ui.dashboards import blend, price
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.figures import called, look
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing
+from reelrec.ui.dashboards.parts.gaps import gaps, is_real
+from reelrec.ui.dashboards.parts.lines import Line, lines
+from reelrec.ui.dashboards.parts.reading import Known, Row, in_order, listed, rows
 
 COMMAND = "python -m reelrec evaluate new-users"
 BESIDE = "bmf"

@@ -1,0 +1,214 @@
+"""The searches behind the model of review texts, on texts of authors outside of the fold that trained.
+
+python -m benchmarks.tune_reviews text     terms, their weights, regularisation and kinds of regression (5 minutes)
+python -m benchmarks.tune_reviews known    the share of words that must be known (2 minutes)
+python -m benchmarks.tune_reviews blend    ways to join text and bmf, on the long accounts
+
+Errors are mean absolute ones in stars: of the mean, of the half-star in the middle of the distribution, and RMSE.
+LOG.md keeps the results.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array, hstack
+
+from reelrec.artifacts import store
+from reelrec.data import half_stars
+from reelrec.evaluation.protocols import reviews as protocol
+from reelrec.models import predictive, review_text
+from reelrec.models.base import Prediction
+from reelrec.models.review_text import ReviewText, folds, words
+from reelrec.serving.review_stars import STARS_MODEL
+from reelrec.training import reviews
+
+MARK = re.compile(r"[!?…]|[\u2600-\u27bf\U0001f300-\U0001faff]")
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is tried; the first row is the plainest.
+
+    longest: words in a term. chars: n-grams of 3 to 5 characters inside of words too. marks: exclamation marks,
+    question marks and emoji are terms. films: a term must be used of so many films. length: the logarithm of the number
+    of words is a feature. regression: ridge, ordinal (nine logistic regressions), absolute (least absolute error).
+    """
+
+    longest: int = 2
+    min_authors: int = 5
+    reg: float = 3.0
+    sublinear: bool = True
+    chars: bool = False
+    marks: bool = False
+    films: int = 1
+    length: bool = False
+    regression: str = "ridge"
+
+
+ROWS = (
+    Row(longest=1),
+    Row(),
+    Row(longest=3),
+    Row(reg=1.0),
+    Row(reg=2.0),
+    Row(reg=5.0),
+    Row(reg=10.0),
+    Row(min_authors=10),
+    Row(min_authors=20),
+    Row(sublinear=False),
+    Row(chars=True),
+    Row(chars=True, reg=5.0),
+    Row(marks=True),
+    Row(films=2),
+    Row(films=3),
+    Row(length=True),
+    Row(marks=True, length=True),
+    Row(regression="ordinal", reg=1.0),
+    Row(regression="ordinal", reg=3.0),
+    Row(regression="absolute", reg=1.0),
+    Row(regression="absolute", reg=10.0),
+)
+
+
+def terms_of(row: Row) -> Callable[[str], list[str]]:
+    """The analyzer of a row."""
+
+    def analyse(text: str) -> list[str]:
+        found = words(text)
+        out = [" ".join(found[i : i + n]) for n in range(1, row.longest + 1) for i in range(len(found) - n + 1)]
+        if row.chars:
+            padded = [f" {word} " for word in found]
+            out += [f"#{word[i : i + n]}" for word in padded for n in (3, 4, 5) for i in range(len(word) - n + 1)]
+        return out + MARK.findall(text) if row.marks else out
+
+    return analyse
+
+
+def counted(row: Row, data: reviews.Reviews) -> tuple[list[list[str]], np.ndarray]:
+    """The terms of each text, and film numbers."""
+    analyse = terms_of(row)
+    _, film = np.unique([f"{title} {year}" for title, year in data.films], return_inverse=True)
+    return [analyse(text) for text in data.texts], film
+
+
+def vocabulary(row: Row, texts: Sequence[list[str]], authors: np.ndarray, film: np.ndarray) -> list[str]:
+    users: dict[str, set] = {}
+    of: dict[str, set] = {}
+    for text, author, number in zip(texts, authors, film, strict=True):
+        for term in set(text):
+            users.setdefault(term, set()).add(author)
+            of.setdefault(term, set()).add(number)
+    return sorted(term for term, who in users.items() if len(who) >= row.min_authors and len(of[term]) >= row.films)
+
+
+def out_of_fold(row: Row, data: reviews.Reviews) -> tuple[np.ndarray, np.ndarray | None]:
+    """(n,) means, and for the ordinal regression (n, 10) chances."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    texts, film = counted(row, data)
+    found, chances = np.empty(len(texts)), np.empty((len(texts), 10))
+    for learned, asked in folds(data.texts, data.authors):
+        some = [texts[i] for i in learned]
+        known = vocabulary(row, some, data.authors[learned], film[learned])
+        vectorizer = TfidfVectorizer(analyzer=lambda terms: terms, vocabulary=known, sublinear_tf=row.sublinear)
+        x, z = vectorizer.fit_transform(some), vectorizer.transform([texts[i] for i in asked])
+        if row.length:
+            x, z = (
+                hstack([part, csr_array(np.log1p([[len(texts[i])] for i in rows]) / 5.0)]).tocsr()
+                for part, rows in ((x, learned), (z, asked))
+            )
+        found[asked], chances[asked] = _fitted(row, x, data.stars[learned], z)
+    return half_stars.clipped(found), chances if row.regression == "ordinal" else None
+
+
+def _fitted(row: Row, x: csr_array, stars: np.ndarray, z: csr_array) -> tuple[np.ndarray, np.ndarray | float]:
+    from sklearn.linear_model import LogisticRegression, Ridge
+    from sklearn.svm import LinearSVR
+
+    if row.regression == "ridge":
+        return Ridge(alpha=row.reg).fit(x, stars).predict(z), np.nan
+    if row.regression == "absolute":
+        model = LinearSVR(epsilon=0.0, C=1.0 / row.reg, random_state=42, max_iter=20_000)
+        return model.fit(x, stars).predict(z), np.nan
+    above = np.array(
+        [
+            LogisticRegression(C=1.0 / row.reg, max_iter=500).fit(x, stars > cut).predict_proba(z)[:, 1]
+            for cut in half_stars.HALF_STARS[:-1]
+        ]
+    ).T
+    above = np.minimum.accumulate(above, axis=1)  # P(more than each half-star)
+    chances = -np.diff(above, axis=1, prepend=1.0, append=0.0)
+    return chances @ half_stars.HALF_STARS, chances
+
+
+def middle(mean: np.ndarray, stars: np.ndarray) -> np.ndarray:
+    """(n,) the half-star in the middle of a Gaussian around the mean, with the shape that all stars have."""
+    told = Prediction(mean, np.full(len(mean), np.std(stars - mean)))
+    expected = predictive.half_star_probabilities(told)
+    shape = predictive.habit(expected, stars, weight=100.0)
+    return predictive.median(predictive.half_star_probabilities(told._replace(habit=shape)))
+
+
+def text() -> None:
+    data = reviews.read()
+    stars = data.stars
+    given = np.empty(len(stars)), np.empty(len(stars))
+    for learned, asked in folds(data.texts, data.authors):
+        given[0][asked], given[1][asked] = np.median(stars[learned]), np.mean(stars[learned])
+    print("row", "MAE", "MAE of the middle", "RMSE", sep="\t")
+    for name, found in zip(("median", "mean"), given, strict=True):
+        _print(name, stars, found, found)
+    for row in ROWS:
+        mean, chances = out_of_fold(row, data)
+        _print(row, stars, mean, middle(mean, stars) if chances is None else predictive.median(chances))
+
+
+def known() -> None:
+    data = reviews.read()
+    print("share", "texts that say something", "MAE", "MAE of the middle", "RMSE", sep="\t")
+    for review_text.KNOWN_SHARE in (0.0, 0.3, 0.5, 0.6, 0.8):
+        told, words_known = review_text.out_of_fold(ReviewText()._fit_line, data.texts, data.stars, data.authors)
+        row = f"{review_text.KNOWN_SHARE}\t{np.count_nonzero(words_known):,}"
+        _print(row, data.stars, told.mean, middle(told.mean, data.stars))
+
+
+def blend() -> None:
+    data, films = reviews.read(), store.load_catalogue()
+    model = store.load_model(STARS_MODEL, films)
+    said, read = review_text.out_of_fold(lambda *some: ReviewText().fit(*some), data.texts, data.stars, data.authors)
+    asked = [protocol.account(data, said, read > 0, of, films, model) for of in protocol.long_accounts(data.authors)]
+    stars = np.concatenate([one.stars for one in asked])
+    own, words, alone, both = (
+        half_stars.clipped(np.concatenate([one.told[name].mean for one in asked]))
+        for name in (protocol.OWN_MEAN, protocol.TEXT, STARS_MODEL, protocol.BLEND)
+    )
+    shapes = {name: np.concatenate([one.middle[name] for one in asked]) for name in (STARS_MODEL, protocol.BLEND)}
+    print("from", "MAE", "MAE of the middle", "RMSE", sep="\t")
+    _print("own mean", stars, own, own)
+    _print("words", stars, words, words)
+    _print("bmf", stars, alone, shapes[STARS_MODEL])
+    _print("joined as Gaussians", stars, both, shapes[protocol.BLEND])
+    for weight in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8):
+        moved = half_stars.clipped(alone + weight * (words - data.stars.mean()))
+        _print(f"bmf + {weight} (words - mean)", stars, moved, np.round(2 * moved) / 2)
+        centred = half_stars.clipped(alone + weight * (words - words.mean()))  # the mean of these very texts
+        _print(f"bmf + {weight} (words - their mean)", stars, centred, np.round(2 * centred) / 2)
+
+
+def _print(row: object, stars: np.ndarray, mean: np.ndarray, half: np.ndarray) -> None:
+    errors = np.abs(mean - stars).mean(), np.abs(half - stars).mean(), np.sqrt(np.mean((mean - stars) ** 2))
+    print(row, *(f"{error:.4f}" for error in errors), sep="\t", flush=True)
+
+
+if __name__ == "__main__":
+    searches = {"text": text, "known": known, "blend": blend}
+    if sys.argv[1:2] and sys.argv[1] in searches:
+        searches[sys.argv[1]]()
+    else:
+        print(__doc__, file=sys.stderr)
+        sys.exit(2)

@@ -1,0 +1,95 @@
+"""`policy`: a small network that gives every film of a state a number; a screen is the films with the highest.
+
+    f(x_j) = s index_j + v x_j + w relu(W x_j + b)
+
+index_j is what `a_optimal` goes by, and x_j are the film's features for this person, standardised over the films. The
+network sees one film at a time, so it does for any number of films in any order (Zaheer et al., "Deep Sets", NeurIPS
+2017, an equivariant layer), and with v = w = 0 it is `a_optimal`, from which training starts. Training draws screens
+from the Plackett-Luce distribution of these numbers (`reinforce.py`); serving takes the best.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from reelrec.interview.gains import Gains
+from reelrec.interview.policies import screen
+from reelrec.interview.state import State, best
+from reelrec.models.arrays import read_arrays, write_arrays
+
+OF_FILMS, OF_PEOPLE = 9, 4  # features
+MOST_SCREENS, MOST_ANSWERS = 4, 50  # that training came to; whoever has told more counts as these
+ARRAYS = ("scale", "linear", "first_weight", "first_bias", "second_weight")
+
+
+class SetPolicy:
+    """weights: scale (), linear (features,), first_weight (width, features), first_bias and second_weight (width,)."""
+
+    name = "policy"
+
+    def __init__(self, weights: dict[str, np.ndarray]) -> None:
+        self.weights_ = weights
+
+    def __call__(self, state: State, n: int, rng: np.random.Generator) -> np.ndarray:
+        """(B, n) places of the films to show."""
+        return best(self.values(*features(state, n)), state.free, n)
+
+    def values(self, index: np.ndarray, x: np.ndarray) -> np.ndarray:
+        """(B, K). index: (B, K). x: (B, K, features)."""
+        weights = self.weights_
+        hidden = np.maximum(x @ weights["first_weight"].T + weights["first_bias"], 0.0)
+        return weights["scale"] * index + x @ weights["linear"] + hidden @ weights["second_weight"]
+
+
+class Policies:
+    """Policies by name, in one file. updates: of their training."""
+
+    name = SetPolicy.name
+
+    def __init__(self, policies: dict[str, SetPolicy], updates: int = 0) -> None:
+        self.policies_ = policies
+        self.updates = updates
+
+    def save(self, path: Path) -> None:
+        names = sorted(self.policies_)
+        stacked = {part: np.stack([self.policies_[name].weights_[part] for name in names]) for part in ARRAYS}
+        write_arrays(path, names=np.array(names), **stacked)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Raises ArtifactError."""
+        names, *stacked = read_arrays(path, "names", *ARRAYS)
+        rows = zip(names.tolist(), *stacked, strict=True)
+        return cls({name: SetPolicy(dict(zip(ARRAYS, weights, strict=True))) for name, *weights in rows})
+
+
+def features(state: State, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """The index of `a_optimal` for a screen of n, (B, K), and the features, (B, K, OF_FILMS + OF_PEOPLE) float32."""
+    gains, (_, index) = Gains(state), screen(state, n)
+    alone, information, expected = gains.a_optimal(), gains.information(), state.expected()
+    pool = state.pool
+    films = (
+        index, np.log(state.chances), np.log(alone), expected, np.log(information),
+        *(np.broadcast_to(part, index.shape) for part in (pool.fame, pool.doubt, np.log(pool.noise))),
+        np.abs(expected - expected.mean(axis=1, keepdims=True)),
+    )  # fmt: skip
+    x = np.empty((*index.shape, OF_FILMS + OF_PEOPLE), dtype=np.float32)
+    for place, part in enumerate(films):
+        x[..., place] = _standardised(part, state.free)
+    answered = np.minimum((state.ratings > 0).sum(axis=1), MOST_ANSWERS)
+    screens = np.full(len(index), min(state.screens, MOST_SCREENS))
+    people = (screens / 5, answered / 10, state.enjoyment, state.belief.steadiness - 1)
+    for place, part in enumerate(people):
+        x[..., OF_FILMS + place] = part[:, None]
+    return index, x
+
+
+def _standardised(part: np.ndarray, free: np.ndarray) -> np.ndarray:
+    """(B, K) with mean 0 and sd 1 over each person's free films."""
+    count = np.maximum(free.sum(axis=1, keepdims=True), 1)
+    mean = (part * free).sum(axis=1, keepdims=True) / count
+    sd = np.sqrt(((part - mean) ** 2 * free).sum(axis=1, keepdims=True) / count)
+    return (part - mean) / np.maximum(sd, 1e-6)

@@ -1,0 +1,1 @@
+"""From a profile to a list with stars and reasons, over loaded models."""

@@ -1,0 +1,149 @@
+"""Training of who asks visitors: what people have seen, and the policy that learned to ask.
+
+The train users say what people have seen. Of the tune users one in four validates the policy, and the others teach it;
+`evaluate interview` asks test users only (`data.roles`).
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import json
+import logging
+import multiprocessing
+import os
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import repeat
+from pathlib import Path
+
+import numpy as np
+
+from reelrec.artifacts import store
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
+from reelrec.data.roles import Role, judges_policy
+from reelrec.errors import OptionError
+from reelrec.interview.interviewer import Interviewer
+from reelrec.interview.learned_policy import Policies, SetPolicy
+from reelrec.models.bmf import BMF
+from reelrec.training.users import letterboxd_users
+
+log = logging.getLogger(__name__)
+
+MIN_RATINGS = 60
+UPDATES = 240
+SEED = 42
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A training. cold: from a random start. blind: without P(seen). one: with one draw of the posterior."""
+
+    name: str
+    seed: int
+    cold: bool = False
+    blind: bool = False
+    one: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What came of a training. area: what the judges had at best."""
+
+    variant: Variant
+    policy: SetPolicy
+    area: float
+    seconds: float
+    looks: list
+
+
+VARIANTS = (
+    *(Variant(SetPolicy.name, seed) for seed in (1, 2, 3)),
+    Variant("policy-cold", 1, cold=True),
+    Variant("policy-blind", 1, blind=True),
+    Variant("policy-one", 1, one=True),
+)
+
+
+def train(folder: Path) -> float:
+    """Learn from Letterboxd train users what people have seen, and write it. Returns seconds. Raises ArtifactError."""
+    films = store.load_catalogue(folder)
+    model = store.load_model(BMF.name, films, folder)
+    dataset = letterboxd_users(films, Role.TRAIN)
+    began = time.perf_counter()
+    found = Interviewer.fit(dataset, model, films)
+    seconds = time.perf_counter() - began
+    store.save_interviewer(found, films, dataset, seconds, folder)
+    return seconds
+
+
+def train_policy(folder: Path, updates: int = UPDATES) -> float:
+    """Learn to ask from tune users, with three seeds and without what makes it good; write weights and learning curves.
+
+    Of the three seeds that with which the judges did best comes first. As many are trained at once as there are cores.
+    Returns seconds. Raises ArtifactError or OptionError.
+    """
+    films = store.load_catalogue(folder)
+    store.load_interviewer(films, store.load_model(BMF.name, films, folder), folder)  # says what is missing
+    if not importlib.util.find_spec("torch"):
+        raise OptionError("Training policy needs torch. Run: pip install -r requirements.txt")
+    began = time.perf_counter()
+    with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as workers:
+        trained = _named(list(workers.map(_trained, VARIANTS, repeat(folder), repeat(updates))))
+    seconds = time.perf_counter() - began
+    policies = Policies({name: one.policy for name, one in trained.items()}, updates)
+    dataset = letterboxd_users(films, Role.TUNE)
+    store.save_policies(policies, dataset, seconds, folder)
+    curves = [
+        {
+            "policy": name,
+            "seed": one.variant.seed,
+            "seconds": round(one.seconds, 1),
+            "looks": [look._asdict() for look in one.looks],
+        }
+        for name, one in trained.items()
+    ]
+    content = {"protocol": "policy", "rows": [], "curves": curves, "created": store.now()}
+    path = folder / "metrics" / "policy.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    return seconds
+
+
+def _trained(variant: Variant, folder: Path, updates: int) -> Trained:
+    """One training, in a process of its own."""
+    import torch
+
+    from reelrec.interview import reinforce
+
+    torch.set_num_threads(1)
+    films = store.load_catalogue(folder)
+    interviewer = store.load_interviewer(films, store.load_model(BMF.name, films, folder), folder)
+    dataset = letterboxd_users(films, Role.TUNE)
+    judges = judges_policy(dataset.user_ids)
+    people = random_histories(dataset.only(~judges)), random_histories(dataset.only(judges))
+    who, began = interviewer.ablated(variant.blind, variant.one), time.perf_counter()
+    tell = functools.partial(log.info, "%s, seed %d: %s", variant.name, variant.seed)
+    policy, looks = reinforce.train(who, *people, updates, variant.seed, variant.cold, tell)
+    return Trained(variant, policy, min(look.area for look in looks), time.perf_counter() - began, looks)
+
+
+def _named(trained: Sequence[Trained]) -> dict[str, Trained]:
+    """By name; the seed with which the judges did best is `policy`, the others follow as policy-2, policy-3."""
+    plain = [one for one in trained if one.variant.name == SetPolicy.name]
+    plain.sort(key=lambda one: one.area)
+    names = (SetPolicy.name, *(f"{SetPolicy.name}-{place}" for place in range(2, len(plain) + 1)))
+    others = {one.variant.name: one for one in trained if one.variant.name != SetPolicy.name}
+    return dict(zip(names, plain, strict=True)) | others
+
+
+def random_histories(dataset: Dataset) -> list[History]:
+    """The histories of the users with MIN_RATINGS or more, each in a random order that follows the user's id."""
+    return [
+        history.take(np.random.default_rng([SEED, user_id]).permutation(len(history)))
+        for user_id, history in zip(dataset.user_ids.tolist(), dataset.histories(), strict=True)
+        if len(history) >= MIN_RATINGS
+    ]

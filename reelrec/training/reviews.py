@@ -1,0 +1,58 @@
+"""Reviews with stars, from which the model of review texts is trained and on which it is measured."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from reelrec.artifacts import store
+from reelrec.errors import OptionError
+from reelrec.models.review_text import ReviewText
+from reelrec.paths import sha256
+from reelrec.sources import letterboxd
+from reelrec.sources.registry import source
+
+NAME = "letterboxd-reviews"
+FILE = "reviews.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """n texts with their stars (n,) float64, the codes of their authors (n,), and the films: (title, year) each."""
+
+    texts: list[str]
+    stars: np.ndarray
+    authors: np.ndarray
+    films: list[tuple[str, int | None]]
+    sha256: str
+
+    def describe(self) -> dict:
+        """What a manifest or a report says of the data."""
+        people = len(np.unique(self.authors))
+        return {"name": NAME, "sha256": self.sha256, "people": people, "ratings": len(self.texts)}
+
+
+def read() -> Reviews:
+    """All reviews that have stars. Raises SourceError."""
+    frame = letterboxd.read_reviews()
+    years = [int(year) if year > 0 else None for year in frame["year"]]
+    films = list(zip(frame["title"], years, strict=True))
+    stars = frame["rating"].to_numpy(np.float64)
+    digest = sha256(source(NAME).path(FILE))
+    return Reviews(frame["text"].tolist(), stars, frame["author"].to_numpy(), films, digest)
+
+
+def train(folder: Path) -> float:
+    """Fit the model of review texts and write it. Returns seconds. Raises SourceError or OptionError."""
+    reviews = read()
+    began = time.perf_counter()
+    try:
+        model = ReviewText().fit(reviews.texts, reviews.stars, reviews.authors)
+    except ImportError as error:
+        raise OptionError(f"Training reviews needs {error.name}. Run: pip install -r requirements.txt") from error
+    seconds = time.perf_counter() - began
+    store.save_reviews(model, reviews.describe(), seconds, folder)
+    return seconds

@@ -1,0 +1,28 @@
+"""The surprise on For you: one film drawn at random, which says how likely it was."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.app import Shelf, Surprise
+from reelrec.ui.for_you import controls
+from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, tiles
+
+KEY = "surprise"
+
+
+def surprise(drawn: Surprise, shelf: Shelf) -> None:
+    """The film as a tile like those of the shelf that it did not reach."""
+    st.subheader("A surprise")
+    learns = "; we learn from what you make of it" if app.keeps_events() else ""
+    st.markdown(
+        f"Drawn at random from what came close{learns}. The chance that it would be this one was "
+        f"{odds(drawn.probability)}."
+    )
+    tiles("A surprise", [controls.tile(drawn.pick, shelf)], key=KEY, actions=[SEEN, SET_ASIDE], announce=True)
+
+
+def odds(probability: float) -> str:
+    """ "1 in 20"."""
+    return f"1 in {max(2, round(1 / probability)):,}"

@@ -1,0 +1,63 @@
+"""What a visitor told us, by film number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from reelrec.data.history import History
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a visitor told us, by film number. Changing it makes a new one.
+
+    ratings: stars, in the order they were given. seen: watched without stars. liked: hearted. watchlist, set_aside
+    ("not for me") and unseen ("haven't seen", an answer to a question) are kept out of models. dates: the day watched
+    (ISO). rewatched, reviewed: marks. origin: where a film came from ("export", "rss"; the page otherwise).
+    """
+
+    ratings: Mapping[int, float] = field(default_factory=dict)
+    seen: frozenset[int] = frozenset()
+    liked: frozenset[int] = frozenset()
+    watchlist: frozenset[int] = frozenset()
+    set_aside: frozenset[int] = frozenset()
+    unseen: frozenset[int] = frozenset()
+    dates: Mapping[int, str] = field(default_factory=dict)
+    rewatched: frozenset[int] = frozenset()
+    reviewed: frozenset[int] = frozenset()
+    origin: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def watched(self) -> frozenset[int]:
+        """Every film the person has seen, with stars or without."""
+        return self.seen | self.liked | self.ratings.keys()
+
+    def history(self) -> History:
+        """What models score: rated, liked and seen films, by date where one is known, else as they came."""
+        unrated = sorted((self.seen | self.liked) - self.ratings.keys())
+        films = [*self.ratings, *unrated]
+        ratings = [*self.ratings.values(), *[np.nan] * len(unrated)]
+        order = sorted(range(len(films)), key=lambda i: self.dates.get(films[i], "")) if self.dates else slice(None)
+        items = np.array(films, dtype=np.int64)[order]
+        return History.of(items, np.array(ratings)[order], np.isin(items, list(self.liked)))
+
+
+def merge(old: Profile, new: Profile) -> Profile:
+    """Both together; where they differ about a film, the new one counts."""
+    answered = new.watched | new.set_aside | new.watchlist | new.unseen
+    joined = {name: (getattr(old, name) - answered) | getattr(new, name) for name in ("seen", "set_aside", "unseen")}
+    kept = {film: stars for film, stars in old.ratings.items() if film not in new.ratings.keys() | new.unseen}
+    return replace(
+        old,
+        ratings=kept | dict(new.ratings),
+        liked=(old.liked - new.unseen) | new.liked,
+        watchlist=(old.watchlist - new.watched) | new.watchlist,
+        dates=dict(old.dates) | dict(new.dates),
+        rewatched=old.rewatched | new.rewatched,
+        reviewed=old.reviewed | new.reviewed,
+        origin=dict(old.origin) | dict(new.origin),
+        **joined,
+    )

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.data.roles import Role
 from reelrec.evaluation.comparators.registry import WholeEASE
 from reelrec.evaluation.notebook import seed_svd
@@ -51,7 +51,7 @@ def tune_stars(name: str, grid: dict[str, tuple[float, ...]]) -> None:
 
 def train_svd() -> None:
     """Fit each row of settings, and fold people in with each factor penalty."""
-    films = store.load_catalogue()
+    films = shipped_store().load_catalogue()
     dataset = letterboxd_users(films, Role.TRAIN)
     tuning = trial(people=800, role=Role.TUNE)
     print("factors", "epochs", "lr", "reg", "penalty", *(f"k={k}" for k in KNOWN), sep="\t")
@@ -82,7 +82,7 @@ def folds() -> None:
 
 def tune_ease(grid: list[tuple[float, float, float]]) -> None:
     """Fit each (floor, power, reg) once, and rank with all weights and with those that would ship."""
-    films = store.load_catalogue()
+    films = shipped_store().load_catalogue()
     dataset = letterboxd_users(films, Role.TRAIN)
     tuning = trial(role=Role.TUNE)
     print("floor", "power", "reg", "ndcg@100", "ndcg@10", "cut ndcg@100", "cut ndcg@10", sep="\t")

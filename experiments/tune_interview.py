@@ -15,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.data.roles import Role
 from reelrec.evaluation.panel import Panel
 from reelrec.evaluation.people import trial
@@ -26,7 +26,6 @@ from reelrec.interview.interviewer import Interviewer, target
 from reelrec.interview.policies import Choice, a_optimal
 from reelrec.interview.replay import answers
 from reelrec.interview.state import State, best
-from reelrec.models.bmf import BMF
 
 ASKED = (12, 36, 60)
 PENALTIES = (0.005, 0.02, 0.05, 0.2, 1.0)
@@ -34,8 +33,7 @@ POWERS = (1.5, 1.0, 0.75, 0.25)  # of a film's ratings, beside ours
 
 
 def read(people: int | None = None) -> tuple[Interviewer, Panel]:
-    films = store.load_catalogue()
-    who = store.load_interviewer(films, store.load_model(BMF.name, films))
+    who = shipped_store().load("interview")
     tuning = trial(people=people, role=Role.TUNE)
     return who, Panel.of(tuning.histories, who.model, tuning.model("ranker"))
 
@@ -82,7 +80,7 @@ def tune_designs() -> None:
     counts = panel.targets.per_person(np.ones(len(panel.targets.items)))
     ours = areas(panel, who, a_optimal)
     print(f"ours: {ours.sum() / counts.sum():.4f}", flush=True)
-    famous = store.load_catalogue().n_ratings
+    famous = shipped_store().load_catalogue().n_ratings
     rows: list[tuple[str, Interviewer, Choice]] = [("at once", who, at_once)]
     for power in POWERS:
         interviewers.FAME = power

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_array
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.data import half_stars
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
@@ -75,7 +75,7 @@ ROWS = (
 
 
 def weights(rows: tuple[Row, ...]) -> None:
-    dataset = _best_known(letterboxd_users(store.load_catalogue(), Role.TRAIN))
+    dataset = _best_known(letterboxd_users(shipped_store().load_catalogue(), Role.TRAIN))
     tuning = _best_known_trial(trial(people=PEOPLE, role=Role.TUNE))
     print("row", "ndcg@100", "ndcg@10", "stars of hits", sep="\t")
     for row in rows:
@@ -116,7 +116,7 @@ def _best_known_trial(tuning: Trial) -> Trial:
 
 
 def whole() -> None:
-    dataset = letterboxd_users(store.load_catalogue(), Role.TRAIN)
+    dataset = letterboxd_users(shipped_store().load_catalogue(), Role.TRAIN)
     tuning = trial(people=1500, role=Role.TUNE)
     lead = ranker.popularity(dataset.counts()) ** -0.12
     value = EASE(floor=0.03, power=2.0).value
@@ -127,7 +127,7 @@ def whole() -> None:
 
 
 def step() -> None:
-    dataset = letterboxd_users(store.load_catalogue(), Role.TRAIN)
+    dataset = letterboxd_users(shipped_store().load_catalogue(), Role.TRAIN)
     tuning = trial(people=1500, role=Role.TUNE)
     settings = SETTINGS["ranker"]
     model = Ranker(**settings)
@@ -136,7 +136,7 @@ def step() -> None:
     counts = dataset.counts()
     for size in (0.0001, 0.003, 0.0046, 0.006, 0.01):
         model = Ranker(**settings | {"step": size})
-        model.keep(ranker.whole_steps(found, ranker.steps(counts, size)), counts)
+        model.take(ranker.whole_steps(found, ranker.steps(counts, size)), counts)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "ranker.npz"
             model.save(path)

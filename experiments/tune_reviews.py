@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array, hstack
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.data import half_stars
 from reelrec.evaluation.protocols import reviews as protocol
 from reelrec.models import predictive, review_text
@@ -178,8 +178,8 @@ def known() -> None:
 
 
 def blend() -> None:
-    data, films = reviews.read(), store.load_catalogue()
-    model = store.load_model(STARS_MODEL, films)
+    data, films = reviews.read(), shipped_store().load_catalogue()
+    model = shipped_store().load(STARS_MODEL)
     said, read = review_text.out_of_fold(lambda *some: ReviewText().fit(*some), data.texts, data.stars, data.authors)
     asked = [protocol.account(data, said, read > 0, of, films, model) for of in protocol.long_accounts(data.authors)]
     stars = np.concatenate([one.stars for one in asked])

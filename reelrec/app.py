@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.data.film import Film
 from reelrec.errors import ArtifactError, OptionError, UnknownFilmError
 from reelrec.errors import ReelRecError as ReelRecError  # for pages, which import nothing but app and ui
@@ -21,7 +21,7 @@ from reelrec.interview.link import Questions as Questions
 from reelrec.interview.screens import DEFAULT_POLICY, POLICY_WORDS, Screen
 from reelrec.interview.screens import SLIDING as SLIDING
 from reelrec.models.corrections.gpt import GPT
-from reelrec.models.registry import BUILDS_ON
+from reelrec.models.registry import MODELS
 from reelrec.serving import attention, engine, exploration, recorder, resources, review_stars
 from reelrec.serving.engine import Pick, Prediction
 from reelrec.serving.exploration import Surprise as Surprise
@@ -59,7 +59,7 @@ MODEL_WORDS = {
     "film-mean": ("Film mean", "Best average first, whoever asks."),
 }
 DEFAULT_MODEL, STARS_MODEL = engine.LIST_MODEL, engine.STARS_MODEL
-STARS_PARTS = BUILDS_ON.get(STARS_MODEL, ())  # what the stars are a blend of
+STARS_PARTS = MODELS[STARS_MODEL].builds_on  # what the stars are a blend of
 THEIR_STARS = "for you"  # what a shelf's stars are called when they follow the visitor's ratings
 
 
@@ -98,7 +98,7 @@ def _engine() -> engine.Engine:
 @functools.cache
 def models() -> tuple[ModelChoice, ...]:
     """The shipped models, the default first."""
-    shipped = store.shipped()
+    shipped = shipped_store().models()
     names = [*(name for name in MODEL_WORDS if name in shipped), *(name for name in shipped if name not in MODEL_WORDS)]
     return tuple(ModelChoice(name, *MODEL_WORDS.get(name, (name, ""))) for name in names)
 
@@ -137,7 +137,7 @@ def predict(profile: Profile, film: Film) -> Prediction:
 
 def looked_at(profile: Profile, film: Film) -> tuple[tuple[Film, float], ...]:
     """The visitor's films that the GPT-style rater looked at most, with their shares; empty where it does not ship."""
-    if GPT.name not in store.shipped():
+    if GPT.name not in shipped_store().models():
         return ()
     return attention.looked_at(catalogue(), resources.model(GPT.name), profile, film)
 

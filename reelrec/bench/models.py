@@ -15,12 +15,12 @@ from typing import NamedTuple
 import numpy as np
 
 from reelrec import app
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.bench.result import Bench
 from reelrec.bench.serve import SEED, one_core, quantiles, visitor
 from reelrec.data.history import History
 from reelrec.models.base import Recommender, UncertainRecommender
-from reelrec.models.registry import BUILDS_ON
+from reelrec.models.registry import MODELS
 from reelrec.models.stack import Stack
 from reelrec.serving import engine
 
@@ -41,11 +41,11 @@ def models(doing: Callable[[str], object] = lambda what: None) -> Bench:
     """A row a model, in the manifest's order."""
     one_core()
     films = app.catalogue()
-    load = functools.cache(lambda name: store.load_model(name, films, part=load))
+    load = functools.cache(lambda name: shipped_store().load(name, part=load))
     rng = np.random.default_rng(SEED)
     visitors = [invented(size, rng) for size in SIZES]
     rows, idle, details = [], [], {}
-    for name in store.shipped():
+    for name in shipped_store().models():
         doing(f"bench models: {name}")
         model = load(name)
         rows.append({"model": name} | asking(model, visitors) | keeping(name))
@@ -85,7 +85,7 @@ def answer(model: Recommender, history: History, items: np.ndarray | None) -> np
 
 def keeping(name: str) -> dict[str, float]:
     """Seconds of its training, and megabytes of its file and of the files of all that it needs, its own among them."""
-    entries = store.manifest()["models"]
+    entries = shipped_store().manifest().content["models"]
     needed = sum(entries[part]["bytes"] for part in parts(name))
     own = entries[name]
     return {
@@ -97,20 +97,20 @@ def keeping(name: str) -> dict[str, float]:
 
 def parts(name: str) -> set[str]:
     """The model, what it builds on, and what that builds on."""
-    return {name}.union(*map(parts, BUILDS_ON.get(name, ())))
+    return {name}.union(*map(parts, MODELS[name].builds_on))
 
 
 def left_out(model: Recommender) -> list[str]:
     """The members to which a blend gives no weight however much is known."""
-    return [part for part in BUILDS_ON[model.name] if part not in model.earning] if isinstance(model, Stack) else []
+    return [part for part in model.builds_on if part not in model.earning] if isinstance(model, Stack) else []
 
 
 def blend(model: Recommender) -> dict:
     """Of a blend each member's weight by the number of ratings, and the RMSE that leaving it out would cost."""
     if not isinstance(model, Stack):
         return {}
-    parts = {name: column.tolist() for name, column in zip(BUILDS_ON[model.name], model.weights_.T, strict=True)}
-    costs = {name: row.tolist() for name, row in zip(BUILDS_ON[model.name], model.costs_, strict=True)}
+    parts = {name: column.tolist() for name, column in zip(model.builds_on, model.weights_.T, strict=True)}
+    costs = {name: row.tolist() for name, row in zip(model.builds_on, model.costs_, strict=True)}
     return {"blend": {"ratings": model.sizes_.tolist(), "weights": parts, "costs": costs}}
 
 

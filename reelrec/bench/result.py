@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from rich.table import Column
 
-from reelrec.artifacts import store
+from reelrec.artifacts.manifest import now
 
 
 def machine() -> dict:
@@ -36,7 +36,7 @@ class Bench:
         content = {"bench": self.name, "machine": self.machine, "rows": self.rows}
         if self.peer:
             content["peer"] = self.peer
-        return json.dumps(content | self.details | {"notes": self.notes, "created": store.now()}, indent=1) + "\n"
+        return json.dumps(content | self.details | {"notes": self.notes, "created": now()}, indent=1) + "\n"
 
 
 def columns(rows: Sequence[dict]) -> list[str | Column]:

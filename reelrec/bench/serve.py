@@ -13,7 +13,7 @@ from collections.abc import Callable
 import numpy as np
 
 from reelrec import app
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.bench.result import Bench
 from reelrec.data.half_stars import HIGHEST, LOWEST
 from reelrec.serving import engine
@@ -29,7 +29,7 @@ def serve() -> Bench:
     """p50 and p95 in milliseconds for visitors with few and many ratings."""
     one_core()
     app.warm_up()
-    stars = store.load_model(engine.WHOLE_STARS_MODEL, app.catalogue())
+    stars = shipped_store().load(engine.WHOLE_STARS_MODEL)
     rng = np.random.default_rng(SEED)
     rows = []
     for size in SIZES:

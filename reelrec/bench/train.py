@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.bench.result import Bench, machine
 from reelrec.data import half_stars
 from reelrec.data.dataset import Dataset
@@ -67,7 +67,7 @@ def train(millions: Sequence[float] = MILLIONS, doing: Callable[[str], object] =
 
 def by_size(ratings: int) -> dict:
     """Train on people with about that many ratings together."""
-    dataset = sample(letterboxd_users(store.load_catalogue(), Role.TRAIN), ratings)
+    dataset = sample(letterboxd_users(shipped_store().load_catalogue(), Role.TRAIN), ratings)
     model = fitting.new_model(MODEL)
     began = time.perf_counter()
     model.fit(dataset)

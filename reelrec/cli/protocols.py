@@ -11,10 +11,10 @@ from reelrec.cli.names import Protocol
 
 def repeat_notebook(protocol: Protocol, names: list[str] | None, search: bool, json_file: Path | None) -> None:
     """seed-svd, its grid, and seed-demo."""
-    from reelrec.artifacts import store
+    from reelrec.artifacts.store import shipped_store
     from reelrec.evaluation.notebook import seed_demo, seed_svd
 
-    path = json_file or store.FOLDER / "metrics" / f"{protocol}.json"
+    path = json_file or shipped_store().metrics_path(protocol)
     if protocol is Protocol.seed_demo:
         with terminal.waiting(protocol):
             report = seed_demo.run()
@@ -37,65 +37,65 @@ def repeat_notebook(protocol: Protocol, names: list[str] | None, search: bool, j
 
 def compare_splits(protocol: Protocol, names: list[str] | None, json_file: Path | None) -> None:
     """splits and ml-100k: models fitted anew on each of several splits."""
-    from reelrec.artifacts import store
+    from reelrec.artifacts.store import shipped_store
     from reelrec.evaluation.protocols import ml_100k, splits
 
     run = {Protocol.splits: splits, Protocol.ml_100k: ml_100k}[protocol]
     with terminal.waiting(protocol):
         report = run.run(names or run.MODELS)
     if json_file or not names:
-        report.write(json_file or store.FOLDER / "metrics" / f"{protocol}.json")
+        report.write(json_file or shipped_store().metrics_path(protocol))
     tables.split_table(report)
 
 
 def ask_of_new_films(names: list[str] | None, data: str, people: int | None, json_file: Path | None) -> None:
     """new-films: stars of films that nobody in training has rated."""
-    from reelrec.artifacts import store
+    from reelrec.artifacts.store import shipped_store
     from reelrec.evaluation.protocols import new_films
 
     with terminal.waiting(f"{Protocol.new_films} on {data}"):
         report = new_films.run(data, names or new_films.MODELS, people)
     end = "" if data == "letterboxd" else f"-{data}"
     if json_file or not (names or people):
-        report.write(json_file or store.FOLDER / "metrics" / f"{Protocol.new_films}{end}.json")
+        report.write(json_file or shipped_store().folder / "metrics" / f"{Protocol.new_films}{end}.json")
     tables.report_table(report)
 
 
 def repeat_talk_deepfm(names: list[str] | None, people: int | None, json_file: Path | None) -> None:
     """seed-deepfm: the talk's network with its mistakes and without them, and ours beside it."""
-    from reelrec.artifacts import store
+    from reelrec.artifacts.store import shipped_store
     from reelrec.evaluation.talk import seed_deepfm
 
     with terminal.waiting(Protocol.seed_deepfm):
         report = seed_deepfm.run(names, people or seed_deepfm.PEOPLE)
     if json_file or not (names or people):
-        report.write(json_file or store.FOLDER / "metrics" / f"{Protocol.seed_deepfm}.json")
+        report.write(json_file or shipped_store().metrics_path(Protocol.seed_deepfm))
     than = f"the row above (like_accuracy of a model: than {seed_deepfm.HONEST})"
     tables.report_table(report, k="films", than=than)
 
 
 def read_reviews(json_file: Path | None) -> None:
     """What the words of a review say about its stars."""
-    from reelrec.artifacts import store
+    from reelrec.artifacts.store import shipped_store
     from reelrec.evaluation.protocols import reviews
 
     with terminal.waiting(Protocol.reviews):
         report = reviews.run()
-    report.write(json_file or store.FOLDER / "metrics" / f"{Protocol.reviews}.json")
+    report.write(json_file or shipped_store().metrics_path(Protocol.reviews))
     if not json_file:
-        store.save_metrics(Protocol.reviews, {store.REVIEWS: reviews.headline(report)})
+        shipped_store().save_metrics(Protocol.reviews, {"reviews": reviews.headline(report)})
     tables.report_table(report, k="")
 
 
 def repeat_talk_gpt(names: list[str] | None, people: int | None, json_file: Path | None) -> None:
     """seed-gpt: the talk's GPT-2 and ours after 0 to 9 films."""
-    from reelrec.artifacts import store
+    from reelrec.artifacts.store import shipped_store
     from reelrec.evaluation.talk import seed_gpt
 
     with terminal.waiting(Protocol.seed_gpt):
         report = seed_gpt.run(names, people)
     if json_file or not (names or people):
-        report.write(json_file or store.FOLDER / "metrics" / f"{Protocol.seed_gpt}.json")
+        report.write(json_file or shipped_store().metrics_path(Protocol.seed_gpt))
     shown = tuple(row for row in report.rows if row.k in seed_gpt.SHOWN)
     than = f"{seed_gpt.BAR} (of windows: than -apart)"
     tables.report_table(replace(report, rows=shown), k="after", than=than)
@@ -103,16 +103,16 @@ def repeat_talk_gpt(names: list[str] | None, people: int | None, json_file: Path
 
 def turn_dial(ratings: Path | None, people: int | None, json_file: Path | None) -> None:
     """What the dial costs, on people new to the shipped ranker."""
-    from reelrec.artifacts import store
+    from reelrec.artifacts.store import shipped_store
     from reelrec.evaluation.people import trial
     from reelrec.evaluation.protocols import dial
 
     with terminal.waiting(Protocol.dial):
-        report = dial.run(trial(ratings=ratings, people=people or dial.PEOPLE), store.load_catalogue())
+        report = dial.run(trial(ratings=ratings, people=people or dial.PEOPLE), shipped_store().load_catalogue())
     if json_file:
         report.write(json_file)
     elif not (ratings or people):
-        report.write(store.FOLDER / "metrics" / f"{Protocol.dial}.json")
+        report.write(shipped_store().metrics_path(Protocol.dial))
     tables.report_table(report, k="dial")
 
 
@@ -125,11 +125,11 @@ def compare_models(
     json_file: Path | None,
 ) -> None:
     """new-users and top-n: several models on the same people."""
-    from reelrec.artifacts import store
+    from reelrec.artifacts.store import shipped_store
     from reelrec.evaluation.people import trial
     from reelrec.evaluation.protocols import new_users, top_n
 
-    metrics = store.FOLDER / "metrics"
+    metrics = shipped_store().folder / "metrics"
     run = {Protocol.new_users: new_users, Protocol.top_n: top_n}[protocol]
     with terminal.waiting(f"{protocol} on {ratings.name if ratings else data}"):
         report = run.run(trial(data, ratings, people), names)
@@ -138,7 +138,7 @@ def compare_models(
         report.write(json_file)
     elif whole and data == "letterboxd":
         report.write(metrics / f"{protocol}.json")
-        store.save_metrics(protocol, report.headlines(run.HEADLINE))
+        shipped_store().save_metrics(protocol, report.headlines(run.HEADLINE))
     elif whole:
         report.write(metrics / f"{protocol}-{data}.json")
     tables.report_table(report)
@@ -146,20 +146,19 @@ def compare_models(
 
 def ask(names: list[str] | None, ratings: Path | None, people: int | None, json_file: Path | None) -> None:
     """interview: every way of asking, on the same people."""
-    from reelrec.artifacts import store
+    from reelrec.artifacts.store import shipped_store
     from reelrec.evaluation.people import trial
     from reelrec.evaluation.protocols import interview
     from reelrec.interview.policies import POLICIES
-    from reelrec.models.bmf import BMF
 
-    films = store.load_catalogue()
-    interviewer = store.load_interviewer(films, store.load_model(BMF.name, films))
-    policies = POLICIES | store.load_policies()
+    films = shipped_store().load_catalogue()
+    interviewer = shipped_store().load("interview")
+    policies = POLICIES | (shipped_store().load("policy").policies_ if shipped_store().has("policy") else {})
     with terminal.waiting(f"{Protocol.interview} on {ratings.name if ratings else 'letterboxd'}") as tell:
         report = interview.run(trial(ratings=ratings, people=people), interviewer, policies, films, names, tell)
     if json_file:
         report.write(json_file)
     elif not (names or ratings or people):
-        report.write(store.FOLDER / "metrics" / f"{Protocol.interview}.json")
+        report.write(shipped_store().metrics_path(Protocol.interview))
     shown = tuple(row for row in report.rows if row.k is None or row.k in interview.SHOWN)
     tables.report_table(replace(report, rows=shown), k="after", than=interview.YARDSTICK)

@@ -70,6 +70,10 @@ class Dataset:
         """(n,) int32, whose rating each is."""
         return np.repeat(np.arange(self.n_users, dtype=np.int32), np.diff(self.start))
 
+    def describe(self) -> dict[str, str | int]:
+        """What a manifest says of the ratings that a model learned from."""
+        return {"name": self.name, "sha256": self.sha256, "people": self.n_users, "ratings": len(self.items)}
+
     @property
     def sha256(self) -> str:
         """Identifies the ratings: ids, items and stars in their order."""

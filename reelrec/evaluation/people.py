@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import film_features
 from reelrec.data.history import History
@@ -61,7 +61,7 @@ def trial(
         dataset, notes = _from_file(ratings)
         models, n_ratings, lacks = _shipped_models()
     elif data == "letterboxd":
-        films = store.load_catalogue()
+        films = shipped_store().load_catalogue()
         dataset, notes = letterboxd_users(films, role), ()
         models, n_ratings, lacks = _shipped_models()
     elif data == "ml-latest-small":
@@ -104,16 +104,16 @@ def _sample(dataset: Dataset, people: int | None) -> tuple[Dataset, tuple[Histor
 
 def _shipped_models() -> tuple[Callable, np.ndarray, Callable]:
     """The models of the manifest, and comparators fitted on the people who trained them."""
-    films = store.load_catalogue()
+    films = shipped_store().load_catalogue()
 
     def model(name: str) -> Recommender:
         if name in registry.COMPARATORS:
             return registry.fitted(name, letterboxd_users(films, Role.TRAIN))
-        return store.load_model(name, films)
+        return shipped_store().load(name)
 
     def lacks(name: str) -> str | None:
         if name not in registry.COMPARATORS:
-            return None if name in store.shipped() else f"{name} is not among the shipped models."
+            return None if name in shipped_store().models() else f"{name} is not among the shipped models."
         if source("letterboxd").folder is None:
             return f"{name} is fitted on Letterboxd ratings, which are not on this machine."
         return registry.lacks(name)
@@ -149,7 +149,7 @@ def _hasty(lacks: Callable[[str], str | None]) -> Callable[[str], str | None]:
 
 
 def _from_file(path: Path) -> tuple[Dataset, tuple[str, ...]]:
-    films = store.load_catalogue()
+    films = shipped_store().load_catalogue()
     frame = read_ratings_file(path)
     dataset = Dataset.from_frame(path.stem, frame, [film.slug for film in films.films])
     known = frame["film_id"].isin(films.by_slug)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from reelrec.artifacts.store import now
+from reelrec.artifacts.manifest import now
 from reelrec.data.dataset import Dataset
 
 DRAWS = 1000

@@ -10,7 +10,7 @@ import functools
 import os
 from collections.abc import Sequence
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.data.film import Film
 from reelrec.serving import engine, resources
 from reelrec.serving.engine import Pick
@@ -26,7 +26,7 @@ def experiment() -> Experiment | None:
     wanted = os.environ.get("REELREC_VARIANTS", "")
     if not wanted.strip():  # a host without an experiment must not depend on what can be compared
         return None
-    return variants.parse(wanted, {variants.LIST: store.shipped(), variants.INTERVIEW: resources.policies()})
+    return variants.parse(wanted, {variants.LIST: shipped_store().models(), variants.INTERVIEW: resources.policies()})
 
 
 def variant(visit: str) -> Variant | None:

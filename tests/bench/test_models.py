@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reelrec import app, bench
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.bench import models, serve
 from reelrec.models.stack import MEMBERS, Stack
 from tests.fakes import corrections
@@ -32,20 +32,20 @@ def quick(tiny_artifacts, monkeypatch):
 def test_every_shipped_model_is_a_row_with_times_and_costs():
     told = []
     found = bench.run("models", doing=told.append)
-    assert [row["model"] for row in found.rows] == store.shipped()
+    assert [row["model"] for row in found.rows] == shipped_store().models()
     for row in found.rows:
         assert list(row) == KEYS
         assert 0 < row["p50_20_ms"] <= row["p95_20_ms"]
         assert 0 < row["p50_300_ms"] <= row["p95_300_ms"]
         assert row["whole_ms"] > 0
         assert row["train_seconds"] == 1
-    assert told == [f"bench models: {name}" for name in store.shipped()]
+    assert told == [f"bench models: {name}" for name in shipped_store().models()]
     assert json.loads(found.to_json())["left_out"] == []
 
 
 @pytest.mark.usefixtures("quick")
 def test_what_a_model_builds_on_is_kept_with_it_once():
-    sizes = {name: entry["bytes"] / 1e6 for name, entry in store.manifest()["models"].items()}
+    sizes = {name: entry["bytes"] / 1e6 for name, entry in shipped_store().manifest().content["models"].items()}
     costs = {name: models.keeping(name) for name in sizes}
     assert costs["svd"]["megabytes"] == costs["svd"]["megabytes_with_parts"] == pytest.approx(sizes["svd"])
     assert costs["gpt"]["megabytes_with_parts"] == pytest.approx(sizes["gpt"] + sizes["bmf"])
@@ -68,7 +68,7 @@ def test_models_that_build_on_others_share_them(monkeypatch):
 def test_the_films_are_those_the_ranker_puts_first(monkeypatch):
     monkeypatch.setattr(models, "CANDIDATES", 3)
     _, history, items = models.invented(20, np.random.default_rng(1))
-    score = store.load_model("ranker", app.catalogue()).score(history)
+    score = shipped_store().load("ranker").score(history)
     shown = app.catalogue().shown.copy()
     shown[history.items] = False
     best = np.flatnonzero(shown)[np.argsort(-score[shown], kind="stable")][:3]
@@ -92,7 +92,7 @@ def test_the_members_a_blend_gives_no_weight_are_named():
     base = corrections.random_bmf(6)
     stack = Stack(base, None, corrections.random_deepfm(base), corrections.random_gpt(base))
     weights = np.array([[0.5, 0.0, 0.5, 0.0], [0.4, 0.2, 0.4, 0.0]])
-    stack._keep(np.array([0, 10]), weights, np.ones(2), np.zeros((len(MEMBERS), 2)))
+    stack.keep(sizes=np.array([0, 10]), weights=weights, scales=np.ones(2), costs=np.zeros((len(MEMBERS), 2)))
     assert models.left_out(stack) == ["gpt"]
     assert models.left_out(base) == []
     assert models.blend(base) == {}
@@ -117,8 +117,8 @@ def test_the_terminal_shows_whole_names_and_the_file_has_every_figure(command, t
     path = tmp_path / "cost.json"
     code, out, err = command("bench", "models", "--json", path)
     assert code == 0
-    assert all(name in out for name in store.shipped())
+    assert all(name in out for name in shipped_store().models())
     assert "it may take" in " ".join(err.split())
     written = json.loads(path.read_text())
     assert written["bench"] == "models"
-    assert [list(row) for row in written["rows"]] == [KEYS] * len(store.shipped())
+    assert [list(row) for row in written["rows"]] == [KEYS] * len(shipped_store().models())

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import ArtifactStore
 from reelrec.data.roles import Role
 from reelrec.sources import letterboxd
 from reelrec.telemetry.events import RATED, SEEN, SET_ASIDE, TAKEN_BACK, Event
@@ -78,14 +78,14 @@ def test_lines_that_are_no_events_are_told(command, tmp_path):
         (("train", "popularity", "--log", "no-such.log"), "There is no file no-such.log"),
         (("train", "popularity", "--log", "no-such.log", "--ratings", "a.csv"), "give one of them"),
         (("train", "review-text", "--log", "no-such.log"), "leave out --log"),
-        (("train", "stack", "--log", "no-such.log"), "stack learns nothing from visits"),
+        (("train", "stack", "--log", "no-such.log"), "stack learns from tune users: leave out --log"),
         (("train", "catalogue", "--log", "no-such.log"), "leave out --log"),
     ],
 )
 @pytest.mark.usefixtures("_people")
 def test_a_mistake_is_one_line_and_exit_code_2(command, words, says):
     if "review-text" in words:
-        words = tuple(store.REVIEWS if word == "review-text" else word for word in words)
+        words = tuple("reviews" if word == "review-text" else word for word in words)
     code, _, err = command(*words)
     assert code == 2
     assert says in " ".join(err.split())
@@ -104,15 +104,15 @@ def test_visits_train_beside_people_0_to_7_and_the_manifest_says_so(command, fil
     told = [*rated(1, 5, 4, 3, 2, 1), *rated(2, 5, 4, 3, 2), *rated(3, 1, 2, 3, 4, 5, 4.5)]
     path, out = event_logs.write(tmp_path / "events.log", told), tmp_path / "out"
     assert command("train", "popularity", "--out", out)[0] == 0
-    alone = store.manifest(out)["models"]["popularity"]["data"]
-    before = store.load_model("popularity", films, out).counts_
+    alone = ArtifactStore(out).manifest().content["models"]["popularity"]["data"]
+    before = ArtifactStore(out).load("popularity").counts_
     code, _, err = command("train", "popularity", "--log", path, "--out", out)
     assert code == 0, err
-    data = store.manifest(out)["models"]["popularity"]["data"]
+    data = ArtifactStore(out).manifest().content["models"]["popularity"]["data"]
     assert data["name"] == "letterboxd train users and 2 visits"  # the visit with four ratings is no person
     assert (data["people"], data["ratings"]) == (alone["people"] + 2, alone["ratings"] + 11)
     assert data["sha256"] != alone["sha256"]
-    more = store.load_model("popularity", films, out).counts_ - before
+    more = ArtifactStore(out).load("popularity").counts_ - before
     assert more[[films.by_slug[slug] for slug in SLUGS]].tolist() == [2, 2, 2, 2, 2, 1]
 
 

@@ -41,7 +41,7 @@ def pairs() -> list[Pair]:
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Catalogue:
+def shipped_store() -> Catalogue:
     return app.catalogue()
 
 

@@ -34,8 +34,9 @@ class WholeEASE(EASE):
 
     def cut(self) -> EASE:
         """The same weights as they would ship."""
-        model = EASE(self.reg, self.width, self.floor, self.power)
-        model._keep(*strongest(self.matrix_, self.width))
+        columns, weights = strongest(self.matrix_, self.width)
+        model = EASE(**self.settings())
+        model.keep(columns=columns, weights=weights)
         return model
 
 
@@ -54,5 +55,5 @@ def fitted(name: str, dataset: Dataset, settings: Mapping[str, dict] = SETTINGS)
 def lacks(name: str) -> str | None:
     """Why a comparator cannot be fitted in this installation."""
     if name == Leader.name and importlib.util.find_spec("surprise") is None:
-        return f"{name} needs scikit-surprise. Run: pip install -r requirements.txt"
+        return f"{name} needs scikit-surprise. Run: pip install -r requirements-train.txt"
     return None

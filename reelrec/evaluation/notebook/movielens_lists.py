@@ -105,7 +105,7 @@ def _history_scores(data: str, person: int, model: str) -> pd.Series:
     try:
         fitted = fitting.fitted(model, dataset, SMALL_DATA)
     except ImportError as error:
-        raise OptionError(f"{model} needs {error.name}. Run: pip install -r requirements.txt") from error
+        raise OptionError(f"{model} needs {error.name}. Run: pip install -r requirements-train.txt") from error
     return pd.Series(fitted.score(history), index=dataset.item_ids)
 
 

@@ -181,7 +181,7 @@ def tuned(ratings: pd.DataFrame, seed: int = SEED) -> surprise.SVD:
 
 def _needs(error: ImportError) -> OptionError:
     return OptionError(
-        f"{error.name} is not installed, and the notebook's models need it. Run: pip install -r requirements.txt"
+        f"{error.name} is not installed, and the notebook's models need it. Run: pip install -r requirements-train.txt"
     )
 
 

@@ -13,7 +13,7 @@ from typing import Self
 
 import numpy as np
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.data.roles import Role, has_role
@@ -113,7 +113,7 @@ def _without(dataset: Dataset, taken: np.ndarray) -> Dataset:
 def _people(data: str, people: int | None) -> tuple[Dataset, Dataset]:
     """Those who train and those who are asked."""
     if data == "letterboxd":
-        films = store.load_catalogue()
+        films = shipped_store().load_catalogue()
         knowers = sample(letterboxd_users(films, Role.TRAIN), TRAINING_PEOPLE)
         return knowers, sample(letterboxd_users(films, Role.TEST), people)
     if data == "ml-latest-small":

@@ -21,8 +21,8 @@ from reelrec.evaluation import calibration, stars
 from reelrec.evaluation.people import Trial
 from reelrec.evaluation.report import Difference, Report, Sums, describe, differences
 from reelrec.evaluation.stars import Forecast, Targets
+from reelrec.models import registry
 from reelrec.models.base import Prediction, Recommender, UncertainRecommender
-from reelrec.models.registry import BUILDS_ON
 
 NAME = "new-users"
 HEADLINE = "rmse"
@@ -122,8 +122,8 @@ def first_better(measured: Sequence[Sums]) -> dict[str, int | str | None]:
 def beside_parts(measured: Sequence[Sums]) -> list[Difference]:
     """The RMSE of each model that builds on others minus that of the first of those, at every k."""
     by_place = {(one.model, one.k): one for one in measured if one.metric == "rmse"}
-    built = [one for one in by_place.values() if one.model in BUILDS_ON]
-    pairs = ((one, by_place.get((BUILDS_ON[one.model][0], one.k))) for one in built)
+    built = [one for one in by_place.values() if one.model in registry.MODELS and registry.MODELS[one.model].builds_on]
+    pairs = ((one, by_place.get((registry.MODELS[one.model].builds_on[0], one.k))) for one in built)
     return [one.minus(part) for one, part in pairs if part is not None]
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.data import half_stars
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.history import History
@@ -53,10 +53,10 @@ def run() -> Report:
     """Rows mae, rmse, mae_median and coverage80: without k on all texts, "read" on those that said something, and
     by long account."""
     began = time.perf_counter()
-    data, films = reviews.read(), store.load_catalogue()
+    data, films = reviews.read(), shipped_store().load_catalogue()
     said, known = out_of_fold(lambda *read: ReviewText().fit(*read), data.texts, data.stars, data.authors)
     strangers = of_strangers(data, said, known > 0)
-    stars_model = store.load_model(STARS_MODEL, films)
+    stars_model = shipped_store().load(STARS_MODEL)
     asked = [account(data, said, known > 0, of, films, stars_model) for of in long_accounts(data.authors)]
     long = of_accounts(asked)
     rows = tuple(one.row() for one in (*strangers, *long))

@@ -65,7 +65,7 @@ def train(fields: Fields, known: Targets, asked: Targets, prior: bool, watched: 
         import torch
     except ImportError as error:
         raise OptionError(
-            "torch is not installed, and the talk's DeepFM needs it. Run: pip install -r requirements.txt"
+            "torch is not installed, and the talk's DeepFM needs it. Run: pip install -r requirements-train.txt"
         ) from error
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(SEED)

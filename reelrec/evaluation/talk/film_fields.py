@@ -70,7 +70,8 @@ def text_vectors(overviews: Sequence[str]) -> np.ndarray:
         from sklearn.feature_extraction.text import TfidfVectorizer
     except ImportError as error:
         raise OptionError(
-            "scikit-learn is not installed, and the talk's text vectors need it. Run: pip install -r requirements.txt"
+            "scikit-learn is not installed, and the talk's text vectors need it. "
+            "Run: pip install -r requirements-train.txt"
         ) from error
     words = TfidfVectorizer(min_df=LEAST_FILMS, stop_words="english", sublinear_tf=True).fit_transform(overviews)
     width = min(TEXT_DIM, min(words.shape) - 1)

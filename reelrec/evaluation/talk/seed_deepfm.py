@@ -17,7 +17,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.data.history import History
 from reelrec.errors import OptionError
 from reelrec.evaluation.metrics import is_liked, is_predicted_liked
@@ -71,7 +71,7 @@ def run(models: Sequence[str] | None = None, people: int = PEOPLE) -> Report:
         )
     sample, more = trial(people=people), trial(people=max(people, MORE_PEOPLE))
     names, notes = sample.choose(models, OURS)
-    catalogue = store.load_catalogue()
+    catalogue = shipped_store().load_catalogue()
     overviews = letterboxd.read_overviews()
     ours = {name: _of_stars(name, sample.model(name)) for name in names}
     measured, curves, causes = [], {}, []

@@ -18,7 +18,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.data.half_stars import HALF_STARS, LIKED_PLACE
 from reelrec.data.history import History
 from reelrec.data.roles import Role
@@ -101,7 +101,7 @@ class Lesson:
     """What the talk's way learns from: a sample of people 0-7 in seeded random orders, and the films' vectors."""
 
     def __init__(self) -> None:
-        films = store.load_catalogue()
+        films = shipped_store().load_catalogue()
         self.vectors = film_vectors(films)
         everybody = letterboxd_users(films, Role.TRAIN)
         users = np.random.default_rng(SEED).permutation(everybody.n_users)[:PEOPLE]
@@ -113,7 +113,7 @@ class Lesson:
         try:
             return model.fit(learn, watched)
         except ImportError as error:
-            raise OptionError(f"{NAME} needs {error.name}. Run: pip install -r requirements.txt") from error
+            raise OptionError(f"{NAME} needs {error.name}. Run: pip install -r requirements-train.txt") from error
 
 
 def told_by_talk(model: TalkGPT, histories: Sequence[History]) -> list[Forecast]:

@@ -123,4 +123,4 @@ def test_without_surprise_a_sentence_says_what_to_install(command, monkeypatch, 
     monkeypatch.setitem(sys.modules, "surprise", None)
     code, _, err = command(*DATA, "--user", 3, "--model", model)
     assert code == 2
-    assert "pip install -r requirements.txt" in err
+    assert "pip install -r requirements-train.txt" in err

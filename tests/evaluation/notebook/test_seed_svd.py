@@ -144,5 +144,5 @@ def test_the_notebooks_grid_has_36_settings_and_the_tuned_one_is_among_them():
 @pytest.mark.parametrize("missing", ["surprise", "sklearn.model_selection"])
 def test_without_the_notebooks_libraries_a_sentence_says_what_to_install(monkeypatch, missing):
     monkeypatch.setitem(sys.modules, missing, None)
-    with pytest.raises(OptionError, match=r"is not installed.*pip install -r requirements.txt"):
+    with pytest.raises(OptionError, match=r"is not installed.*pip install -r requirements-train.txt"):
         seed_svd.split()

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import ArtifactStore
 from reelrec.data.history import History
 from reelrec.evaluation.protocols import reviews as protocol
 from reelrec.models.base import Prediction
@@ -160,7 +160,7 @@ def test_train_and_evaluate_from_the_command_line(command, shipped, strangers, t
     people = len(np.unique(strangers.authors)) + 2
     assert entry["data"] == {"name": "letterboxd-reviews", "sha256": "of a file", "people": people, "ratings": 288}
     assert entry["settings"] == {"reg": reviews.ReviewText().reg, "min_authors": 5}
-    assert store.load_reviews(tmp_path).predict(["lovely film"]).mean[0] > 3.5
+    assert ArtifactStore(tmp_path).load("reviews").predict(["lovely film"]).mean[0] > 3.5
     code, said, _ = command("evaluate", "reviews", "--json", tmp_path / "found.json")
     assert code == 0
     found = json.loads((tmp_path / "found.json").read_text())

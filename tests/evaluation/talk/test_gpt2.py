@@ -137,5 +137,5 @@ def test_without_torch_it_says_what_to_install(monkeypatch):
     lesson = object.__new__(seed_gpt.Lesson)
     lesson.vectors = vectors()
     monkeypatch.setitem(sys.modules, "torch", None)
-    with pytest.raises(OptionError, match=r"seed-gpt needs torch. Run: pip install -r requirements.txt"):
+    with pytest.raises(OptionError, match=r"seed-gpt needs torch. Run: pip install -r requirements-train.txt"):
         lesson.learned(seed_gpt.WEIGHTED, windows.side_by_side(people(2)), 1)

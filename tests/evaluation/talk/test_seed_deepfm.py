@@ -123,7 +123,7 @@ def test_the_same_seed_gives_the_same_network_and_leaves_torchs_own_alone(split,
 
 def test_without_torch_it_says_what_to_run(split, text, monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", None)
-    with pytest.raises(OptionError, match=r"torch is not installed.*pip install -r requirements.txt"):
+    with pytest.raises(OptionError, match=r"torch is not installed.*pip install -r requirements-train.txt"):
         seed_deepfm.fitted(split, text, (), (1,))
 
 

@@ -11,19 +11,29 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from benchmarks.first_poster import SWITCHES, server, wait_for_server
 from reelrec import app
+
+
+class Look(NamedTuple):
+    """How a page is looked at."""
+
+    scheme: Literal["light", "dark"]
+    size: ViewportSize
+
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 PAGES = {
     "rate": "/", "letterboxd": "/letterboxd", "for_you": "/for_you", "film": "/film?id=in-the-mood-for-love",
     "models": "/models", "about": "/about",
 }  # fmt: skip
-LOOKS = {"light": ("light", 1280, 1000), "dark": ("dark", 1280, 1000), "phone": ("light", 390, 844)}
+DESKTOP, PHONE = ViewportSize(width=1280, height=1000), ViewportSize(width=390, height=844)
+LOOKS = {"light": Look("light", DESKTOP), "dark": Look("dark", DESKTOP), "phone": Look("light", PHONE)}
 IN_DOCS = {*((page, "light") for page in PAGES), ("for_you", "dark"), ("for_you", "phone"), ("rate", "phone")}
 WHOLE = {"models"}  # pages of which a picture to compare has the whole length
 COLOURS = 256  # of a picture in docs/, so that none is above 300 kB
@@ -45,8 +55,7 @@ def main(folder: Path | None) -> None:
     with server() as (_, address), sync_playwright() as driver:
         wait_for_server(address)
         browser = driver.chromium.launch(executable_path=chromium, args=SWITCHES)
-        for look, (scheme, width, height) in LOOKS.items():
-            size = {"width": width, "height": height}
+        for look, (scheme, size) in LOOKS.items():
             page = browser.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce")
             for name, path in PAGES.items():
                 if folder is None and (name, look) not in IN_DOCS:
@@ -59,7 +68,7 @@ def main(folder: Path | None) -> None:
                     small(picture(page)).save(PICTURES / f"{name}-{look}.png", optimize=True)
                     continue
                 if name in WHOLE:
-                    page.set_viewport_size({"width": width, "height": page.evaluate(HEIGHT)})
+                    page.set_viewport_size(ViewportSize(width=size["width"], height=page.evaluate(HEIGHT)))
                     page.wait_for_timeout(WHOLE_MS)
                 picture(page).save(folder / f"{name}-{look}.png")
                 page.set_viewport_size(size)

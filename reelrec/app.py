@@ -244,14 +244,14 @@ def from_profile_file(data: bytes) -> tuple[Profile, list[str]]:
 
 def read_export(uploads: Sequence[tuple[str, bytes]]) -> Intake:
     """A Letterboxd export, as names and contents of one ZIP or of loose CSV files. Raises ExportError."""
-    from reelrec.sources.letterboxd_export import read_export as read
+    from reelrec.sources.letterboxd.export import read_export as read
 
     return intake.take_in(read(uploads), catalogue())
 
 
 def read_feed(username: str) -> Intake:
     """A member's newest logged films. Raises UsernameError, NothingLoggedError or SourceError."""
-    from reelrec.sources.letterboxd_feed import read_feed as read  # brings requests, which no other page needs
+    from reelrec.sources.letterboxd.feed import read_feed as read  # brings requests, which no other page needs
 
     return intake.take_in(read(username), catalogue())
 

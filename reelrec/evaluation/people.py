@@ -17,7 +17,7 @@ from reelrec.errors import OptionError, RatingsFileError
 from reelrec.evaluation.comparators import registry
 from reelrec.models.base import Recommender
 from reelrec.models.registry import MODELS
-from reelrec.sources import movielens
+from reelrec.sources.movielens import dataset as movielens
 from reelrec.sources.ratings_file import read_ratings_file
 from reelrec.sources.registry import source
 from reelrec.training import fitting

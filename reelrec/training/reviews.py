@@ -12,7 +12,7 @@ from reelrec.artifacts import store
 from reelrec.errors import OptionError
 from reelrec.models.review_text import ReviewText
 from reelrec.paths import sha256
-from reelrec.sources import letterboxd
+from reelrec.sources.letterboxd import dataset as letterboxd
 from reelrec.sources.registry import source
 
 NAME = "letterboxd-reviews"

@@ -7,7 +7,7 @@ import pytest
 
 from reelrec.artifacts import store
 from reelrec.interview.policies import POLICIES
-from reelrec.sources import letterboxd
+from reelrec.sources.letterboxd import dataset as letterboxd
 from reelrec.training import fitting, interview, reviews
 
 

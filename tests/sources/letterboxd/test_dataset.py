@@ -3,7 +3,8 @@ import pandas as pd
 import pytest
 
 from reelrec.errors import OptionError, SourceError
-from reelrec.sources import letterboxd, registry
+from reelrec.sources import registry
+from reelrec.sources.letterboxd import dataset as letterboxd
 from reelrec.sources.describe import describe
 
 

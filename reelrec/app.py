@@ -23,12 +23,12 @@ from reelrec.interview.screens import SLIDING as SLIDING
 from reelrec.models.corrections.gpt import GPT
 from reelrec.models.registry import BUILDS_ON
 from reelrec.serving import attention, engine, exploration, recorder, resources, review_stars
-from reelrec.serving.engine import Pick, Prediction
 from reelrec.serving.exploration import Surprise as Surprise
 from reelrec.serving.figures import everyones_histogram as everyones_histogram
 from reelrec.serving.figures import training_data as training_data
 from reelrec.serving.figures import typical_error as typical_error
 from reelrec.serving.filters import EVERYTHING, Filters
+from reelrec.serving.predictions import Pick, Prediction
 from reelrec.serving.recorder import keeps_events as keeps_events
 from reelrec.serving.recorder import list_model as list_model
 from reelrec.serving.recorder import variant as variant

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reelrec.serving.engine import Pick
+from reelrec.serving.predictions import Pick
 
 CANDIDATES = 50
 LEAST = 0.005

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from reelrec.artifacts import store
 from reelrec.data.film import Film
 from reelrec.serving import engine, resources
-from reelrec.serving.engine import Pick
 from reelrec.serving.exploration import Surprise
+from reelrec.serving.predictions import Pick
 from reelrec.telemetry import variants
 from reelrec.telemetry.events import SCREEN, SLATE, Event, Slot
 from reelrec.telemetry.variants import Experiment, Variant

@@ -4,8 +4,8 @@ import pytest
 
 from reelrec.errors import OptionError, SourceError
 from reelrec.sources import registry
-from reelrec.sources.letterboxd import dataset as letterboxd
 from reelrec.sources.describe import describe
+from reelrec.sources.letterboxd import dataset as letterboxd
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@ import pandas as pd
 import pytest
 
 from reelrec.errors import SourceError
-from reelrec.sources.movielens import ml_100k
 from reelrec.sources.describe import describe
+from reelrec.sources.movielens import ml_100k
 
 GENRES = "unknown|0\nAction|1\nChildren's|2\n\n"
 ITEMS = (

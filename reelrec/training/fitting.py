@@ -13,13 +13,13 @@ import numpy as np
 from reelrec.artifacts import store
 from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import catalogue_features
+from reelrec.data.ratings_file import read_ratings_file
 from reelrec.data.roles import Role
 from reelrec.errors import OptionError, RatingsFileError
 from reelrec.models.base import Recommender
 from reelrec.models.corrections.corrector import Corrector
 from reelrec.models.registry import BUILDS_ON, MODELS
 from reelrec.models.stack import Stack
-from reelrec.sources.ratings_file import read_ratings_file
 from reelrec.training.settings import SEED, SETTINGS
 from reelrec.training.users import letterboxd_users
 from reelrec.training.visits import with_visits

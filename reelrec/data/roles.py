@@ -36,7 +36,7 @@ def has_any_role(user_ids: np.ndarray, roles: Iterable[Role]) -> np.ndarray:
     return np.any([has_role(user_ids, role) for role in roles], axis=0)
 
 
-def judges_policy(user_ids: np.ndarray) -> np.ndarray:
+def validates_policy(user_ids: np.ndarray) -> np.ndarray:
     """(n,) bool: which users are the tune users that validate the interview's policy. user_ids: (n,) int."""
     user_ids = np.asarray(user_ids)
     return has_role(user_ids, Role.TUNE) & (user_ids // DIGITS % VALIDATION_SHARE == 0)

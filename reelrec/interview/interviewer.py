@@ -56,7 +56,7 @@ class Interviewer:
         enjoyment = np.broadcast_to(np.float64(enjoyment), (people,))
         return self._state(nothing, nothing.astype(bool), nothing, nothing.astype(np.float64), enjoyment, 0)
 
-    def told(self, state: State, places: np.ndarray, stars: np.ndarray) -> State:
+    def after_screen(self, state: State, places: np.ndarray, stars: np.ndarray) -> State:
         """The state after a screen. places, stars: (B, n), NaN for a film they have not seen."""
         had = ~np.isnan(stars)
         given = np.where(had, self.pool.items[places], NOBODY)
@@ -93,10 +93,10 @@ class Interviewer:
         drawn = self.pool._replace(draws=self.pool.draws[::every], levels=self.pool.levels[::every])
         return replace(self, model=self.model.thinned(every), pool=drawn)
 
-    def ablated(self, blind: bool, one: bool) -> Interviewer:
-        """The same without what may be left out. blind: without P(seen). one: with one draw of the model."""
-        left = replace(self, seen=None) if blind else self
-        return left.thinned(len(self.pool.draws)) if one else left
+    def ablated(self, without_seen: bool, single_draw: bool) -> Interviewer:
+        """The same interviewer without P(seen), or with a single draw of its model."""
+        left = replace(self, seen=None) if without_seen else self
+        return left.thinned(len(self.pool.draws)) if single_draw else left
 
     def errors(self, state: State, places: np.ndarray | None = None) -> np.ndarray:
         """(B,) stars: how far off predictions typically are; with a screen's places, (B, n), after it is answered."""

@@ -75,7 +75,7 @@ def test_the_gain_is_by_how_much_the_famous_films_variance_falls_once_it_is_answ
     before, gains = variance(begun.belief), Gains(begun).a_optimal()[0]
     np.testing.assert_allclose(Gains(begun).left(), before, rtol=1e-5)
     for place in range(3):
-        after = asker.told(begun, np.array([[place]]), np.array([[4.5]]))
+        after = asker.after_screen(begun, np.array([[place]]), np.array([[4.5]]))
         np.testing.assert_allclose(gains[place], before - variance(after.belief), rtol=1e-4)
 
 

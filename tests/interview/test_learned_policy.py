@@ -30,7 +30,7 @@ def random_policy(seed: int = 2, **given: np.ndarray) -> SetPolicy:
 def state(interviewer) -> State:
     """Three people after a screen of four films, of which the last had seen none; each enjoys it differently."""
     begun = interviewer.begin(3, np.array([0.0, 0.3, 1.0]))
-    return interviewer.told(begun, np.array([[0, 7, 9, 30], [5, 1, 2, 3], [4, 8, 16, 32]]), STARS)
+    return interviewer.after_screen(begun, np.array([[0, 7, 9, 30], [5, 1, 2, 3], [4, 8, 16, 32]]), STARS)
 
 
 def named(state: State, n: int = 12) -> dict[str, np.ndarray]:
@@ -65,7 +65,7 @@ def test_films_in_another_order_are_the_same_choice(interviewer, state):
     )
     other = Interviewer(interviewer.model, interviewer.pool.at(order), interviewer.aim, interviewer.noise, seen)
     place = np.argsort(order)
-    moved = other.told(other.begin(3, state.enjoyment), place[state.asked], STARS)
+    moved = other.after_screen(other.begin(3, state.enjoyment), place[state.asked], STARS)
     policy = random_policy()
     here, there = policy(state, 12, lots()), policy(moved, 12, lots())
     assert order[there].tolist() == here.tolist()
@@ -77,7 +77,7 @@ def test_whoever_else_is_asked_says_nothing_of_a_person(interviewer, state):
     together = random_policy()(state, 12, lots())
     for row in range(3):
         part = slice(row, row + 1)
-        alone = interviewer.told(interviewer.begin(1, state.enjoyment[part]), state.asked[part], STARS[part])
+        alone = interviewer.after_screen(interviewer.begin(1, state.enjoyment[part]), state.asked[part], STARS[part])
         assert random_policy()(alone, 12, lots()).tolist() == [together[row].tolist()]
 
 
@@ -118,7 +118,7 @@ def test_of_people_it_sees_screens_answers_enjoyment_and_how_steady_they_are(int
     assert (x == x[:, :1]).all()  # the same beside every film
     steady = state.belief.steadiness - 1
     np.testing.assert_allclose(x[:, 0], np.column_stack([[0.2] * 3, [0.3, 0.2, 0], state.enjoyment, steady]), rtol=1e-6)
-    later = interviewer.told(state, np.array([[10], [10], [10]]), np.array([[3.0], [np.nan], [3.0]]))
+    later = interviewer.after_screen(state, np.array([[10], [10], [10]]), np.array([[3.0], [np.nan], [3.0]]))
     np.testing.assert_allclose(features(later, 12)[1][:, 0, OF_FILMS:-1].T[:2], [[0.4] * 3, [0.4, 0.2, 0.1]])
     assert len(set(steady)) == 3
 
@@ -139,7 +139,7 @@ def test_nobody_is_asked_about_a_film_twice_or_about_a_closed_one(interviewer, s
     again = interviewer.begin(3)
     for _ in range(4):
         places = random_policy()(again, 10, lots())
-        again = interviewer.told(again, places, np.full((3, 10), np.nan))
+        again = interviewer.after_screen(again, places, np.full((3, 10), np.nan))
     assert np.sort(again.asked, axis=1).tolist() == [[*range(40)]] * 3
 
 

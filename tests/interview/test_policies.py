@@ -37,7 +37,9 @@ def interviewer(films, people) -> Interviewer:
 @pytest.fixture
 def state(interviewer) -> State:
     """Three people after a screen of four films, of which the last had seen none."""
-    return interviewer.told(interviewer.begin(3), np.array([[0, 7, 9, 30], [5, 1, 2, 3], [4, 8, 16, 32]]), STARS)
+    return interviewer.after_screen(
+        interviewer.begin(3), np.array([[0, 7, 9, 30], [5, 1, 2, 3], [4, 8, 16, 32]]), STARS
+    )
 
 
 @pytest.mark.parametrize("name", POLICIES)
@@ -63,7 +65,7 @@ def test_a_state_is_left_as_it_was(state, name):
 def test_whoever_else_is_asked_says_nothing_of_a_person(interviewer, state, name):
     together = POLICIES[name](state, 12, lots())
     for row in range(3):
-        alone = interviewer.told(interviewer.begin(1), state.asked[row : row + 1], STARS[row : row + 1])
+        alone = interviewer.after_screen(interviewer.begin(1), state.asked[row : row + 1], STARS[row : row + 1])
         assert POLICIES[name](alone, 12, lots(9)).tolist() == [together[row].tolist()]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
 from pathlib import Path
 
 import pyarrow as pa
@@ -53,9 +52,10 @@ def read(path: Path) -> Catalogue:
     lists = {"genres", "countries", "cast", "histogram"}
     for name in lists:
         columns[name] = [tuple(values) for values in columns[name]]
-    names = [field.name for field in fields(Film)][1:]
-    rows = zip(*(columns[name] for name in names), strict=True)
-    return Catalogue(Film(number, *row) for number, row in enumerate(rows))
+    rows = zip(*columns.values(), strict=True)
+    return Catalogue(
+        Film(number=number, **dict(zip(SCHEMA.names, row, strict=True))) for number, row in enumerate(rows)
+    )
 
 
 def write(films: Iterable[Film], path: Path) -> None:

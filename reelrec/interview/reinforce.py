@@ -17,6 +17,7 @@ over all films on it. e is drawn for each person: 0 for half of them, else anyth
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -40,7 +41,8 @@ THIN = 5  # one in so many draws of the model is used in roll-outs
 EVERY = 20  # updates between two looks at the validation users
 
 
-class Learners(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learners:
     """B people. stars: (B, K) they answer with. items, ratings: (B, HIDDEN) hidden, NaN where fewer.
 
     shares: (B,) of all hidden ratings, mean 1.
@@ -52,7 +54,10 @@ class Learners(NamedTuple):
     shares: np.ndarray
 
     def at(self, people: np.ndarray) -> Learners:
-        return Learners(*(part[people] for part in self))
+        """These people, one as often as named."""
+        return Learners(
+            stars=self.stars[people], items=self.items[people], ratings=self.ratings[people], shares=self.shares[people]
+        )
 
 
 class Look(NamedTuple):
@@ -161,7 +166,7 @@ def _learners(interviewer: Interviewer, people: Sequence[History], rng: np.rando
         some = rng.permutation(len(history))[:HIDDEN]
         items[row, : len(some)], ratings[row, : len(some)] = history.items[some], history.ratings[some]
     sizes = np.array([len(history) for history in hidden])
-    return Learners(answers(interviewer.pool, shown), items, ratings, sizes / sizes.mean())
+    return Learners(stars=answers(interviewer.pool, shown), items=items, ratings=ratings, shares=sizes / sizes.mean())
 
 
 def _loss(interviewer: Interviewer, net: Net, people: Learners, rng: np.random.Generator) -> tuple[torch.Tensor, float]:

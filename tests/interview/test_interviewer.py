@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -97,9 +99,7 @@ def test_nobody_is_asked_about_films_seen_unseen_or_closed(interviewer):
 
 
 def test_films_outside_the_pool_tell_of_tastes_and_of_nothing_else(interviewer):
-    part = Interviewer(
-        interviewer.model, interviewer.pool.at(np.arange(5, 40)), interviewer.aim, interviewer.noise, None
-    )
+    part = replace(interviewer, pool=interviewer.pool.at(np.arange(5, 40)), seen=None)
     met = part.meet(History.of([0, 6], [4.0, 2.0]), {1}, (), 0.0)
     assert met.items.tolist() == [[0, 6]]
     assert met.asked.tolist() == [[1]]  # the place of film 6
@@ -120,13 +120,13 @@ def test_a_screen_is_worth_something_and_more_films_or_likelier_ones_are_worth_m
     few, more = (interviewer.errors(begun, np.array([places])) for places in ([3], [3, 8, 20]))
     assert more < few < now
     np.testing.assert_array_equal(interviewer.errors(begun, np.empty((1, 0), dtype=np.int64)), now)
-    assert interviewer.errors(begun._replace(chances=np.ones((1, 40))), np.array([[3]])) < few
+    assert interviewer.errors(replace(begun, chances=np.ones((1, 40))), np.array([[3]])) < few
 
 
 def test_people_like_the_model_s_own_are_as_far_off_as_it_says_before_and_after_their_answers(interviewer, people):
     model, n, rng = interviewer.model, 3000, np.random.default_rng(4)
     model.freedom_ = STEADY
-    asker = Interviewer(model, interviewer.pool, interviewer.aim, interviewer.noise, None)
+    asker = replace(interviewer, model=model, seen=None)
     tastes = rng.normal(0, np.sqrt(0.5), (n, 3))
     levels, films = model.levels(np.arange(40)).mean(axis=0), model.vectors(np.arange(40))[0]
     expected = tastes @ films.T + levels

@@ -1,11 +1,12 @@
 """The learned policy as it serves, without torch: its numbers, its features and its file."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from reelrec.data.history import History
 from reelrec.errors import ArtifactError
-from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import ARRAYS, OF_FILMS, OF_PEOPLE, Policies, SetPolicy, features
 from reelrec.interview.policies import a_optimal, screen
 from reelrec.interview.state import State
@@ -50,7 +51,7 @@ def test_its_numbers_by_hand():
 @pytest.mark.parametrize("n", [1, 5, 12])
 def test_before_it_has_learned_anything_it_shows_the_films_of_a_optimal(state, enjoyment, n):
     nothing = random_policy(scale=np.float32(4), linear=np.zeros(FEATURES), second_weight=np.zeros(WIDTH))
-    asked = state if enjoyment is None else state._replace(enjoyment=np.full(3, enjoyment))
+    asked = state if enjoyment is None else replace(state, enjoyment=np.full(3, enjoyment))
     shown, found = a_optimal(asked, n, lots()), nothing(asked, n, lots())
     # in another order where a film that was supposed to be answered made the next one tell more
     assert np.sort(found, axis=1).tolist() == np.sort(shown, axis=1).tolist()
@@ -63,7 +64,7 @@ def test_films_in_another_order_are_the_same_choice(interviewer, state):
     seen = interviewer.seen._replace(
         mean=interviewer.seen.mean[order], covariance=interviewer.seen.covariance[np.ix_(order, order)]
     )
-    other = Interviewer(interviewer.model, interviewer.pool.at(order), interviewer.aim, interviewer.noise, seen)
+    other = replace(interviewer, pool=interviewer.pool.at(order), seen=seen)
     place = np.argsort(order)
     moved = other.after_screen(other.begin(3, state.enjoyment), place[state.asked], STARS)
     policy = random_policy()
@@ -82,7 +83,7 @@ def test_whoever_else_is_asked_says_nothing_of_a_person(interviewer, state):
 
 
 def test_what_it_sees_of_films_is_finite_and_standardised_over_those_that_are_free(state):
-    closed = state._replace(free=state.free & (np.arange(40) % 3 > 0))
+    closed = replace(state, free=state.free & (np.arange(40) % 3 > 0))
     for asked in (state, closed):
         index, x = features(asked, 12)
         assert (index.shape, x.shape, x.dtype) == ((3, 40), (3, 40, FEATURES), np.float32)
@@ -94,7 +95,7 @@ def test_what_it_sees_of_films_is_finite_and_standardised_over_those_that_are_fr
 
 
 def test_what_is_the_same_for_all_films_says_nothing(interviewer, state):
-    alike = state._replace(chances=np.ones((3, 40)), pool=interviewer.pool._replace(doubt=np.full(40, 2.1)))
+    alike = replace(state, chances=np.ones((3, 40)), pool=replace(interviewer.pool, doubt=np.full(40, 2.1)))
     for name in ("seen", "doubt"):
         np.testing.assert_allclose(named(alike)[name], 0, atol=1e-6)
 
@@ -108,7 +109,7 @@ def test_each_feature_is_what_it_is_called(state):
     found = named(state)
     for name, values in stand_for.items():
         assert np.argsort(found[name]).tolist() == np.argsort(np.float32(values)).tolist(), name
-    loud = state._replace(pool=pool._replace(noise=pool.noise * np.where(np.arange(40) == 11, 50, 1)))
+    loud = replace(state, pool=replace(pool, noise=pool.noise * np.where(np.arange(40) == 11, 50, 1)))
     for name in ("gain", "information"):  # a film whose ratings are mostly noise tells least
         assert (named(loud)[name].argmin(axis=1) == 11).all()
 
@@ -131,7 +132,7 @@ def test_a_visitor_is_seen_as_somebody_who_answered_the_same(interviewer, state)
 
 
 def test_nobody_is_asked_about_a_film_twice_or_about_a_closed_one(interviewer, state):
-    state = state._replace(free=state.free & (np.arange(40) != 6))
+    state = replace(state, free=state.free & (np.arange(40) != 6))
     for n in (1, 12, 35):
         for row, asked in zip(random_policy()(state, n, lots()).tolist(), state.asked.tolist(), strict=True):
             assert len(set(row)) == n

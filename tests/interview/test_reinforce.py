@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from types import ModuleType
 
 import numpy as np
@@ -57,12 +58,12 @@ def test_the_chances_of_all_screens_are_those_of_plackett_and_luce_and_add_up_to
 
 def test_screens_are_drawn_as_often_as_their_probability_says(reinforce, asker, histories, monkeypatch):
     """Of five films, of which one is closed, in screens of two."""
-    few = Interviewer(asker.model, asker.pool.at(np.array([3, 11, 20, 40, 66])), asker.aim, asker.noise, None)
+    few = replace(asker, pool=asker.pool.at(np.array([3, 11, 20, 40, 66])), seen=None)
     for name, value in {"ROLLOUTS": 20_000, "SCREENS": 1, "FILMS": 2}.items():
         monkeypatch.setattr(reinforce, name, value)
     begin = Interviewer.begin
     closed = np.array([[True, True, False, True, True]])
-    monkeypatch.setattr(Interviewer, "begin", lambda *given: begin(*given)._replace(free=closed))
+    monkeypatch.setattr(Interviewer, "begin", lambda *given: replace(begin(*given), free=closed))
     drawn, log_probability = [], reinforce.log_probability
     monkeypatch.setattr(reinforce, "log_probability", lambda *given: drawn.append(given) or log_probability(*given))
     people = reinforce._learners(few, histories[:1], np.random.default_rng(0))

@@ -58,7 +58,7 @@ def tilted(chance: float = 1.0, fame: float = 0.0, doubt: float = 0.0, love: flo
 
     def choose(state: State, n: int, rng: np.random.Generator) -> np.ndarray:
         more = (chance - 1) * np.log(state.chances) + fame * state.pool.fame + doubt * state.pool.doubt
-        return a_optimal(state._replace(chances=state.chances * np.exp(more + love * state.expected())), n, rng)
+        return a_optimal(replace(state, chances=state.chances * np.exp(more + love * state.expected())), n, rng)
 
     return choose
 

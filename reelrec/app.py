@@ -23,12 +23,12 @@ from reelrec.interview.screens import SLIDING as SLIDING
 from reelrec.models.corrections.gpt import GPT
 from reelrec.models.registry import MODELS
 from reelrec.serving import attention, engine, exploration, recorder, resources, review_stars
-from reelrec.serving.engine import Pick, Prediction
-from reelrec.serving.exploration import Surprise as Surprise
+from reelrec.serving.exploration import Exploration as Exploration
 from reelrec.serving.figures import everyones_histogram as everyones_histogram
 from reelrec.serving.figures import training_data as training_data
 from reelrec.serving.figures import typical_error as typical_error
 from reelrec.serving.filters import EVERYTHING, Filters
+from reelrec.serving.predictions import Pick, Prediction
 from reelrec.serving.recorder import keeps_events as keeps_events
 from reelrec.serving.recorder import list_model as list_model
 from reelrec.serving.recorder import variant as variant
@@ -115,14 +115,14 @@ def recommend(
     return Shelf(name, picks, personal, stars_of)
 
 
-def recommend_and_surprise(
+def recommend_and_explore(
     profile: Profile,
     n: int,
     visit: str,
     model: str | None = None,
     dial: float = 0.0,
     filters: Filters = EVERYTHING,
-) -> tuple[Shelf, Surprise | None]:
+) -> tuple[Shelf, Exploration | None]:
     """The list of `recommend`, and a film drawn from those that follow it; none while the profile is empty."""
     if not profile.watched:
         return recommend(profile, n, model, dial, filters), None
@@ -244,14 +244,14 @@ def from_profile_file(data: bytes) -> tuple[Profile, list[str]]:
 
 def read_export(uploads: Sequence[tuple[str, bytes]]) -> Intake:
     """A Letterboxd export, as names and contents of one ZIP or of loose CSV files. Raises ExportError."""
-    from reelrec.sources.letterboxd_export import read_export as read
+    from reelrec.sources.letterboxd.export import read_export as read
 
     return intake.take_in(read(uploads), catalogue())
 
 
 def read_feed(username: str) -> Intake:
     """A member's newest logged films. Raises UsernameError, NothingLoggedError or SourceError."""
-    from reelrec.sources.letterboxd_feed import read_feed as read  # brings requests, which no other page needs
+    from reelrec.sources.letterboxd.feed import read_feed as read  # brings requests, which no other page needs
 
     return intake.take_in(read(username), catalogue())
 

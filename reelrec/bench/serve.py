@@ -81,7 +81,7 @@ def milliseconds(work: Callable[[], object]) -> list[float]:
 
 def notebook_refit_seconds() -> float | None:
     """Fit the notebook's tuned SVD on ml-latest-small with one more person; None where that cannot be done."""
-    from reelrec.sources import movielens
+    from reelrec.sources.movielens import dataset as movielens
     from reelrec.sources.registry import source
 
     if source("ml-latest-small").folder is None:

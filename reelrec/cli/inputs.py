@@ -9,9 +9,9 @@ from pathlib import Path
 from reelrec import app
 from reelrec.app import Intake
 from reelrec.data.half_stars import half_star
+from reelrec.data.ratings_file import read_ratings_file
 from reelrec.errors import ExportError, OptionError, RatingError
-from reelrec.sources.letterboxd_files import MAX_UPLOAD_BYTES
-from reelrec.sources.ratings_file import read_ratings_file
+from reelrec.sources.letterboxd.export_files import MAX_UPLOAD_BYTES
 from reelrec.visitor.profile import Profile
 
 COLUMNS = (

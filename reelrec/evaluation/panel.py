@@ -171,9 +171,19 @@ def _told(
     """One person who has seen all films of their pool. asked, items, ratings: (n,) what they have answered."""
     free = np.ones((1, len(pool.items)), dtype=bool)
     free[0, asked] = False
-    had, nothing = np.ones((1, len(asked)), dtype=bool), np.zeros(1)
-    told = asked[None], had, items[None], ratings[None]
-    return State(pool, interviewer.aim, belief, np.ones(free.shape), free, *told, nothing, len(asked) // FILMS)
+    return State(
+        pool=pool,
+        aim=interviewer.aim,
+        belief=belief,
+        chances=np.ones(free.shape),
+        free=free,
+        asked=asked[None],
+        had=np.ones((1, len(asked)), dtype=bool),
+        items=items[None],
+        ratings=ratings[None],
+        enjoyment=np.zeros(1),
+        screens=len(asked) // FILMS,
+    )
 
 
 def _joined(parts: Sequence[Told]) -> Told:

@@ -12,13 +12,13 @@ from reelrec.artifacts.store import shipped_store
 from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import film_features
 from reelrec.data.history import History
+from reelrec.data.ratings_file import read_ratings_file
 from reelrec.data.roles import Role, has_role
 from reelrec.errors import OptionError, RatingsFileError
 from reelrec.evaluation.comparators import registry
 from reelrec.models.base import Recommender
 from reelrec.models.registry import MODELS
-from reelrec.sources import movielens
-from reelrec.sources.ratings_file import read_ratings_file
+from reelrec.sources.movielens import dataset as movielens
 from reelrec.sources.registry import source
 from reelrec.training import fitting
 from reelrec.training.settings import SMALL_DATA

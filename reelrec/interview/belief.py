@@ -55,12 +55,16 @@ class Belief(NamedTuple):
         shrunk = (moved @ inverse @ told).mean(axis=0)
         return cls(people.swapaxes(0, 1), covariance - shrunk, steadiness.mean(axis=0))
 
+    def take(self, people: np.ndarray | slice) -> Belief:
+        """The belief about these people, in their order, one as often as named."""
+        return Belief(self.vectors[people], self.covariance[people], self.steadiness[people])
+
     def at(self, place: int) -> Belief:
-        """One of them."""
-        return Belief(*(part[place : place + 1] for part in self))
+        """The belief about one person, B = 1."""
+        return self.take(slice(place, place + 1))
 
     def person(self, place: int) -> Person:
-        """One of them, as `BMF` knows people."""
+        """One person as `BMF` folds people in."""
         return Person(self.vectors[place], self.covariance[place][None], self.steadiness[place : place + 1])
 
     def expected(self, model: BMF, items: np.ndarray) -> Prediction:

@@ -28,7 +28,7 @@ OFF = 1.03  # the errors that there were, of those that were said
 KEPT = 0.4  # of what a screen promises to take off the error, the share that came true
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interviewer:
     """model: gives the belief. seen: None where every film asked about is known to be seen.
 
@@ -54,15 +54,22 @@ class Interviewer:
         """What people have seen, and how much the films weigh, learned from the dataset."""
         items = candidates(films)
         aim, noise = target(model, dataset.counts())
-        return cls(model, Pool.of(model, films, items), aim, noise, Seen.fit(dataset, items))
+        return cls(model=model, pool=Pool.of(model, films, items), aim=aim, noise=noise, seen=Seen.fit(dataset, items))
 
     def begin(self, people: int, enjoyment: np.ndarray | float = 0.0) -> State:
         """People of whom nothing is known. enjoyment: of all, or (people,)."""
         nothing = np.empty((people, 0), dtype=np.int64)
         enjoyment = np.broadcast_to(np.float64(enjoyment), (people,))
-        return self._state(nothing, nothing.astype(bool), nothing, nothing.astype(np.float64), enjoyment, 0)
+        return self._state(
+            asked=nothing,
+            had=nothing.astype(bool),
+            items=nothing,
+            ratings=nothing.astype(np.float64),
+            enjoyment=enjoyment,
+            screens=0,
+        )
 
-    def told(self, state: State, places: np.ndarray, stars: np.ndarray) -> State:
+    def after_screen(self, state: State, places: np.ndarray, stars: np.ndarray) -> State:
         """The state after a screen. places, stars: (B, n), NaN for a film they have not seen."""
         had = ~np.isnan(stars)
         given = np.where(had, self.pool.items[places], NOBODY)
@@ -70,7 +77,14 @@ class Interviewer:
         order = np.argsort(items == NOBODY, axis=1, kind="stable")[:, : (items != NOBODY).sum(axis=1).max(initial=0)]
         items, ratings = (np.take_along_axis(part, order, axis=1) for part in (items, ratings))
         asked, had = np.hstack([state.asked, places]), np.hstack([state.had, had])
-        return self._state(asked, had, items, ratings, state.enjoyment, state.screens + 1)
+        return self._state(
+            asked=asked,
+            had=had,
+            items=items,
+            ratings=ratings,
+            enjoyment=state.enjoyment,
+            screens=state.screens + 1,
+        )
 
     def meet(
         self, history: History, unseen: Collection[int], closed: Collection[int], enjoyment: float, screens: int = 0
@@ -81,28 +95,28 @@ class Interviewer:
         items, ratings = history.stars()
         free = ~np.isin(self.pool.items, [*history.items, *unseen, *closed])
         return State(
-            self.pool,
-            self.aim,
-            Belief.of(self.model, history),
-            self._chances(known[None], had[known][None]),
-            free[None],
-            known[None],
-            had[known][None],
-            items[None],
-            ratings[None].astype(np.float64),
-            np.array([enjoyment]),
-            screens,
+            pool=self.pool,
+            aim=self.aim,
+            belief=Belief.of(self.model, history),
+            chances=self._chances(known[None], had[known][None]),
+            free=free[None],
+            asked=known[None],
+            had=had[known][None],
+            items=items[None],
+            ratings=ratings[None].astype(np.float64),
+            enjoyment=np.array([enjoyment]),
+            screens=screens,
         )
 
     def thinned(self, every: int) -> Interviewer:
         """The same with one in so many draws of the model; what is believed of the films is left as it is."""
-        drawn = self.pool._replace(draws=self.pool.draws[::every], levels=self.pool.levels[::every])
+        drawn = replace(self.pool, draws=self.pool.draws[::every], levels=self.pool.levels[::every])
         return replace(self, model=self.model.thinned(every), pool=drawn)
 
-    def ablated(self, blind: bool, one: bool) -> Interviewer:
-        """The same without what may be left out. blind: without P(seen). one: with one draw of the model."""
-        left = replace(self, seen=None) if blind else self
-        return left.thinned(len(self.pool.draws)) if one else left
+    def ablated(self, without_seen: bool, single_draw: bool) -> Interviewer:
+        """The same interviewer without P(seen), or with a single draw of its model."""
+        left = replace(self, seen=None) if without_seen else self
+        return left.thinned(len(self.pool.draws)) if single_draw else left
 
     def errors(self, state: State, places: np.ndarray | None = None) -> np.ndarray:
         """(B,) stars: how far off predictions typically are; with a screen's places, (B, n), after it is answered."""
@@ -143,6 +157,7 @@ class Interviewer:
 
     def _state(
         self,
+        *,
         asked: np.ndarray,
         had: np.ndarray,
         items: np.ndarray,
@@ -152,8 +167,19 @@ class Interviewer:
     ) -> State:
         free = np.ones((len(asked), len(self.pool.items)), dtype=bool)
         np.put_along_axis(free, asked, False, axis=1)
-        belief, chances = Belief.after(self.model, items, ratings), self._chances(asked, had)
-        return State(self.pool, self.aim, belief, chances, free, asked, had, items, ratings, enjoyment, screens)
+        return State(
+            pool=self.pool,
+            aim=self.aim,
+            belief=Belief.after(self.model, items, ratings),
+            chances=self._chances(asked, had),
+            free=free,
+            asked=asked,
+            had=had,
+            items=items,
+            ratings=ratings,
+            enjoyment=enjoyment,
+            screens=screens,
+        )
 
     def _chances(self, asked: np.ndarray, had: np.ndarray) -> np.ndarray:
         return np.ones((len(asked), len(self.pool.items))) if self.seen is None else self.seen.chances(asked, had)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from typing import NamedTuple, Self
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -16,7 +17,8 @@ BEST_KNOWN = 100  # of the pool, whatever they are; the others are spread over d
 REACH = 1500  # the best known films, from which the others are taken
 
 
-class Pool(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
     """K films. items: (K,). centres: (K, d) mean over draws of their vectors; draws: (draws, K, d), levels: (draws, K).
 
     noise: (K,) variance of one rating. unclear: (K, d, d) covariance of the vector over draws. fame: (K,) logarithm of
@@ -41,20 +43,27 @@ class Pool(NamedTuple):
         counts = np.array([films.films[item].histogram for item in items], dtype=np.float64) + 1e-9
         shares = counts / counts.sum(axis=1, keepdims=True)
         return cls(
-            items,
-            centres,
-            draws,
-            model.levels(items).astype(np.float64),
-            1.0 / model.precisions_[items].astype(np.float64),
-            np.einsum("ske,skf->kef", away, away) / len(draws),
-            np.log1p(films.n_ratings[items]),
-            -(shares * np.log(shares)).sum(axis=1),
+            items=items,
+            centres=centres,
+            draws=draws,
+            levels=model.levels(items).astype(np.float64),
+            noise=1.0 / model.precisions_[items].astype(np.float64),
+            unclear=np.einsum("ske,skf->kef", away, away) / len(draws),
+            fame=np.log1p(films.n_ratings[items]),
+            doubt=-(shares * np.log(shares)).sum(axis=1),
         )
 
     def at(self, places: np.ndarray) -> Pool:
         """The same of fewer films."""
         return Pool(
-            *(part[:, places] if name in ("draws", "levels") else part[places] for name, part in self._asdict().items())
+            items=self.items[places],
+            centres=self.centres[places],
+            draws=self.draws[:, places],
+            levels=self.levels[:, places],
+            noise=self.noise[places],
+            unclear=self.unclear[places],
+            fame=self.fame[places],
+            doubt=self.doubt[places],
         )
 
 

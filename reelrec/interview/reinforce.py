@@ -17,6 +17,7 @@ over all films on it. e is drawn for each person: 0 for half of them, else anyth
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -37,10 +38,11 @@ LEARNING_RATE, ENTROPY = 1e-3, 0.003
 AVERAGE = 0.98  # of the weights of an update that the moving average, which is what ships, keeps
 SCALE = 4.0  # of the index at the start: how sharply screens are drawn around those of `a_optimal`
 THIN = 5  # one in so many draws of the model is used in roll-outs
-EVERY = 20  # updates between two looks at the people who judge
+EVERY = 20  # updates between two looks at the validation users
 
 
-class Learners(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learners:
     """B people. stars: (B, K) they answer with. items, ratings: (B, HIDDEN) hidden, NaN where fewer.
 
     shares: (B,) of all hidden ratings, mean 1.
@@ -52,12 +54,17 @@ class Learners(NamedTuple):
     shares: np.ndarray
 
     def at(self, people: np.ndarray) -> Learners:
-        return Learners(*(part[people] for part in self))
+        """These people, one as often as named."""
+        return Learners(
+            stars=self.stars[people], items=self.items[people], ratings=self.ratings[people], shares=self.shares[people]
+        )
 
 
 class Look(NamedTuple):
-    """After so many updates: how much a drawn screen taught since the last look, in nats, and what the judges' screens,
-    which are the best and not drawn, leave: the area under their negative log likelihood.
+    """What training had come to after so many updates.
+
+    reward: nats that a drawn screen taught on average since the last look. area: the validation area, under the
+    policy's best screens, which are not drawn.
     """
 
     updates: int
@@ -66,15 +73,15 @@ class Look(NamedTuple):
 
 
 class Net(nn.Module):
-    """The network of `SetPolicy`. cold: started at random, without the index of `a_optimal` beside it."""
+    """The network of `SetPolicy`. random_start: started at random, without the index of `a_optimal` beside it."""
 
-    def __init__(self, cold: bool = False) -> None:
+    def __init__(self, random_start: bool = False) -> None:
         super().__init__()
-        self.scale = torch.tensor(0.0 if cold else SCALE)
+        self.scale = torch.tensor(0.0 if random_start else SCALE)
         self.linear = nn.Parameter(torch.zeros(OF_FILMS + OF_PEOPLE))
         self.first = nn.Linear(OF_FILMS + OF_PEOPLE, WIDTH)
         self.second = nn.Linear(WIDTH, 1, bias=False)
-        if not cold:
+        if not random_start:
             nn.init.zeros_(self.second.weight)
 
     def forward(self, index: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
@@ -88,24 +95,24 @@ class Net(nn.Module):
 def train(
     interviewer: Interviewer,
     people: Sequence[History],
-    judges: Sequence[History],
+    validation: Sequence[History],
     updates: int,
     seed: int,
-    cold: bool = False,
+    random_start: bool = False,
     tell: Callable[[Look], object] = lambda look: None,
 ) -> tuple[SetPolicy, list[Look]]:
-    """The policy of the look at which the judges did best, and all looks. The judges teach nothing."""
+    """The policy of the look with the least validation area, and all looks. The validation users teach nothing."""
     rng = np.random.default_rng(seed)
     torch.manual_seed(seed)
     learners = _learners(interviewer, people, rng)
-    judged = _learners(interviewer, judges, np.random.default_rng(0))  # the same for every seed
-    net, quick, looks, rewards, kept = Net(cold), interviewer.thinned(THIN), [], [], None
+    held_out = _learners(interviewer, validation, np.random.default_rng(0))  # the same for every seed
+    net, quick, looks, rewards, kept = Net(random_start), interviewer.thinned(THIN), [], [], None
     average = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGE))
     optimiser = torch.optim.Adam(net.parameters(), lr=LEARNING_RATE)
     for update in range(updates + 1):
         if update % EVERY == 0:
             policy = average.module.policy()
-            area = judge(interviewer, policy, judged)
+            area = validation_area(interviewer, policy, held_out)
             kept = policy if not looks or area < min(look.area for look in looks) else kept
             looks.append(Look(update, float(np.mean(rewards)) if rewards else 0.0, area))
             tell(looks[-1])
@@ -121,7 +128,7 @@ def train(
     return kept, looks
 
 
-def judge(interviewer: Interviewer, policy: SetPolicy, people: Learners) -> float:
+def validation_area(interviewer: Interviewer, policy: SetPolicy, people: Learners) -> float:
     """The area under the negative log likelihood of hidden ratings: its mean after 1 to SCREENS screens."""
     states = interview(interviewer, policy, people.stars, np.random.default_rng(0))
     return float(np.mean([-(people.shares * log_likelihood(interviewer, state, people)).mean() for state in states]))
@@ -159,7 +166,7 @@ def _learners(interviewer: Interviewer, people: Sequence[History], rng: np.rando
         some = rng.permutation(len(history))[:HIDDEN]
         items[row, : len(some)], ratings[row, : len(some)] = history.items[some], history.ratings[some]
     sizes = np.array([len(history) for history in hidden])
-    return Learners(answers(interviewer.pool, shown), items, ratings, sizes / sizes.mean())
+    return Learners(stars=answers(interviewer.pool, shown), items=items, ratings=ratings, shares=sizes / sizes.mean())
 
 
 def _loss(interviewer: Interviewer, net: Net, people: Learners, rng: np.random.Generator) -> tuple[torch.Tensor, float]:
@@ -177,7 +184,7 @@ def _loss(interviewer: Interviewer, net: Net, people: Learners, rng: np.random.G
         places = (values.detach() + gumbel).masked_fill(~free, -torch.inf).topk(FILMS, dim=1).indices
         chance, entropy = log_probability(values, free, places)
         stars = np.take_along_axis(branched.stars, places.numpy(), axis=1)
-        state = interviewer.told(state.at(each), places.numpy(), stars)
+        state = interviewer.after_screen(state.at(each), places.numpy(), stars)
         after = log_likelihood(interviewer, state, branched)
         learned, loved = branched.shares * (after - before[each]), np.nansum(stars - LIKED_STARS, axis=1) / FILMS
         advantage = (1.0 - wish[each]) * _ahead(learned) + wish[each] * _ahead(loved)

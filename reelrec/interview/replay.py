@@ -49,5 +49,5 @@ def interview(
     state = interviewer.begin(len(stars), enjoyment)
     for _ in range(screens):
         places = choose(state, films, rng)
-        state = interviewer.told(state, places, np.take_along_axis(stars, places, axis=1))
+        state = interviewer.after_screen(state, places, np.take_along_axis(stars, places, axis=1))
         yield state

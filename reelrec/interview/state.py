@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,7 +10,8 @@ from reelrec.interview.belief import Belief
 from reelrec.interview.pool import Pool
 
 
-class State(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
     """B people who are asked at once, about the same K films or fewer.
 
     aim: (d, d) lower triangle L of the target, L L' = the weighted sum over films of z z'. belief: of each person.
@@ -34,10 +35,17 @@ class State(NamedTuple):
 
     def at(self, people: np.ndarray) -> State:
         """These people, one as often as named."""
-        shared = {name: getattr(self, name) for name in ("pool", "aim", "screens")}
-        belief = Belief(*(part[people] for part in self.belief))
-        own = {name: part[people] for name, part in self._asdict().items() if name not in shared and name != "belief"}
-        return State(**shared, **own, belief=belief)
+        return replace(
+            self,
+            belief=self.belief.take(people),
+            chances=self.chances[people],
+            free=self.free[people],
+            asked=self.asked[people],
+            had=self.had[people],
+            items=self.items[people],
+            ratings=self.ratings[people],
+            enjoyment=self.enjoyment[people],
+        )
 
     def expected(self) -> np.ndarray:
         """(B, K) stars."""

@@ -92,3 +92,11 @@ class UncertainRecommender(Recommender, Protocol):
 
     def probabilities(self, prediction: Prediction) -> np.ndarray:
         """(n, 10) float32: the chance of each half-star 0.5 … 5.0 under that distribution; rows add up to 1."""
+
+
+@runtime_checkable
+class ExplainingRecommender(Recommender, Protocol):
+    """A model that says how much each item of a history adds to the score of an item."""
+
+    def contributions(self, history: History, items: np.ndarray) -> np.ndarray:
+        """(n, len(items)) float32: what each of the n items of the history adds to the score of these items."""

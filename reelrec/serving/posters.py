@@ -15,7 +15,7 @@ from reelrec.data.film import Film
 from reelrec.errors import SourceError
 
 if TYPE_CHECKING:
-    from reelrec.sources.tmdb import Details, Tmdb, Wanted
+    from reelrec.sources.tmdb.client import Details, Tmdb, Wanted
 
 _making = threading.Lock()
 
@@ -92,7 +92,7 @@ def _client() -> Tmdb | None:
         if _shared.token is None:
             return None
         if _shared.client is None and _shared.fault is None:
-            from reelrec.sources.tmdb import Tmdb  # brings requests and diskcache, which no host without a key needs
+            from reelrec.sources.tmdb.client import Tmdb  # loads requests and diskcache
 
             try:
                 _shared.client = Tmdb(_shared.token)
@@ -102,6 +102,6 @@ def _client() -> Tmdb | None:
 
 
 def _wanted(film: Film) -> Wanted:
-    from reelrec.sources.tmdb import Wanted
+    from reelrec.sources.tmdb.client import Wanted
 
     return Wanted(film.title, film.year, film.tmdb_id, film.imdb_id)

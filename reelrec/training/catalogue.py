@@ -14,7 +14,7 @@ from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import Film
 from reelrec.data.half_stars import HALF_STARS
 from reelrec.data.roles import Role, has_role
-from reelrec.sources import letterboxd
+from reelrec.sources.letterboxd import dataset as letterboxd
 from reelrec.training.same_films import join_twins
 
 

@@ -15,11 +15,11 @@ from reelrec.artifacts.kinds import CATALOGUE
 from reelrec.artifacts.store import ArtifactStore, shipped_store
 from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import catalogue_features
+from reelrec.data.ratings_file import read_ratings_file
 from reelrec.data.roles import Role
 from reelrec.errors import RatingsFileError
 from reelrec.models.base import Model
 from reelrec.models.registry import model_class
-from reelrec.sources.ratings_file import read_ratings_file
 from reelrec.training.packages import needs_packages
 from reelrec.training.settings import SEED, SETTINGS
 from reelrec.training.users import letterboxd_users

@@ -25,7 +25,7 @@ from reelrec.artifacts.manifest import now
 from reelrec.artifacts.store import ArtifactStore, shipped_store
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
-from reelrec.data.roles import judges_policy
+from reelrec.data.roles import validates_policy
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies, SetPolicy
 from reelrec.models.bmf import BMF
@@ -41,18 +41,18 @@ SEED = 42
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A training. cold: from a random start. blind: without P(seen). one: with one draw of the posterior."""
+    """A training. without_seen: without P(seen). single_draw: with one draw of the posterior."""
 
     name: str
     seed: int
-    cold: bool = False
-    blind: bool = False
-    one: bool = False
+    random_start: bool = False
+    without_seen: bool = False
+    single_draw: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """What came of a training. area: what the judges had at best."""
+    """What came of a training. area: the least validation area."""
 
     variant: Variant
     policy: SetPolicy
@@ -63,9 +63,9 @@ class Trained:
 
 VARIANTS = (
     *(Variant(SetPolicy.name, seed) for seed in (1, 2, 3)),
-    Variant("policy-cold", 1, cold=True),
-    Variant("policy-blind", 1, blind=True),
-    Variant("policy-one", 1, one=True),
+    Variant("policy-cold", 1, random_start=True),
+    Variant("policy-blind", 1, without_seen=True),
+    Variant("policy-one", 1, single_draw=True),
 )
 
 
@@ -126,16 +126,16 @@ def _trained(variant: Variant, folder: Path, updates: int) -> Trained:
     torch.set_num_threads(1)
     store = ArtifactStore(folder)
     interviewer, dataset = store.load(Interviewer.name), letterboxd_users(store.load_catalogue(), Policies.learns_from)
-    judges = judges_policy(dataset.user_ids)
-    people = random_histories(dataset.only(~judges)), random_histories(dataset.only(judges))
-    who, began = interviewer.ablated(variant.blind, variant.one), time.perf_counter()
+    validation = validates_policy(dataset.user_ids)
+    people = random_histories(dataset.only(~validation)), random_histories(dataset.only(validation))
+    who, began = interviewer.ablated(variant.without_seen, variant.single_draw), time.perf_counter()
     tell = functools.partial(log.info, "%s, seed %d: %s", variant.name, variant.seed)
-    policy, looks = reinforce.train(who, *people, updates, variant.seed, variant.cold, tell)
+    policy, looks = reinforce.train(who, *people, updates, variant.seed, variant.random_start, tell)
     return Trained(variant, policy, min(look.area for look in looks), time.perf_counter() - began, looks)
 
 
 def _named(trained: Sequence[Trained]) -> dict[str, Trained]:
-    """By name; the seed with which the judges did best is `policy`, the others follow as policy-2, policy-3."""
+    """By name; the seed with the least validation area is `policy`, the others follow as policy-2, policy-3."""
     plain = [one for one in trained if one.variant.name == SetPolicy.name]
     plain.sort(key=lambda one: one.area)
     names = (SetPolicy.name, *(f"{SetPolicy.name}-{place}" for place in range(2, len(plain) + 1)))

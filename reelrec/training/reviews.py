@@ -10,7 +10,7 @@ import numpy as np
 from reelrec.artifacts.store import ArtifactStore
 from reelrec.models.review_text import ReviewText
 from reelrec.paths import sha256
-from reelrec.sources import letterboxd
+from reelrec.sources.letterboxd import dataset as letterboxd
 from reelrec.sources.registry import source
 from reelrec.training.packages import needs_packages
 

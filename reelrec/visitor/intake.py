@@ -57,7 +57,9 @@ def take_in(log: Log, films: Catalogue, fixes: Mapping[int, int] | None = None) 
     profile = profile_of(log, found)
     reviews = {number: logged.review for number, logged in reversed(found) if logged.review}
     reviews = {number: review for number, review in reviews.items() if number not in profile.ratings}
-    return Intake(log, fixes, profile, len(found), tuple(unmatched), reviews)
+    return Intake(
+        log=log, fixes=fixes, profile=profile, matched=len(found), unmatched=tuple(unmatched), reviews=reviews
+    )
 
 
 def _look_up(logged: LoggedFilm, films: Catalogue) -> tuple[str | None, tuple[Film, ...]]:

@@ -40,12 +40,17 @@ def own_picks(profile: Profile, films: Catalogue, n: int) -> OwnPicks:
     apart = {i: given - films.films[i].mean for i, given in stars.items() if films.films[i].mean is not None}
     above = sorted((i for i, gap in apart.items() if gap >= APART), key=lambda i: -apart[i])
     below = sorted((i for i, gap in apart.items() if gap <= -APART), key=lambda i: apart[i])
-    headings = (
-        by_stars, newest_first(profile.dates.keys()), newest_first(profile.liked), newest_first(profile.rewatched),
-        above, below,
-    )  # fmt: skip
     counts = [sum(given == half for given in stars.values()) for half in HALF_STARS.tolist()]
+
+    def heading(numbers: list[int]) -> tuple[Film, ...]:
+        return tuple(films.films[number] for number in numbers[:n])
+
     return OwnPicks(
-        *(tuple(films.films[i] for i in numbers[:n]) for numbers in headings),
+        best_rated=heading(by_stars),
+        newest=heading(newest_first(profile.dates.keys())),
+        liked=heading(newest_first(profile.liked)),
+        rewatched=heading(newest_first(profile.rewatched)),
+        above=heading(above),
+        below=heading(below),
         histogram=tuple(count / max(len(stars), 1) for count in counts),
     )

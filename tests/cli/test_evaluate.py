@@ -9,7 +9,7 @@ from reelrec.cli.evaluate import Protocol
 from reelrec.evaluation.notebook import seed_demo, seed_svd
 from reelrec.evaluation.protocols import dial, ml_100k, new_films, splits, top_n
 from reelrec.evaluation.report import Report, Row
-from reelrec.sources import letterboxd
+from reelrec.sources.letterboxd import dataset as letterboxd
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 
 from reelrec.artifacts.store import ArtifactStore
 from reelrec.interview.policies import POLICIES
-from reelrec.sources import letterboxd
+from reelrec.sources.letterboxd import dataset as letterboxd
 from reelrec.training import fitting, interview, trainers
 
 

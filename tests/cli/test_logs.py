@@ -7,7 +7,7 @@ import pytest
 
 from reelrec.artifacts.store import ArtifactStore
 from reelrec.data.roles import Role
-from reelrec.sources import letterboxd
+from reelrec.sources.letterboxd import dataset as letterboxd
 from reelrec.telemetry.events import RATED, SEEN, SET_ASIDE, TAKEN_BACK, Event
 from reelrec.training import fitting
 from reelrec.training.users import letterboxd_users

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from reelrec.sources import letterboxd_feed
+from reelrec.sources.letterboxd import feed as letterboxd_feed
 from tests.fakes.bad_zips import not_a_zip
 from tests.fakes.exports import NAMED, RATED, film, packed, semicolons, table
 from tests.fakes.letterboxd import FakeLetterboxd

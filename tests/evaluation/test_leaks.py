@@ -19,7 +19,8 @@ from reelrec.evaluation.notebook import seed_svd
 from reelrec.evaluation.people import movielens_dataset, trial
 from reelrec.evaluation.protocols import ml_100k, new_films, splits
 from reelrec.models.registry import MODELS
-from reelrec.sources import letterboxd, movielens_100k
+from reelrec.sources.letterboxd import dataset as letterboxd
+from reelrec.sources.movielens import ml_100k as movielens_100k
 from reelrec.sources.registry import source
 from reelrec.training import catalogue
 

@@ -179,7 +179,7 @@ def test_the_meter_says_what_who_asks_says_before_a_screen_and_after_it(panel, i
     state = interviewer.begin(9)
     for k in range(SCREENS):
         np.testing.assert_allclose(found.promised[:, k], interviewer.errors(state, found.shown[:, k]))
-        state = interviewer.told(state, found.shown[:, k], found.stars[:, k])
+        state = interviewer.after_screen(state, found.shown[:, k], found.stars[:, k])
         np.testing.assert_allclose(found.errors[:, k], interviewer.errors(state))
 
 

@@ -8,7 +8,9 @@ from reelrec.errors import OptionError, RatingsFileError
 from reelrec.evaluation import people
 from reelrec.evaluation.comparators import registry as comparators
 from reelrec.evaluation.people import MIN_RATINGS, trial
-from reelrec.sources import letterboxd, movielens, registry
+from reelrec.sources import registry
+from reelrec.sources.letterboxd import dataset as letterboxd
+from reelrec.sources.movielens import dataset as movielens
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from reelrec.errors import OptionError, RatingsFileError
 from reelrec.models.corrections.corrector import Corrector
 from reelrec.models.popularity import Popularity
 from reelrec.models.registry import MODELS
-from reelrec.sources import letterboxd
+from reelrec.sources.letterboxd import dataset as letterboxd
 from reelrec.training import catalogue, fitting, same_films
 from reelrec.training.settings import SETTINGS, SMALL_DATA
 from reelrec.training.users import letterboxd_users

@@ -25,7 +25,7 @@ from reelrec.evaluation import held_out
 from reelrec.evaluation.held_out import Split
 from reelrec.evaluation.people import movielens_dataset
 from reelrec.evaluation.report import Report, Row, Sums, describe, differences
-from reelrec.sources import movielens
+from reelrec.sources.movielens import dataset as movielens
 
 if TYPE_CHECKING:
     import surprise

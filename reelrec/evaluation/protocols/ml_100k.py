@@ -15,7 +15,7 @@ from reelrec.data.film_features import film_features
 from reelrec.evaluation import held_out
 from reelrec.evaluation.held_out import Split
 from reelrec.evaluation.report import Report, describe, differences
-from reelrec.sources import movielens_100k
+from reelrec.sources.movielens import ml_100k as movielens_100k
 
 NAME = movielens_100k.NAME
 MODELS = ("baseline", "svd", "bmf")

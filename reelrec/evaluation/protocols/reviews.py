@@ -21,7 +21,7 @@ from reelrec.evaluation.report import Difference, Report, Sums, differences
 from reelrec.models import predictive
 from reelrec.models.base import Prediction, UncertainRecommender
 from reelrec.models.review_text import ReviewText, folds, out_of_fold
-from reelrec.serving.engine import RANGE
+from reelrec.serving.predictions import RANGE
 from reelrec.serving.review_stars import STARS_MODEL, joined
 from reelrec.training import reviews
 from reelrec.training.reviews import Reviews

@@ -22,7 +22,7 @@ from reelrec.evaluation.notebook import seed_svd
 from reelrec.evaluation.people import movielens_dataset, trial
 from reelrec.evaluation.protocols import new_users
 from reelrec.evaluation.report import Report, Row, Sums, describe, differences
-from reelrec.sources import movielens
+from reelrec.sources.movielens import dataset as movielens
 
 NAME = "splits"
 DATA = seed_svd.DATA

@@ -14,7 +14,7 @@ from reelrec.data.catalogue import Catalogue
 from reelrec.data.film_features import catalogue_features
 from reelrec.errors import OptionError
 from reelrec.evaluation.talk.film_fields import text_vectors
-from reelrec.sources import letterboxd
+from reelrec.sources.letterboxd import dataset as letterboxd
 
 FACT_DIM = 64
 SEED = 42

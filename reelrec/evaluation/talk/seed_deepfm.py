@@ -29,7 +29,7 @@ from reelrec.evaluation.talk.deepfm import NO_PRIOR, Epoch
 from reelrec.evaluation.talk.film_fields import LETTERS, UNSCALED, WRONG_FILMS, film_fields, text_vectors
 from reelrec.evaluation.talk.split import SIZES, Experiment, experiment, liked_by_others, majority, overlapping
 from reelrec.models.base import Recommender, UncertainRecommender
-from reelrec.sources import letterboxd
+from reelrec.sources.letterboxd import dataset as letterboxd
 from reelrec.sources.registry import source
 
 NAME = "seed-deepfm"

@@ -9,7 +9,8 @@ import pytest
 from reelrec.evaluation.protocols import ml_100k
 from reelrec.models.baseline import Baseline
 from reelrec.models.registry import MODELS
-from reelrec.sources import movielens_100k, registry
+from reelrec.sources import registry
+from reelrec.sources.movielens import ml_100k as movielens_100k
 
 
 @pytest.fixture

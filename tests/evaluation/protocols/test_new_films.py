@@ -11,7 +11,7 @@ from reelrec.data.film_features import film_features
 from reelrec.data.history import History
 from reelrec.errors import OptionError
 from reelrec.evaluation.protocols import new_films
-from reelrec.sources import letterboxd
+from reelrec.sources.letterboxd import dataset as letterboxd
 
 TAKEN = np.array([False, True, False, False, True])
 

@@ -13,7 +13,7 @@ from reelrec.data.history import History
 from reelrec.evaluation.protocols import reviews as protocol
 from reelrec.models.base import Prediction
 from reelrec.models.predictive import half_star_probabilities
-from reelrec.sources import letterboxd
+from reelrec.sources.letterboxd import dataset as letterboxd
 from reelrec.training import reviews
 from reelrec.training.reviews import Reviews
 

@@ -24,7 +24,8 @@ from reelrec.evaluation.talk.seed_deepfm import (
     TEST,
     TRAINING,
 )
-from reelrec.sources import letterboxd, registry
+from reelrec.sources import registry
+from reelrec.sources.letterboxd import dataset as letterboxd
 from tests.fakes.likes_odd import LikesOdd
 
 EPOCHS = 6

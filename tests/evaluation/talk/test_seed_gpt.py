@@ -12,7 +12,8 @@ from reelrec.evaluation.people import Trial
 from reelrec.evaluation.report import Sums
 from reelrec.evaluation.stars import Targets
 from reelrec.evaluation.talk import overlap, scatter, seed_gpt, windows
-from reelrec.sources import letterboxd, registry
+from reelrec.sources import registry
+from reelrec.sources.letterboxd import dataset as letterboxd
 
 
 def person(first: int, n: int, stars: float = 4.0) -> History:

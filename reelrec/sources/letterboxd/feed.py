@@ -27,7 +27,8 @@ from reelrec.errors import (
     UnreachableError,
     UsernameError,
 )
-from reelrec.sources import feed_items, http
+from reelrec.sources import http
+from reelrec.sources.letterboxd import feed_items
 from reelrec.sources.log import Log
 
 BASE_URL = "https://letterboxd.com"

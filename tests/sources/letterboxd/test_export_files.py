@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reelrec.errors import ExportError
-from reelrec.sources.letterboxd_export import read_export
-from reelrec.sources.letterboxd_files import FILES, export_name, files_of
+from reelrec.sources.letterboxd.export import read_export
+from reelrec.sources.letterboxd.export_files import FILES, export_name, files_of
 from tests.fakes import bad_zips, exports
 from tests.fakes.exports import NAMED, RATED, film, packed, table
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reelrec.errors import ExportError
-from reelrec.sources.letterboxd_files import FILES, FILM_FILES, files_of
+from reelrec.sources.letterboxd.export_files import FILES, FILM_FILES, files_of
 from reelrec.sources.log import Log, LoggedFilm, clean_day, clean_review, clean_stars, clean_title, clean_year
 
 MAX_ROWS = 50_000  # a file

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reelrec.errors import ExportError
-from reelrec.sources import letterboxd_export
-from reelrec.sources.letterboxd_export import read_export
+from reelrec.sources.letterboxd import export as letterboxd_export
+from reelrec.sources.letterboxd.export import read_export
 from reelrec.sources.log import Log, LoggedFilm
 from tests.fakes import exports
 from tests.fakes.exports import DIARY, NAMED, RATED, film, packed, table

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from reelrec.errors import UnreachableError
-from reelrec.sources import tmdb_api
-from reelrec.sources.tmdb import Once, Tmdb, Wanted
+from reelrec.sources.tmdb import api as tmdb_api
+from reelrec.sources.tmdb.client import Once, Tmdb, Wanted
 from tests.fakes.tmdb import DOWN, slow
 from tests.fakes.tmdb_films import GONE
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from reelrec.sources.letterboxd_feed import Feeds
+from reelrec.sources.letterboxd.feed import Feeds
 from tests.fakes.clock import Clock
 from tests.fakes.letterboxd import FakeLetterboxd
 

@@ -6,7 +6,7 @@ import csv
 
 import pandas as pd
 
-from reelrec.sources.movielens import split_title
+from reelrec.sources.movielens.dataset import split_title
 from reelrec.sources.registry import source
 
 NAME = "ml-100k"

@@ -20,8 +20,8 @@ from typing import TypeVar
 
 from reelrec.errors import CredentialError, SourceError
 from reelrec.sources.cache import Cache, cache_folder
-from reelrec.sources.tmdb_api import Api
-from reelrec.sources.tmdb_films import (
+from reelrec.sources.tmdb.api import Api
+from reelrec.sources.tmdb.films import (
     DAY,
     MISS_SECONDS,
     Facts,

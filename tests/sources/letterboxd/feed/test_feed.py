@@ -15,8 +15,9 @@ from reelrec.errors import (
     UnreachableError,
     UsernameError,
 )
-from reelrec.sources import http, letterboxd_feed
-from reelrec.sources.letterboxd_feed import Feeds, username
+from reelrec.sources import http
+from reelrec.sources.letterboxd import feed as letterboxd_feed
+from reelrec.sources.letterboxd.feed import Feeds, username
 from tests.fakes.feeds import FILMS, entry, feed
 from tests.fakes.letterboxd import FakeLetterboxd
 

@@ -10,8 +10,9 @@ from random import Random
 import pytest
 
 from reelrec.errors import ExportError
-from reelrec.sources import letterboxd_export, letterboxd_files
-from reelrec.sources.letterboxd_export import read_export
+from reelrec.sources.letterboxd import export as letterboxd_export
+from reelrec.sources.letterboxd import export_files as letterboxd_files
+from reelrec.sources.letterboxd.export import read_export
 from reelrec.sources.log import clean_title
 from tests.fakes import bad_zips, exports
 from tests.fakes.exports import NAMED, RATED, REVIEWS, film, packed, table

@@ -3,7 +3,7 @@ import time
 import pytest
 
 from reelrec.errors import UnexpectedAnswerError
-from reelrec.sources.tmdb import Details, Tmdb, Wanted
+from reelrec.sources.tmdb.client import Details, Tmdb, Wanted
 from tests.fakes import tmdb as faking
 from tests.fakes.tmdb_films import GONE
 

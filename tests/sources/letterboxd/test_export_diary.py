@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reelrec.sources import letterboxd_export
-from reelrec.sources.letterboxd_export import read_export
+from reelrec.sources.letterboxd import export as letterboxd_export
+from reelrec.sources.letterboxd.export import read_export
 from reelrec.sources.log import Log, LoggedFilm
 from tests.fakes.exports import DIARY, NAMED, RATED, REVIEWS, film, table
 

@@ -10,8 +10,9 @@ from itertools import pairwise
 import pytest
 
 from reelrec.errors import BlockedError, NothingLoggedError, ReelRecError, TooSlowError, UsernameError
-from reelrec.sources import http, letterboxd_feed
-from reelrec.sources.letterboxd_feed import Feeds, read_feed
+from reelrec.sources import http
+from reelrec.sources.letterboxd import feed as letterboxd_feed
+from reelrec.sources.letterboxd.feed import Feeds, read_feed
 
 MINUTE = 60.0
 

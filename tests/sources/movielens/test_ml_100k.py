@@ -2,8 +2,8 @@ import pandas as pd
 import pytest
 
 from reelrec.errors import SourceError
-from reelrec.sources import movielens_100k
 from reelrec.sources.describe import describe
+from reelrec.sources.movielens import ml_100k
 
 GENRES = "unknown|0\nAction|1\nChildren's|2\n\n"
 ITEMS = (
@@ -19,7 +19,7 @@ def folder(copies):
     folder.mkdir(parents=True)
     (folder / "u.genre").write_text(GENRES, encoding="latin-1")
     (folder / "u.item").write_text(ITEMS, encoding="latin-1")
-    for fold in movielens_100k.FOLDS:
+    for fold in ml_100k.FOLDS:
         (folder / f"u{fold}.base").write_text(f"1\t{fold}\t5\t874965758\n1\t2\t3\t874965758\n")
         (folder / f"u{fold}.test").write_text("2\t3\t1\t876893171\n")
     return folder
@@ -27,7 +27,7 @@ def folder(copies):
 
 @pytest.mark.usefixtures("folder")
 def test_a_fold_is_its_training_and_its_test_ratings_without_dates():
-    training, test = movielens_100k.read_fold(4)
+    training, test = ml_100k.read_fold(4)
     assert list(training.columns) == list(test.columns) == ["user_id", "film_id", "rating"]
     assert training.to_numpy().tolist() == [[1, 4, 5.0], [1, 2, 3.0]]
     assert test.to_numpy().tolist() == [[2, 3, 1.0]]
@@ -35,7 +35,7 @@ def test_a_fold_is_its_training_and_its_test_ratings_without_dates():
 
 @pytest.mark.usefixtures("folder")
 def test_films_have_their_genres_and_the_year_of_their_title():
-    films = movielens_100k.read_films()
+    films = ml_100k.read_films()
     assert films["title"].tolist() == ["Plain Title", '"Quoted" Café, The', "unknown"]
     assert films["year"].tolist() == [1995, 1960, pd.NA]
     assert films["genres"].tolist() == [["Action", "Children's"], ["Children's"], []]
@@ -51,4 +51,4 @@ def test_the_set_can_be_described():
 @pytest.mark.usefixtures("copies")
 def test_a_missing_set_names_the_command_that_fetches_it():
     with pytest.raises(SourceError, match="data get ml-100k"):
-        movielens_100k.read_fold(1)
+        ml_100k.read_fold(1)

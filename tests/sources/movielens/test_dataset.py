@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from reelrec.sources import movielens
+from reelrec.sources.movielens import dataset as movielens
 
 MOVIES = """movieId,title,genres
 1,Plain Title (1995),Adventure|Comedy

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reelrec.data.ratings_file import read_ratings_file
 from reelrec.errors import RatingsFileError
-from reelrec.sources.ratings_file import read_ratings_file
 
 
 @pytest.fixture

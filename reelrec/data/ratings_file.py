@@ -1,23 +1,25 @@
-"""A ratings file that somebody hands in: CSV or parquet with user_id, film_id and rating."""
+"""A ratings file that a user of the command line hands in: CSV or parquet with user_id, film_id and rating."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from pyarrow import ArrowException
 
+from reelrec.data.half_stars import are_half_stars
 from reelrec.errors import RatingsFileError
 
 COLUMNS = ("user_id", "film_id", "rating")
 
 
 def read_ratings_file(path: Path) -> pd.DataFrame:
-    """Columns user_id and film_id (as they stand; ids may be text), rating (float32, stars in halves, 0.5-5.0).
+    """The file as columns user_id, film_id (ids as in the file, numbers or text) and rating (float32 half-stars).
 
-    Of a person's several ratings of one film the last counts. Raises RatingsFileError with what was found and
-    what is expected.
+    Of several ratings of one film by one user the last counts. Raises RatingsFileError, which says what the file has
+    and what is expected.
     """
     if not path.is_file():
         raise RatingsFileError(f"There is no file {path}. Give a CSV or parquet file with {', '.join(COLUMNS)}.")
@@ -41,11 +43,12 @@ def read_ratings_file(path: Path) -> pd.DataFrame:
         if not isinstance(frame[column].iloc[0], Hashable):
             raise RatingsFileError(f"{path.name} has lists in {column}. Expected one id a row, a number or a text.")
     ratings = pd.to_numeric(frame["rating"], errors="coerce").astype("float32")
-    wrong = ~(ratings.between(0.5, 5.0) & (ratings * 2 == (ratings * 2).round()))
+    wrong = ~are_half_stars(ratings.to_numpy())  # NaN, where a cell is no number, is none
     if wrong.any():
+        first = int(np.argmax(wrong))
         raise RatingsFileError(
             f"{path.name} has {int(wrong.sum()):,} ratings that are not half-stars from 0.5 to 5.0, the first in row "
-            f"{wrong.idxmax() + 1}: {frame['rating'][wrong].iloc[0]!r}. Mend them and try again."
+            f"{frame.index[first] + 1}: {frame['rating'].iloc[first]!r}. Mend them and try again."
         )
     return frame.assign(user_id=_ids(frame["user_id"]), rating=ratings).drop_duplicates(
         ["user_id", "film_id"], keep="last"
@@ -57,6 +60,6 @@ def _read_csv(path: Path) -> pd.DataFrame:
 
 
 def _ids(column: pd.Series) -> pd.Series:
-    """Ids that are plain numbers as such, so that people are ranked by number and not by text."""
+    """The ids, as int64 where all are plain numbers, so that users are sorted by number and not by text."""
     plain = pd.api.types.is_string_dtype(column) and column.str.fullmatch(r"0|[1-9]\d{0,17}").all()
     return column.astype("int64") if plain else column

@@ -3,8 +3,9 @@ import pandas as pd
 import pytest
 
 from reelrec.errors import OptionError, SourceError
-from reelrec.sources import letterboxd, registry
+from reelrec.sources import registry
 from reelrec.sources.describe import describe
+from reelrec.sources.letterboxd import dataset as letterboxd
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from reelrec.errors import UnexpectedAnswerError
-from reelrec.sources.feed_items import logged_films
+from reelrec.sources.letterboxd.feed_items import logged_films
 from reelrec.sources.log import LoggedFilm
 from tests.fakes.feeds import FILMS, SERIES, FeedFilm, bomb, entry, everything, feed, list_entry
 

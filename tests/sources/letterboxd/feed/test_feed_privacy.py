@@ -10,7 +10,7 @@ import pytest
 from reelrec import __version__
 from reelrec.errors import ReelRecError
 from reelrec.sources import http
-from reelrec.sources.letterboxd_feed import Feeds
+from reelrec.sources.letterboxd.feed import Feeds
 
 
 def test_no_cookie_is_ever_sent_back(feeds, fake):

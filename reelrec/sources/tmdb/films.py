@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
-from reelrec.sources.tmdb_api import Params, not_film_data
+from reelrec.sources.tmdb.api import Params, not_film_data
 
 DAY = 86_400.0
 DETAILS_SECONDS = 30 * DAY

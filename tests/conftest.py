@@ -1,4 +1,4 @@
-"""What many tests share: invented films, invented people, and a folder of small artifacts."""
+"""What many tests share: the options, invented films, invented people, and a folder of small artifacts."""
 
 from __future__ import annotations
 
@@ -45,6 +45,21 @@ FILMS = (
     ("grey-dawn", "Grey Dawn", 1990, "War", 140, "de", "Jo Adler", 200, 3.5, {}),
     ("grey-dawn-1992", "Grey Dawn", 1992, "Family", 82, "de", "Kai Brandt", 40, 3.0, {}),
 )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--train", action="store_true", help="run also what needs torch or scikit-surprise")
+    parser.addoption("--record", action="store_true", help="write again what tests without torch compare with")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests marked `train` unless --train is given, and say so."""
+    if config.getoption("--train"):
+        return
+    left_out = pytest.mark.skip(reason="needs torch or scikit-surprise. Run: python3 dev.py test --train")
+    for item in items:
+        if item.get_closest_marker("train"):
+            item.add_marker(left_out)
 
 
 @pytest.fixture(scope="session")

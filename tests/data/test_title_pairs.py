@@ -41,7 +41,7 @@ def pairs() -> list[Pair]:
 
 
 @pytest.fixture(scope="module")
-def shipped_store() -> Catalogue:
+def shipped() -> Catalogue:
     return app.catalogue()
 
 

@@ -24,7 +24,7 @@ from reelrec.models.corrections.gpt import GPT
 from reelrec.models.registry import BUILDS_ON
 from reelrec.serving import attention, engine, exploration, recorder, resources, review_stars
 from reelrec.serving.engine import Pick, Prediction
-from reelrec.serving.exploration import Surprise as Surprise
+from reelrec.serving.exploration import Exploration as Exploration
 from reelrec.serving.figures import everyones_histogram as everyones_histogram
 from reelrec.serving.figures import training_data as training_data
 from reelrec.serving.figures import typical_error as typical_error
@@ -115,14 +115,14 @@ def recommend(
     return Shelf(name, picks, personal, stars_of)
 
 
-def recommend_and_surprise(
+def recommend_and_explore(
     profile: Profile,
     n: int,
     visit: str,
     model: str | None = None,
     dial: float = 0.0,
     filters: Filters = EVERYTHING,
-) -> tuple[Shelf, Surprise | None]:
+) -> tuple[Shelf, Exploration | None]:
     """The list of `recommend`, and a film drawn from those that follow it; none while the profile is empty."""
     if not profile.watched:
         return recommend(profile, n, model, dial, filters), None

@@ -3,7 +3,7 @@ import streamlit as st
 from reelrec import app
 from reelrec.ui import events, state
 from reelrec.ui.for_you import controls
-from reelrec.ui.for_you.exploration import surprise
+from reelrec.ui.for_you.exploration import exploration
 from reelrec.ui.shelf import stars
 from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, tiles
 
@@ -19,7 +19,7 @@ try:
     if len(choice.models) > 1:
         shelves = [app.recommend(profile, n, model, choice.dial, choice.filters) for model in choice.models]
     else:
-        shelf, drawn = app.recommend_and_surprise(
+        shelf, drawn = app.recommend_and_explore(
             profile, n, state.visit(), choice.models[0], choice.dial, choice.filters
         )
         shelves = [shelf]
@@ -62,7 +62,7 @@ for place, (column, shelf) in enumerate(zip(columns, shelves, strict=True)):
             announce=True,
         )
 if drawn:
-    surprise(drawn, shelves[0])
+    exploration(drawn, shelves[0])
 events.slates(shelves, drawn, choice.chosen)
 
 with st.container(horizontal=True):

@@ -23,7 +23,7 @@ DIGITS = 6  # of a probability, as it is told
 
 
 @dataclass(frozen=True, slots=True)
-class Surprise:
+class Exploration:
     """The film drawn, its probability, and the slugs and probabilities of all that could have been, best first."""
 
     pick: Pick
@@ -32,7 +32,7 @@ class Surprise:
     probabilities: tuple[float, ...]
 
 
-def draw(close: Sequence[Pick], visit: str) -> Surprise | None:
+def draw(close: Sequence[Pick], visit: str) -> Exploration | None:
     """One of these picks, best first; None where there is no choice."""
     if len(close) < 2:
         return None
@@ -41,7 +41,7 @@ def draw(close: Sequence[Pick], visit: str) -> Surprise | None:
     digest = hashlib.sha256("\n".join((visit, *slugs)).encode()).digest()
     place = int(np.random.default_rng(int.from_bytes(digest)).choice(len(close), p=chances / chances.sum()))
     told = tuple(np.round(chances, DIGITS).tolist())
-    return Surprise(close[place], told[place], slugs, told)
+    return Exploration(close[place], told[place], slugs, told)
 
 
 def probabilities(scores: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ from reelrec.artifacts import store
 from reelrec.data.film import Film
 from reelrec.serving import engine, resources
 from reelrec.serving.engine import Pick
-from reelrec.serving.exploration import Surprise
+from reelrec.serving.exploration import Exploration
 from reelrec.telemetry import variants
 from reelrec.telemetry.events import SCREEN, SLATE, Event, Slot
 from reelrec.telemetry.variants import Experiment, Variant
@@ -55,8 +55,8 @@ def log(visit: str, kind: str, **told: object) -> None:
         kept.write(Event(visit, kind, experiment, name, **told))
 
 
-def log_slate(visit: str, model: str, picks: Sequence[Pick], drawn: Surprise | None, chosen: bool) -> None:
-    """That a shelf was shown, and with it a surprise. chosen: the visitor chose the model that made it."""
+def log_slate(visit: str, model: str, picks: Sequence[Pick], drawn: Exploration | None, chosen: bool) -> None:
+    """That a shelf was shown, and with it an exploration. chosen: the visitor chose the model that made it."""
     slot = drawn and Slot(drawn.pick.film.slug, drawn.candidates, drawn.probabilities)
     log(visit, SLATE, model=model, chosen=chosen, films=tuple(pick.film.slug for pick in picks), slot=slot)
 

@@ -3,7 +3,7 @@
     {"v": 1, "t": 1767225600, "visit": "9f…", "kind": "rated", "film": "heat-1995", "stars": 4.5, "where": "surprise"}
 
 t is the hour in Unix seconds, visit a random number that lives as long as the page is open. A slate is what a shelf
-showed; its slot is the surprise, with the chance that each candidate had of being it. No name, address, link or text of
+showed; its slot is the exploration, with the probability that each candidate had. No name, address, link or text of
 a visitor has a field here. The file is turned over at MAX_BYTES; FILES older ones stay, FILE.1 the newest of them. One
 process writes a file.
 """

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 import streamlit as st
 
 from reelrec import app
-from reelrec.app import Film, Shelf, Surprise
+from reelrec.app import Exploration, Film, Shelf
 from reelrec.serving import recorder
 from reelrec.telemetry.events import OPENED, SCREEN, SLATE
 from reelrec.ui import state
 
 
-def slates(shelves: Sequence[Shelf], surprise: Surprise | None, chosen: bool) -> None:
+def slates(shelves: Sequence[Shelf], exploration: Exploration | None, chosen: bool) -> None:
     """The shelves of For you. chosen: the visitor chose who ranks."""
     shown = [(shelf.model, *(pick.film.slug for pick in shelf.picks)) for shelf in shelves]
-    if recorder.keeps_events() and _is_new(SLATE, (shown, surprise and surprise.candidates)):
+    if recorder.keeps_events() and _is_new(SLATE, (shown, exploration and exploration.candidates)):
         for shelf in shelves:
-            recorder.log_slate(state.visit(), shelf.model, shelf.picks, surprise, chosen)
+            recorder.log_slate(state.visit(), shelf.model, shelf.picks, exploration, chosen)
 
 
 def screen(policy: str, films: Sequence[Film], chosen: bool = False) -> None:

@@ -69,14 +69,14 @@ def test_a_visit_keeps_its_film_while_the_candidates_stay_and_draws_anew_when_th
     assert sum(one.pick != other.pick for one, other in zip(first, fewer, strict=True)) > 100  # independent: about 150
 
 
-def test_without_a_choice_there_is_no_surprise(close):
+def test_without_a_choice_there_is_no_exploration(close):
     assert exploration.draw(close(1.0), "0" * 16) is None
     assert exploration.draw([], "0" * 16) is None
 
 
 @pytest.mark.usefixtures("tiny_artifacts")
-def test_the_list_beside_a_surprise_is_the_list_without_and_the_surprise_follows_it():
-    shelf, drawn = app.recommend_and_surprise(LIKES, 5, "0" * 16)
+def test_the_list_beside_an_exploration_is_the_list_without_and_the_exploration_follows_it():
+    shelf, drawn = app.recommend_and_explore(LIKES, 5, "0" * 16)
     assert shelf == app.recommend(LIKES, 5)
     longer = [pick.film.slug for pick in app.recommend(LIKES, 14).picks]
     assert list(drawn.candidates) == longer[5:]
@@ -84,10 +84,10 @@ def test_the_list_beside_a_surprise_is_the_list_without_and_the_surprise_follows
 
 
 @pytest.mark.usefixtures("tiny_artifacts")
-def test_nobody_without_a_film_gets_a_surprise_and_filters_hold_for_it():
-    assert app.recommend_and_surprise(Profile(), 5, "0" * 16)[1] is None
+def test_nobody_without_a_film_gets_an_exploration_and_filters_hold_for_it():
+    assert app.recommend_and_explore(Profile(), 5, "0" * 16)[1] is None
     horror = Filters(genres=frozenset({"Horror"}))
-    assert app.recommend_and_surprise(Profile(ratings={0: 5.0}), 1, "0" * 16, filters=horror)[1] is None
+    assert app.recommend_and_explore(Profile(ratings={0: 5.0}), 1, "0" * 16, filters=horror)[1] is None
     dramas = Filters(genres=frozenset({"Drama"}))
-    drawn = app.recommend_and_surprise(Profile(ratings={4: 5.0}), 1, "0" * 16, filters=dramas)[1]
+    drawn = app.recommend_and_explore(Profile(ratings={4: 5.0}), 1, "0" * 16, filters=dramas)[1]
     assert "Drama" in drawn.pick.film.genres

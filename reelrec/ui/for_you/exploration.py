@@ -1,19 +1,19 @@
-"""The surprise on For you: one film drawn at random, which says how likely it was."""
+"""The exploration on For you: one film drawn at random, shown as "A surprise" with the chance that it was drawn."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from reelrec import app
-from reelrec.app import Shelf, Surprise
+from reelrec.app import Exploration, Shelf
 from reelrec.ui.for_you import controls
 from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, tiles
 
-KEY = "surprise"
+KEY = "surprise"  # also the `where` of its events
 
 
-def surprise(drawn: Surprise, shelf: Shelf) -> None:
-    """The film as a tile like those of the shelf that it did not reach."""
+def exploration(drawn: Exploration, shelf: Shelf) -> None:
+    """Draw the film as a tile like those of the shelf, to which it did not belong."""
     st.subheader("A surprise")
     learns = "; we learn from what you make of it" if app.keeps_events() else ""
     st.markdown(

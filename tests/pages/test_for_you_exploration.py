@@ -1,4 +1,4 @@
-"""The surprise on For you, and what a host's log of events gets to know of a visit."""
+"""The exploration on For you, and what a host's log of events gets to know of a visit."""
 
 import json
 
@@ -48,13 +48,13 @@ def events(path) -> list:
     return [event for event in EventFile(path) if event.kind != SCREEN]
 
 
-def test_one_film_beyond_the_list_is_the_surprise_and_its_odds_are_told(visit, horror_link):
+def test_one_film_beyond_the_list_is_the_exploration_and_its_odds_are_told(visit, horror_link):
     page = visit("for_you", p=horror_link)
-    (surprise,) = page.tiles("surprise")
-    shelf, drawn = app.recommend_and_surprise(page.profile, 24, page.at.session_state[state.VISIT])
-    assert surprise["slug"] == drawn.pick.film.slug
-    assert surprise["slug"] not in {tile["slug"] for tile in page.tiles("picks-0")}
-    assert surprise["stars"].startswith("★ ")
+    (exploration,) = page.tiles("surprise")
+    shelf, drawn = app.recommend_and_explore(page.profile, 24, page.at.session_state[state.VISIT])
+    assert exploration["slug"] == drawn.pick.film.slug
+    assert exploration["slug"] not in {tile["slug"] for tile in page.tiles("picks-0")}
+    assert exploration["stars"].startswith("★ ")
     assert [pick.film.slug for pick in shelf.picks] == [tile["slug"] for tile in page.tiles("picks-0")]
     assert "A surprise" in page.words()
     assert f"this one was {odds(drawn.probability)}." in page.words()
@@ -70,7 +70,7 @@ def test_odds_are_told_in_words():
     ]
 
 
-def test_the_surprise_stays_while_the_visit_lasts(visit, horror_link):
+def test_the_exploration_stays_while_the_visit_lasts(visit, horror_link):
     page = visit("for_you", p=horror_link)
     before = page.shelf("surprise")
     page.run()
@@ -79,7 +79,7 @@ def test_the_surprise_stays_while_the_visit_lasts(visit, horror_link):
     assert page.shelf("surprise") == before
 
 
-def test_there_is_no_surprise_without_films_nor_between_two_models(visit, horror_link):
+def test_there_is_no_exploration_without_films_nor_between_two_models(visit, horror_link):
     assert not visit("for_you").tiles("surprise")
     page = visit("for_you", p=horror_link)
     page.at.selectbox(key="rival").set_value("knn")

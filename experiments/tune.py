@@ -20,8 +20,8 @@ from reelrec.artifacts import store
 from reelrec.data.roles import Role
 from reelrec.evaluation.comparators.registry import WholeEASE
 from reelrec.evaluation.notebook import seed_svd
-from reelrec.evaluation.people import Trial, trial
 from reelrec.evaluation.protocols import new_users, top_n
+from reelrec.evaluation.users import EvaluationData, evaluation_data
 from reelrec.models.ease import EASE
 from reelrec.models.svd import SVD
 from reelrec.training.users import letterboxd_users
@@ -39,7 +39,7 @@ KNOWN = (0, 3, 5, 10, 20, 50, "all")
 
 def tune_stars(name: str, grid: dict[str, tuple[float, ...]]) -> None:
     """Try every combination of serving settings on the shipped weights."""
-    tuning = trial(people=PEOPLE, role=Role.TUNE)
+    tuning = evaluation_data(people=PEOPLE, role=Role.TUNE)
     model = tuning.model(name)
     print(*grid, *(f"k={k}" for k in KNOWN), "mean", sep="\t")
     for values in itertools.product(*grid.values()):
@@ -53,7 +53,7 @@ def train_svd() -> None:
     """Fit each row of settings, and fold people in with each factor penalty."""
     films = store.load_catalogue()
     dataset = letterboxd_users(films, Role.TRAIN)
-    tuning = trial(people=800, role=Role.TUNE)
+    tuning = evaluation_data(people=800, role=Role.TUNE)
     print("factors", "epochs", "lr", "reg", "penalty", *(f"k={k}" for k in KNOWN), sep="\t")
     for dim, epochs, rate, reg in SVD_ROWS:
         model = SVD(dim, epochs, rate, reg, bias_penalty=6.0).fit(dataset)
@@ -84,7 +84,7 @@ def tune_ease(grid: list[tuple[float, float, float]]) -> None:
     """Fit each (floor, power, reg) once, and rank with all weights and with those that would ship."""
     films = store.load_catalogue()
     dataset = letterboxd_users(films, Role.TRAIN)
-    tuning = trial(role=Role.TUNE)
+    tuning = evaluation_data(role=Role.TUNE)
     print("floor", "power", "reg", "ndcg@100", "ndcg@10", "cut ndcg@100", "cut ndcg@10", sep="\t")
     for floor, power, reg in grid:
         whole = WholeEASE(reg=reg, floor=floor, power=power).fit(dataset)
@@ -92,7 +92,7 @@ def tune_ease(grid: list[tuple[float, float, float]]) -> None:
         print(floor, power, reg, *(f"{value:.4f}" for value in found), sep="\t", flush=True)
 
 
-def _ndcg(tuning: Trial, model: EASE) -> list[float]:
+def _ndcg(tuning: EvaluationData, model: EASE) -> list[float]:
     report = top_n.run(replace(tuning, model=lambda _: model), ["ease"])
     return [row.value for k in (100, 10) for row in report.rows if (row.metric, row.k) == ("ndcg", k)]
 

@@ -18,7 +18,7 @@ from sklearn.metrics import roc_auc_score
 from reelrec.artifacts import store
 from reelrec.data.roles import Role
 from reelrec.evaluation.panel import Panel
-from reelrec.evaluation.people import trial
+from reelrec.evaluation.users import evaluation_data
 from reelrec.interview import interviewer as interviewers
 from reelrec.interview import seen
 from reelrec.interview.gains import Gains
@@ -36,7 +36,7 @@ POWERS = (1.5, 1.0, 0.75, 0.25)  # of a film's ratings, beside ours
 def read(people: int | None = None) -> tuple[Interviewer, Panel]:
     films = store.load_catalogue()
     who = store.load_interviewer(films, store.load_model(BMF.name, films))
-    tuning = trial(people=people, role=Role.TUNE)
+    tuning = evaluation_data(people=people, role=Role.TUNE)
     return who, Panel.of(tuning.histories, who.model, tuning.model("ranker"))
 
 

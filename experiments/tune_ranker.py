@@ -25,8 +25,8 @@ from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.data.roles import Role
 from reelrec.evaluation import metrics
-from reelrec.evaluation.people import Trial, trial
 from reelrec.evaluation.protocols import top_n
+from reelrec.evaluation.users import EvaluationData, evaluation_data
 from reelrec.models import ranker
 from reelrec.models.ease import EASE
 from reelrec.models.ranker import Ranker
@@ -76,7 +76,7 @@ ROWS = (
 
 def weights(rows: tuple[Row, ...]) -> None:
     dataset = _best_known(letterboxd_users(store.load_catalogue(), Role.TRAIN))
-    tuning = _best_known_trial(trial(people=PEOPLE, role=Role.TUNE))
+    tuning = _best_known_data(evaluation_data(people=PEOPLE, role=Role.TUNE))
     print("row", "ndcg@100", "ndcg@10", "stars of hits", sep="\t")
     for row in rows:
         curve = EASE(floor=row.enters[0], power=row.enters[1]).value
@@ -110,14 +110,14 @@ def _best_known(dataset: Dataset) -> Dataset:
     )  # fmt: skip
 
 
-def _best_known_trial(tuning: Trial) -> Trial:
+def _best_known_data(tuning: EvaluationData) -> EvaluationData:
     histories = (history.take(kept) for history in tuning.histories for kept in [history.items < FILMS])
     return replace(tuning, histories=tuple(histories))
 
 
 def whole() -> None:
     dataset = letterboxd_users(store.load_catalogue(), Role.TRAIN)
-    tuning = trial(people=1500, role=Role.TUNE)
+    tuning = evaluation_data(people=1500, role=Role.TUNE)
     lead = ranker.popularity(dataset.counts()) ** -0.12
     value = EASE(floor=0.03, power=2.0).value
     for reg, dropout in ((400.0, 0.5), (800.0, 0.5), (400.0, 0.25), (200.0, 1.0)):
@@ -128,7 +128,7 @@ def whole() -> None:
 
 def step() -> None:
     dataset = letterboxd_users(store.load_catalogue(), Role.TRAIN)
-    tuning = trial(people=1500, role=Role.TUNE)
+    tuning = evaluation_data(people=1500, role=Role.TUNE)
     settings = SETTINGS["ranker"]
     model = Ranker(**settings)
     within, across = ranker.grams(dataset, model.value(dataset.ratings))
@@ -146,7 +146,7 @@ def step() -> None:
 
 
 def fame() -> None:
-    tuning = trial(role=Role.TUNE)
+    tuning = evaluation_data(role=Role.TUNE)
     model = tuning.model("ranker")
     model.fame_slope = 0.0
     for k in (3, 5, 10, 20, 50, 100, None):
@@ -155,7 +155,7 @@ def fame() -> None:
 
 
 def stars() -> None:
-    tuning = trial(people=1500, role=Role.TUNE)
+    tuning = evaluation_data(people=1500, role=Role.TUNE)
     list_model, star_model = tuning.model("ranker"), tuning.model("svd")
 
     def blended(history: History, weight: float) -> np.ndarray:
@@ -167,7 +167,7 @@ def stars() -> None:
             _print((k, weight), measured(tuning, lambda history, w=weight: blended(history, w), k))
 
 
-def measured(tuning: Trial, score: Score, k: int | None = None) -> tuple[float, float, float]:
+def measured(tuning: EvaluationData, score: Score, k: int | None = None) -> tuple[float, float, float]:
     """NDCG@100, NDCG@10 and the mean star given to the hidden films in the first ten, with k films shown."""
     deep, short, reached = [], [], []
     for shown, items, given in top_n.parts(tuning):

@@ -28,7 +28,7 @@ from reelrec.errors import OptionError
 from reelrec.evaluation import held_out
 from reelrec.evaluation.held_out import Split
 from reelrec.evaluation.notebook import seed_svd
-from reelrec.evaluation.people import movielens_dataset
+from reelrec.evaluation.users import movielens_dataset
 from reelrec.models.bmf import BMF
 from reelrec.sources.registry import source
 from reelrec.training import fitting

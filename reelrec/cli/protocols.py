@@ -104,11 +104,11 @@ def repeat_talk_gpt(names: list[str] | None, people: int | None, json_file: Path
 def turn_dial(ratings: Path | None, people: int | None, json_file: Path | None) -> None:
     """What the dial costs, on people new to the shipped ranker."""
     from reelrec.artifacts import store
-    from reelrec.evaluation.people import trial
     from reelrec.evaluation.protocols import dial
+    from reelrec.evaluation.users import evaluation_data
 
     with terminal.waiting(Protocol.dial):
-        report = dial.run(trial(ratings=ratings, people=people or dial.PEOPLE), store.load_catalogue())
+        report = dial.run(evaluation_data(ratings=ratings, people=people or dial.PEOPLE), store.load_catalogue())
     if json_file:
         report.write(json_file)
     elif not (ratings or people):
@@ -126,13 +126,13 @@ def compare_models(
 ) -> None:
     """new-users and top-n: several models on the same people."""
     from reelrec.artifacts import store
-    from reelrec.evaluation.people import trial
     from reelrec.evaluation.protocols import new_users, top_n
+    from reelrec.evaluation.users import evaluation_data
 
     metrics = store.FOLDER / "metrics"
     run = {Protocol.new_users: new_users, Protocol.top_n: top_n}[protocol]
     with terminal.waiting(f"{protocol} on {ratings.name if ratings else data}"):
-        report = run.run(trial(data, ratings, people), names)
+        report = run.run(evaluation_data(data, ratings, people), names)
     whole = not (ratings or people or names)  # anything less is not what the dashboards draw
     if json_file:
         report.write(json_file)
@@ -147,8 +147,8 @@ def compare_models(
 def ask(names: list[str] | None, ratings: Path | None, people: int | None, json_file: Path | None) -> None:
     """interview: every way of asking, on the same people."""
     from reelrec.artifacts import store
-    from reelrec.evaluation.people import trial
     from reelrec.evaluation.protocols import interview
+    from reelrec.evaluation.users import evaluation_data
     from reelrec.interview.policies import POLICIES
     from reelrec.models.bmf import BMF
 
@@ -156,7 +156,9 @@ def ask(names: list[str] | None, ratings: Path | None, people: int | None, json_
     interviewer = store.load_interviewer(films, store.load_model(BMF.name, films))
     policies = POLICIES | store.load_policies()
     with terminal.waiting(f"{Protocol.interview} on {ratings.name if ratings else 'letterboxd'}") as tell:
-        report = interview.run(trial(ratings=ratings, people=people), interviewer, policies, films, names, tell)
+        report = interview.run(
+            evaluation_data(ratings=ratings, people=people), interviewer, policies, films, names, tell
+        )
     if json_file:
         report.write(json_file)
     elif not (names or ratings or people):

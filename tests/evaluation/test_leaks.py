@@ -13,11 +13,11 @@ import pytest
 
 from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import film_features
-from reelrec.evaluation import held_out, people
+from reelrec.evaluation import held_out, users
 from reelrec.evaluation.held_out import Split
 from reelrec.evaluation.notebook import seed_svd
-from reelrec.evaluation.people import movielens_dataset, trial
 from reelrec.evaluation.protocols import ml_100k, new_films, splits
+from reelrec.evaluation.users import evaluation_data, movielens_dataset
 from reelrec.models.registry import MODELS
 from reelrec.sources import letterboxd, movielens_100k
 from reelrec.sources.registry import source
@@ -37,7 +37,7 @@ WAYS = ["seed", *(f"random-{number}" for number in range(1, 6)), "last-20", "new
 def ratings(invented_movielens, monkeypatch) -> pd.DataFrame:
     """20 ratings each of 30 people, who are enough here."""
     pytest.importorskip("sklearn")
-    monkeypatch.setattr(people, "MIN_RATINGS", 20)
+    monkeypatch.setattr(users, "MIN_RATINGS", 20)
     monkeypatch.setattr(new_films, "TAKEN_SHARE", 0.3)
     return invented_movielens
 
@@ -186,17 +186,17 @@ def test_counts_and_means_of_the_catalogue_come_from_people_who_train(letterboxd
 @pytest.mark.parametrize("name", ["popularity", *STARS])
 def test_models_for_new_people_learn_from_people_0_to_7_alone(ratings, name, monkeypatch):
     """Fame too, which lists are measured by."""
-    trials = [trial(ML)]
+    both = [evaluation_data(ML)]
     newcomers = ratings["user_id"] % 10 >= 8
     turned = ratings.assign(rating=np.where(newcomers, 5.5 - ratings["rating"], ratings["rating"]))
     turned = turned[~(newcomers & (turned["film_id"] == 3))]
     path = source(ML).path("ratings.csv")
     turned.rename(columns={"user_id": "userId", "film_id": "movieId"}).to_csv(path, index=False)
-    monkeypatch.setattr(people, "MIN_RATINGS", 15)
-    trials.append(trial(ML))
-    assert trials[0].people.sha256 != trials[1].people.sha256
-    np.testing.assert_array_equal(trials[0].n_ratings, trials[1].n_ratings)
-    before, after = (learned(one.model(name)) for one in trials)
+    monkeypatch.setattr(users, "MIN_RATINGS", 15)
+    both.append(evaluation_data(ML))
+    assert both[0].users.sha256 != both[1].users.sha256
+    np.testing.assert_array_equal(both[0].n_ratings, both[1].n_ratings)
+    before, after = (learned(one.model(name)) for one in both)
     for key, array in before.items():
         np.testing.assert_array_equal(array, after[key], err_msg=key)
 

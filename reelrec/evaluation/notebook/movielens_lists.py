@@ -21,7 +21,7 @@ import pandas as pd
 from reelrec.data import half_stars
 from reelrec.errors import OptionError
 from reelrec.evaluation.notebook import seed_svd
-from reelrec.evaluation.people import movielens_dataset
+from reelrec.evaluation.users import movielens_dataset
 from reelrec.sources import movielens, movielens_links
 from reelrec.training import fitting
 from reelrec.training.settings import SMALL_DATA

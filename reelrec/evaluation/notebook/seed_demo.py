@@ -20,8 +20,8 @@ import pandas as pd
 from reelrec.data.history import History
 from reelrec.evaluation.notebook import seed_svd
 from reelrec.evaluation.notebook.movielens_lists import best, film_ids, scores_of
-from reelrec.evaluation.people import movielens_dataset
 from reelrec.evaluation.report import Report, Row, describe
+from reelrec.evaluation.users import movielens_dataset
 from reelrec.sources import movielens
 from reelrec.training import fitting
 from reelrec.training.settings import SMALL_DATA

@@ -23,8 +23,8 @@ from reelrec.data.half_stars import HIGHEST, LOWEST
 from reelrec.errors import OptionError
 from reelrec.evaluation import held_out
 from reelrec.evaluation.held_out import Split
-from reelrec.evaluation.people import movielens_dataset
 from reelrec.evaluation.report import Report, Row, Sums, describe, differences
+from reelrec.evaluation.users import movielens_dataset
 from reelrec.sources import movielens
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ import numpy as np
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.history import History
 from reelrec.evaluation import metrics
-from reelrec.evaluation.people import Trial
 from reelrec.evaluation.protocols import top_n
 from reelrec.evaluation.report import Report, Row, describe, ratio_row
+from reelrec.evaluation.users import EvaluationData
 from reelrec.serving import engine
 from reelrec.visitor.profile import Profile
 
@@ -29,17 +29,17 @@ LIST_LENGTH = top_n.LIST_LENGTH
 PEOPLE = 1_000  # by default: each gets five lists with stars and reasons, as in the app
 
 
-def run(trial: Trial, films: Catalogue) -> Report:
+def run(data: EvaluationData, films: Catalogue) -> Report:
     """Rows ndcg, precision, recall (of the first ten), stars (as predicted), coverage, popularity, overlap.
 
-    films: the catalogue whose numbers the trial's people and models use.
+    films: the catalogue whose numbers the data's people and models use.
     """
     began = time.perf_counter()
-    app = engine.Engine(films, functools.cache(trial.model))
-    people = top_n.shown_and_hidden(trial)
-    places = [_rows(app, people, trial.n_ratings, place) for place in PLACES]
+    app = engine.Engine(films, functools.cache(data.model))
+    people = top_n.shown_and_hidden(data)
+    places = [_rows(app, people, data.n_ratings, place) for place in PLACES]
     rows = tuple(row for of_one_metric in zip(*places, strict=True) for row in of_one_metric)
-    return Report(NAME, describe(trial.people), rows, time.perf_counter() - began, trial.notes)
+    return Report(NAME, describe(data.users), rows, time.perf_counter() - began, data.notes)
 
 
 def _rows(

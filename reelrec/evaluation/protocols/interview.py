@@ -21,8 +21,8 @@ from reelrec.data.catalogue import Catalogue
 from reelrec.errors import OptionError
 from reelrec.evaluation import calibration, verdict
 from reelrec.evaluation.panel import ANSWERS, Panel, Screens
-from reelrec.evaluation.people import Trial
 from reelrec.evaluation.report import Difference, Report, Row, Sums, describe
+from reelrec.evaluation.users import EvaluationData
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.policies import Choice
 from reelrec.interview.replay import SCREENS
@@ -49,7 +49,7 @@ class Asked:
 
 
 def run(
-    trial: Trial,
+    data: EvaluationData,
     interviewer: Interviewer,
     policies: dict[str, Choice],
     films: Catalogue,
@@ -66,13 +66,13 @@ def run(
     unknown = [name for name in names or () if name not in known]
     if unknown:
         raise OptionError(f"There is no policy called {unknown[0]!r}. Known: {', '.join(known)}.")
-    panel = Panel.of(trial.histories, interviewer.model, trial.model("ranker"))
+    panel = Panel.of(data.histories, interviewer.model, data.model("ranker"))
     tables: dict[str, list] = {"by_popularity": [], "meter": []}
     asked = []
     for name in names or known:
         doing(f"{NAME}: {name}")
         who, choose = _variant(name, interviewer, policies)
-        asked.append(_asked(name, panel, who, choose, films, trial.n_ratings, tables))
+        asked.append(_asked(name, panel, who, choose, films, data.n_ratings, tables))
     sliding = [name for name in SLIDING if name in (names or known)]
     pareto = [row for name in sliding for row in _front(name, panel, interviewer, policies)]
     areas = [one.area for one in asked]
@@ -87,9 +87,9 @@ def run(
         **tables,
     }
     rows = tuple(one.row() for one in measured) + tuple(row for one in asked for row in _shown(one, interviewer))
-    notes = (*trial.notes, *map(_told, details["needed"]), *([said["sentence"]] if said else ()))
+    notes = (*data.notes, *map(_told, details["needed"]), *([said["sentence"]] if said else ()))
     seconds = time.perf_counter() - began
-    return Report(NAME, describe(trial.people), rows, seconds, notes, details, _against(measured))
+    return Report(NAME, describe(data.users), rows, seconds, notes, details, _against(measured))
 
 
 def _variant(name: str, interviewer: Interviewer, policies: dict[str, Choice]) -> tuple[Interviewer, Choice]:

@@ -20,8 +20,8 @@ from reelrec.data.roles import Role, has_role
 from reelrec.errors import OptionError
 from reelrec.evaluation import held_out
 from reelrec.evaluation.held_out import Split
-from reelrec.evaluation.people import movielens_dataset
 from reelrec.evaluation.report import Report, describe, differences
+from reelrec.evaluation.users import movielens_dataset
 from reelrec.training.settings import SETTINGS, SMALL_DATA
 from reelrec.training.users import letterboxd_users
 

@@ -18,9 +18,9 @@ from reelrec.data.half_stars import HALF_STARS
 from reelrec.data.history import History
 from reelrec.errors import OptionError
 from reelrec.evaluation import calibration, stars
-from reelrec.evaluation.people import Trial
 from reelrec.evaluation.report import Difference, Report, Sums, describe, differences
 from reelrec.evaluation.stars import Forecast, Targets
+from reelrec.evaluation.users import EvaluationData
 from reelrec.models.base import Prediction, Recommender, UncertainRecommender
 from reelrec.models.registry import BUILDS_ON
 
@@ -33,36 +33,36 @@ LOOKED_INTO = (20, "all")  # the k of the tables by popularity and of reliabilit
 TARGET_SHARE = 0.3
 
 
-def run(trial: Trial, models: Sequence[str] | None = None, known: Sequence[int | str] = KNOWN) -> Report:
+def run(data: EvaluationData, models: Sequence[str] | None = None, known: Sequence[int | str] = KNOWN) -> Report:
     """Rows of every measure of `stars` for every model and k, and the tables of `calibration`.
 
     models: by default those of MODELS that are to be had. Raises OptionError for a model without stars.
     """
     began = time.perf_counter()
-    names, notes = trial.choose(models, MODELS)
-    targets = all_targets(trial.histories)
+    names, notes = data.choose(models, MODELS)
+    targets = all_targets(data.histories)
     measured: list[Sums] = []
     details = {"by_popularity": [], "calibration": {"coverage": [], "by_popularity": [], "reliability": []}}
     for name in names:
-        model = trial.model(name)
+        model = data.model(name)
         if model.unit != "stars":
             raise OptionError(f"{name} makes lists and predicts no stars, so it has no row in {NAME}. Use top-n.")
-        forecasts = dict(zip(known, predict(model, trial.histories, known), strict=True))
+        forecasts = dict(zip(known, predict(model, data.histories, known), strict=True))
         if isinstance(model, UncertainRecommender) and not any(one.model == stars.ONE_SD for one in measured):
             measured += [stars.one_sd(k, targets, Forecast.of(model, told)) for k, told in forecasts.items()]
         by_k = []
         for k, told in forecasts.items():
             forecast = Forecast.of(model, told)
             by_k.append(stars.measures(name, k, targets, forecast))
-            _look_into(details, name, k, targets, forecast, trial.n_ratings)
+            _look_into(details, name, k, targets, forecast, data.n_ratings)
         measured += [one for of_one_metric in zip(*by_k, strict=True) for one in of_one_metric]
     first, beside = first_better(measured), beside_parts(measured)
     return Report(
         NAME,
-        describe(trial.people),
+        describe(data.users),
         tuple(one.row() for one in measured),
         time.perf_counter() - began,
-        (*trial.notes, *notes, *_sentence(first), *map(_gain, beside)),
+        (*data.notes, *notes, *_sentence(first), *map(_gain, beside)),
         details | {"first_better": first, "beside_parts": [asdict(one) for one in beside]},
         differences(measured),
     )

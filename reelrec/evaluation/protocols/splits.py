@@ -19,9 +19,9 @@ from reelrec.data.roles import Role, has_role
 from reelrec.evaluation import held_out
 from reelrec.evaluation.held_out import Split
 from reelrec.evaluation.notebook import seed_svd
-from reelrec.evaluation.people import movielens_dataset, trial
 from reelrec.evaluation.protocols import new_users
 from reelrec.evaluation.report import Report, Row, Sums, describe, differences
+from reelrec.evaluation.users import evaluation_data, movielens_dataset
 from reelrec.sources import movielens
 
 NAME = "splits"
@@ -82,10 +82,10 @@ def _of(everybody: Dataset, name: str, known: pd.DataFrame, test: pd.DataFrame) 
 
 
 def _new_people(everybody: Dataset) -> Split:
-    newcomers = trial(DATA)
+    newcomers = evaluation_data(DATA)
     asked = tuple(new_users.split(history) for history in newcomers.histories)
     return Split(
-        "new-people", everybody.only(has_role(everybody.user_ids, Role.TRAIN)), newcomers.people.user_ids, asked
+        "new-people", everybody.only(has_role(everybody.user_ids, Role.TRAIN)), newcomers.users.user_ids, asked
     )
 
 

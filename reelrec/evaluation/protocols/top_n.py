@@ -19,8 +19,8 @@ from reelrec.data.half_stars import RELEVANT_STARS
 from reelrec.data.history import History
 from reelrec.errors import OptionError
 from reelrec.evaluation import metrics
-from reelrec.evaluation.people import Trial
 from reelrec.evaluation.report import Report, Row, Sums, describe, differences, ratio_row
+from reelrec.evaluation.users import EvaluationData
 from reelrec.models.base import Recommender
 from reelrec.serving.engine import top
 
@@ -34,27 +34,27 @@ DEPTH = 100
 LIST_LENGTH = 10  # of the lists whose coverage, popularity and overlap are measured
 
 
-def run(trial: Trial, models: Sequence[str] | None = None) -> Report:
+def run(data: EvaluationData, models: Sequence[str] | None = None) -> Report:
     """Rows of ndcg, precision and recall by k, of coverage, popularity and overlap of the first ten, of KNOWN.
 
     models: by default those of MODELS that are to be had.
     """
     began = time.perf_counter()
-    names, notes = trial.choose(models, MODELS)
+    names, notes = data.choose(models, MODELS)
     rows: list[Row] = []
     measured: list[Sums] = []
     for name in names:
-        sums, more = _measured(trial, name, trial.model(name))
+        sums, more = _measured(data, name, data.model(name))
         measured += sums
         rows += [*(one.row() for one in sums), *more]
     seconds = time.perf_counter() - began
-    notes = (*trial.notes, *notes)
-    return Report(NAME, describe(trial.people), tuple(rows), seconds, notes, differences=differences(measured))
+    notes = (*data.notes, *notes)
+    return Report(NAME, describe(data.users), tuple(rows), seconds, notes, differences=differences(measured))
 
 
-def _measured(trial: Trial, name: str, model: Recommender) -> tuple[list[Sums], list[Row]]:
+def _measured(data: EvaluationData, name: str, model: Recommender) -> tuple[list[Sums], list[Row]]:
     lists, found = [], []
-    for shown, items, stars in parts(trial):
+    for shown, items, stars in parts(data):
         liked, before = items[stars >= RELEVANT_STARS], None
         mine: dict[tuple[str, int | str], float] = {}
         for k in KNOWN:
@@ -72,29 +72,29 @@ def _measured(trial: Trial, name: str, model: Recommender) -> tuple[list[Sums], 
         for (metric, k), values in columns.items()
         if np.isfinite(values).any()
     ]
-    return sums, list_rows(name, np.array(lists), trial.n_ratings, LIST_LENGTH)
+    return sums, list_rows(name, np.array(lists), data.n_ratings, LIST_LENGTH)
 
 
-def parts(trial: Trial) -> list[tuple[History, np.ndarray, np.ndarray]]:
+def parts(data: EvaluationData) -> list[tuple[History, np.ndarray, np.ndarray]]:
     """Of each person what a model may see, and the rest: items and stars. People who like nothing of it are skipped.
 
     Raises OptionError where nobody has a film to find.
     """
     found = []
-    for history in trial.histories:
+    for history in data.histories:
         cut = int(len(history) * SHOWN_SHARE)
         if (history.ratings[cut:] >= RELEVANT_STARS).any():
             found.append((history.head(cut), history.items[cut:], history.ratings[cut:]))
     if not found:
         raise OptionError(
-            f"Nobody among these {len(trial.histories)} people likes a hidden film, so nothing can be found."
+            f"Nobody among these {len(data.histories)} people likes a hidden film, so nothing can be found."
         )
     return found
 
 
-def shown_and_hidden(trial: Trial) -> list[tuple[History, np.ndarray]]:
+def shown_and_hidden(data: EvaluationData) -> list[tuple[History, np.ndarray]]:
     """What a model may see of each person, and the liked films (item numbers) that it is to find. Raises as `parts`."""
-    return [(shown, items[stars >= RELEVANT_STARS]) for shown, items, stars in parts(trial)]
+    return [(shown, items[stars >= RELEVANT_STARS]) for shown, items, stars in parts(data)]
 
 
 def ranked(model: Recommender, shown: History) -> np.ndarray:

@@ -21,13 +21,13 @@ from reelrec.artifacts import store
 from reelrec.data.history import History
 from reelrec.errors import OptionError
 from reelrec.evaluation.metrics import is_liked, is_predicted_liked
-from reelrec.evaluation.people import trial
 from reelrec.evaluation.report import Difference, Report, Sums, describe, differences
 from reelrec.evaluation.stars import Forecast, Targets
 from reelrec.evaluation.talk import deepfm
 from reelrec.evaluation.talk.deepfm import NO_PRIOR, Epoch
 from reelrec.evaluation.talk.film_fields import LETTERS, UNSCALED, WRONG_FILMS, film_fields, text_vectors
 from reelrec.evaluation.talk.split import SIZES, Experiment, experiment, liked_by_others, majority, overlapping
+from reelrec.evaluation.users import evaluation_data
 from reelrec.models.base import Recommender, UncertainRecommender
 from reelrec.sources import letterboxd
 from reelrec.sources.registry import source
@@ -69,7 +69,7 @@ def run(models: Sequence[str] | None = None, people: int = PEOPLE) -> Report:
             f"{NAME} learns from Letterboxd ratings and overviews, which are not on this machine. "
             "Run: python -m reelrec data get letterboxd --from FOLDER"
         )
-    sample, more = trial(people=people), trial(people=max(people, MORE_PEOPLE))
+    sample, more = evaluation_data(people=people), evaluation_data(people=max(people, MORE_PEOPLE))
     names, notes = sample.choose(models, OURS)
     catalogue = store.load_catalogue()
     overviews = letterboxd.read_overviews()
@@ -94,7 +94,7 @@ def run(models: Sequence[str] | None = None, people: int = PEOPLE) -> Report:
     measured.sort(key=lambda one: one.metric)  # stable: below each measure the models in their order
     return Report(
         NAME,
-        describe(sample.people),
+        describe(sample.users),
         tuple(one.row() for one in measured),
         time.perf_counter() - began,
         (*sample.notes, *notes, *(_sentence(cause) for cause in causes)),

@@ -24,7 +24,6 @@ from reelrec.data.history import History
 from reelrec.data.roles import Role
 from reelrec.errors import OptionError
 from reelrec.evaluation.metrics import is_liked
-from reelrec.evaluation.people import Trial, shuffled, trial
 from reelrec.evaluation.protocols import new_users
 from reelrec.evaluation.report import Difference, Report, Sums, describe
 from reelrec.evaluation.stars import Forecast, Targets
@@ -32,6 +31,7 @@ from reelrec.evaluation.talk import overlap, scatter, windows
 from reelrec.evaluation.talk.film_vectors import film_vectors
 from reelrec.evaluation.talk.gpt2 import TalkGPT
 from reelrec.evaluation.talk.windows import Windows
+from reelrec.evaluation.users import EvaluationData, evaluation_data, shuffled
 from reelrec.models.base import Prediction
 from reelrec.sources.registry import source
 from reelrec.training.users import letterboxd_users
@@ -69,7 +69,7 @@ def run(models: Sequence[str] | None = None, people: int | None = None) -> Repor
             f"{NAME} learns from Letterboxd ratings and overviews, which are not on this machine. "
             "Run: python -m reelrec data get letterboxd --from FOLDER"
         )
-    test = trial(people=people)
+    test = evaluation_data(people=people)
     names, notes = _choose(test, models)
     targets = new_users.all_targets(test.histories)
     details = {"talk": {name: list(TALK[name]) for name in TALK}, "scatter": [], "curves": {}}
@@ -82,7 +82,7 @@ def run(models: Sequence[str] | None = None, people: int | None = None) -> Repor
             forecasts = told_by_talk(model, test.histories)
             measured += _of_windows(model, name, lesson, test.histories, details["curves"])
         elif name == SEEN:
-            forecasts = [likes_seen(targets, test.people.n_items)] * len(KNOWN)
+            forecasts = [likes_seen(targets, test.users.n_items)] * len(KNOWN)
         else:
             model = test.model(name)
             forecasts = [Forecast.of(model, told) for told in new_users.predict(model, test.histories, KNOWN)]
@@ -94,7 +94,7 @@ def run(models: Sequence[str] | None = None, people: int | None = None) -> Repor
     found = differences(measured)
     rows = tuple(one.row() for one in measured)
     seconds = time.perf_counter() - began
-    return Report(NAME, describe(test.people), rows, seconds, (*notes, *_sentences(found)), details, found)
+    return Report(NAME, describe(test.users), rows, seconds, (*notes, *_sentences(found)), details, found)
 
 
 class Lesson:
@@ -154,7 +154,7 @@ def differences(measured: Sequence[Sums]) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-def _choose(test: Trial, models: Sequence[str] | None) -> tuple[list[str], tuple[str, ...]]:
+def _choose(test: EvaluationData, models: Sequence[str] | None) -> tuple[list[str], tuple[str, ...]]:
     """The rows to be measured, in the order of MODELS, and a note on each model that is not to be had."""
     unknown = set(models or ()) - set(MODELS)
     if unknown:

@@ -10,8 +10,8 @@ import numpy as np
 from reelrec.data.film import Film
 from reelrec.data.half_stars import LIKED_PLACE
 from reelrec.evaluation.metrics import is_liked
-from reelrec.evaluation.people import Trial
 from reelrec.evaluation.stars import Targets
+from reelrec.evaluation.users import EvaluationData
 
 # Films that train and films that are asked about.
 SIZES = {"30": (30, 0), "500+100": (500, 100), "1000+150": (1000, 150), "9000+1000": (9000, 1000)}
@@ -28,7 +28,7 @@ class Experiment:
     asked: Targets
 
 
-def experiment(sample: Trial, films: Sequence[Film], name: str) -> Experiment:
+def experiment(sample: EvaluationData, films: Sequence[Film], name: str) -> Experiment:
     """The best known films, of which a seeded choice is held out."""
     n_known, n_asked = SIZES[name]
     best = np.argsort(-sample.n_ratings, kind="stable")[: n_known + n_asked]

@@ -11,9 +11,9 @@ import pytest
 from reelrec.data.dataset import Dataset
 from reelrec.errors import OptionError
 from reelrec.evaluation.panel import ANSWERS, Panel
-from reelrec.evaluation.people import Trial
 from reelrec.evaluation.protocols import interview
 from reelrec.evaluation.report import Report, Row, Sums
+from reelrec.evaluation.users import EvaluationData
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import ARRAYS, OF_FILMS, OF_PEOPLE, SetPolicy
 from reelrec.interview.policies import POLICIES
@@ -27,18 +27,18 @@ MEASURES = {"rmse", "mae", "nll", "recall20"}
 
 
 @pytest.fixture(scope="module")
-def trial(make_people, many_films) -> Trial:
+def data(make_people, many_films) -> EvaluationData:
     slugs = [film.slug for film in many_films.films]
     people = Dataset.from_frame("people", make_people(PEOPLE, slugs, 62), slugs)
     ranker = Popularity()
     ranker.counts_, ranker.means_ = many_films.n_ratings, np.full(ITEMS, 3.0)
     models = {"ranker": ranker}
-    return Trial(people, tuple(people.histories()), models.__getitem__, many_films.n_ratings, ("a note",))
+    return EvaluationData(people, tuple(people.histories()), models.__getitem__, many_films.n_ratings, ("a note",))
 
 
 @pytest.fixture(scope="module")
-def interviewer(trial, many_films) -> Interviewer:
-    return Interviewer.fit(trial.people, corrections.random_bmf(ITEMS), many_films)
+def interviewer(data, many_films) -> Interviewer:
+    return Interviewer.fit(data.users, corrections.random_bmf(ITEMS), many_films)
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +51,8 @@ def policies() -> dict:
 
 
 @pytest.fixture(scope="module")
-def report(trial, interviewer, policies, many_films) -> Report:
-    return interview.run(trial, interviewer, policies, many_films)
+def report(data, interviewer, policies, many_films) -> Report:
+    return interview.run(data, interviewer, policies, many_films)
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +81,8 @@ def test_the_area_is_the_mean_of_the_loss_over_the_screens(rows):
         assert rows[name, "area", None].value == pytest.approx(np.mean(losses))
 
 
-def test_answers_stars_posters_and_coverage_are_counted_from_the_screens(trial, interviewer, policies, rows):
-    panel = Panel.of(trial.histories, interviewer.model, trial.model("ranker"))
+def test_answers_stars_posters_and_coverage_are_counted_from_the_screens(data, interviewer, policies, rows):
+    panel = Panel.of(data.histories, interviewer.model, data.model("ranker"))
     for name in ("popularity", "policy"):
         screens = panel.by_screens(interviewer, policies[name])
         for k in range(1, SCREENS + 1):
@@ -155,8 +155,8 @@ def test_the_answers_needed_by_hand():
     assert interview._needed(asked[1:]) == []
 
 
-def test_the_meter_is_held_against_the_error_there_was(trial, interviewer, policies, report):
-    panel = Panel.of(trial.histories, interviewer.model, trial.model("ranker"))
+def test_the_meter_is_held_against_the_error_there_was(data, interviewer, policies, report):
+    panel = Panel.of(data.histories, interviewer.model, data.model("ranker"))
     screens = panel.by_screens(interviewer, policies["a-optimal"])
     found = [row for row in report.details["meter"] if row["policy"] == "a-optimal"]
     assert [row["screens"] for row in found] == [1, 2, 3, 4, 5]
@@ -197,15 +197,15 @@ def test_a_name_s_end_says_what_who_asks_goes_without(interviewer, policies):
         assert asks is choose
 
 
-def test_only_those_named_ask_and_without_the_two_there_is_no_verdict(trial, interviewer, policies, many_films):
+def test_only_those_named_ask_and_without_the_two_there_is_no_verdict(data, interviewer, policies, many_films):
     told = []
-    found = interview.run(trial, interviewer, policies, many_films, ["random", "policy-2"], told.append)
+    found = interview.run(data, interviewer, policies, many_films, ["random", "policy-2"], told.append)
     assert list(dict.fromkeys(row.model for row in found.rows)) == ["random", "policy-2"]
     assert told == ["interview: random", "interview: policy-2"]
     assert (found.details["verdict"], found.details["needed"], found.details["areas"]) == (None, [], {})
     assert (found.details["pareto"], found.differences, found.notes) == ([], (), ("a note",))
 
 
-def test_a_policy_that_nobody_knows_is_named_before_anybody_is_asked(trial, interviewer, policies, many_films):
+def test_a_policy_that_nobody_knows_is_named_before_anybody_is_asked(data, interviewer, policies, many_films):
     with pytest.raises(OptionError, match=r"no policy called 'best'. Known: popularity, .*policy-2, a-optimal-blind"):
-        interview.run(trial, interviewer, policies, many_films, ["random", "best"], pytest.fail)
+        interview.run(data, interviewer, policies, many_films, ["random", "best"], pytest.fail)

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.evaluation import people
+from reelrec.evaluation import users
 from reelrec.evaluation.notebook import seed_svd
-from reelrec.evaluation.people import movielens_dataset
 from reelrec.evaluation.protocols import splits
+from reelrec.evaluation.users import movielens_dataset
 
 NAMES = ["seed", "random-1", "random-2", "random-3", "random-4", "random-5", "last-20", "new-people"]
 
@@ -18,7 +18,7 @@ NAMES = ["seed", "random-1", "random-2", "random-3", "random-4", "random-5", "la
 def ratings(invented_movielens, monkeypatch) -> pd.DataFrame:
     """20 ratings each of 30 people, who are enough here; a time is shared by two ratings."""
     pytest.importorskip("sklearn")
-    monkeypatch.setattr(people, "MIN_RATINGS", 20)
+    monkeypatch.setattr(users, "MIN_RATINGS", 20)
     return invented_movielens
 
 

@@ -46,14 +46,14 @@ def small(monkeypatch):
 
 
 @pytest.fixture
-def split(trial_of, many_films, small):
+def split(data_of, many_films, small):
     """Twelve people with 25 of the 40 best known films each; liking goes by person and film."""
     rng = np.random.default_rng(3)
     people = []
     for person in range(12):
         items = rng.permutation(40)[:25].tolist()
         people.append((items, [5.0 if (person + item) % 2 else 1.0 for item in items]))
-    return talk_split.experiment(trial_of(*people), many_films.films, "30+10")
+    return talk_split.experiment(data_of(*people), many_films.films, "30+10")
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ import pytest
 
 from reelrec.data.history import History
 from reelrec.errors import OptionError
-from reelrec.evaluation import people
-from reelrec.evaluation.people import Trial
+from reelrec.evaluation import users
 from reelrec.evaluation.report import Sums
 from reelrec.evaluation.stars import Targets
 from reelrec.evaluation.talk import overlap, scatter, seed_gpt, windows
+from reelrec.evaluation.users import EvaluationData
 from reelrec.sources import letterboxd, registry
 
 
@@ -151,29 +151,29 @@ def invented(make_people, many_films, artifact_folder, use_artifacts, monkeypatc
     return ratings, folder
 
 
-def lesson_and_trial() -> tuple[seed_gpt.Lesson, Trial]:
-    return seed_gpt.Lesson(), people.trial()
+def lesson_and_data() -> tuple[seed_gpt.Lesson, EvaluationData]:
+    return seed_gpt.Lesson(), users.evaluation_data()
 
 
-def learned_from(lesson: seed_gpt.Lesson, trial: Trial) -> list[np.ndarray]:
+def learned_from(lesson: seed_gpt.Lesson, data: EvaluationData) -> list[np.ndarray]:
     """Everything that the talk's way learns from where windows are apart."""
     tiled = windows.side_by_side(lesson.histories)
-    apart = next(learn for end, learn, _ in overlap.lessons(trial.histories, lesson.histories) if end == overlap.APART)
+    apart = next(learn for end, learn, _ in overlap.lessons(data.histories, lesson.histories) if end == overlap.APART)
     return [lesson.vectors, *(getattr(of, part) for of in (tiled, apart) for part in ("items", "places", "asked"))]
 
 
 @pytest.mark.train
 def test_ratings_of_test_people_never_reach_what_the_talk_s_way_learns_from(invented, monkeypatch):
     pytest.importorskip("sklearn")
-    before = lesson_and_trial()
+    before = lesson_and_data()
     turned = invented[0].assign(rating=lambda of: np.where(of["user_id"] % 10 >= 8, 5.5 - of["rating"], of["rating"]))
     monkeypatch.setattr(letterboxd, "read_ratings", lambda: turned.astype({"film_id": "category", "rating": "float32"}))
-    after = lesson_and_trial()
-    assert before[1].people.sha256 != after[1].people.sha256
+    after = lesson_and_data()
+    assert before[1].users.sha256 != after[1].users.sha256
     for one, other in zip(learned_from(*before), learned_from(*after), strict=True):
         np.testing.assert_array_equal(one, other)
-    shared = [next(of for end, of, _ in overlap.lessons(trial.histories, lesson.histories) if end == overlap.SHARED)
-              for lesson, trial in (before, after)]  # fmt: skip
+    shared = [next(of for end, of, _ in overlap.lessons(data.histories, lesson.histories) if end == overlap.SHARED)
+              for lesson, data in (before, after)]  # fmt: skip
     assert (shared[0].places != shared[1].places).any()  # so the turning would have been seen
 
 

@@ -1,4 +1,4 @@
-"""Test people: who they are, and which of their ratings a model may see."""
+"""Test users: who they are, and which of their ratings a model may see."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ ORDER_SEED = 42
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class EvaluationData:
     """Everything a protocol needs: people new to the models, the models, and each film's ratings in training."""
 
-    people: Dataset
+    users: Dataset
     histories: tuple[History, ...]  # each person's, in the seeded random order
     model: Callable[[str], Recommender]
     n_ratings: np.ndarray  # (n_items,)
     notes: tuple[str, ...] = ()
-    lacks: Callable[[str], str | None] = lambda name: None  # why a model is not to be had here
+    reason_missing: Callable[[str], str | None] = lambda name: None  # why a model is not to be had here
 
     def choose(self, asked: Sequence[str] | None, usual: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
         """The models that were asked for, or those of the usual ones that are to be had, and a note on each other."""
         if asked is not None:
             return list(asked), ()
-        reasons = {name: self.lacks(name) for name in usual}
+        reasons = {name: self.reason_missing(name) for name in usual}
         left_out = tuple(f"Left out: {reason}" for reason in reasons.values() if reason)
         return [name for name, reason in reasons.items() if reason is None], left_out
 
 
-def trial(
+def evaluation_data(
     data: str = "letterboxd", ratings: Path | None = None, people: int | None = None, role: Role = Role.TEST
-) -> Trial:
+) -> EvaluationData:
     """The people of a data set or of a ratings file, with models that have never seen them.
 
     data: "letterboxd" (test users and the shipped models) or "ml-latest-small" (tune and test users; models fitted on
@@ -71,7 +71,9 @@ def trial(
         models, n_ratings, lacks = _fitted_models(everybody.only(fits))
     else:
         raise OptionError(f"There is no evaluation data called {data!r}. Known: letterboxd, ml-latest-small.")
-    return Trial(*_sample(dataset, people), models, n_ratings, notes, lacks if people is None else _hasty(lacks))
+    return EvaluationData(
+        *_sample(dataset, people), models, n_ratings, notes, lacks if people is None else _hasty(lacks)
+    )
 
 
 def movielens_dataset(name: str) -> Dataset:

@@ -74,7 +74,7 @@ def test_lines_that_are_no_events_are_told(command, tmp_path):
         (("evaluate", "ope"), "give it with --log"),
         (("evaluate", "ope", "--log", "no-such.log"), "There is no file no-such.log"),
         (("evaluate", "ab", "--log", "no-such.log", "--models", "svd"), "leave out --models"),
-        (("evaluate", "top-n", "--log", "no-such.log"), "--log goes with ab and ope"),
+        (("evaluate", "top-n", "--log", "no-such.log"), "leave out --log"),
         (("train", "popularity", "--log", "no-such.log"), "There is no file no-such.log"),
         (("train", "popularity", "--log", "no-such.log", "--ratings", "a.csv"), "give one of them"),
         (("train", "review-text", "--log", "no-such.log"), "leave out --log"),

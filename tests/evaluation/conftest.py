@@ -22,7 +22,13 @@ def data_of(many_films):
         frame = pd.DataFrame(rows, columns=["user_id", "film_id", "rating"])
         dataset = Dataset.from_frame("by hand", frame, range(len(many_films)))
         histories = tuple(History.of(items, stars) for items, stars in people)
-        return EvaluationData(dataset, histories, lambda name: model, many_films.n_ratings, ("a note",))
+        return EvaluationData(
+            users=dataset,
+            histories=histories,
+            model=lambda name: model,
+            n_ratings=many_films.n_ratings,
+            notes=("a note",),
+        )
 
     return make
 

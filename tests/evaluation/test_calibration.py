@@ -12,7 +12,7 @@ N = 4_000
 SD = RNG.uniform(0.3, 1.2, N).astype(np.float32)
 MEAN = RNG.uniform(1.5, 4.8, N).astype(np.float32)
 GIVEN = np.clip(np.round(2 * RNG.normal(MEAN, SD)) / 2, 0.5, 5.0).astype(np.float32)
-TARGETS = Targets(np.repeat(np.arange(40), 100), np.arange(N), GIVEN, 40)
+TARGETS = Targets(user=np.repeat(np.arange(40), 100), items=np.arange(N), ratings=GIVEN, n_users=40)
 N_RATINGS = np.repeat([0, 99, 100, 5_000], 1_000)
 
 

@@ -26,7 +26,7 @@ def frame(*rows):
 def split() -> Split:
     known = frame((1, "a", 2.0), (2, "a", 4.0), (2, "b", 5.0), (3, "b", 1.0))
     test = frame((4, "d", 2.0), (2, "c", 1.0), (1, "b", 3.0), (1, "d", 4.5))
-    return Split.of_frames("by hand", known, test, FILMS, GENRES, lowest=1.0)
+    return Split.of_frames("by hand", known, test, item_ids=FILMS, features=GENRES, lowest=1.0)
 
 
 class Says:
@@ -43,10 +43,10 @@ class Says:
 
 def test_people_show_what_training_knows_of_them_and_are_asked_for_the_rest(split):
     assert split.user_ids.tolist() == [1, 2, 4]
-    known, items, stars = split.asked[1]
+    known, items, stars = split.held_out[1]
     assert (known.items.tolist(), known.ratings.tolist()) == ([0, 1], [4.0, 5.0])
     assert (items.tolist(), stars.tolist()) == ([2], [1.0])
-    assert len(split.asked[2][0]) == 0  # of person 4 nothing is known
+    assert len(split.held_out[2][0]) == 0  # of person 4 nothing is known
     assert split.training.user_ids.tolist() == [1, 2, 3]
     assert split.training.features is GENRES
 

@@ -54,8 +54,9 @@ def judged() -> tuple[Targets, Forecast]:
     """500 ratings of 20 people, and what a model that knows its doubt says of them."""
     mean, sd = RNG.normal(3.5, 0.8, 500).astype(np.float32), RNG.uniform(0.4, 1.2, 500).astype(np.float32)
     given = np.clip(np.round(2 * RNG.normal(mean, sd)) / 2, 0.5, 5.0).astype(np.float32)
-    person = np.sort(RNG.integers(0, 20, 500))
-    return Targets(person, np.arange(500), given, 20), Forecast.of(Unsure(None), Prediction(mean, sd))
+    user = np.sort(RNG.integers(0, 20, 500))
+    targets = Targets(user=user, items=np.arange(500), ratings=given, n_users=20)
+    return targets, Forecast.of(Unsure(None), Prediction(mean, sd))
 
 
 @pytest.mark.train
@@ -63,9 +64,9 @@ def test_errors_in_stars_are_those_of_scikit_learn(judged):
     sklearn = pytest.importorskip("sklearn.metrics")
     targets, forecast = judged
     ours = {one.metric: one.value for one in stars.measures("m", 5, targets, forecast)}
-    assert ours["rmse"] == pytest.approx(sklearn.root_mean_squared_error(targets.stars, forecast.stars))
-    assert ours["mae"] == pytest.approx(sklearn.mean_absolute_error(targets.stars, forecast.stars))
-    liked, expected = targets.stars >= 3.5, forecast.chance(3.5) > 0.5
+    assert ours["rmse"] == pytest.approx(sklearn.root_mean_squared_error(targets.ratings, forecast.stars))
+    assert ours["mae"] == pytest.approx(sklearn.mean_absolute_error(targets.ratings, forecast.stars))
+    liked, expected = targets.ratings >= 3.5, forecast.chance(3.5) > 0.5
     assert ours["like_accuracy"] == pytest.approx(sklearn.accuracy_score(liked, expected))
 
 
@@ -76,5 +77,5 @@ def test_the_log_loss_is_that_of_scikit_learn(judged):
     ours = {one.metric: one.value for one in stars.measures("m", 5, targets, forecast)}
     chances = half_star_probabilities(Prediction(*map(np.float64, forecast.prediction))).astype(np.float64)
     chances /= chances.sum(axis=1, keepdims=True)
-    theirs = sklearn.log_loss((2 * targets.stars).astype(int), chances, labels=range(1, 11))
+    theirs = sklearn.log_loss((2 * targets.ratings).astype(int), chances, labels=range(1, 11))
     assert ours["nll"] == pytest.approx(theirs, rel=1e-5)

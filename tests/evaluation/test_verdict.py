@@ -14,7 +14,7 @@ BASE = np.random.default_rng(1).normal(30, 5, N)
 
 def area(model: str, off: np.ndarray | float = 0.0) -> Sums:
     """Of fifty people with twenty hidden ratings each."""
-    return Sums(model, "area", None, BASE + off, np.full(N, 20.0))
+    return Sums(model=model, metric="area", k=None, sums=BASE + off, counts=np.full(N, 20.0))
 
 
 def spread(size: float) -> np.ndarray:

@@ -44,7 +44,7 @@ def test_a_film_outside_the_sample_teaches_nothing(by_hand):
 
 
 def test_the_sample_is_of_people_with_some_of_their_ratings_each(people):
-    found = sample(people, size=195, each=10, seed=1)  # of 60 people with 25 ratings each
+    found = sample(people, size=195, per_user=10, seed=1)  # of 60 people with 25 ratings each
     assert found.n_users == 20
     assert np.diff(found.start).tolist() == [10] * 20
     assert set(found.user_ids) < set(people.user_ids)
@@ -58,7 +58,7 @@ def test_the_sample_is_of_people_with_some_of_their_ratings_each(people):
 
 
 def test_who_has_few_ratings_gives_all_and_a_small_data_set_is_taken_whole(people):
-    whole = sample(people, size=10**6, each=300, seed=1)
+    whole = sample(people, size=10**6, per_user=300, seed=1)
     assert whole.sha256 == people.sha256
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.evaluation.notebook import movielens_lists, seed_svd
+from reelrec.evaluation.notebook import movielens_lists, recipe
 
 PICK_KEYS = {"title", "year", "tmdb_id", "stars", "low", "high", "score", "because"}  # DESIGN.md, section 4
 DATA = ("recommend", "--data", "ml-latest-small")
@@ -34,7 +34,7 @@ def test_person_509_gets_the_notebooks_list_by_default(command):
 @pytest.mark.train
 def test_the_trained_scores_are_what_surprise_predicts(invented_movielens):
     pytest.importorskip("surprise")
-    fitted = seed_svd.tuned(invented_movielens[["user_id", "film_id", "rating"]])
+    fitted = recipe.tuned(invented_movielens[["user_id", "film_id", "rating"]])
     scores = movielens_lists.scores_of(fitted, 3)
     assert len(scores) == 40
     for film_id, score in scores.items():

@@ -6,7 +6,7 @@ from scipy import stats
 
 from reelrec.errors import EventLogError
 from reelrec.evaluation import intervals
-from reelrec.evaluation.intervals import Measured
+from reelrec.evaluation.intervals import VisitMean
 from reelrec.evaluation.protocols import ab
 from reelrec.telemetry.events import OPENED, RATED, SCREEN, SLATE, Event
 from tests.fakes import event_logs
@@ -19,7 +19,7 @@ RUNS = 400
 def compared(events, metric: str) -> tuple[float, float, float]:
     """Difference of the second arm to the first, and its interval."""
     arms = ab.by_arm(events)
-    first, second = (ab.measure(arms[EXPERIMENT, name], metric) for name in ("ranker", "ease"))
+    first, second = (ab.visit_mean(arms[EXPERIMENT, name], metric) for name in ("ranker", "ease"))
     return second.value - first.value, *intervals.difference(second, first)
 
 
@@ -47,8 +47,8 @@ def test_the_interval_of_a_share_is_that_of_scipy():
         assert intervals.wilson(hits / n, n) == pytest.approx((theirs.low, theirs.high), abs=1e-6)
 
 
-def share(hits: int, n: int) -> Measured:
-    return Measured(hits / n, np.sqrt(hits / n * (1 - hits / n)), n, share=True)
+def share(hits: int, n: int) -> VisitMean:
+    return VisitMean(value=hits / n, spread=np.sqrt(hits / n * (1 - hits / n)), n=n, share=True)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,8 @@ def test_the_interval_of_a_difference_is_newcombes(one, other, low, high):
 
 
 def test_the_interval_of_two_means_is_the_normal_one():
-    one, other = Measured(2.0, 1.5, 100, share=False), Measured(1.4, 1.0, 80, share=False)
+    one = VisitMean(value=2.0, spread=1.5, n=100, share=False)
+    other = VisitMean(value=1.4, spread=1.0, n=80, share=False)
     half = 1.96 * np.sqrt(1.5**2 / 100 + 1.0**2 / 80)
     assert intervals.difference(one, other) == pytest.approx((0.6 - half, 0.6 + half), abs=1e-4)
 

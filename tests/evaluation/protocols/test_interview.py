@@ -33,7 +33,13 @@ def data(make_people, many_films) -> EvaluationData:
     ranker = Popularity()
     ranker.counts_, ranker.means_ = many_films.n_ratings, np.full(ITEMS, 3.0)
     models = {"ranker": ranker}
-    return EvaluationData(people, tuple(people.histories()), models.__getitem__, many_films.n_ratings, ("a note",))
+    return EvaluationData(
+        users=people,
+        histories=tuple(people.histories()),
+        model=models.__getitem__,
+        n_ratings=many_films.n_ratings,
+        notes=("a note",),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +92,7 @@ def test_answers_stars_posters_and_coverage_are_counted_from_the_screens(data, i
     for name in ("popularity", "policy"):
         screens = panel.by_screens(interviewer, policies[name])
         for k in range(1, SCREENS + 1):
-            stars = screens.stars[:, :k][~np.isnan(screens.stars[:, :k])]
+            stars = screens.ratings[:, :k][~np.isnan(screens.ratings[:, :k])]
             assert rows[name, "answers", k].value == pytest.approx(len(stars) / PEOPLE)
             assert rows[name, "screens_stars", k].value == pytest.approx(stars.mean())
         assert rows[name, "posters", None].value == pytest.approx(PEOPLE * SCREENS * FILMS / len(stars))
@@ -135,20 +141,23 @@ def test_the_answers_needed_are_the_first_with_which_popularity_s_error_is_reach
 
 
 def squares(*by_k: float) -> list[Sums]:
-    return [Sums("", "rmse", k, np.full(4, one), np.ones(4), root=True) for k, one in enumerate(by_k, start=1)]
+    return [
+        Sums(model="", metric="rmse", k=k, sums=np.full(4, square), counts=np.ones(4), root=True)
+        for k, square in enumerate(by_k, start=1)
+    ]
 
 
 def test_the_answers_needed_by_hand():
     asked = [
-        SimpleNamespace(name="popularity", answered=squares(9, 8, 7, 6, 5, 4, 3, 2, 1.5, 1)),
-        SimpleNamespace(name="quick", answered=squares(4, 1, 2, 0.5, *[0.4] * 6)),
-        SimpleNamespace(name="slow", answered=squares(*[4] * 10)),
-        SimpleNamespace(name="policy-2", answered=[]),
+        SimpleNamespace(name="popularity", by_answers=squares(9, 8, 7, 6, 5, 4, 3, 2, 1.5, 1)),
+        SimpleNamespace(name="quick", by_answers=squares(4, 1, 2, 0.5, *[0.4] * 6)),
+        SimpleNamespace(name="slow", by_answers=squares(*[4] * 10)),
+        SimpleNamespace(name="policy-2", by_answers=[]),
     ]
     found = interview._needed(asked)
     assert [(row["policy"], row["answers"]) for row in found] == [("popularity", 10), ("quick", 2), ("slow", None)]
     assert [row["difference"]["value"] for row in found] == pytest.approx([0, 0, 1])
-    sentences = [interview._told(row) for row in found]
+    sentences = [interview._needed_note(row) for row in found]
     assert "held against, at 10 answers" in sentences[0]
     assert "quick reaches that RMSE after 2 answers (+0.0000" in sentences[1]
     assert "slow reaches that RMSE not within 10 answers (+1.0000 [+1.0000, +1.0000])." in sentences[2]
@@ -161,7 +170,7 @@ def test_the_meter_is_held_against_the_error_there_was(data, interviewer, polici
     found = [row for row in report.details["meter"] if row["policy"] == "a-optimal"]
     assert [row["screens"] for row in found] == [1, 2, 3, 4, 5]
     for k, row in enumerate(found):
-        off = np.abs(panel.forecast(screens.told[k]).stars - panel.targets.stars).reshape(PEOPLE, -1)
+        off = np.abs(panel.forecast(screens.answers[k]).stars - panel.targets.ratings).reshape(PEOPLE, -1)
         assert row["measured"] == pytest.approx(off.mean(axis=1).mean(), rel=1e-5)
         assert row["said"] == pytest.approx(screens.errors[:, k].mean())
         assert row["promised"] == pytest.approx(screens.promised[:, k].mean())

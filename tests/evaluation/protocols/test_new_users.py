@@ -72,10 +72,9 @@ def test_tables_by_popularity_and_of_calibration_go_into_the_json(data_of, remem
 
 
 def test_the_first_k_at_which_a_model_beats_the_baseline_needs_more_than_chance():
-    ones = np.ones(100)
-
     def squares(model: str, k: int | str, size: float, spread: float = 0.0) -> Sums:
-        return Sums(model, "rmse", k, size + spread * (np.arange(100) % 2 - 0.5), ones, root=True)
+        squares = size + spread * (np.arange(100) % 2 - 0.5)
+        return Sums(model=model, metric="rmse", k=k, sums=squares, counts=np.ones(100), root=True)
 
     table = [
         *(squares("baseline", k, 1.0) for k in (0, 5, "all")),
@@ -141,7 +140,7 @@ def test_a_model_that_predicts_no_stars_is_refused_with_the_protocol_for_it(data
 def test_a_model_that_builds_on_another_is_held_against_it_wherever_it_stands():
     """Two people, a rating each: squared errors 4 and 1 of bmf, 1 and 1 of stack."""
     sums = [
-        Sums(model, "rmse", k, np.array(squares), np.ones(2), root=True)
+        Sums(model=model, metric="rmse", k=k, sums=np.array(squares), counts=np.ones(2), root=True)
         for model, squares in (("bmf", [4.0, 1.0]), ("gpt", [4.0, 4.0]), ("stack", [1.0, 1.0]))
         for k in (0, "all")
     ]

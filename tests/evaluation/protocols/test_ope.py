@@ -64,7 +64,7 @@ def test_the_formulas_by_hand():
     assert found.ess == pytest.approx(250**2 / 425)
     assert found.ips[0] == pytest.approx(100 / 200)
     assert found.snips[0] == pytest.approx(100 / 250)
-    assert found.largest == 2.0
+    assert found.largest_weight == 2.0
 
 
 def test_visits_count_whole():

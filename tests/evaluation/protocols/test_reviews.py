@@ -60,7 +60,7 @@ def strangers() -> Reviews:
 def test_errors_are_added_up_by_author(strangers):
     said = told([3.0] * 240)
     heard = np.arange(240) % 2 == 0
-    measured = protocol.of_strangers(strangers, said, heard)
+    measured = protocol.of_unread_authors(strangers, said, heard)
     found = {(one.model, one.metric): one for one in measured if one.k is None}
     mae = found["reviews", "mae"]
     assert mae.value == pytest.approx(np.abs(strangers.stars - 3.0).mean())
@@ -83,16 +83,16 @@ def test_the_medians_are_of_others(strangers):
 
 
 def test_words_that_tell_the_stars_beat_the_median_and_words_that_do_not_do_not(strangers):
-    sure = protocol.of_strangers(strangers, told(strangers.stars.tolist()), EVERY)
+    sure = protocol.of_unread_authors(strangers, told(strangers.stars.tolist()), EVERY)
     assert protocol.gain(sure, None)["low"] > 0.9
-    blind = protocol.of_strangers(strangers, told([float(np.median(strangers.stars))] * 240), EVERY)
+    blind = protocol.of_unread_authors(strangers, told([float(np.median(strangers.stars))] * 240), EVERY)
     assert protocol.gain(blind, None)["low"] <= 0.0 <= protocol.gain(blind, None)["high"]
-    (against, *_) = protocol.against_others(sure)
+    (against, *_) = protocol.against_medians(sure)
     assert (against.model, against.than, against.metric, against.different) == ("reviews", "median", "mae", True)
 
 
 def test_ranges_that_are_wide_enough_hold(strangers):
-    found = {one.metric: one for one in protocol.of_strangers(strangers, told([3.5] * 240, sd=9.0), EVERY)}
+    found = {one.metric: one for one in protocol.of_unread_authors(strangers, told([3.5] * 240, sd=9.0), EVERY)}
     assert found["coverage80"].value == 1.0
 
 
@@ -109,11 +109,11 @@ def test_the_film_asked_about_is_never_in_the_history_and_all_others_are(films):
     )  # fmt: skip
     model = Remembers(len(films))
     asked = protocol.account(data, told([3.0] * 7), EVERY[:7], np.array([0, 1, 3, 4, 5]), films, model)
-    assert asked.stars.tolist() == [4.0, 1.0, 3.0]  # of the Harbour the later text
+    assert asked.ratings.tolist() == [4.0, 1.0, 3.0]  # of the Harbour the later text
     assert (asked.left_out, asked.read) == (2, 3)
     assert [history.items.tolist() for history in model.shown] == [[6, 12], [1, 12], [1, 6]]
     assert [history.ratings.tolist() for history in model.shown] == [[1.0, 3.0], [4.0, 3.0], [4.0, 1.0]]
-    assert asked.told["own-mean"].mean.tolist() == [2.0, 3.5, 2.5]
+    assert asked.predictions["own-mean"].mean.tolist() == [2.0, 3.5, 2.5]
 
 
 def test_accounts_are_told_one_by_one_and_together(films):
@@ -175,7 +175,7 @@ def test_train_and_evaluate_from_the_command_line(command, shipped, strangers, t
     [
         (("train", "reviews", "--ratings", "x.csv"), "leave out --ratings"),
         (("evaluate", "reviews", "--models", "bmf"), "leave out --models"),
-        (("evaluate", "reviews", "--people", "5"), "leave out --data, --ratings and --people"),
+        (("evaluate", "reviews", "--people", "5"), "reviews takes --json: leave out --people."),
     ],
 )
 def test_what_reviews_have_no_use_for_is_said(command, words, says):

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from reelrec.evaluation import users
-from reelrec.evaluation.notebook import seed_svd
+from reelrec.evaluation.notebook import recipe
 from reelrec.evaluation.protocols import splits
 from reelrec.evaluation.users import movielens_dataset
 
@@ -30,7 +30,7 @@ def found(ratings) -> dict[str, splits.Split]:
 def pairs(split) -> set[tuple[int, int]]:
     return {
         (int(user), int(item))
-        for user, (_, items, _) in zip(split.user_ids, split.asked, strict=True)
+        for user, (_, items, _) in zip(split.user_ids, split.held_out, strict=True)
         for item in items
     }
 
@@ -43,7 +43,7 @@ def test_every_way_holds_its_share_out_and_no_two_draws_are_alike(found):
 
 
 def test_the_seed_split_is_that_of_the_notebook(found):
-    _, test = seed_svd.frames()
+    _, test = recipe.frames()
     assert pairs(found["seed"]) == set(zip(test["user_id"], test["film_id"], strict=True))
 
 
@@ -67,7 +67,7 @@ def test_new_people_are_in_nobodys_training_and_show_seventy_percent(found):
     split = found["new-people"]
     assert split.user_ids.tolist() == [8, 9, 18, 19, 28, 29]
     assert set(split.training.user_ids % 10) == set(range(8))
-    assert {(len(known), len(items)) for known, items, _ in split.asked} == {(14, 6)}
+    assert {(len(known), len(items)) for known, items, _ in split.held_out} == {(14, 6)}
 
 
 def test_the_report_has_every_model_on_every_split_and_says_what_sets_them_apart(ratings):

@@ -25,7 +25,7 @@ def test_windows_side_by_side_hold_each_rating_once_and_sliding_ones_ten_times()
     assert [len(tiled), len(slid)] == [3, 16 + 3]
     assert (tiled.items[1] == np.arange(10, 20)).all()
     assert (slid.items[1] == np.arange(1, 11)).all()
-    assert slid.person.tolist() == [0] * 16 + [2] * 3
+    assert slid.user.tolist() == [0] * 16 + [2] * 3
     assert tiled.places.tolist() == [[7] * 10] * 3
     assert np.bincount(slid.items.ravel())[12] == 10
 
@@ -41,7 +41,7 @@ def test_no_film_is_asked_for_that_was_told(cut):
 def samples(of: windows.Windows) -> set[tuple[int, int, int]]:
     """What is asked: person, film, and after how many films."""
     rows, k = np.nonzero(of.asked)
-    return set(zip(of.person[rows].tolist(), of.items[rows, k].tolist(), k.tolist(), strict=True))
+    return set(zip(of.user[rows].tolist(), of.items[rows, k].tolist(), k.tolist(), strict=True))
 
 
 def pairs(of: windows.Windows) -> set[tuple[int, int]]:
@@ -90,7 +90,7 @@ def test_the_accuracy_of_windows_counts_what_they_ask_by_the_films_before():
 
 
 def test_likes_seen_go_by_what_most_of_the_very_ratings_say():
-    targets = Targets(np.array([0, 0, 1, 1, 2]), np.array([7, 8, 7, 8, 7]), np.float32([4, 3, 3.5, 4, 1]), 3)
+    targets = Targets.of([([7, 8], [4.0, 3.0]), ([7, 8], [3.5, 4.0]), ([7], [1.0])])
     told = seed_gpt.likes_seen(targets, 10)
     assert told.likes(3.5).tolist() == [True, False, True, False, True]  # 2 of 3 like film 7; 1 of 2 is not most
 
@@ -110,7 +110,8 @@ def test_what_was_predicted_is_told_by_the_stars_given():
 
 
 def sums(model: str, k: int, *right: int, metric: str = "like_accuracy") -> Sums:
-    return Sums(model, metric, k, np.array(right, dtype=float), np.full(len(right), 10.0))
+    counts = np.full(len(right), 10.0)
+    return Sums(model=model, metric=metric, k=k, sums=np.array(right, dtype=float), counts=counts)
 
 
 def test_each_row_is_held_against_what_it_must_beat():
@@ -226,4 +227,4 @@ def test_other_rows_people_and_data_are_mistakes(invented, command, tmp_path):
         seed_gpt.run(["nope"])
     code, _, err = command("evaluate", "seed-gpt", "--data", "ml-latest-small")
     assert code == 2
-    assert "leave out --data and --ratings" in " ".join(err.split())
+    assert "seed-gpt takes --models, --people and --json: leave out --data." in " ".join(err.split())

@@ -94,7 +94,7 @@ def test_ours_and_myfm_learn_from_the_same_and_are_equally_far_off(split, monkey
     monkeypatch.setitem(SMALL_DATA, "bmf", small)
     our, their = train.ours(split), train.theirs(split)
     assert our["ratings"] == their["ratings"] == 1600
-    spread = np.concatenate([stars for _, _, stars in split.asked]).std()
+    spread = np.concatenate([user.ratings for user in split.held_out]).std()
     assert our["rmse"] < 0.75 * spread
     assert our["rmse"] == pytest.approx(their["rmse"], abs=0.03)
 
@@ -141,7 +141,7 @@ def test_sizes_belong_to_training(command):
 
 def test_both_tables_and_the_notes_are_printed_and_written(command, monkeypatch, tmp_path):
     rows, peer = ({"model": "bmf", "ratings": 7, "seconds": 2.5},), ({"model": "myFM", "rmse": 0.8},)
-    made = result.Bench("train", rows, ("Said beside.",), peer, {"cores": 2, "gpu": None})
+    made = result.Bench(name="train", rows=rows, notes=("Said beside.",), peer=peer, machine={"cores": 2, "gpu": None})
     asked = []
     monkeypatch.setattr(bench, "run", lambda name, sizes, tell: asked.append((name, sizes)) or made)
     path = tmp_path / "train.json"

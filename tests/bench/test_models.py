@@ -46,7 +46,7 @@ def test_every_shipped_model_is_a_row_with_times_and_costs():
 @pytest.mark.usefixtures("quick")
 def test_what_a_model_builds_on_is_kept_with_it_once():
     sizes = {name: entry["bytes"] / 1e6 for name, entry in store.manifest()["models"].items()}
-    costs = {name: models.keeping(name) for name in sizes}
+    costs = {name: models.storage(name) for name in sizes}
     assert costs["svd"]["megabytes"] == costs["svd"]["megabytes_with_parts"] == pytest.approx(sizes["svd"])
     assert costs["gpt"]["megabytes_with_parts"] == pytest.approx(sizes["gpt"] + sizes["bmf"])
     together = sum(sizes[name] for name in ("stack", "bmf", "knn", "deepfm", "gpt"))
@@ -57,7 +57,7 @@ def test_what_a_model_builds_on_is_kept_with_it_once():
 @pytest.mark.usefixtures("quick")
 def test_models_that_build_on_others_share_them(monkeypatch):
     found, times = [], {"p50_20_ms": 1.0, "p50_300_ms": 1.0}
-    monkeypatch.setattr(models, "asking", lambda model, visitors: found.append(model) or times)
+    monkeypatch.setattr(models, "times", lambda model, visitors: found.append(model) or times)
     models.models()
     by_name = {model.name: model for model in found}
     assert by_name["stack"].gpt is by_name["gpt"]
@@ -82,8 +82,8 @@ def test_a_model_that_knows_its_error_is_asked_for_the_films_alone_and_any_other
     unsure = Unsure(svd)
     predict = unsure.predict
     monkeypatch.setattr(unsure, "predict", lambda history, items=None: asked.append(items) or predict(history, items))
-    assert list(models.answer(unsure, history, items)) == list(models.answer(svd, history, items))
-    assert list(models.answer(unsure, history, None)) == list(svd.score(history))
+    assert list(models.scores(unsure, history, items)) == list(models.scores(svd, history, items))
+    assert list(models.scores(unsure, history, None)) == list(svd.score(history))
     assert asked[0] is items
     assert asked[1] is None
 
@@ -93,8 +93,8 @@ def test_the_members_a_blend_gives_no_weight_are_named():
     stack = Stack(base, None, corrections.random_deepfm(base), corrections.random_gpt(base))
     weights = np.array([[0.5, 0.0, 0.5, 0.0], [0.4, 0.2, 0.4, 0.0]])
     stack._keep(np.array([0, 10]), weights, np.ones(2), np.zeros((len(MEMBERS), 2)))
-    assert models.left_out(stack) == ["gpt"]
-    assert models.left_out(base) == []
+    assert models.without_weight(stack) == ["gpt"]
+    assert models.without_weight(base) == []
     assert models.blend(base) == {}
     told = models.blend(stack)["blend"]
     assert told["ratings"] == [0, 10]

@@ -110,6 +110,21 @@ def test_the_protocols_are_named_in_the_order_of_the_design():
     assert list(PROTOCOLS) == names
 
 
+def test_help_lists_every_protocol_with_its_sentence(command):
+    code, out, _ = command("evaluate", "--help")
+    assert code == 0
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    for name, protocol in PROTOCOLS.items():
+        assert f"{name} {protocol.measures}" in lines
+
+
+def test_an_unknown_protocol_is_one_line_and_exit_code_2(command):
+    code, out, err = command("evaluate", "nope")
+    assert (code, out) == (2, "")
+    assert "no protocol called 'nope'. Known: seed-svd, seed-demo" in err
+    assert err.count("\n") == 1
+
+
 @pytest.fixture
 def _nothing_starts(monkeypatch):
     """No protocol runs: they take minutes, and a mistake is to be said before."""

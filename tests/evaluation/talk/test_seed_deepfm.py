@@ -1,7 +1,6 @@
-"""The talk's DeepFM: what reaches the network, what its mistakes are, and the rows beside it."""
+"""`seed-deepfm`: the causes one at a time, the rows beside the network, and the report."""
 
 import json
-import sys
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +8,7 @@ import pytest
 
 from reelrec.errors import OptionError
 from reelrec.evaluation.stars import Targets
-from reelrec.evaluation.talk import deepfm, seed_deepfm
+from reelrec.evaluation.talk import seed_deepfm
 from reelrec.evaluation.talk import split as talk_split
 from reelrec.evaluation.talk.deepfm import NO_PRIOR, Epoch
 from reelrec.evaluation.talk.seed_deepfm import (
@@ -27,109 +26,12 @@ from reelrec.evaluation.talk.seed_deepfm import (
 from reelrec.sources import letterboxd, registry
 from tests.fakes.likes_odd import LikesOdd
 
-EPOCHS = 6
-SIZES = {"12": (12, 0), "30+10": (30, 10)}
-
-
-@pytest.fixture
-def small(monkeypatch):
-    """Fewer films, epochs and hidden units, so that a fit takes a blink."""
-    for module in (seed_deepfm, talk_split):
-        monkeypatch.setattr(module, "SIZES", SIZES)
-    monkeypatch.setattr(seed_deepfm, "LARGEST", "30+10")
-    monkeypatch.setattr(seed_deepfm, "MORE_PEOPLE", 6)
-    monkeypatch.setattr(seed_deepfm, "CURVES", ("30+10",))
-    monkeypatch.setattr(seed_deepfm, "CAUSES_OF", ("30+10",))
-    monkeypatch.setattr(seed_deepfm, "EPOCHS", EPOCHS)
-    monkeypatch.setattr(seed_deepfm, "HALFWAY", EPOCHS // 2)
-    monkeypatch.setattr(deepfm, "BATCH", 64)
-
-
-@pytest.fixture
-def split(data_of, many_films, small):
-    """Twelve people with 25 of the 40 best known films each; liking goes by person and film."""
-    rng = np.random.default_rng(3)
-    people = []
-    for person in range(12):
-        items = rng.permutation(40)[:25].tolist()
-        people.append((items, [5.0 if (person + item) % 2 else 1.0 for item in items]))
-    return talk_split.film_split(data_of(*people), many_films.films, "30+10")
-
-
-@pytest.fixture
-def text(split) -> np.ndarray:
-    return np.zeros((len(split.films), 2), dtype=np.float32)
+EPOCHS, SIZES = 6, ("12", "30+10")  # as in conftest.py
 
 
 def turned_round(part: Targets) -> Targets:
     """The same questions with the opposite answers."""
     return replace(part, ratings=5.5 - part.ratings)
-
-
-def test_the_best_known_films_are_split_and_people_are_in_both_parts(split, many_films):
-    assert sorted(film.number for film in split.films) == list(range(40))
-    assert split.training.items.max() < 30 <= split.test.items.min()
-    assert split.training.n_users == split.test.n_users == 12
-    for person in range(12):
-        assert (split.training.user == person).sum() + (split.test.user == person).sum() == 25
-    numbers = np.array([film.number for film in split.films])
-    odd = (split.test.user + numbers[split.test.items]) % 2
-    np.testing.assert_array_equal(split.test.ratings, np.where(odd, 5.0, 1.0))  # everybody keeps their own stars
-
-
-@pytest.mark.train
-@pytest.mark.parametrize("mistakes", [(), PUBLISHED])
-def test_the_answers_of_the_test_ratings_change_nothing_that_is_learned(split, text, mistakes):
-    lied = replace(split, test=turned_round(split.test))
-    honest, other = (seed_deepfm.fitted(of, text, mistakes, (EPOCHS,))[0] for of in (split, lied))
-    np.testing.assert_array_equal(honest.training_right, other.training_right)
-    assert honest.loss == other.loss
-    np.testing.assert_array_equal(honest.test_right, ~other.test_right)  # the same guesses, the opposite truth
-
-
-@pytest.mark.train
-def test_windows_that_overlap_do_leak(split, text):
-    lied = replace(split, test=turned_round(split.test))
-    losses = [seed_deepfm.fitted(of, text, (OVERLAP,), (EPOCHS,))[0].loss for of in (split, lied)]
-    assert losses[0] != losses[1]
-
-
-def test_overlapping_windows_hold_the_training_ratings_and_half_of_the_test_ratings(split):
-    both, n = talk_split.overlapping(split), len(split.training.ratings)
-    np.testing.assert_array_equal(both.items[:n], split.training.items)
-    shared = set(zip(both.user[n:], both.items[n:], both.ratings[n:], strict=True))
-    assert shared <= set(zip(split.test.user, split.test.items, split.test.ratings, strict=True))
-    assert 0.3 < len(shared) / len(split.test.ratings) < 0.7
-
-
-@pytest.mark.train
-def test_without_a_prior_ratings_are_learned_by_heart(split):
-    apart = {"text": np.eye(len(split.films), dtype=np.float32)}  # every film can be told from all others
-    bent, held = (deepfm.train(apart, split.training, split.test, prior, (300,))[0] for prior in (False, True))
-    assert bent.training_right.mean() > 0.95
-    assert held.training_right.mean() < 0.8
-
-
-@pytest.mark.train
-def test_the_same_seed_gives_the_same_network_and_leaves_torchs_own_alone(split, text):
-    import torch
-
-    torch.manual_seed(1)
-    before = torch.random.get_rng_state()
-    first, second = (seed_deepfm.fitted(split, text, PUBLISHED, (EPOCHS,))[0] for _ in range(2))
-    assert first.loss == second.loss
-    assert torch.equal(before, torch.random.get_rng_state())
-
-
-def test_without_torch_it_says_what_to_run(split, text, monkeypatch):
-    monkeypatch.setitem(sys.modules, "torch", None)
-    with pytest.raises(OptionError, match=r"torch is not installed.*pip install -r requirements.txt"):
-        seed_deepfm.fitted(split, text, (), (1,))
-
-
-def test_the_row_that_has_seen_the_answers_takes_the_majority_of_the_test_ratings():
-    part = Targets.of([([0, 1], [4.0, 3.5]), ([0], [1.0]), ([0], [2.0])])
-    assert talk_split.majority(part, 3).tolist() == [False, True, True]
 
 
 def test_the_honest_row_asks_the_catalogue_s_people_only(split, make_film):

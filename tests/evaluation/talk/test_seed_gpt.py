@@ -5,108 +5,19 @@ import json
 import numpy as np
 import pytest
 
-from reelrec.data.history import History
 from reelrec.errors import OptionError
 from reelrec.evaluation import users
 from reelrec.evaluation.report import Sums
 from reelrec.evaluation.stars import Targets
-from reelrec.evaluation.talk import overlap, scatter, seed_gpt, windows
+from reelrec.evaluation.talk import overlap, seed_gpt, windows
 from reelrec.evaluation.users import EvaluationData
 from reelrec.sources import letterboxd, registry
-
-
-def person(first: int, n: int, stars: float = 4.0) -> History:
-    return History.of(np.arange(first, first + n), np.full(n, stars))
-
-
-def test_windows_side_by_side_hold_each_rating_once_and_sliding_ones_ten_times():
-    histories = [person(0, 25), person(100, 9), person(200, 12)]
-    tiled, slid = windows.side_by_side(histories), windows.sliding(histories)
-    assert [len(tiled), len(slid)] == [3, 16 + 3]
-    assert (tiled.items[1] == np.arange(10, 20)).all()
-    assert (slid.items[1] == np.arange(1, 11)).all()
-    assert slid.user.tolist() == [0] * 16 + [2] * 3
-    assert tiled.places.tolist() == [[7] * 10] * 3
-    assert np.bincount(slid.items.ravel())[12] == 10
-
-
-@pytest.mark.parametrize("cut", [windows.side_by_side, windows.sliding])
-def test_no_film_is_asked_for_that_was_told(cut):
-    rng = np.random.default_rng(3)
-    found = cut([History.of(rng.permutation(300)[:70], np.full(70, 3.0)) for _ in range(20)])
-    assert len(found) > 100
-    assert all(len(set(row)) == windows.LENGTH for row in found.items)
-
-
-def samples(of: windows.Windows) -> set[tuple[int, int, int]]:
-    """What is asked: person, film, and after how many films."""
-    rows, k = np.nonzero(of.asked)
-    return set(zip(of.user[rows].tolist(), of.items[rows, k].tolist(), k.tolist(), strict=True))
-
-
-def pairs(of: windows.Windows) -> set[tuple[int, int]]:
-    """Person and film of the ratings that are learned or asked for."""
-    return {(who, film) for who, film, _ in samples(of)}
-
-
-@pytest.fixture
-def lessons(monkeypatch) -> dict[str, tuple]:
-    """By ending what is learned and what is asked; newcomers have the films from 1,000 on, so pairs tell them apart."""
-    monkeypatch.setattr(overlap, "PEOPLE", 8)
-    monkeypatch.setattr(overlap, "RATINGS", 30)
-    newcomers = [person(1000 + 50 * i, 40) for i in range(9)]
-    knowers = [person(100, 20), *(person(2 * i, 40) for i in range(12))]
-    return {ending: (learn, asked) for ending, learn, asked in overlap.lessons(newcomers, knowers)}
-
-
-def test_shared_windows_learn_nearly_every_rating_that_they_are_asked_for(lessons):
-    learn, asked = lessons[overlap.SHARED]
-    assert not samples(learn) & samples(asked)  # never the very same question
-    assert len(pairs(asked) & pairs(learn)) > 0.95 * len(pairs(asked))
-    assert len(samples(asked)) == pytest.approx(0.2 * len(samples(learn) | samples(asked)), rel=0.1)
-
-
-def test_windows_apart_learn_none_of_them_and_are_asked_the_same(lessons):
-    learn, asked = lessons[overlap.APART]
-    shared, same = lessons[overlap.SHARED]
-    assert not set(learn.items.ravel()) & set(asked.items.ravel())  # films stand for people here
-    assert len(learn) == len(shared) == 8 * 21
-    assert samples(asked) == samples(same)
-
-
-def test_the_accuracy_of_windows_counts_what_they_ask_by_the_films_before():
-    asked = windows.side_by_side([person(0, 10, 4.0), person(20, 10, 4.0)])
-    asked.places[1, :3] = 3
-    asked.asked[1, 3:] = False  # where it would be right too
-
-    def all_liked(of: windows.Windows) -> np.ndarray:
-        chances = np.zeros((*of.items.shape, 10))
-        chances[..., 8] = 1.0
-        return chances
-
-    found = overlap.sums("x", asked, all_liked)
-    assert [(one.k, one.value, int(one.counts.sum())) for one in found[2:4]] == [(2, 0.5, 2), (3, 1.0, 1)]
-    assert {one.metric for one in found} == {"window_like_accuracy"}
 
 
 def test_likes_seen_go_by_what_most_of_the_very_ratings_say():
     targets = Targets.of([([7, 8], [4.0, 3.0]), ([7, 8], [3.5, 4.0]), ([7], [1.0])])
     told = seed_gpt.likes_seen(targets, 10)
     assert told.likes(3.5).tolist() == [True, False, True, False, True]  # 2 of 3 like film 7; 1 of 2 is not most
-
-
-def test_what_was_predicted_is_told_by_the_stars_given():
-    given = np.array([0.5, 0.5, 0.5, 5.0])
-    found = scatter.by_given(given, np.array([2.0, 3.0, 4.0, 4.5]))
-    assert (found["n"][0], found["mean"][0], found["middle"][0], found["low"][0], found["high"][0]) == (
-        3,
-        3,
-        3,
-        2.5,
-        3.5,
-    )
-    assert (found["n"][9], found["mean"][9]) == (1, 4.5)
-    assert (found["n"][1], found["mean"][1], found["low"][1]) == (0, None, None)
 
 
 def sums(model: str, k: int, *right: int, metric: str = "like_accuracy") -> Sums:

@@ -1,3 +1,5 @@
+"""How a report looks in a terminal."""
+
 import io
 from dataclasses import replace
 

@@ -62,27 +62,27 @@ def own_peak(ratings: int) -> dict:
 
 @pytest.mark.usefixtures("letterboxd", "tiny_artifacts")
 def test_every_size_is_a_row_smallest_first_with_seconds_and_memory(monkeypatch):
-    told = []
+    doing = []
     monkeypatch.setattr(train, "has_myfm", lambda: False)
-    found = bench.run("train", [0.001, 0.0005], told.append)
-    assert [row["ratings"] for row in found.rows] == [500, 1000]
-    assert [row["people"] for row in found.rows] == [20, 40]
-    for row in found.rows:
+    made = bench.run("train", [0.001, 0.0005], doing.append)
+    assert [row["ratings"] for row in made.rows] == [500, 1000]
+    assert [row["people"] for row in made.rows] == [20, 40]
+    for row in made.rows:
         assert row["model"] == "bmf"
         assert row["seconds"] > 0
         assert row["peak_gb"] > 0.05
-    assert told[0] == "bench train: bmf on 0.0005 million ratings"
+    assert doing[0] == "bench train: bmf on 0.0005 million ratings"
 
 
 def test_without_data_and_without_its_peer_the_bench_says_what_to_run(monkeypatch):
     monkeypatch.setattr(train, "has_myfm", lambda: False)
     for data, note in (("nothing", "data get ml-latest-small"), ("ml-latest-small", train.INSTALL)):
         only(monkeypatch, data)
-        found = train.train()
-        assert not found.rows
-        assert "Letterboxd ratings are not on this machine" in found.notes[0]
-        assert note in found.notes[1]
-        assert "peer" not in json.loads(found.to_json())
+        made = train.train()
+        assert not made.rows
+        assert "Letterboxd ratings are not on this machine" in made.notes[0]
+        assert note in made.notes[1]
+        assert "peer" not in json.loads(made.to_json())
 
 
 @pytest.mark.train
@@ -110,9 +110,9 @@ def test_serving_shows_lists_and_stars_by_history_size(tiny_artifacts, monkeypat
     monkeypatch.setattr(serve, "notebook_refit_seconds", lambda: 1.0)
     monkeypatch.setattr(serve, "SIZES", (1, 5))
     monkeypatch.setattr(serve, "visitor", lambda size, rng: serve.Profile(ratings=dict.fromkeys(range(size), 4.0)))
-    found = bench.run("serve")
-    assert [row["ratings"] for row in found.rows] == [1, 5]
-    for row in found.rows:
+    made = bench.run("serve")
+    assert [row["ratings"] for row in made.rows] == [1, 5]
+    for row in made.rows:
         assert list(row) == [
             "ratings", "p50_ms", "p95_ms", "predict_p50_ms", "predict_p95_ms", "refit_ms", "ratio",
         ]  # fmt: skip

@@ -45,8 +45,8 @@ def test_it_is_trained_after_what_was_named_before_it(command, folder, trained, 
 def test_it_learns_from_people_0_to_7_alone(command, folder, trained, tmp_path, option):
     code, _, err = command("train", "popularity", "interview", f"--{option}", tmp_path / "some.csv")
     assert code == 2
-    told = f"interview learns from what people 0-7 have seen: leave out --{option}."
-    assert told in " ".join(err.split())
+    sentence = f"interview learns from what people 0-7 have seen: leave out --{option}."
+    assert sentence in " ".join(err.split())
     assert trained == []
 
 
@@ -107,7 +107,7 @@ def test_the_people_of_a_file_are_asked_by_the_policies_that_are_named(command, 
     content = json.loads((tmp_path / "out.json").read_text())
     assert (content["protocol"], content["dataset"]["people"]) == ("interview", 5)
     assert {row["model"] for row in content["rows"]} == {"popularity", "a-optimal"}
-    assert {(one["model"], one["than"]) for one in content["differences"]} == {("a-optimal", "popularity")}
+    assert {(entry["model"], entry["than"]) for entry in content["differences"]} == {("a-optimal", "popularity")}
     assert not (many / "metrics").exists()
 
 

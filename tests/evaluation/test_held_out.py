@@ -52,11 +52,11 @@ def test_people_show_what_training_knows_of_them_and_are_asked_for_the_rest(spli
 
 
 def test_the_errors_by_hand_clipped_to_the_stars_there_are(split):
-    found = held_out.predictions(Says(2.5), split)
-    assert found["user"].tolist() == [1, 1, 2, 4]
-    assert found["error"].tolist() == [1.5 - 3.0, 1.5 - 4.5, 1.0 - 1.0, 2.5 - 2.0]  # .5 stars become one
-    assert "median_error" not in found
-    rmse, mae = held_out.rmse("says", "u1", found), held_out.mae("says", "mae", None, found, "error")
+    errors = held_out.predictions(Says(2.5), split)
+    assert errors["user"].tolist() == [1, 1, 2, 4]
+    assert errors["error"].tolist() == [1.5 - 3.0, 1.5 - 4.5, 1.0 - 1.0, 2.5 - 2.0]  # .5 stars become one
+    assert "median_error" not in errors
+    rmse, mae = held_out.rmse("says", "u1", errors), held_out.mae("says", "mae", None, errors, "error")
     assert rmse.value == pytest.approx(np.sqrt((2.25 + 9 + 0 + 0.25) / 4))
     assert mae.value == pytest.approx(5 / 4)
     assert rmse.counts.tolist() == [2, 1, 1]
@@ -70,9 +70,9 @@ def test_a_model_that_knows_its_uncertainty_is_judged_by_its_median_too(split):
         def probabilities(self, prediction: Prediction) -> np.ndarray:
             return half_star_probabilities(Prediction(prediction.mean + 1.6, prediction.sd))
 
-    found = held_out.predictions(Skewed(Says(3.2)), split)
-    assert found["error"].tolist() == pytest.approx([2.2 - 3, 2.2 - 4.5, 1.2 - 1, 3.2 - 2])
-    assert found["median_error"].tolist() == [4.0 - 3, 4.0 - 4.5, 3.0 - 1, 5.0 - 2]
+    errors = held_out.predictions(Skewed(Says(3.2)), split)
+    assert errors["error"].tolist() == pytest.approx([2.2 - 3, 2.2 - 4.5, 1.2 - 1, 3.2 - 2])
+    assert errors["median_error"].tolist() == [4.0 - 3, 4.0 - 4.5, 3.0 - 1, 5.0 - 2]
 
 
 class Keeps(FilmMean):

@@ -45,5 +45,5 @@ def test_with_the_visits_needed_8_of_10_experiments_find_the_difference():
     need = intervals.visits_needed(share(20, 100), share(30, 100))
     rng = np.random.default_rng(4)
     hits = rng.binomial(need, (0.2, 0.3), size=(1000, 2))
-    found = [intervals.difference(share(int(b), need), share(int(a), need))[0] > 0 for a, b in hits]
-    assert np.mean(found) == pytest.approx(0.8, abs=0.04)
+    differs = [intervals.difference(share(int(b), need), share(int(a), need))[0] > 0 for a, b in hits]
+    assert np.mean(differs) == pytest.approx(0.8, abs=0.04)

@@ -37,13 +37,13 @@ def panel(people, interviewer, by_fame) -> Panel:
 @pytest.fixture
 def other_panel(people, interviewer, by_fame) -> Panel:
     """The same people, who hide other films with other stars."""
-    rng, found = np.random.default_rng(4), []
+    rng, histories = np.random.default_rng(4), []
     for history in people.histories():
         shown, hidden = halves(history)
         others = rng.permutation(np.setdiff1d(np.arange(ITEMS), shown.items))[: len(hidden)]
         stars = np.r_[shown.ratings, 5.5 - hidden.ratings]
-        found.append(History.of(np.r_[shown.items, others], stars))
-    return Panel.of(found, interviewer.model, by_fame)
+        histories.append(History.of(np.r_[shown.items, others], stars))
+    return Panel.of(histories, interviewer.model, by_fame)
 
 
 def answers(*people: dict[int, float]) -> Answers:
@@ -65,19 +65,19 @@ def test_recall_by_hand(interviewer, by_fame):
     ben = History.of([3, 101, 20, 7], [1.0, 1.0, 4.5, 3.5])  # 7 is not liked; 20 comes in for an answer
     cy = History.of([3, 101, 1, 2], [5.0, 5.0, 3.5, 3.5])  # likes nothing that is hidden
     panel = Panel.of([ann, ben, cy], interviewer.model, by_fame)
-    for answered, found in (
+    for answered, recalls in (
         (answers({}, {}, {}), [0.5, 0, 0]),
         (answers({100: 1.0}, {3: 1.0}, {3: 5.0}), [0.5, 1, 0]),
     ):
         *_, recall = panel.measured("someone", "screens_", 2, answered, panel.forecast(answered))
         assert (recall.model, recall.metric, recall.k) == ("someone", "screens_recall20", 2)
-        assert (recall.sums.tolist(), recall.counts.tolist()) == (found, [1, 1, 0])
+        assert (recall.sums.tolist(), recall.counts.tolist()) == (recalls, [1, 1, 0])
 
 
 def test_what_is_measured_is_off_the_hidden_ratings(panel, people):
     answered = answers(*[{}] * 9)
     forecast = panel.forecast(answered)
-    sums = {one.metric: one for one in panel.measured("someone", "", 3, answered, forecast)}
+    sums = {entry.metric: entry for entry in panel.measured("someone", "", 3, answered, forecast)}
     assert sums.keys() == {"rmse", "mae", "nll", "recall20"}
     stars = np.concatenate([halves(history)[1].ratings for history in people.histories()])
     assert sums["rmse"].value == pytest.approx(np.sqrt(np.mean((forecast.stars - stars) ** 2)))
@@ -107,15 +107,15 @@ def test_a_forecast_is_what_the_model_says_of_each_history(panel, monkeypatch, b
 
 @pytest.mark.parametrize("name", SOME)
 def test_one_at_a_time_people_are_asked_about_films_of_their_shown_half_each_once(panel, interviewer, many_films, name):
-    found = panel.by_answers(interviewer, POLICIES[name], many_films)
-    assert len(found) == ANSWERS
+    by_answers = panel.by_answers(interviewer, POLICIES[name], many_films)
+    assert len(by_answers) == ANSWERS
     for person, shown in enumerate(panel.shown):
         stars = dict(zip(shown.items.tolist(), shown.ratings.tolist(), strict=True))
-        for k, answered in enumerate(found, start=1):
+        for k, answered in enumerate(by_answers, start=1):
             films = given(answered, person)
             assert len(films) == answered.items.shape[1] == k
             assert films.items() <= stars.items()
-        assert [*films][: ANSWERS - 1] == [*given(found[-2], person)]
+        assert [*films][: ANSWERS - 1] == [*given(by_answers[-2], person)]
 
 
 def test_by_popularity_people_are_asked_about_the_most_rated_film_they_have_seen_first(panel, interviewer, many_films):
@@ -159,41 +159,41 @@ def test_the_hidden_half_is_never_used(panel, other_panel, interviewer, many_fil
 
 @pytest.mark.parametrize("name", SOME)
 def test_by_screens_people_answer_about_what_was_shown_and_they_have_seen(panel, interviewer, name):
-    found = panel.by_screens(interviewer, POLICIES[name])
-    assert len(found.answers) == SCREENS
-    assert found.ratings.shape == found.shown.shape == (9, SCREENS, FILMS)
+    screens = panel.by_screens(interviewer, POLICIES[name])
+    assert len(screens.answers) == SCREENS
+    assert screens.ratings.shape == screens.shown.shape == (9, SCREENS, FILMS)
     for person, shown in enumerate(panel.shown):
         stars = dict(zip(shown.items.tolist(), shown.ratings.tolist(), strict=True))
-        assert len(set(found.shown[person].ravel().tolist())) == SCREENS * FILMS
-        films = interviewer.pool.items[found.shown[person]]
+        assert len(set(screens.shown[person].ravel().tolist())) == SCREENS * FILMS
+        films = interviewer.pool.items[screens.shown[person]]
         expected = [[stars.get(film, np.nan) for film in screen] for screen in films.tolist()]
-        np.testing.assert_array_equal(found.ratings[person], expected)
+        np.testing.assert_array_equal(screens.ratings[person], expected)
         for k in range(1, SCREENS + 1):
             so_far = {film for film in films[:k].ravel().tolist() if film in stars}
-            assert given(found.answers[k - 1], person) == {film: stars[film] for film in so_far}
-    counts = [(answered.items != NOBODY).sum() for answered in found.answers]
+            assert given(screens.answers[k - 1], person) == {film: stars[film] for film in so_far}
+    counts = [(answered.items != NOBODY).sum() for answered in screens.answers]
     assert counts == sorted(counts)
     assert 0 < counts[0] < counts[-1]
 
 
 def test_the_meter_says_what_who_asks_says_before_a_screen_and_after_it(panel, interviewer):
-    found = panel.by_screens(interviewer, POLICIES["popularity"])
-    assert found.errors.shape == found.promised.shape == (9, SCREENS)
+    screens = panel.by_screens(interviewer, POLICIES["popularity"])
+    assert screens.errors.shape == screens.promised.shape == (9, SCREENS)
     state = interviewer.begin(9)
     for k in range(SCREENS):
-        np.testing.assert_allclose(found.promised[:, k], interviewer.errors(state, found.shown[:, k]))
-        state = interviewer.told(state, found.shown[:, k], found.ratings[:, k])
-        np.testing.assert_allclose(found.errors[:, k], interviewer.errors(state))
+        np.testing.assert_allclose(screens.promised[:, k], interviewer.errors(state, screens.shown[:, k]))
+        state = interviewer.told(state, screens.shown[:, k], screens.ratings[:, k])
+        np.testing.assert_allclose(screens.errors[:, k], interviewer.errors(state))
 
 
 @pytest.mark.parametrize("name", ["popularity", "a-optimal"])
 def test_it_makes_no_difference_how_many_are_asked_at_once(panel, interviewer, many_films, monkeypatch, name):
-    found = []
+    runs = []
     for batch in (256, 4):
         monkeypatch.setattr(panels, "BATCH", batch)
         by_answers = panel.by_answers(interviewer, POLICIES[name], many_films)
-        found.append((by_answers[-1], panel.by_screens(interviewer, POLICIES[name])))
-    (one, screens), (other, same) = found
+        runs.append((by_answers[-1], panel.by_screens(interviewer, POLICIES[name])))
+    (one, screens), (other, same) = runs
     np.testing.assert_array_equal(one.items, other.items)
     np.testing.assert_array_equal(screens.shown, same.shown)
     np.testing.assert_allclose(screens.errors, same.errors, rtol=1e-5)

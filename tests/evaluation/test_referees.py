@@ -28,7 +28,7 @@ def test_lists_are_judged_as_ir_measures_does(seed, share):
     score, relevant = ranking(seed, share)
     films = [f"film-{i:03d}" for i in range(150)]
     run = {"ann": {film: float(value) for film, value in zip(films, score, strict=True)}}
-    qrels = {"ann": {film: int(found) for film, found in zip(films, relevant, strict=True)}}
+    qrels = {"ann": {film: int(is_relevant) for film, is_relevant in zip(films, relevant, strict=True)}}
     asked = [measure @ k for measure in (ir.nDCG, ir.P, ir.R) for k in CUTS]
     theirs = {str(measure): value for measure, value in ir.calc_aggregate(asked, qrels, run).items()}
     ours, n = relevant[np.argsort(-score)], int(relevant.sum())
@@ -63,7 +63,7 @@ def judged() -> tuple[Targets, Forecast]:
 def test_errors_in_stars_are_those_of_scikit_learn(judged):
     sklearn = pytest.importorskip("sklearn.metrics")
     targets, forecast = judged
-    ours = {one.metric: one.value for one in stars.measures("m", 5, targets, forecast)}
+    ours = {entry.metric: entry.value for entry in stars.measures("m", 5, targets, forecast)}
     assert ours["rmse"] == pytest.approx(sklearn.root_mean_squared_error(targets.ratings, forecast.stars))
     assert ours["mae"] == pytest.approx(sklearn.mean_absolute_error(targets.ratings, forecast.stars))
     liked, expected = targets.ratings >= 3.5, forecast.chance(3.5) > 0.5
@@ -74,7 +74,7 @@ def test_errors_in_stars_are_those_of_scikit_learn(judged):
 def test_the_log_loss_is_that_of_scikit_learn(judged):
     sklearn = pytest.importorskip("sklearn.metrics")
     targets, forecast = judged
-    ours = {one.metric: one.value for one in stars.measures("m", 5, targets, forecast)}
+    ours = {entry.metric: entry.value for entry in stars.measures("m", 5, targets, forecast)}
     chances = half_star_probabilities(Prediction(*map(np.float64, forecast.prediction))).astype(np.float64)
     chances /= chances.sum(axis=1, keepdims=True)
     theirs = sklearn.log_loss((2 * targets.ratings).astype(int), chances, labels=range(1, 11))

@@ -64,19 +64,20 @@ def test_the_interval_of_a_difference_is_that_of_the_differences_of_each_person(
         Sums(model=model, metric="m", k=5, sums=values, counts=np.ones(400))
         for model, values in (("a", one), ("b", one + other + 0.02))
     )
-    found = below.minus(above)
+    difference = below.minus(above)
     error = 1.96 * other.std() / np.sqrt(400)
-    assert found.value == pytest.approx((other + 0.02).mean())
-    assert (found.low, found.high) == pytest.approx((found.value - error, found.value + error), abs=0.15 * error)
+    assert difference.value == pytest.approx((other + 0.02).mean())
+    expected = difference.value - error, difference.value + error
+    assert (difference.low, difference.high) == pytest.approx(expected, abs=0.15 * error)
 
 
 def test_a_small_difference_that_everybody_has_shows_where_the_two_intervals_overlap():
     above, below = sums("a", SUMS), sums("b", SUMS - 0.01 * COUNTS)
     assert below.row().high > above.row().low
-    found = below.minus(above)
-    assert (found.model, found.than, found.metric, found.k) == ("b", "a", "mae", 5)
-    assert (found.value, found.low, found.high) == pytest.approx((-0.01,) * 3)
-    assert found.different
+    difference = below.minus(above)
+    assert (difference.model, difference.than, difference.metric, difference.k) == ("b", "a", "mae", 5)
+    assert (difference.value, difference.low, difference.high) == pytest.approx((-0.01,) * 3)
+    assert difference.different
 
 
 def test_a_difference_that_chance_makes_is_none():
@@ -88,14 +89,14 @@ def test_a_difference_that_chance_makes_is_none():
 
 def test_the_difference_of_roots_is_not_the_root_of_a_difference():
     one, four = sums("a", COUNTS.astype(float), root=True), sums("b", 4.0 * COUNTS, root=True)
-    found = four.minus(one)
-    assert (found.value, found.low, found.high) == pytest.approx((1, 1, 1))
+    difference = four.minus(one)
+    assert (difference.value, difference.low, difference.high) == pytest.approx((1, 1, 1))
 
 
 def test_each_model_is_compared_with_the_last_one_above_it_that_has_the_measure():
     table = [sums("a", SUMS), sums("a", SUMS, k=9), sums("b", SUMS, metric="nll"), sums("c", 2 * SUMS), sums("d", SUMS)]
-    found = [(one.model, one.than, one.metric, one.k) for one in differences(table)]
-    assert found == [("c", "a", "mae", 5), ("d", "c", "mae", 5)]
+    compared = [(entry.model, entry.than, entry.metric, entry.k) for entry in differences(table)]
+    assert compared == [("c", "a", "mae", 5), ("d", "c", "mae", 5)]
 
 
 def test_people_who_count_for_nothing_are_no_fault():
@@ -131,8 +132,8 @@ def test_details_become_keys_of_the_json_between_the_rows_and_the_time(report):
 
 
 def test_differences_stand_in_the_json_beside_the_rows(report):
-    told = differences([sums("a", SUMS), sums("b", SUMS + 0.5 * COUNTS)])
-    content = json.loads(replace(report, differences=told).to_json())
+    compared = differences([sums("a", SUMS), sums("b", SUMS + 0.5 * COUNTS)])
+    content = json.loads(replace(report, differences=compared).to_json())
     assert list(content)[2:4] == ["rows", "differences"]
     assert content["differences"] == [
         {"model": "b", "than": "a", "metric": "mae", "k": 5, "different": True}

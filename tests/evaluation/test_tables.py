@@ -76,9 +76,9 @@ def test_the_columns_stand_in_the_order_of_k_and_a_table_without_differences_nee
 
 
 def test_seven_columns_fit_into_a_narrow_terminal(drawn):
-    told = report()
+    narrow = report()
     more = tuple(Row(model="svd", metric="rmse", k=k, value=0.7, low=0.6, high=0.8, n=9) for k in (3, 10, 50))
-    wide = replace(told, rows=(*told.rows, *more))
+    wide = replace(narrow, rows=(*narrow.rows, *more))
     text = drawn(wide, 80)
     assert "…" not in text
     assert max(map(len, text.splitlines())) <= 80

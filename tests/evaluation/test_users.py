@@ -40,18 +40,18 @@ def ratings_file(tmp_path, make_people, many_films):
 
 
 def test_everybody_with_enough_ratings_in_a_file_is_a_test_person(ratings_file):
-    found = evaluation_data(ratings=ratings_file())
-    assert found.users.user_ids.tolist() == sorted(["enough", *(f"person-{i}" for i in range(12))])
-    assert len(found.histories) == 13
-    assert found.notes == ()
+    data = evaluation_data(ratings=ratings_file())
+    assert data.users.user_ids.tolist() == sorted(["enough", *(f"person-{i}" for i in range(12))])
+    assert len(data.histories) == 13
+    assert data.notes == ()
 
 
 def test_ratings_of_unknown_films_are_dropped_counted_and_do_not_help_to_sixty(ratings_file):
     more = [("short", "some-series", 5.0), ("person-1", "some-series", 1.0), ("short", "other", 2.0)]
-    found = evaluation_data(ratings=ratings_file(more))
-    assert "3 ratings of 2 films that are not in the catalogue" in found.notes[0]
-    assert "short" not in found.users.user_ids
-    assert len(found.users.items) == 12 * 70 + 60
+    data = evaluation_data(ratings=ratings_file(more))
+    assert "3 ratings of 2 films that are not in the catalogue" in data.notes[0]
+    assert "short" not in data.users.user_ids
+    assert len(data.users.items) == 12 * 70 + 60
 
 
 def test_a_file_in_which_nobody_has_enough_ratings_says_so(tmp_path):
@@ -86,11 +86,11 @@ def test_a_sample_keeps_each_persons_order_and_is_always_the_same(ratings_file):
 
 def test_shuffling_keeps_stars_and_hearts_with_their_films():
     history = History.of([5, 6, 7, 8], [1.0, 2.0, np.nan, 4.0], [False, False, True, False])
-    found = users.shuffled(history, 3)
-    assert sorted(found.items) == [5, 6, 7, 8]
-    for place, item in enumerate(found.items):
-        np.testing.assert_equal(found.ratings[place], history.ratings[item - 5])
-        assert found.liked[place] == history.liked[item - 5]
+    shuffled = users.shuffled(history, 3)
+    assert sorted(shuffled.items) == [5, 6, 7, 8]
+    for place, item in enumerate(shuffled.items):
+        np.testing.assert_equal(shuffled.ratings[place], history.ratings[item - 5])
+        assert shuffled.liked[place] == history.liked[item - 5]
 
 
 def test_letterboxd_people_are_those_whose_id_ends_in_nine_or_in_eight_for_tuning(make_people, many_films, monkeypatch):
@@ -102,11 +102,11 @@ def test_letterboxd_people_are_those_whose_id_ends_in_nine_or_in_eight_for_tunin
 
 
 def test_the_models_are_the_shipped_ones_and_fame_is_the_catalogues(ratings_file, many_films):
-    found = evaluation_data(ratings=ratings_file())
-    assert found.model("ease").score(found.histories[0]).shape == (240,)
-    np.testing.assert_array_equal(found.n_ratings, many_films.n_ratings)
+    data = evaluation_data(ratings=ratings_file())
+    assert data.model("ease").score(data.histories[0]).shape == (240,)
+    np.testing.assert_array_equal(data.n_ratings, many_films.n_ratings)
     with pytest.raises(OptionError, match="no model called 'nope'"):
-        found.model("nope")
+        data.model("nope")
 
 
 def test_comparators_are_fitted_on_the_training_people_and_a_sample_does_not_wait_for_them(
@@ -119,9 +119,8 @@ def test_comparators_are_fitted_on_the_training_people_and_a_sample_does_not_wai
     assert sampled == ["popularity"]
     assert first == "Left out: ranker-of-tomorrow is not among the shipped models."
     assert "ease-whole is fitted on the spot" in second
-    found = evaluation_data(people=2).model("ease-whole")  # asked for by name
-    history = found.matrix_.shape
-    assert history == (240, 240)
+    model = evaluation_data(people=2).model("ease-whole")  # asked for by name
+    assert model.matrix_.shape == (240, 240)
     assert evaluation_data().choose(["whatever"], usual) == (["whatever"], ())
 
 
@@ -159,9 +158,9 @@ def test_other_data_is_unknown():
 def test_movielens_people_8_and_9_are_new_to_models_fitted_on_the_others():
     if registry.source("ml-latest-small").folder is None:
         pytest.skip("MovieLens latest-small is not on this machine. Run: python -m reelrec data get ml-latest-small")
-    found = evaluation_data("ml-latest-small", people=20)
-    assert set(found.users.user_ids % 10) == {8, 9}
+    data = evaluation_data("ml-latest-small", people=20)
+    assert set(data.users.user_ids % 10) == {8, 9}
     ratings = movielens.read_ratings()
     others = ratings[ratings["user_id"] % 10 < 8]
-    assert found.n_ratings.sum() == len(others)
-    assert found.model("popularity").counts_.sum() == len(others)
+    assert data.n_ratings.sum() == len(others)
+    assert data.model("popularity").counts_.sum() == len(others)

@@ -137,12 +137,17 @@ def run(path: Path) -> Report:
     weights = np.array([draw.weights for draw in drawn])  # (n, n_policies)
     rows, policies = [], []
     for name, of_policy in zip(POLICIES, weights.T, strict=True):
-        found = estimate(of_policy, rewards, visits)
+        estimated = estimate(of_policy, rewards, visits)
         policies.append(
-            {"policy": name, "ess": found.ess, "largest_weight": found.largest_weight, "refused": found.ips is None}
+            {
+                "policy": name,
+                "ess": estimated.ess,
+                "largest_weight": estimated.largest_weight,
+                "refused": estimated.ips is None,
+            }
         )
         for metric in METRICS:
-            if interval := getattr(found, metric):
+            if interval := getattr(estimated, metric):
                 rows.append(Row(model=name, metric=metric, k=None, **interval._asdict(), n=len(drawn)))
     dataset = {
         "name": path.name,

@@ -28,10 +28,10 @@ def logs() -> list[list[Event]]:
 
 @pytest.mark.parametrize(("metric", "truth"), [("opened", 0.07), ("ratings", 0.4)])
 def test_the_truth_is_within_the_interval_in_at_least_9_of_10_logs(logs, metric, truth):
-    told = [compared(events, metric) for events in logs]
-    covered = sum(low <= truth <= high for _, low, high in told)
+    differences = [compared(events, metric) for events in logs]
+    covered = sum(low <= truth <= high for _, low, high in differences)
     assert covered >= 0.9 * RUNS, covered
-    assert np.mean([value for value, _, _ in told]) == pytest.approx(truth, rel=0.15)
+    assert np.mean([value for value, _, _ in differences]) == pytest.approx(truth, rel=0.15)
 
 
 def test_arms_that_are_the_same_are_told_apart_by_chance_only():
@@ -43,8 +43,8 @@ def visits(*events: Event) -> dict:
     return ab.by_arm(events)
 
 
-def event(kind: str, number: int = 0, arm: str = "ease", experiment: str = EXPERIMENT, **told) -> Event:
-    return Event(event_logs.visit(number), kind, experiment, arm, **told)
+def event(kind: str, number: int = 0, arm: str = "ease", experiment: str = EXPERIMENT, **fields) -> Event:
+    return Event(event_logs.visit(number), kind, experiment, arm, **fields)
 
 
 def test_a_visit_counts_from_the_first_shelf_of_its_arm():
@@ -64,9 +64,9 @@ def test_shelves_of_another_model_or_of_the_visitors_own_choice_show_no_arm():
 
 
 def test_an_interview_counts_from_its_first_screen():
-    told = {"arm": "a-optimal", "experiment": "interview:a-optimal,popularity"}
-    assert list(visits(event(SCREEN, model="a-optimal", **told))) == [(told["experiment"], "a-optimal")]
-    assert not visits(event(SLATE, model="a-optimal", **told))
+    arm = {"arm": "a-optimal", "experiment": "interview:a-optimal,popularity"}
+    assert list(visits(event(SCREEN, model="a-optimal", **arm))) == [(arm["experiment"], "a-optimal")]
+    assert not visits(event(SLATE, model="a-optimal", **arm))
 
 
 def test_a_film_rated_twice_is_one_rating_and_a_film_not_shown_is_not_opened():
@@ -84,21 +84,21 @@ def test_a_log_gives_rates_differences_and_what_is_still_needed(tmp_path):
         (arm, m) for arm in ("ranker", "ease") for m in ab.MEASURES
     }
     assert sum(row.n for row in report.rows if row.metric == "opened") == 400
-    assert all((one.model, one.than, one.k) == ("ease", "ranker", EXPERIMENT) for one in report.differences)
-    ratings = next(one for one in report.details["needed"] if one["metric"] == "ratings")
+    assert all((entry.model, entry.than, entry.k) == ("ease", "ranker", EXPERIMENT) for entry in report.differences)
+    ratings = next(entry for entry in report.details["needed"] if entry["metric"] == "ratings")
     assert ratings["visits_lacking"] == pytest.approx(2 * ratings["visits_each"] - 400, abs=30)
 
 
 def test_every_arm_is_set_against_the_first(tmp_path):
     three = "list:ranker,ease,knn"
     path = event_logs.write(tmp_path / "events.log", event_logs.arms(3, 90, three, (0.1, 0.2, 0.3), (1, 1, 1)))
-    told = {(one.model, one.than) for one in ab.run(path).differences}
-    assert told == {("ease", "ranker"), ("knn", "ranker")}
+    pairs = {(entry.model, entry.than) for entry in ab.run(path).differences}
+    assert pairs == {("ease", "ranker"), ("knn", "ranker")}
 
 
 def test_arms_without_a_difference_need_no_number(tmp_path):
     path = event_logs.write(tmp_path / "events.log", event_logs.arms(3, 40, EXPERIMENT, (1, 1), (0, 0)))
-    needed = {one["metric"]: one["visits_lacking"] for one in ab.run(path).details["needed"]}
+    needed = {entry["metric"]: entry["visits_lacking"] for entry in ab.run(path).details["needed"]}
     assert needed["opened"] is needed["ratings"] is None
 
 

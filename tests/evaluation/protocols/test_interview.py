@@ -102,12 +102,13 @@ def test_answers_stars_posters_and_coverage_are_counted_from_the_screens(data, i
 
 
 def test_every_number_is_held_against_popularity_s(report, rows):
-    found = {(one.model, one.metric, one.k): one for one in report.differences}
-    assert {one.than for one in report.differences} == {"popularity"}
-    for (model, metric, k), one in found.items():
-        assert one.value == pytest.approx(rows[model, metric, k].value - rows["popularity", metric, k].value)
-    assert {model for model, _, _ in found} == set(ASKING) - {"popularity"}
-    assert {("random", "rmse", 3), ("policy-2", "area", None), ("a-optimal", "screens_recall20", 5)} <= found.keys()
+    differences = {(entry.model, entry.metric, entry.k): entry for entry in report.differences}
+    assert {entry.than for entry in report.differences} == {"popularity"}
+    for (model, metric, k), entry in differences.items():
+        assert entry.value == pytest.approx(rows[model, metric, k].value - rows["popularity", metric, k].value)
+    assert {model for model, _, _ in differences} == set(ASKING) - {"popularity"}
+    some = {("random", "rmse", 3), ("policy-2", "area", None), ("a-optimal", "screens_recall20", 5)}
+    assert some <= differences.keys()
 
 
 def test_the_details_are_the_tables_of_the_dashboard(report, rows):
@@ -154,10 +155,10 @@ def test_the_answers_needed_by_hand():
         SimpleNamespace(name="slow", by_answers=squares(*[4] * 10)),
         SimpleNamespace(name="policy-2", by_answers=[]),
     ]
-    found = interview._needed(asked)
-    assert [(row["policy"], row["answers"]) for row in found] == [("popularity", 10), ("quick", 2), ("slow", None)]
-    assert [row["difference"]["value"] for row in found] == pytest.approx([0, 0, 1])
-    sentences = [interview._needed_note(row) for row in found]
+    needed = interview._needed(asked)
+    assert [(row["policy"], row["answers"]) for row in needed] == [("popularity", 10), ("quick", 2), ("slow", None)]
+    assert [row["difference"]["value"] for row in needed] == pytest.approx([0, 0, 1])
+    sentences = [interview._needed_note(row) for row in needed]
     assert "held against, at 10 answers" in sentences[0]
     assert "quick reaches that RMSE after 2 answers (+0.0000" in sentences[1]
     assert "slow reaches that RMSE not within 10 answers (+1.0000 [+1.0000, +1.0000])." in sentences[2]
@@ -167,9 +168,9 @@ def test_the_answers_needed_by_hand():
 def test_the_meter_is_held_against_the_error_there_was(data, interviewer, policies, report):
     panel = Panel.of(data.histories, interviewer.model, data.model("ranker"))
     screens = panel.by_screens(interviewer, policies["a-optimal"])
-    found = [row for row in report.details["meter"] if row["policy"] == "a-optimal"]
-    assert [row["screens"] for row in found] == [1, 2, 3, 4, 5]
-    for k, row in enumerate(found):
+    meter = [row for row in report.details["meter"] if row["policy"] == "a-optimal"]
+    assert [row["screens"] for row in meter] == [1, 2, 3, 4, 5]
+    for k, row in enumerate(meter):
         off = np.abs(panel.forecast(screens.answers[k]).stars - panel.targets.ratings).reshape(PEOPLE, -1)
         assert row["measured"] == pytest.approx(off.mean(axis=1).mean(), rel=1e-5)
         assert row["said"] == pytest.approx(screens.errors[:, k].mean())
@@ -177,16 +178,16 @@ def test_the_meter_is_held_against_the_error_there_was(data, interviewer, polici
 
 
 def test_the_front_goes_from_learning_to_enjoyment_for_those_that_the_slider_moves(report, rows):
-    found = report.details["pareto"]
+    front = report.details["pareto"]
     enjoyment = [0.0, 0.25, 0.5, 0.75, 1.0]
-    assert [(row["policy"], row["enjoyment"]) for row in found] == [
+    assert [(row["policy"], row["enjoyment"]) for row in front] == [
         (name, value) for name in ("a-optimal", "policy") for value in enjoyment
     ]
-    for row in found[::5]:
+    for row in front[::5]:
         for metric in ("nll", "rmse"):
             assert row[metric] == pytest.approx(rows[row["policy"], f"screens_{metric}", SCREENS].value)
         assert row["stars"] == pytest.approx(rows[row["policy"], "screens_stars", SCREENS].value)
-    learning, *_, loving = [row["stars"] for row in found if row["policy"] == "a-optimal"]
+    learning, *_, loving = [row["stars"] for row in front if row["policy"] == "a-optimal"]
     assert loving > learning
 
 
@@ -207,12 +208,12 @@ def test_a_name_s_end_says_what_who_asks_goes_without(interviewer, policies):
 
 
 def test_only_those_named_ask_and_without_the_two_there_is_no_verdict(data, interviewer, policies, many_films):
-    told = []
-    found = interview.run(data, interviewer, policies, many_films, ["random", "policy-2"], told.append)
-    assert list(dict.fromkeys(row.model for row in found.rows)) == ["random", "policy-2"]
-    assert told == ["interview: random", "interview: policy-2"]
-    assert (found.details["verdict"], found.details["needed"], found.details["areas"]) == (None, [], {})
-    assert (found.details["pareto"], found.differences, found.notes) == ([], (), ("a note",))
+    doing = []
+    report = interview.run(data, interviewer, policies, many_films, ["random", "policy-2"], doing.append)
+    assert list(dict.fromkeys(row.model for row in report.rows)) == ["random", "policy-2"]
+    assert doing == ["interview: random", "interview: policy-2"]
+    assert (report.details["verdict"], report.details["needed"], report.details["areas"]) == (None, [], {})
+    assert (report.details["pareto"], report.differences, report.notes) == ([], (), ("a note",))
 
 
 def test_a_policy_that_nobody_knows_is_named_before_anybody_is_asked(data, interviewer, policies, many_films):

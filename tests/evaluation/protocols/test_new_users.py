@@ -19,12 +19,12 @@ BEN = ([*range(20, 40)], [4.0] * 14 + [3.5] * 6)
 def test_the_errors_by_hand(data_of, remembers):
     """Three stars for all: off by 2, 0 and .5 for Ann, by .5 six times for Ben; and three stars are no liking."""
     report = new_users.run(data_of(ANN, BEN, model=remembers), ["remembers"], [0, "all"])
-    found = {(row.metric, row.k): row for row in report.rows}
+    row = {(row.metric, row.k): row for row in report.rows}
     for k in (0, "all"):
-        assert found["rmse", k].value == pytest.approx(np.sqrt((4 + 0 + 0.25 + 6 * 0.25) / 9))
-        assert found["mae", k].value == pytest.approx((2 + 0 + 0.5 + 6 * 0.5) / 9)
-        assert found["like_accuracy", k].value == pytest.approx(2 / 9)  # right about Ann's 3.0 and 2.5 alone
-        assert found["like4_accuracy", k].value == pytest.approx(8 / 9)  # wrong about her 5.0 alone
+        assert row["rmse", k].value == pytest.approx(np.sqrt((4 + 0 + 0.25 + 6 * 0.25) / 9))
+        assert row["mae", k].value == pytest.approx((2 + 0 + 0.5 + 6 * 0.5) / 9)
+        assert row["like_accuracy", k].value == pytest.approx(2 / 9)  # right about Ann's 3.0 and 2.5 alone
+        assert row["like4_accuracy", k].value == pytest.approx(8 / 9)  # wrong about her 5.0 alone
     assert {row.n for row in report.rows} == {9}
     assert {row.metric for row in report.rows} == {"rmse", "mae", "like_accuracy", "like4_accuracy"}
 
@@ -32,18 +32,18 @@ def test_the_errors_by_hand(data_of, remembers):
 def test_a_model_that_knows_its_doubt_is_judged_on_it_by_hand(data_of, remembers):
     """Three stars for all, at k = 0 with an sd of 1.0 for even films and 1.2 for odd ones."""
     report = new_users.run(data_of(ANN, BEN, model=Unsure(remembers)), ["unsure"], [0])
-    found = {row.metric: row.value for row in report.rows if row.model == "unsure"}
+    value = {row.metric: row.value for row in report.rows if row.model == "unsure"}
     chances = [
         norm.sf(4.75, 3, 1.2),  # film 7: five stars
         norm.cdf(3.25, 3, 1) - norm.cdf(2.75, 3, 1),  # film 8: three
         norm.cdf(2.75, 3, 1.2) - norm.cdf(2.25, 3, 1.2),  # film 9: two and a half
         *[norm.cdf(3.75, 3, sd) - norm.cdf(3.25, 3, sd) for sd in (1, 1.2)] * 3,  # films 34-39: three and a half
     ]
-    assert found["nll"] == pytest.approx(-np.log(chances).mean(), rel=1e-5)
-    assert found["coverage90"] == pytest.approx(8 / 9)  # film 7 reaches from 1.03 to 4.97
-    assert found["coverage50"] == pytest.approx(8 / 9)
-    assert found["mae_median"] == found["mae"]
-    assert found["like_accuracy"] == pytest.approx(2 / 9)  # 3.5 or more has a chance of less than a half
+    assert value["nll"] == pytest.approx(-np.log(chances).mean(), rel=1e-5)
+    assert value["coverage90"] == pytest.approx(8 / 9)  # film 7 reaches from 1.03 to 4.97
+    assert value["coverage50"] == pytest.approx(8 / 9)
+    assert value["mae_median"] == value["mae"]
+    assert value["like_accuracy"] == pytest.approx(2 / 9)  # 3.5 or more has a chance of less than a half
 
 
 def test_the_same_means_with_one_sd_stand_above_the_model_that_knows_its_doubt(data_of, remembers):
@@ -55,9 +55,9 @@ def test_the_same_means_with_one_sd_stand_above_the_model_that_knows_its_doubt(d
     losses = {row.model: row.value for row in report.rows if row.metric == "nll"}
     assert list(losses) == ["one-sd", "unsure"]
     assert losses["unsure"] < losses["one-sd"]
-    told = next(one for one in report.differences if one.metric == "nll")
-    assert (told.model, told.than, told.different) == ("unsure", "one-sd", True)
-    assert told.value == pytest.approx(losses["unsure"] - losses["one-sd"])
+    difference = next(entry for entry in report.differences if entry.metric == "nll")
+    assert (difference.model, difference.than, difference.different) == ("unsure", "one-sd", True)
+    assert difference.value == pytest.approx(losses["unsure"] - losses["one-sd"])
 
 
 def test_tables_by_popularity_and_of_calibration_go_into_the_json(data_of, remembers):
@@ -144,9 +144,9 @@ def test_a_model_that_builds_on_another_is_held_against_it_wherever_it_stands():
         for model, squares in (("bmf", [4.0, 1.0]), ("gpt", [4.0, 4.0]), ("stack", [1.0, 1.0]))
         for k in (0, "all")
     ]
-    found = new_users.beside_parts(sums)
-    assert [(one.model, one.than, one.k) for one in found] == [
+    differences = new_users.beside_parts(sums)
+    assert [(entry.model, entry.than, entry.k) for entry in differences] == [
         ("gpt", "bmf", 0), ("gpt", "bmf", "all"), ("stack", "bmf", 0), ("stack", "bmf", "all"),
     ]  # fmt: skip
-    assert found[2].value == pytest.approx(1 - np.sqrt(2.5))
-    assert new_users.beside_parts([one for one in sums if one.model != "bmf"]) == []
+    assert differences[2].value == pytest.approx(1 - np.sqrt(2.5))
+    assert new_users.beside_parts([entry for entry in sums if entry.model != "bmf"]) == []

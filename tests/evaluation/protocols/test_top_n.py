@@ -17,18 +17,18 @@ def values(report) -> dict:
 
 
 def test_popularity_by_hand(data_of, by_fame):
-    found = values(top_n.run(data_of(ANN, BEN, CEM, model=by_fame), ["popularity"]))
+    value = values(top_n.run(data_of(ANN, BEN, CEM, model=by_fame), ["popularity"]))
     half = 0.5 / (1 + 1 / np.log2(3))  # Ben's hit at place 3, of an ideal with two
     for k in (5, 10, 100):
-        assert found["ndcg", k] == pytest.approx((1 + half) / 2)
-    assert found["precision", 5] == pytest.approx((1 / 5 + 1 / 5) / 2)
-    assert found["precision", 10] == pytest.approx(1 / 10)
+        assert value["ndcg", k] == pytest.approx((1 + half) / 2)
+    assert value["precision", 5] == pytest.approx((1 / 5 + 1 / 5) / 2)
+    assert value["precision", 10] == pytest.approx(1 / 10)
     for k in (5, 10, 20, 50):
-        assert found["recall", k] == pytest.approx((1 + 1 / 2) / 2)
+        assert value["recall", k] == pytest.approx((1 + 1 / 2) / 2)
     # Ann's ten are films 8-17, Ben's 0-9; film i has 1000 - i ratings
-    assert found["coverage", 10] == pytest.approx(18 / 240)
-    assert found["overlap", 10] == pytest.approx(2 / 10)
-    assert found["popularity", 10] == pytest.approx((987.5 + 995.5) / 2)
+    assert value["coverage", 10] == pytest.approx(18 / 240)
+    assert value["overlap", 10] == pytest.approx(2 / 10)
+    assert value["popularity", 10] == pytest.approx((987.5 + 995.5) / 2)
 
 
 def test_people_without_a_hidden_liked_film_are_skipped(data_of, by_fame):
@@ -45,21 +45,21 @@ def test_the_model_sees_the_first_four_fifths_or_fewer_and_no_hidden_film(data_o
 
 def test_who_shows_fewer_films_is_ranked_the_others_too_and_asked_for_the_same(data_of, by_fame):
     """Of Ann's list, film 8 is first when 0-7 are shown, and fourth when 5-7 stand before it."""
-    found = values(top_n.run(data_of(ANN, model=by_fame), ["popularity"]))
-    assert found["ndcg100", "all"] == found["ndcg", 100] == 1
-    assert found["ndcg100", 5] == pytest.approx(1 / np.log2(5))
-    assert found["ndcg100", 10] == 1  # she has no ten
+    value = values(top_n.run(data_of(ANN, model=by_fame), ["popularity"]))
+    assert value["ndcg100", "all"] == value["ndcg", 100] == 1
+    assert value["ndcg100", 5] == pytest.approx(1 / np.log2(5))
+    assert value["ndcg100", 10] == 1  # she has no ten
 
 
 def test_the_stars_of_the_films_that_reach_the_first_ten_count_disliked_ones_too(data_of, by_fame):
     report = top_n.run(data_of(ANN, BEN, CEM, model=by_fame), ["popularity"])
-    found = {row.k: row for row in report.rows if row.metric == "stars10"}
-    assert found["all"].value == pytest.approx((3.5 + 4.0) / 2)  # Ann's 5 and 2; Ben's film 2, not his 200
-    assert found["all"].n == 2
+    by_known = {row.k: row for row in report.rows if row.metric == "stars10"}
+    assert by_known["all"].value == pytest.approx((3.5 + 4.0) / 2)  # Ann's 5 and 2; Ben's film 2, not his 200
+    assert by_known["all"].n == 2
     nothing = ([*range(100, 110)], [3.0] * 8 + [5.0, 5.0])  # nowhere near the first ten
     report = top_n.run(data_of(ANN, nothing, model=by_fame), ["popularity"])
-    found = {row.k: row for row in report.rows if row.metric == "stars10"}
-    assert (found["all"].value, found["all"].n) == (3.5, 1)
+    by_known = {row.k: row for row in report.rows if row.metric == "stars10"}
+    assert (by_known["all"].value, by_known["all"].n) == (3.5, 1)
 
 
 def test_the_usual_models_that_are_not_to_be_had_are_left_out_with_a_note(data_of, by_fame):
@@ -86,8 +86,9 @@ def test_the_report_says_what_was_measured_and_keeps_the_notes(data_of, by_fame)
         *((metric, k) for metric in ("ndcg100", "stars10") for k in (5, 10, 20, 50, "all")),
         ("coverage", 10), ("popularity", 10), ("overlap", 10),
     }  # fmt: skip
-    assert {(one.model, one.than, one.different) for one in report.differences} == {("other", "popularity", False)}
-    assert {one.metric for one in report.differences} == {"ndcg", "precision", "recall", "ndcg100", "stars10"}
+    compared = {(entry.model, entry.than, entry.different) for entry in report.differences}
+    assert compared == {("other", "popularity", False)}
+    assert {entry.metric for entry in report.differences} == {"ndcg", "precision", "recall", "ndcg100", "stars10"}
     assert report.notes == ("a note",)
     for row in report.rows:
         assert (row.low is None) == (row.metric in {"coverage", "overlap"})

@@ -77,15 +77,15 @@ def test_a_film_and_its_rating_change_nothing_that_was_asked_before(changed):
 def test_asking_side_by_side_is_asking_in_a_window():
     model, (person,) = network(), people(1)
     asked = person.items[9:14]
-    told = model.after_each(person.head(9), asked)
-    assert told.shape == (10, 5, 10)
-    np.testing.assert_allclose(told.sum(axis=-1), 1.0, rtol=1e-5)
+    chances = model.after_each(person.head(9), asked)
+    assert chances.shape == (10, 5, 10)
+    np.testing.assert_allclose(chances.sum(axis=-1), 1.0, rtol=1e-5)
     for place, item in enumerate(asked):
         for k in range(10):
             items = np.r_[person.items[:k], item, person.items[20 : 29 - k]][None]
             places = np.r_[half_star_places(person.ratings[:k]), np.zeros(10 - k, dtype=np.int64)][None]
             alone = model.chances(replace(asking_once([0] * 10), items=items, places=places))[0, k]
-            np.testing.assert_allclose(told[k, place], alone, atol=1e-5)
+            np.testing.assert_allclose(chances[k, place], alone, atol=1e-5)
 
 
 @pytest.mark.train
@@ -111,7 +111,7 @@ def test_what_is_not_asked_for_is_not_learned():
 
 @pytest.mark.train
 def test_weighting_expects_rare_stars_more_often():
-    rare = [History.of(one.items, np.where(one.items % 10 == 0, 0.5, 4.0)) for one in people(20)]
+    rare = [History.of(history.items, np.where(history.items % 10 == 0, 0.5, 4.0)) for history in people(20)]
     learn = windows.side_by_side(rare)
     plain, weighted = (network(8, weighted, learn).chances(learn)[..., 0].mean() for weighted in (False, True))
     assert weighted > plain + 0.05

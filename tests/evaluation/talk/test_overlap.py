@@ -57,6 +57,6 @@ def test_the_accuracy_of_windows_counts_what_they_ask_by_the_films_before():
         chances[..., 8] = 1.0
         return chances
 
-    found = overlap.sums("x", asked, all_liked)
-    assert [(one.k, one.value, int(one.counts.sum())) for one in found[2:4]] == [(2, 0.5, 2), (3, 1.0, 1)]
-    assert {one.metric for one in found} == {"window_like_accuracy"}
+    measured = overlap.sums("x", asked, all_liked)
+    assert [(entry.k, entry.value, int(entry.counts.sum())) for entry in measured[2:4]] == [(2, 0.5, 2), (3, 1.0, 1)]
+    assert {entry.metric for entry in measured} == {"window_like_accuracy"}

@@ -41,8 +41,8 @@ def test_the_honest_row_asks_the_catalogue_s_people_only(split, make_film):
     np.testing.assert_array_equal(talk_split.liked_by_train_users(films), expected)
     of = replace(split, films=films)
     honest, lied = (
-        next(row for row in seed_deepfm.without_user(one) if row.model == HONEST)
-        for one in (of, replace(of, test=turned_round(of.test)))
+        next(row for row in seed_deepfm.without_user(some) if row.model == HONEST)
+        for some in (of, replace(of, test=turned_round(of.test)))
     )
     right = expected[split.test.items] == (split.test.ratings >= 3.5)
     assert honest.value == right.mean() == 1 - lied.value  # the answers change the mark, not the guess
@@ -62,12 +62,12 @@ def test_each_cause_alone_is_taken_out_or_put_in_and_held_against_its_recipe(spl
 
     monkeypatch.setattr(seed_deepfm, "fitted", fitted)
     end = epoch(np.ones(len(split.training), bool), np.zeros(len(split.test), bool))
-    told = list(seed_deepfm.one_at_a_time(split, None, {TALKS: end, MENDED: end}))
+    causes = list(seed_deepfm.one_at_a_time(split, None, {TALKS: end, MENDED: end}))
     for cause, published, mended in zip(CAUSES, tried[::2], tried[1::2], strict=True):
         assert mended == {cause}
         assert published == (PUBLISHED | {cause} if cause == OVERLAP else PUBLISHED - {cause})
-    assert [one["put_in"] for one in told] == [False, True] * 4 + [True, True]
-    assert all(one[TEST] == one["change"]["value"] == 1.0 for one in told)
+    assert [entry["put_in"] for entry in causes] == [False, True] * 4 + [True, True]
+    assert all(entry[TEST] == entry["change"]["value"] == 1.0 for entry in causes)
 
 
 def test_ours_is_told_the_training_films_only_and_guesses_by_its_chance(split):
@@ -116,11 +116,11 @@ def test_the_report_has_every_row_curve_and_cause():
     for curve in details["curves"]["30+10"].values():
         assert curve["epoch"] == list(range(1, EPOCHS + 1))
         assert {len(values) for values in curve.values()} == {EPOCHS}
-    told = {(one["cause"], one["recipe"]): one for one in details["causes"]}
-    assert set(told) == {(cause, recipe) for cause in CAUSES for recipe in (TALKS, MENDED)}
-    assert [told[cause, TALKS]["put_in"] for cause in CAUSES] == [False] * 4 + [True]
-    assert all(told[cause, MENDED]["put_in"] for cause in CAUSES)
-    apart = {(one.model, one.than) for one in report.differences if one.metric == TEST}
+    by_cause = {(entry["cause"], entry["recipe"]): entry for entry in details["causes"]}
+    assert set(by_cause) == {(cause, recipe) for cause in CAUSES for recipe in (TALKS, MENDED)}
+    assert [by_cause[cause, TALKS]["put_in"] for cause in CAUSES] == [False] * 4 + [True]
+    assert all(by_cause[cause, MENDED]["put_in"] for cause in CAUSES)
+    apart = {(entry.model, entry.than) for entry in report.differences if entry.metric == TEST}
     assert apart >= {("bmf", HONEST), ("bmf", SEEN), (TALKS, HONEST), (TALKS, SEEN)}
     assert "deepfm" in " ".join(report.notes)  # not shipped here, and said to be left out
 

@@ -16,8 +16,8 @@ from reelrec.sources import letterboxd, registry
 
 def test_likes_seen_go_by_what_most_of_the_very_ratings_say():
     targets = Targets.of([([7, 8], [4.0, 3.0]), ([7, 8], [3.5, 4.0]), ([7], [1.0])])
-    told = seed_gpt.likes_seen(targets, 10)
-    assert told.likes(3.5).tolist() == [True, False, True, False, True]  # 2 of 3 like film 7; 1 of 2 is not most
+    forecast = seed_gpt.likes_seen(targets, 10)
+    assert forecast.likes(3.5).tolist() == [True, False, True, False, True]  # 2 of 3 like film 7; 1 of 2 is not most
 
 
 def sums(model: str, k: int, *right: int, metric: str = "like_accuracy") -> Sums:
@@ -27,22 +27,22 @@ def sums(model: str, k: int, *right: int, metric: str = "like_accuracy") -> Sums
 
 def test_each_row_is_held_against_what_it_must_beat():
     measured = [
-        one
+        entry
         for k in seed_gpt.KNOWN
-        for one in (sums("film-mean", k, 5, 5), sums("talk-unweighted", k, 4, 4), sums("baseline", k, 5, 6))
+        for entry in (sums("film-mean", k, 5, 5), sums("talk-unweighted", k, 4, 4), sums("baseline", k, 5, 6))
     ]
     measured += [sums("gpt", k, 6, 6 + (k == 9)) for k in seed_gpt.KNOWN]
     measured += [
         sums(f"talk-unweighted{end}", 9, n, n, metric=overlap.METRIC) for end, n in (("-apart", 5), ("-shared", 9))
     ]
-    found = {(one.model, one.than, one.k): one for one in seed_gpt.differences(measured)}
-    assert found["gpt", "baseline", 9].value == pytest.approx(0.1)
-    assert found["gpt", "baseline", 0].value == pytest.approx(0.05)
-    assert found["gpt", "gpt", "0 to 9"].value == pytest.approx(0.05)
-    assert found["talk-unweighted", "film-mean", 0].value == pytest.approx(-0.1)
-    assert found["talk-unweighted-shared", "talk-unweighted-apart", 9].value == pytest.approx(0.4)
-    assert ("baseline", "baseline", 0) not in found
-    assert ("film-mean", "film-mean", "0 to 9") not in found
+    differences = {(entry.model, entry.than, entry.k): entry for entry in seed_gpt.differences(measured)}
+    assert differences["gpt", "baseline", 9].value == pytest.approx(0.1)
+    assert differences["gpt", "baseline", 0].value == pytest.approx(0.05)
+    assert differences["gpt", "gpt", "0 to 9"].value == pytest.approx(0.05)
+    assert differences["talk-unweighted", "film-mean", 0].value == pytest.approx(-0.1)
+    assert differences["talk-unweighted-shared", "talk-unweighted-apart", 9].value == pytest.approx(0.4)
+    assert ("baseline", "baseline", 0) not in differences
+    assert ("film-mean", "film-mean", "0 to 9") not in differences
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_the_command_writes_rows_by_films_told_and_what_the_page_draws(invented,
     assert windowed == {f"talk-{loss}{end}" for loss in ("weighted", "unweighted") for end in ("", "-apart", "-shared")}
     assert all({row["k"] for row in rows if row["model"] == model} == set(range(10)) for model in windowed | set(main))
     assert content["talk"]["talk-unweighted"][9] == 0.8
-    assert {(one["model"], one["k"]) for one in content["scatter"]} >= {("talk-weighted", 0), ("bmf", 9)}
+    assert {(entry["model"], entry["k"]) for entry in content["scatter"]} >= {("talk-weighted", 0), ("bmf", 9)}
     assert [row["epoch"] for row in content["curves"]["talk-weighted-apart"]] == [1]
     value = {(row["model"], row["k"]): row["value"] for row in rows if row["metric"] == "like_accuracy"}
     assert value["film-likes-seen", 0] > value["film-mean", 0]

@@ -25,6 +25,6 @@ def test_windows_side_by_side_hold_each_rating_once_and_sliding_ones_ten_times()
 @pytest.mark.parametrize("cut", [windows.side_by_side, windows.sliding])
 def test_no_film_is_asked_for_that_was_told(cut):
     rng = np.random.default_rng(3)
-    found = cut([History.of(rng.permutation(300)[:70], np.full(70, 3.0)) for _ in range(20)])
-    assert len(found) > 100
-    assert all(len(set(row)) == windows.LENGTH for row in found.items)
+    made = cut([History.of(rng.permutation(300)[:70], np.full(70, 3.0)) for _ in range(20)])
+    assert len(made) > 100
+    assert all(len(set(row)) == windows.LENGTH for row in made.items)

@@ -14,6 +14,7 @@ from reelrec import app
 from reelrec.bench.result import Bench
 from reelrec.bench.serve import SEED, one_core, quantiles, visitor
 from reelrec.serving import resources
+from reelrec.visitor.profile import Profile
 
 SIZES = (0, 20, 300)  # ratings of the visitors
 BOUND = 150.0  # ms that the default policy may take, in 19 of 20 cases
@@ -36,7 +37,7 @@ def interview(doing: Callable[[str], object] = lambda what: None) -> Bench:
     return Bench("interview", tuple(rows), (about, verdict(rows)))
 
 
-def asking(policy: str, visitors: dict[int, app.Profile]) -> dict[str, float]:
+def asking(policy: str, visitors: dict[int, Profile]) -> dict[str, float]:
     """Milliseconds by visitor, p50 and p95."""
     found = {}
     for size, profile in visitors.items():

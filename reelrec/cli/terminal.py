@@ -24,8 +24,9 @@ from rich.progress import (
 from rich.table import Column, Table
 
 if TYPE_CHECKING:
-    from reelrec.app import Pick, Shelf
     from reelrec.evaluation.notebook.movielens_lists import Ranked
+    from reelrec.serving.engine import Pick
+    from reelrec.serving.shelf import Shelf
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)

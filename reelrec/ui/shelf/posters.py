@@ -9,10 +9,13 @@ from __future__ import annotations
 import functools
 import random
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from reelrec.data.film import Film
 from reelrec.ui.shelf import motifs
+
+if TYPE_CHECKING:
+    from reelrec.data.film import Film
 
 MOODS = {
     "dark": {"Horror", "Thriller", "Crime", "Mystery", "War"},

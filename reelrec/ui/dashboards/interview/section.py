@@ -76,11 +76,11 @@ def _screens() -> None:
 
 def _who() -> None:
     """The ways of asking, by what these pictures, the commands and Rate call them."""
-    said = {name: (words.label, words.about) for name, words in app.POLICY_WORDS.items()}
-    said |= {name: ("–", about) for name, about in LEFT_OUT.items()}
+    words = [(policy.name, policy.label, policy.about) for policy in app.policies(every=True)]
+    words += [(name, "–", about) for name, about in LEFT_OUT.items()]
     rows = [
         {"Here": f"{named(name)} `{name}`", "On Rate": text.plain(label), "What it asks": text.plain(about)}
-        for name, (label, about) in said.items()
+        for name, label, about in words
     ]
     with st.container(width=frame.READING).expander("The ways of asking", icon=":material/quiz:"):
         st.table(rows, border="horizontal", hide_index=True, alt="The ways of asking and what each asks about.")

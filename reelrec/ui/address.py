@@ -78,5 +78,6 @@ def _open(link: str, ask: str) -> None:
 
 
 def _go_back() -> None:
-    found = st.session_state[KEY].found
-    _open(str(found["link"]), str(found["ask"]))
+    """Take the address that the browser went back to."""
+    back = st.session_state[KEY].found
+    _open(str(back["link"]), str(back["ask"]))

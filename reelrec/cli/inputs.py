@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reelrec import app
-from reelrec.app import Intake
 from reelrec.data.half_stars import half_star
 from reelrec.data.ratings_file import read_ratings_file
 from reelrec.errors import ExportError, OptionError, RatingError
+from reelrec.serving.shelf import Shelf
 from reelrec.sources.letterboxd.export_files import MAX_UPLOAD_BYTES
+from reelrec.visitor.intake import Intake
 from reelrec.visitor.profile import Profile
 
 COLUMNS = (
@@ -76,7 +77,7 @@ def require_folder(path: Path) -> None:
 def write_lists(
     people: dict[str, Profile],
     path: Path,
-    recommend: Callable[[Profile], app.Shelf],
+    recommend: Callable[[Profile], Shelf],
     step: Callable[[], None],
 ) -> None:
     """A row for each person and pick, best first."""

@@ -12,7 +12,8 @@ from reelrec.cli import terminal
 from reelrec.errors import OptionError
 
 if TYPE_CHECKING:
-    from reelrec.app import Intake, Shelf
+    from reelrec.serving.shelf import Shelf
+    from reelrec.visitor.intake import Intake
     from reelrec.visitor.profile import Profile
 
 NAMED = 5  # films not found, or faulty rows, that a note names
@@ -56,7 +57,7 @@ def recommend(
         return
     from reelrec import app
 
-    filters = app.Filters(
+    filters = app.filters(
         genres=frozenset(genre or ()),
         without_genres=frozenset(without_genre or ()),
         years=_range(years, "years"),

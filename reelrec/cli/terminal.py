@@ -26,8 +26,9 @@ from rich.table import Column, Table
 from reelrec.evaluation import tables
 
 if TYPE_CHECKING:
-    from reelrec.app import Pick, Shelf
     from reelrec.evaluation.notebook.movielens_lists import Ranked
+    from reelrec.serving.predictions import Pick
+    from reelrec.serving.shelf import Shelf
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)

@@ -6,6 +6,7 @@ import pytest
 
 from reelrec import app, bench
 from reelrec.bench import interview, serve
+from reelrec.visitor.profile import Profile
 
 KEYS = ["policy", "p50_0_ms", "p95_0_ms", "p50_20_ms", "p95_20_ms", "p50_300_ms", "p95_300_ms"]
 
@@ -17,9 +18,7 @@ def quick(tiny_artifacts, monkeypatch):
     monkeypatch.setattr(serve, "REPEATS", 2)
     monkeypatch.setattr(serve, "WARM_UP", 0)
     some = {0: 0, 20: 2, 300: 5}
-    monkeypatch.setattr(
-        interview, "visitor", lambda size, rng: app.Profile(ratings=dict.fromkeys(range(some[size]), 4.0))
-    )
+    monkeypatch.setattr(interview, "visitor", lambda size, rng: Profile(ratings=dict.fromkeys(range(some[size]), 4.0)))
 
 
 @pytest.mark.usefixtures("quick")

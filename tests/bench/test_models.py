@@ -9,6 +9,7 @@ from reelrec import app, bench
 from reelrec.artifacts.store import shipped_store
 from reelrec.bench import models, serve
 from reelrec.models.stack import MEMBERS, Stack
+from reelrec.visitor.profile import Profile
 from tests.fakes import corrections
 from tests.fakes.unsure import Unsure
 
@@ -25,7 +26,7 @@ def quick(tiny_artifacts, monkeypatch):
     monkeypatch.setattr(serve, "REPEATS", 2)
     monkeypatch.setattr(serve, "WARM_UP", 0)
     some = {20: 2, 300: 5}
-    monkeypatch.setattr(models, "visitor", lambda size, rng: app.Profile(ratings=dict.fromkeys(range(some[size]), 4.0)))
+    monkeypatch.setattr(models, "visitor", lambda size, rng: Profile(ratings=dict.fromkeys(range(some[size]), 4.0)))
 
 
 @pytest.mark.usefixtures("quick")
@@ -76,7 +77,7 @@ def test_the_films_are_those_the_ranker_puts_first(monkeypatch):
 
 
 def test_a_model_that_knows_its_error_is_asked_for_the_films_alone_and_any_other_for_all(tiny, monkeypatch):
-    svd, history = tiny.model("svd"), app.Profile(ratings={0: 4.0}).history()
+    svd, history = tiny.model("svd"), Profile(ratings={0: 4.0}).history()
     items = np.array([5, 2])
     asked = []
     unsure = Unsure(svd)

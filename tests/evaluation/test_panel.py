@@ -8,7 +8,8 @@ import pytest
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.evaluation import panel as panels
-from reelrec.evaluation.panel import ANSWERS, NOBODY, Answers, Panel
+from reelrec.evaluation.panel import ANSWERS, Answers, Panel
+from reelrec.interview.belief import NOBODY
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.policies import POLICIES
 from reelrec.interview.replay import FILMS, SCREENS, halves

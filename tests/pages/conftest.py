@@ -4,6 +4,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from reelrec import app
 from reelrec.sources.log import Log
+from reelrec.ui import state
+from reelrec.visitor.profile import Profile
 from tests.fakes.measurements import complete, put
 
 SHIPPED = Path(__file__).parents[2] / "artifacts" / "metrics"
@@ -55,12 +58,13 @@ class Visit:
         return self.tiles("guesses")
 
     def rate(self, **stars: float) -> None:
-        """Give stars by slug (with _ for -), through the function the tiles call."""
-        from reelrec.ui import state
-
-        profile = self.at.session_state[state.PROFILE]
+        """Give stars by slug (with _ for -)."""
         numbers = {app.film(slug.replace("_", "-")).number: given for slug, given in stars.items()}
-        self.at.session_state[state.PROFILE] = app.Profile(ratings=dict(profile.ratings) | numbers)
+        self.become(Profile(ratings=dict(self.profile.ratings) | numbers))
+
+    def become(self, profile: Profile) -> None:
+        """Have another profile."""
+        self.state.profile = profile
         self.run()
 
     def list_for_all(self) -> None:
@@ -96,8 +100,13 @@ class Visit:
         return next(json.loads(chart.proto.spec) for chart in self.at.get("plotly_chart") if chart.key == key)
 
     @property
-    def profile(self) -> app.Profile:
-        return self.at.session_state["profile"]
+    def state(self) -> state.Visit:
+        """What the server remembers."""
+        return self.at.session_state[state.KEY]
+
+    @property
+    def profile(self) -> Profile:
+        return self.state.profile
 
     def words(self) -> str:
         """All that is written on the page."""
@@ -121,6 +130,20 @@ def main_module(monkeypatch):
 @pytest.fixture
 def visit() -> type[Visit]:
     return Visit
+
+
+@pytest.fixture
+def inside(monkeypatch) -> Callable:
+    """Be in a visit, as the functions are that its tiles call."""
+
+    @contextmanager
+    def step_in(page: Visit) -> Iterator[None]:
+        with monkeypatch.context() as patch:
+            patch.setattr(state.st, "session_state", {state.KEY: page.state})
+            patch.setattr(state.st, "switch_page", lambda *_, **__: None)
+            yield
+
+    return step_in
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from reelrec.artifacts.store import shipped_store
 from reelrec.errors import ArtifactError
 from reelrec.models import predictive
 from reelrec.serving import predictions
-from reelrec.ui import state, text
+from reelrec.ui import text
 from tests.fakes.exports import RATED, REVIEWS, film, packed, table
 from tests.fakes.measurements import put
 
@@ -108,9 +108,9 @@ def test_a_suggestion_is_changed_before_it_is_accepted_and_undone(two):
 
 
 def test_accepting_one_moves_no_other(two):
-    before = two.at.session_state[state.SUGGESTED][2]
+    before = two.state.made_suggestions.suggestions
     accept(two, "jaws")
-    assert two.at.session_state[state.SUGGESTED][2] is before
+    assert two.state.made_suggestions.suggestions is before
 
 
 def test_all_are_accepted_at_once_with_what_was_changed(two):

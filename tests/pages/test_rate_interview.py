@@ -6,11 +6,13 @@ import re
 import pytest
 
 from reelrec import app
-from reelrec.app import Profile, Questions
 from reelrec.interview import screens
-from reelrec.interview.screens import FILMS
+from reelrec.interview.link import Questions
+from reelrec.interview.replay import FILMS
+from reelrec.interview.screens import Screen
 from reelrec.serving import recorder, resources
-from reelrec.telemetry.variants import Variant
+from reelrec.telemetry.variants import Experiment
+from reelrec.visitor.profile import Profile
 
 FIRST, SECOND = 2, 7  # places on a screen
 
@@ -56,7 +58,7 @@ def ask_by(rate, policy: str) -> None:
 
 def address_of(rate) -> str:
     """What the address carries of the interview."""
-    return app.ask_link(rate.at.session_state["questions"])
+    return app.ask_link(rate.state.questions)
 
 
 def test_a_first_visit_is_asked_by_the_default_policy(visit):
@@ -97,8 +99,7 @@ def test_none_of_these_is_an_answer_about_all_of_them(visit):
 def test_a_film_marked_as_seen_is_answered(visit):
     rate = visit()
     film, *others = asked(rate)
-    rate.at.session_state["profile"] = Profile(seen=frozenset({film}))
-    rate.run()
+    rate.become(Profile(seen=frozenset({film})))
     rate.press("Next films")
     assert rate.profile == Profile(seen=frozenset({film}), unseen=frozenset(others))
 
@@ -120,7 +121,7 @@ def test_the_slider_asks_about_other_films_and_the_answers_stay(visit):
     steer(rate, "Enjoy most")
     assert asked(rate) != before
     assert rate.profile == Profile(ratings=given)
-    assert rate.at.session_state["questions"].enjoyment == 1.0
+    assert rate.state.questions.enjoyment == 1.0
     assert screens.LOVED in why(rate)
 
 
@@ -168,7 +169,7 @@ def test_the_meter_says_what_is_typical_now_and_after_the_screen(visit):
 @pytest.mark.parametrize("after", [0.61, 0.6149, 0.7])
 def test_the_meter_promises_nothing_that_is_no_less(visit, monkeypatch, after):
     films = app.ask(Profile()).films
-    monkeypatch.setattr(app, "ask", lambda *args, **more: app.Screen(films, "a-optimal", "", 0.6101, after))
+    monkeypatch.setattr(app, "ask", lambda *args, **more: Screen(films, "a-optimal", "", 0.6101, after))
     assert told(visit()).endswith("typically 0.61 stars off.")
 
 
@@ -301,25 +302,23 @@ def test_a_damaged_policy_stops_no_other_page(visit, tiny_artifacts, monkeypatch
 
 
 def test_a_screen_and_what_was_not_seen_are_told_to_the_hosts_events_once(visit, monkeypatch):
-    told = []
+    events = []
     monkeypatch.setattr(recorder, "keeps_events", lambda: True)
-    monkeypatch.setattr(recorder, "log", lambda visit, kind, **more: told.append((kind, more)))
+    monkeypatch.setattr(recorder, "log", events.append)
     rate = visit()
     slugs = [app.catalogue().films[number].slug for number in asked(rate)]
     rate.run()
-    assert told == [("screen", {"model": "a-optimal", "chosen": False, "films": tuple(slugs)})]
+    (screen,) = events
+    assert (screen.kind, screen.model, screen.chosen, screen.films) == ("screen", "a-optimal", False, tuple(slugs))
     rate.press("None of these")
-    marks = told[1:-1]
-    assert {mark["film"] for kind, mark in marks if kind == "unseen" and mark["where"] == "interview"} == set(slugs)
+    marks = events[1:-1]
+    assert {mark.film for mark in marks if (mark.kind, mark.where) == ("unseen", "interview")} == set(slugs)
     steer(rate, "Enjoy most")
-    kind, screen = told[-1]
-    assert kind == "screen"
-    assert screen["chosen"]
+    assert (events[-1].kind, events[-1].chosen) == ("screen", True)
 
 
 def test_an_experiment_says_who_asks_unless_the_visitor_does(visit, monkeypatch):
-    arm = Variant("interview", "popularity", "interview:popularity,entropy")
-    monkeypatch.setattr(app, "variant", lambda visit: arm)
+    monkeypatch.setattr(recorder, "experiment", lambda: Experiment("interview", ("popularity",)))
     rate = visit()
     assert asked(rate) == [film.number for film in app.ask(Profile(), "popularity").films]
     ask_by(rate, "a-optimal")

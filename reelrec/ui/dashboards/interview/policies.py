@@ -1,4 +1,4 @@
-"""How the ways of asking are called and drawn, in all pictures of interviews alike; and which of them asks."""
+"""The names and looks of the interview policies, the same in all pictures; and which of them asks by default."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from reelrec.ui import text
 from reelrec.ui.dashboards.parts.figures import LOOKS, OTHER, Look, look
-from reelrec.ui.dashboards.parts.reading import texts
+from reelrec.ui.dashboards.parts.reading import Report, string
 
 DESIGNED, LEARNED, YARDSTICK = "a-optimal", "policy", "popularity"
 MAIN = (YARDSTICK, "random", DESIGNED, LEARNED)
@@ -32,7 +32,7 @@ ABLATIONS = {
     "a-optimal-one": Look("A-optimal from one draw", LOOKS["svd"].colour, "triangle-down", "dot"),
 }
 
-# What the ablations are, as the ways of asking are said to be elsewhere.
+# A sentence on each ablation; those on the policies come from the app.
 LEFT_OUT = {
     "policy-2": "The same training by other chance.",
     "policy-3": "The same training by other chance.",
@@ -44,21 +44,21 @@ LEFT_OUT = {
 }
 
 
-def asker(name: str) -> Look:
-    """One that is not known here keeps its raw name."""
+def policy_look(name: str) -> Look:
+    """The look of a policy; one that is not known here keeps its raw name."""
     return WAYS.get(name) or ABLATIONS.get(name) or look(name)
 
 
 def named(name: str) -> str:
-    """Its name in Markdown."""
-    return text.plain(asker(name).name)
+    """The name of a policy, as Markdown."""
+    return text.plain(policy_look(name).name)
 
 
 def own(names: Iterable[str]) -> list[str]:
-    """Those that are no ablation and no other seed of another."""
+    """The policies that are neither an ablation nor another seed of one."""
     return [name for name in names if name not in ABLATIONS]
 
 
-def default(report: dict) -> str:
-    """Who asks by the rule of `evaluate interview`. Raises LookupError, TypeError or ValueError."""
-    return texts(report["verdict"]["default"])[0]
+def default(report: Report) -> str:
+    """The policy that asks by the rule of `evaluate interview`. Raises LookupError, TypeError or ValueError."""
+    return string(report["verdict"]["default"])

@@ -1,24 +1,30 @@
-"""The interview on Rate: a screen of films, what steers it, and the way to the next one.
+"""The interview on Rate: a screen of films, the controls that steer it, and the way to the next screen.
 
-A screen stays as it is while it is being answered. It gives way when the visitor goes on, or changes what it is for.
+A screen stays as it is while it is being answered. The next one comes when the visitor goes on or moves a control.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from reelrec import app
-from reelrec.app import Profile, Questions, Screen
 from reelrec.ui import events, state, text
 from reelrec.ui.shelf.tiles import SEEN, Tile, tiles
+
+if TYPE_CHECKING:
+    from reelrec.interview.link import Questions
+    from reelrec.interview.screens import Screen
+    from reelrec.visitor.profile import Profile
 
 KEY = "interview"
 ENJOYMENT = {"Learn most": 0.0, "Learn more": 0.25, "Some of both": 0.5, "Enjoy more": 0.75, "Enjoy most": 1.0}
 SLIDER, ASKED_BY = "enjoyment", "asked-by"
-FEW = 4  # films with which an interview is at its end
+FEW = 4  # a screen with fewer films is one of the last
 _HERE = Path(__file__).parent
 _why = st.components.v2.component(
     "reelrec.why",
@@ -27,16 +33,18 @@ _why = st.components.v2.component(
 )
 
 
-def interview(profile: Profile, row) -> Screen:
-    """Draw the screen, and what steers it into a row above. Raises ArtifactError, having drawn nothing."""
-    asked, screen = _screen(profile)
-    events.screen(screen.policy, screen.films, chosen=(asked.policy, asked.enjoyment) != (_usual(), 0.0))
+def interview(profile: Profile, row: DeltaGenerator) -> Screen:
+    """Draw the screen, and its controls into a row above it. Raises ArtifactError before anything is drawn."""
+    made = _made(profile)
+    asked, screen = made.questions, made.screen
+    usual = events.recorder().policy
+    events.screen(screen.policy, screen.films, chosen=(asked.policy, asked.enjoyment) != (usual, 0.0))
     with row:
         _steer(asked)
     if len(screen.films) < FEW:
         _end(bool(screen.films))
     if screen.films:
-        went_on = st.session_state[state.WENT_ON]
+        went_on = state.visit().went_on
         _why(key="why", data={"why": screen.why, "went_on": went_on})
         tiles("Films to rate", [Tile(film) for film in screen.films], key=KEY, actions=[SEEN])
         left = _unanswered(profile, asked)
@@ -49,35 +57,29 @@ def interview(profile: Profile, row) -> Screen:
     return screen
 
 
-def _screen(profile: Profile) -> tuple[Questions, Screen]:
+def _made(profile: Profile) -> state.MadeScreen:
     """The screen that is being answered, or else the next one; worked out once for the same answers."""
-    asked = state.questions() or Questions(_usual())
-    made_for, asked_for, screen = st.session_state.get(state.SCREEN, (None, None, None))
-    if made_for is profile and asked_for == asked:
-        return asked, screen
+    visit = state.visit()
+    asked = visit.questions or app.questions(events.recorder().policy)
+    made = visit.made_screen
+    if made is not None and made.profile is profile and made.questions == asked:
+        return made
     screen = app.ask_again(profile, asked.films, asked.policy, asked.enjoyment) if asked.films else None
     if screen is None or not screen.films:
-        screen = app.ask(profile, asked.policy, asked.enjoyment, seed=int(state.visit(), 16))
-    asked = replace(asked, films=tuple(film.number for film in screen.films))
-    state.ask(asked)
-    st.session_state[state.SCREEN] = (profile, asked, screen)
-    return asked, screen
-
-
-def _usual() -> str:
-    """Who asks unless the visitor chooses another."""
-    arm = app.variant(state.visit())
-    return arm.name if arm and arm.kind == "interview" else app.policies()[0].name
+        screen = app.ask(profile, asked.policy, asked.enjoyment, seed=int(visit.number, 16))
+    visit.questions = replace(asked, films=tuple(film.number for film in screen.films))
+    visit.made_screen = state.MadeScreen(profile=profile, questions=visit.questions, screen=screen)
+    return visit.made_screen
 
 
 def _steer(asked: Questions) -> None:
-    """What the films are for, and who chooses them; the widgets follow a reload and an undo too."""
+    """The slider from learning to enjoying, and the choice of the policy; both follow a reload and an undo too."""
     policies = {policy.name: policy for policy in app.policies()}
     words = {value: word for word, value in ENJOYMENT.items()}
     for key, value in ((SLIDER, words[asked.enjoyment]), (ASKED_BY, asked.policy)):
         if st.session_state.get(key) != value:
             st.session_state[key] = value
-    if asked.policy in app.SLIDING:
+    if policies[asked.policy].slides:
         st.select_slider(
             "From learning to enjoying", list(ENJOYMENT), key=SLIDER, on_change=_slide, args=(asked,), width=210,
             help="From films that tell most about your taste to films that you would probably love.",
@@ -89,17 +91,17 @@ def _steer(asked: Questions) -> None:
             help="\n\n".join(f"**{policy.label}**: {policy.about}" for policy in policies.values()),
         )  # fmt: skip
         st.markdown(policies[asked.policy].about)
-    if asked.policy not in app.SLIDING:
+    if not policies[asked.policy].slides:
         label = policies[asked.policy].label
         st.markdown(f":small[“{label}” has no choice between learning and enjoying.]", width="content")
 
 
 def _slide(asked: Questions) -> None:
-    state.ask(Questions(asked.policy, ENJOYMENT[st.session_state[SLIDER]]))
+    state.visit().questions = app.questions(asked.policy, ENJOYMENT[st.session_state[SLIDER]])
 
 
 def _ask_by(asked: Questions) -> None:
-    state.ask(Questions(st.session_state[ASKED_BY], asked.enjoyment))
+    state.visit().questions = app.questions(st.session_state[ASKED_BY], asked.enjoyment)
 
 
 def _unanswered(profile: Profile, asked: Questions) -> list[int]:
@@ -107,20 +109,20 @@ def _unanswered(profile: Profile, asked: Questions) -> list[int]:
 
 
 def _go_on(asked: Questions) -> None:
-    """Take the films without an answer as not seen, and ask about others; a second click on the same screen is none."""
-    if state.questions() != asked:
+    """Mark the films without an answer as not seen, and ask about others. A second click on a screen does nothing."""
+    visit = state.visit()
+    if visit.questions != asked:
         return
-    profile = state.profile()
-    left = _unanswered(profile, asked)
+    left = _unanswered(visit.profile, asked)
     if left:
-        not_seen = replace(profile, unseen=profile.unseen | set(left))
-        state.change(not_seen, f"{text.films(len(left))} marked as not seen.", answered=left, shelf=KEY)
+        state.change(visit.profile.not_seen(left), f"{text.films(len(left))} marked as not seen.")
+        events.answered(left, KEY)
     state.ask_anew()
-    st.session_state[state.WENT_ON] += 1
+    visit.went_on += 1
 
 
 def _end(some: bool) -> None:
-    """Say that there is no more to ask, and what else there is to do."""
+    """Say that the interview ends, and what else there is to do. some: whether the last screen has films."""
     st.info(
         "For you has your list. Any film can be found by its title, and “One list for all” has more of them.",
         title="These are the last films to ask about" if some else "There is nothing left to ask",

@@ -17,9 +17,8 @@ from reelrec.data.catalogue import Catalogue
 from reelrec.data.half_stars import RELEVANT_STARS
 from reelrec.data.history import History
 from reelrec.evaluation import metrics
-from reelrec.evaluation.protocols.new_users import together
 from reelrec.evaluation.report import Sums
-from reelrec.evaluation.stars import Forecast, Targets, measures
+from reelrec.evaluation.stars import Forecast, Targets, measures, together
 from reelrec.interview.belief import NOBODY, Belief
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.policies import Choice

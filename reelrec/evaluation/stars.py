@@ -129,3 +129,17 @@ def log_loss(chances: np.ndarray, ratings: np.ndarray) -> np.ndarray:
     """(n,) minus the natural logarithm of the chance of the half-star that was given. chances: (n, 10)."""
     given = chances[np.arange(len(ratings)), half_star_places(ratings)]
     return -np.log(np.maximum(given, LEAST_CHANCE), dtype=np.float64)
+
+
+def together(predictions: Sequence[Prediction]) -> Prediction:
+    """The predictions of all users one after another, each with its user's habit."""
+    means = [prediction.mean for prediction in predictions]
+    habits = [
+        np.broadcast_to(np.float32(prediction.habit), (len(mean), len(HALF_STARS)))
+        for prediction, mean in zip(predictions, means, strict=True)
+    ]
+    return Prediction(
+        mean=np.concatenate(means),
+        sd=np.concatenate([prediction.sd for prediction in predictions]),
+        habit=np.concatenate(habits),
+    )

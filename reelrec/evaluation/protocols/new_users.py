@@ -14,7 +14,6 @@ from dataclasses import asdict
 import numpy as np
 
 from reelrec.data import half_stars
-from reelrec.data.half_stars import HALF_STARS
 from reelrec.data.history import History
 from reelrec.errors import OptionError
 from reelrec.evaluation import calibration, stars
@@ -105,7 +104,7 @@ def predict(model: Recommender, histories: Sequence[History], known: Sequence[in
             if size != size_before:  # a history with no more ratings is not scored again
                 prediction, size_before = _predict(model, shown.head(size), items), size
             predictions.append(prediction)
-    return [together(predictions) for predictions in by_k]
+    return [stars.together(predictions) for predictions in by_k]
 
 
 def rmse(model: Recommender, histories: Sequence[History], known: Sequence[int | str]) -> np.ndarray:
@@ -136,20 +135,6 @@ def beside_parts(measured: Sequence[Sums]) -> list[Difference]:
     ]
     pairs = ((sums, errors.get((registry.MODELS[sums.model].builds_on[0], sums.k))) for sums in built)
     return [sums.minus(part) for sums, part in pairs if part is not None]
-
-
-def together(predictions: Sequence[Prediction]) -> Prediction:
-    """The predictions of all users one after another, each with its user's habit."""
-    means = [prediction.mean for prediction in predictions]
-    habits = [
-        np.broadcast_to(np.float32(prediction.habit), (len(mean), len(HALF_STARS)))
-        for prediction, mean in zip(predictions, means, strict=True)
-    ]
-    return Prediction(
-        mean=np.concatenate(means),
-        sd=np.concatenate([prediction.sd for prediction in predictions]),
-        habit=np.concatenate(habits),
-    )
 
 
 def _predict(model: Recommender, history: History, items: np.ndarray) -> Prediction:

@@ -11,7 +11,7 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.data import half_stars
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import Film
@@ -20,7 +20,7 @@ from reelrec.interview import link as interview_link
 from reelrec.interview import screens
 from reelrec.models.base import UncertainRecommender
 from reelrec.models.corrections.gpt import GPT
-from reelrec.models.registry import BUILDS_ON
+from reelrec.models.registry import MODELS
 from reelrec.serving import attention, choices, engine, exploration, figures, posters, resources, review_stars, shelf
 from reelrec.serving import recorder as recording
 from reelrec.serving import starters as fixed_list
@@ -32,7 +32,7 @@ from reelrec.visitor import profile_file as profile_files
 from reelrec.visitor.profile import Profile
 
 DEFAULT_MODEL, STARS_MODEL, REVIEWS_MODEL = engine.LIST_MODEL, engine.STARS_MODEL, review_stars.STARS_MODEL
-STARS_PARTS = BUILDS_ON.get(STARS_MODEL, ())  # the models that the stars are a blend of
+STARS_PARTS = MODELS[STARS_MODEL].builds_on  # the models that the stars are a blend of
 DEFAULT_POLICY = screens.DEFAULT_POLICY
 HALF_STARS: tuple[float, ...] = tuple(half_stars.HALF_STARS.tolist())  # 0.5, 1.0 … 5.0
 MAX_LINK_RATINGS = profile_link.MAX_RATINGS
@@ -50,7 +50,7 @@ def warm_up() -> None:
 @functools.cache
 def models() -> tuple[choices.Option, ...]:
     """The shipped models, the default first."""
-    return choices.models(store.shipped())
+    return choices.models(shipped_store().models())
 
 
 def policies(every: bool = False) -> tuple[choices.Option, ...]:
@@ -150,7 +150,7 @@ def predict(profile: Profile, film: Film) -> engine.Prediction:
 
 def looked_at(profile: Profile, film: Film) -> tuple[tuple[Film, float], ...]:
     """The visitor's films that the GPT-style rater attended to most, with their shares; () where it is not shipped."""
-    if GPT.name not in store.shipped():
+    if GPT.name not in shipped_store().models():
         return ()
     return attention.looked_at(catalogue(), cast(GPT, resources.model(GPT.name)), profile, film)
 
@@ -253,14 +253,14 @@ def from_profile_file(data: bytes) -> tuple[Profile, list[str]]:
 
 def read_export(uploads: Sequence[tuple[str, bytes]]) -> intake.Intake:
     """A Letterboxd export, as names and contents of one ZIP or of loose CSV files. Raises ExportError."""
-    from reelrec.sources.letterboxd_export import read_export as read
+    from reelrec.sources.letterboxd.export import read_export as read
 
     return intake.take_in(read(uploads), catalogue())
 
 
 def read_feed(username: str) -> intake.Intake:
     """A member's newest logged films. Raises UsernameError, NothingLoggedError or SourceError."""
-    from reelrec.sources.letterboxd_feed import read_feed as read  # brings requests, which no other page needs
+    from reelrec.sources.letterboxd.feed import read_feed as read  # brings requests, which no other page needs
 
     return intake.take_in(read(username), catalogue())
 

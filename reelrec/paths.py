@@ -1,4 +1,4 @@
-"""Where the project lies, and what a file's bytes are."""
+"""The folder of the project, and the checksum of a file."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def sha256(path: Path) -> str:
-    """Hex digest of a file."""
+    """The SHA-256 of a file, in hex digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

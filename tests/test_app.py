@@ -66,20 +66,17 @@ def test_every_model_of_the_project_has_words_for_visitors():
 
 
 def test_a_model_is_loaded_once_even_when_many_ask_at_once(monkeypatch):
-    from reelrec.artifacts import store
-    from reelrec.models.registry import BUILDS_ON
+    from reelrec.artifacts.store import ArtifactStore
+    from reelrec.models.registry import MODELS
 
-    loaded = []
-    real = store.load_model
-    monkeypatch.setattr(
-        store, "load_model", lambda name, *rest, **more: loaded.append(name) or real(name, *rest, **more)
-    )
+    loaded, real = [], ArtifactStore.load
+    monkeypatch.setattr(ArtifactStore, "load", lambda self, name, *rest: loaded.append(name) or real(self, name, *rest))
     visitors = [threading.Thread(target=app.recommend, args=(LIKES, 3)) for _ in range(8)]
     for visitor in visitors:
         visitor.start()
     for visitor in visitors:
         visitor.join()
-    assert sorted(loaded) == sorted([app.DEFAULT_MODEL, app.STARS_MODEL, *BUILDS_ON[app.STARS_MODEL]])
+    assert sorted(loaded) == sorted([app.DEFAULT_MODEL, app.STARS_MODEL, *MODELS[app.STARS_MODEL].builds_on])
 
 
 def test_warming_up_loads_what_the_first_visitor_needs(tiny_artifacts):

@@ -1,1 +1,1 @@
-"""Films and ratings: the catalogue, its titles, the data set, one person's history."""
+"""Films and ratings: the catalogue and its titles, data sets, one user's history, the rating scale, user roles."""

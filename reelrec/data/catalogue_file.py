@@ -1,9 +1,8 @@
-"""The catalogue as a parquet file: one row a film, in the order of their numbers."""
+"""The catalogue as a parquet file: a row for each film, in the order of their numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
 from pathlib import Path
 
 import pyarrow as pa
@@ -37,7 +36,7 @@ SCHEMA = pa.schema(
 
 
 def read(path: Path) -> Catalogue:
-    """The catalogue that `write` made. Raises ArtifactError."""
+    """The catalogue in a file that `write` made. Raises ArtifactError where it is missing or damaged."""
     try:
         table = pq.read_table(path)
         columns = table.select(SCHEMA.names).cast(SCHEMA).to_pydict()
@@ -50,16 +49,16 @@ def read(path: Path) -> Catalogue:
         raise ArtifactError(
             f"{path.name} is damaged ({type(error).__name__}). Take it from the release again."
         ) from error
-    lists = {"genres", "countries", "cast", "histogram"}
-    for name in lists:
+    for name in ("genres", "countries", "cast", "histogram"):
         columns[name] = [tuple(values) for values in columns[name]]
-    names = [field.name for field in fields(Film)][1:]
-    rows = zip(*(columns[name] for name in names), strict=True)
-    return Catalogue(Film(number, *row) for number, row in enumerate(rows))
+    rows = zip(*columns.values(), strict=True)
+    return Catalogue(
+        Film(number=number, **dict(zip(SCHEMA.names, row, strict=True))) for number, row in enumerate(rows)
+    )
 
 
 def write(films: Iterable[Film], path: Path) -> None:
-    """One row a film, in the order of their numbers."""
-    films = list(films)
-    columns = {name: [getattr(film, name) for film in films] for name in SCHEMA.names}
+    """Write the films, which come in the order of their numbers."""
+    rows = list(films)
+    columns = {name: [getattr(film, name) for film in rows] for name in SCHEMA.names}
     pq.write_table(pa.table(columns, schema=SCHEMA), path, compression="zstd", compression_level=15)

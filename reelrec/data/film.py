@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """Facts about one film. `histogram` counts the ratings of 0.5, 1.0 … 5.0; `mean` is in stars."""
+    """Facts about one film; None where a fact is unknown.
+
+    number: its row in the catalogue, and its item index in all models. slug: the end of its Letterboxd address.
+    runtime: minutes. language: ISO 639-1. boxd_code: of its boxd.it link. n_ratings, mean (stars) and histogram (counts
+    of 0.5, 1.0 … 5.0 stars): of the train users. same_as: the number of the film of which this row is a second entry.
+    """
 
     number: int
     slug: str
@@ -30,4 +35,5 @@ class Film:
 
     @property
     def name(self) -> str:
+        """ "Title (Year)", or the title alone where the year is unknown."""
         return f"{self.title} ({self.year})" if self.year else self.title

@@ -1,8 +1,8 @@
-"""Side information of films: what is known of a film before anybody rates it, as one sparse block per kind of fact.
+"""Side information: the facts of a film as features, one sparse block for each kind of fact. No rating is used.
 
-Every block is (n_items, width) float32. A row is the film's words (its genres, director, the bin its year falls in),
-each weighted 1 / sqrt(number of the film's words), so that every row has length 1; where nothing is known it is empty.
-A model gives each block a strength of its own. Nothing here looks at a rating.
+Every block is (n_items, width) float32. The words of a row are the film's genres, its director, or the bin of its year.
+Each has the weight 1 / sqrt(number of words in the row), so that a row has length 1; a row without a word is empty. A
+model gives each block a strength of its own.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from math import isfinite
+from typing import Any, TypeGuard, TypeVar
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -18,11 +19,12 @@ from reelrec.data.catalogue import Catalogue
 
 YEARS_IN_A_BIN = 3
 RUNTIME_EDGES = (40, 75, 95, 115, 140)  # minutes; a bin holds its lower edge
-DIRECTOR_FILMS = 3  # a director with fewer films is nobody in particular
+DIRECTOR_FILMS = 3  # a director with fewer films has no column; so for the next two
 ACTOR_FILMS = 5
 TAG_FILMS = 5
 
 Numbers = Iterable[float | None]
+T = TypeVar("T")
 
 
 def film_features(
@@ -35,21 +37,23 @@ def film_features(
     actors: Iterable[Iterable[str]] | None = None,
     tags: Iterable[Iterable[str]] | None = None,
 ) -> dict[str, csr_array]:
-    """A block for each column that is given; columns go by item, and None or NaN is unknown.
+    """A block for each fact that is given, n_items values each; None or NaN is unknown.
 
-    years: of release. runtimes: minutes. tags: people's words for a film, which are lower-cased.
+    years: of release. runtimes: minutes. tags: words that users gave a film; they are lower-cased.
     """
     blocks = {}
     if genres is not None:
         blocks["genre"] = bag(genres)
     if years is not None:
-        blocks["year"] = bag([int(year) // YEARS_IN_A_BIN] if _known(year) else [] for year in years)
+        blocks["year"] = bag([int(year) // YEARS_IN_A_BIN] if _is_known(year) else [] for year in years)
     if languages is not None:
-        blocks["language"] = bag([name] if _known(name) else [] for name in languages)
+        blocks["language"] = bag([name] if _is_known(name) else [] for name in languages)
     if runtimes is not None:
-        blocks["runtime"] = bag([int(np.digitize(time, RUNTIME_EDGES))] if _known(time) else [] for time in runtimes)
+        blocks["runtime"] = bag(
+            [int(np.digitize(minutes, RUNTIME_EDGES))] if _is_known(minutes) else [] for minutes in runtimes
+        )
     if directors is not None:
-        blocks["director"] = bag(([name] if _known(name) else [] for name in directors), DIRECTOR_FILMS)
+        blocks["director"] = bag(([name] if _is_known(name) else [] for name in directors), DIRECTOR_FILMS)
     if actors is not None:
         blocks["actor"] = bag(actors, ACTOR_FILMS)
     if tags is not None:
@@ -58,7 +62,7 @@ def film_features(
 
 
 def catalogue_features(films: Catalogue) -> dict[str, csr_array]:
-    """The blocks of the catalogue's films, by film number."""
+    """The blocks of the catalogue's films; rows are film numbers."""
     return film_features(
         genres=(film.genres for film in films.films),
         years=(film.year for film in films.films),
@@ -69,10 +73,10 @@ def catalogue_features(films: Catalogue) -> dict[str, csr_array]:
     )
 
 
-def bag(rows: Iterable[Iterable], min_films: int = 1) -> csr_array:
-    """(n_rows, n_words) float32, columns in the order of the words; rows have length 1 or are empty.
+def bag(rows: Iterable[Iterable[Any]], min_films: int = 1) -> csr_array:
+    """A bag of words, (n_rows, n_words) float32: a column a word, in sorted order; rows have length 1 or are empty.
 
-    A word that is in fewer than min_films rows is left out; one that is twice in a row counts once.
+    A word in fewer than min_films rows is left out; a word that is twice in a row counts once.
     """
     sets = [set(words) for words in rows]
     counts = Counter(word for words in sets for word in words)
@@ -85,18 +89,19 @@ def bag(rows: Iterable[Iterable], min_films: int = 1) -> csr_array:
 
 
 def permuted(features: Mapping[str, csr_array], seed: int = 42) -> dict[str, csr_array]:
-    """Every film gets the facts of another one, the same in all blocks: information of the same size about nothing."""
+    """The blocks with their rows in one random order: features of the same shape that say nothing about the film."""
     if not features:
         return {}
     rows = np.random.default_rng(seed).permutation(next(iter(features.values())).shape[0])
     return {name: block[rows] for name, block in features.items()}
 
 
-def _known(value: object) -> bool:
-    """Neither None nor NaN, as a column of names or of numbers writes what it does not know."""
+def _is_known(value: T | None) -> TypeGuard[T]:
+    """Whether a cell of a column of names or numbers holds a value: not None, "", NaN or pandas' NA."""
     if value is None or isinstance(value, str):
         return bool(value)
+    cell: Any = value
     try:
-        return isfinite(value)
+        return isfinite(cell)
     except TypeError:  # pandas' NA
         return False

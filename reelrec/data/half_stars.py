@@ -1,4 +1,4 @@
-"""The scale of ratings, defined once: half-stars from 0.5 to 5.0, and from how many stars a film counts as liked."""
+"""The rating scale, defined once: half-stars from 0.5 to 5.0, and the ratings from which a film counts as liked."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from reelrec.errors import RatingError
 LOWEST, HIGHEST = 0.5, 5.0
 HALF_STARS = np.arange(1, 11, dtype=np.float32) / 2  # 0.5, 1.0 … 5.0
 HALF_STARS.setflags(write=False)
-LIKED_STARS = 3.5  # "liked" on pages: the chance of liking, like accuracy, reasons, liked explorations
-LIKED_PLACE = 6  # of LIKED_STARS in HALF_STARS
-RELEVANT_STARS = 4.0  # a relevant item of a list: what `top-n` and `interview` hide and count as hits
+LIKED_STARS = 3.5  # "liked" on pages: chance of liking, like accuracy, reasons, liked explorations
+LIKED_PLACE = 6  # the place of LIKED_STARS in HALF_STARS
+RELEVANT_STARS = 4.0  # a relevant item: what the protocols `top-n` and `interview` hide and count as a hit
 
 
 def half_star(rating: float) -> float:
@@ -22,15 +22,18 @@ def half_star(rating: float) -> float:
 
 
 def are_half_stars(ratings: np.ndarray) -> np.ndarray:
-    """(n,) bool: which of these numbers are half-stars; NaN is none. ratings: (n,)."""
-    return (ratings >= LOWEST) & (ratings <= HIGHEST) & (ratings * 2 == np.round(ratings * 2))
+    """(n,) bool: which of these numbers are half-stars on the scale; NaN is not. ratings: (n,)."""
+    on_scale: np.ndarray = (ratings >= LOWEST) & (ratings <= HIGHEST) & (ratings * 2 == np.round(ratings * 2))
+    return on_scale
 
 
 def half_star_places(ratings: np.ndarray) -> np.ndarray:
-    """(n,) int64: the place of each rating in HALF_STARS."""
-    return np.rint(2 * ratings).astype(np.int64) - 1
+    """(n,) int64: the place of each rating in HALF_STARS. ratings: (n,) half-stars."""
+    places: np.ndarray = np.rint(2 * ratings).astype(np.int64) - 1
+    return places
 
 
 def clipped(stars: np.ndarray) -> np.ndarray:
-    """Predicted stars, cut to the scale."""
-    return np.clip(stars, LOWEST, HIGHEST)
+    """Predicted stars, clipped to the scale."""
+    on_scale: np.ndarray = np.clip(stars, LOWEST, HIGHEST)
+    return on_scale

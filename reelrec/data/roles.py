@@ -1,7 +1,7 @@
-"""What a Letterboxd user is there for: train, tune or test. The last digit of the id decides; nobody has two roles.
+"""The role of a Letterboxd user: train, tune or test. The last digit of the id decides, so no user has two roles.
 
-Train users fit the models. Tune users choose settings, stop training and teach the interview's policy; one in four of
-them only judges that policy (validation). Test users are measured on, and on nothing else.
+Models are fitted on train users. Tune users choose settings, stop training and train the interview's policy, except one
+in four of them, who validates that policy. Test users are for measuring only.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from enum import StrEnum
 import numpy as np
 
 DIGITS = 10
-VALIDATION_SHARE = 4  # one in so many tune users
+VALIDATION_SHARE = 4  # one in four tune users validates the policy
 
 
 class Role(StrEnum):
-    """A role of users; `users` of a data set's name, as in "letterboxd train users"."""
+    """A role of users, as it stands in the name of a data set: "letterboxd train users"."""
 
     TRAIN = "train"
     TUNE = "tune"
@@ -33,10 +33,11 @@ def has_role(user_ids: np.ndarray, role: Role) -> np.ndarray:
 
 def has_any_role(user_ids: np.ndarray, roles: Iterable[Role]) -> np.ndarray:
     """(n,) bool: which users have one of these roles. user_ids: (n,) int."""
-    return np.any([has_role(user_ids, role) for role in roles], axis=0)
+    mask: np.ndarray = np.any([has_role(user_ids, role) for role in roles], axis=0)
+    return mask
 
 
-def judges_policy(user_ids: np.ndarray) -> np.ndarray:
+def validates_policy(user_ids: np.ndarray) -> np.ndarray:
     """(n,) bool: which users are the tune users that validate the interview's policy. user_ids: (n,) int."""
-    user_ids = np.asarray(user_ids)
-    return has_role(user_ids, Role.TUNE) & (user_ids // DIGITS % VALIDATION_SHARE == 0)
+    mask: np.ndarray = has_role(user_ids, Role.TUNE) & (np.asarray(user_ids) // DIGITS % VALIDATION_SHARE == 0)
+    return mask

@@ -1,56 +1,54 @@
-"""Films by title: what `matching` says about two titles, looked up among all films at once."""
+"""Films by title: the rules of `title_rules`, looked up among all films at once."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reelrec.data import title_rules
+from reelrec.data.film import Film
 
-if TYPE_CHECKING:
-    from reelrec.data.film import Film
-
-FEATURE_MINUTES = 40  # an episode or a short is not known by a part of its title
+FEATURE_MINUTES = 40  # a part of a title does not identify an episode or a short film
 
 
 class TitleIndex:
-    """films: by number. canonical: (n_films,) int64, the number under which each is shown. Lists: best known first."""
+    """An index of films by title. All lists of films have the best known first.
+
+    films: by number. canonical: (n_films,) int64, the number of the row that is shown of each film.
+    """
 
     def __init__(self, films: Sequence[Film], canonical: np.ndarray) -> None:
         self.films = films
         self.canonical = canonical
 
     def match(self, title: str, year: int | None) -> list[Film]:
-        """The films that the first fruitful rule of `matching` finds; without a year, the films of that title."""
+        """The films found by the first rule that finds any; without a year, all films of this title."""
         keys = title_rules.spellings(title)
         spelled = [film for key in keys for film in self._by_title.get(key, ())]
         if year is None:
             return self._shown(spelled)
         if exact := self._shown(film for film in spelled if film.year == year):
             return _own_title(exact, title)
-        near = self._shown(film for film in spelled if film.year and abs(film.year - year) <= 2)
-        if (
-            len(near) == 1
-            and near == self._shown(spelled)[:1]
-            and title_rules.forgives(near[0].title, near[0].year, year)
-        ):
+        if near := self._one_year_off(spelled, year):
             return near
         loose = [film for key in title_rules.loose(title) for film in self._by_loose_title.get(key, ())]
         loose += [film for key in title_rules.known_as(title) for film in self._by_title.get(key, ())]
         if alike := self._shown(film for film in loose if film.year == year):
             return alike
-        if spelled:  # "Thor" is never "Thor: The Dark World", whatever year is given
+        if spelled:  # "Thor" never means "Thor: The Dark World", whatever year is given
             return []
         parts = [film for key in title_rules.shorter(title) for film in self._by_title.get(key, ())]
         parts += [film for key in keys for film in self._by_part.get(key, ())]
         return self._shown(film for film in parts if film.year == year)
 
     def search(self, text: str, n: int) -> list[Film]:
-        """Films whose title holds the text, whatever its case and accents: whole titles first, then by fame."""
+        """At most n films whose title contains the text, without regard to case and accents; "(1995)" gives a year.
+
+        Equal titles come first, then titles with the text at the start of a word.
+        """
         wanted, year = title_rules.title_and_year(text)
         key = title_rules.words(wanted)
         if not key:
@@ -62,6 +60,13 @@ class TitleIndex:
         ]
         hits.sort(key=lambda film: (self._search_rank(film, key), -film.n_ratings))
         return hits[:n]
+
+    def _one_year_off(self, spelled: list[Film], year: int) -> list[Film]:
+        """The best known film of a title, where no other has a year near this one and `forgives` allows the year."""
+        near = self._shown(film for film in spelled if film.year and abs(film.year - year) <= 2)
+        if len(near) != 1 or near != self._shown(spelled)[:1]:
+            return []
+        return [film for film in near if film.year and title_rules.forgives(film.title, film.year, year)]
 
     def _search_rank(self, film: Film, key: str) -> int:
         title = self._search_keys[film.number]
@@ -87,6 +92,7 @@ class TitleIndex:
         return self._titles(lambda title: (*title_rules.beginnings(title), *title_rules.shorter(title)), features)
 
     def _titles(self, keys: Callable[[str], Iterable[str]], films: Iterable[Film]) -> dict[str, list[Film]]:
+        """Key to films. keys: gives the keys of a title."""
         titles = defaultdict(list)
         for film in films:
             for key in keys(film.title):
@@ -94,13 +100,13 @@ class TitleIndex:
         return dict(titles)
 
     def _shown(self, films: Iterable[Film]) -> list[Film]:
-        """Each film once, as it is shown, the best known first."""
+        """The rows that are shown of these films, each film once."""
         numbers = {int(self.canonical[film.number]) for film in films}
         return sorted((self.films[number] for number in numbers), key=lambda film: (-film.n_ratings, film.number))
 
 
 def _own_title(films: list[Film], title: str) -> list[Film]:
-    """Of several films of one year, those whose own title is the one asked for, to the letter if any is."""
+    """Of several films of one year those with exactly this title, else with this folded title, else all."""
     for form in (title_rules.plain, title_rules.fold):
         if own := [film for film in films if form(film.title) == form(title)]:
             return own

@@ -1,9 +1,12 @@
-"""Titles as people write them: folding, the forms one title takes, and which wrong year is forgiven.
+"""Rules that say whether two titles mean the same film: folding, spellings, parts of a title, and wrong years.
 
-A title alone never decides (one film in eight shares its title with another): a match needs the year. The rules, each
-tried only when the one before found nothing: the folded title with the exact year; one year off (`forgives`); the
-loose title (articles, numerals, numbering) with the exact year; a part of the title with the exact year. LOG.md counts
-what each rule finds and gets wrong, and names the rules that were tried and dropped.
+A match needs the year, because one film in eight shares its title with another. Each rule is tried only where the rule
+before it found nothing:
+1. the folded title and the exact year;
+2. the folded title and a year that is one off (`forgives`);
+3. the loose title (without articles, numerals and numbering) and the exact year;
+4. a part of the title and the exact year.
+LOG.md counts the right and wrong matches of each rule, and names the rules that were tried and dropped.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ _ARTICLE_BEHIND = re.compile(
     r"^(.*), (the|a|an|le|la|les|l'|el|los|las|il|lo|gli|i|der|die|das|den|det|o|os|un|une)$", re.IGNORECASE
 )
 _ARTICLE = re.compile(r"^(?:the|an?|le|la|les|el|il|der|die|das)\s+", re.IGNORECASE)
-_BRACKETS = re.compile(r"\s+\(([^()]*)\)(?=\s*(?:\(|$))")  # at the end: "Heroin(e)" and "(500) Days" have none
+_BRACKETS = re.compile(r"\s+\(([^()]*)\)(?=\s*(?:\(|$))")  # at the end: not in "Heroin(e)" or "(500) Days"
 _AKA = re.compile(r"^a\.?k\.?a\.?\s+", re.IGNORECASE)
 _TITLE_YEAR = re.compile(r"^(.+?)\s*\((\d{4})\)\s*$")
 
@@ -45,7 +48,7 @@ _SAME = {
     "colourful": "colorful", "neighbour": "neighbor", "grey": "gray",
 }  # fmt: skip
 
-# What no rule derives: the film's title in the catalogue, and what others call it.
+# Names that no rule derives: the film's title in the catalogue, and its names elsewhere, separated by " / ".
 KNOWN_AS = {
     "A Grand Day Out": "A Grand Day Out with Wallace and Gromit",
     "A Matter of Loaf and Death": "Wallace and Gromit in 'A Matter of Loaf and Death'",
@@ -117,7 +120,7 @@ KNOWN_AS = {
 
 
 def words(text: str) -> str:
-    """Lower case, no accents, no punctuation, single spaces: what search compares."""
+    """The text in lower case, without accents and punctuation, with single spaces: the form that search compares."""
     text = text.casefold().replace("&", " and ")
     if text.isascii():
         return " ".join(text.translate(_ASCII).split())
@@ -127,24 +130,25 @@ def words(text: str) -> str:
 
 
 def fold(title: str) -> str:
-    """The key under which two spellings of a title meet: a moved article goes back, then letters and digits only."""
+    """The key that all spellings of a title share: letters and digits only, with a moved article put back in front."""
     return words(_article_first(title)).replace(" ", "") or title.strip().casefold()
 
 
 def plain(title: str) -> str:
-    """The title but for case and typography: keeps apart "Dracula" and "Drácula", "Reality" and "Reality+"."""
+    """The title without regard to case and typography; "Dracula" and "Drácula", "Reality" and "Reality+" differ."""
     return " ".join(unicodedata.normalize("NFKC", title).casefold().translate(_TYPOGRAPHY).split())
 
 
 def spellings(title: str) -> list[str]:
-    """Folded forms that all mean the whole title: as it stands, without brackets, and what a bracket holds."""
+    """Folded forms of the whole title: as it stands, without its brackets, and the text in each bracket."""
     return _unique(map(fold, _whole(title)))
 
 
 def loose(title: str) -> list[str]:
-    """Keys of the whole title that forgive articles, "and", "3D", numerals, and a sequel's number before its subtitle.
+    """Keys of the whole title that ignore articles, "and", "3D", and a sequel's number in front of its subtitle.
 
-    "Nightmare on Elm Street 2: Freddy's Revenge, A" meets "A Nightmare on Elm Street Part 2: Freddy's Revenge".
+    A number is the same in words, digits and Roman numerals. "Nightmare on Elm Street 2: Freddy's Revenge, A" shares a
+    key with "A Nightmare on Elm Street Part 2: Freddy's Revenge".
     """
     forms = [_article_first(form) for form in _whole(title)]
     forms += [bare for form in forms if (bare := _NUMBERING.sub("", form)) != form]
@@ -152,17 +156,17 @@ def loose(title: str) -> list[str]:
 
 
 def beginnings(title: str) -> list[str]:
-    """Folded beginnings up to a colon or an "or": "Borat: Cultural Learnings …" gives "borat"."""
+    """Folded beginnings of a title, up to a colon or an "or": "Borat: Cultural Learnings …" gives "borat"."""
     parts = _COLONS.split(_BRACKETS.sub("", title))
     return _unique(fold(":".join(parts[:i])) for i in range(1, len(parts)))
 
 
 def shorter(title: str) -> list[str]:
-    """Folded parts of a title that can stand for it by themselves, and names it is known by elsewhere.
+    """Folded parts of a title that can stand for the whole.
 
-    The end if it is three words or more ("The Empire Strikes Back"), a sequel without its subtitle ("Pusher II"), the
-    title without its owner ("Monty Python's Life of Brian"). A shorter end, or the beginning of a longer title, is
-    mostly another film: "SAS: Red Notice", "Kung Fu Panda: Secrets of the Furious Five".
+    These are: an end of three words or more ("The Empire Strikes Back"), a sequel without its subtitle ("Pusher II"),
+    the title without its owner ("Monty Python's Life of Brian"). A shorter end, or the beginning of a longer title,
+    mostly means another film: "SAS: Red Notice", "Kung Fu Panda: Secrets of the Furious Five".
     """
     bare = _article_first(_BRACKETS.sub("", title))
     parts = _PARTS.split(bare)
@@ -177,31 +181,31 @@ def shorter(title: str) -> list[str]:
 
 
 def known_as(title: str) -> list[str]:
-    """The folded catalogue title of what others call `title`: by `KNOWN_AS`, or without "The Movie" and "Part 1"."""
+    """Folded titles in the catalogue of a film known elsewhere as `title`: by KNOWN_AS, or without "Part 1"."""
     listed = [_known_as()[key] for key in spellings(title) if key in _known_as()]
     first = _FIRST.sub("", title)
     return listed if first == title else _unique([*listed, fold(first)])
 
 
 def forgives(title: str, known: int, given: int) -> bool:
-    """Whether one year off may be the same film, `known` being the catalogue's year.
+    """Whether a year that is one off may mean the same film. known: the catalogue's year. given: the other one.
 
-    Letterboxd counts from the first showing and others from the release, so a film may be given a year late. A year
-    early is mostly another film, unless its title is long enough to be nobody else's.
+    Letterboxd dates a film by its first showing and others by its release, so that a given year may be one late. A year
+    that is one early mostly means another film, unless the title is long enough to be unique.
     """
     return given == known + 1 or (given == known - 1 and len(words(title).split()) >= EARLY_WORDS)
 
 
 def fewer_words(title: str) -> list[str]:
-    """Shorter searches for a title that no film has: without its article, before its colon, its longest word."""
+    """Shorter searches for a title: without its article, the part before its colon, and its longest word."""
     bare = _ARTICLE.sub("", title)
     return [bare, _PARTS.split(bare)[0], max(re.findall(r"\w{4,}", bare), key=len, default="")]
 
 
 def title_and_year(text: str) -> tuple[str, int | None]:
-    """ "Heat (1995)" gives ("Heat", 1995); without a year in brackets the year is None."""
-    found = _TITLE_YEAR.match(text.strip())
-    return (found[1], int(found[2])) if found else (text.strip(), None)
+    """Title and year: "Heat (1995)" gives ("Heat", 1995). Without a year in brackets the year is None."""
+    match = _TITLE_YEAR.match(text.strip())
+    return (match[1], int(match[2])) if match else (text.strip(), None)
 
 
 @cache

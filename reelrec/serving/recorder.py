@@ -11,7 +11,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.data.film import Film
 from reelrec.interview.screens import DEFAULT_POLICY
 from reelrec.serving import engine, resources
@@ -29,7 +29,7 @@ def experiment() -> Experiment | None:
     wanted = os.environ.get("REELREC_VARIANTS", "")
     if not wanted.strip():  # a host without an experiment must not depend on what can be compared
         return None
-    return variants.parse(wanted, {variants.LIST: store.shipped(), variants.INTERVIEW: resources.policies()})
+    return variants.parse(wanted, {variants.LIST: shipped_store().models(), variants.INTERVIEW: resources.policies()})
 
 
 def keeps_events() -> bool:

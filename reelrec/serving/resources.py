@@ -1,4 +1,4 @@
-"""What the process holds: catalogue, models, measurements and the log of events, each made once for all visitors."""
+"""What the process loads once for all visitors: catalogue, models, measurements and the log of events."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from reelrec.artifacts import store
+from reelrec.artifacts.kinds import CATALOGUE
+from reelrec.artifacts.store import shipped_store
 from reelrec.data.catalogue import Catalogue
 from reelrec.interview.interviewer import Interviewer
-from reelrec.interview.learned_policy import SetPolicy
+from reelrec.interview.learned_policy import Policies, SetPolicy
 from reelrec.interview.policies import POLICIES, Choice
 from reelrec.models.base import Recommender
-from reelrec.models.bmf import BMF
 from reelrec.models.review_text import ReviewText
 from reelrec.telemetry.events import EventLog
 
-loading = threading.RLock()  # functools.cache alone would let two first visitors both load
+loading = threading.RLock()  # with functools.cache alone, two first visitors at once would both load
 
 
 def catalogue() -> Catalogue:
@@ -37,37 +38,39 @@ def model(name: str) -> Recommender:
 
 
 def interviewer() -> Interviewer:
-    """Who asks the visitors. Raises ArtifactError."""
+    """The interviewer, built on the shipped bmf. Raises ArtifactError."""
     with loading:
         return _interviewer()
 
 
 @functools.cache
 def policies() -> Mapping[str, Choice]:
-    """The ways of asking, by name. Raises ArtifactError."""
-    learned = {name: policy for name, policy in store.load_policies().items() if name == SetPolicy.name}
+    """The policies of the interview by name, the learned one included. Raises ArtifactError."""
+    store = shipped_store()
+    learned = store.load(Policies.name).policies_ if store.has(Policies.name) else {}
+    learned = {name: policy for name, policy in learned.items() if name == SetPolicy.name}
     return MappingProxyType(POLICIES | learned)
 
 
 @functools.cache
 def reviews() -> ReviewText:
     """The model of review texts. Raises ArtifactError."""
-    return store.load_reviews()
+    return shipped_store().load("reviews")
 
 
 @functools.cache
-def metrics(name: str) -> dict | None:
-    """What `evaluate` or `data describe` wrote to artifacts/metrics/NAME.json; None where it is not there or broken."""
-    path = store.FOLDER / "metrics" / f"{name}.json"
+def metrics(name: str) -> dict[str, Any] | None:
+    """The report artifacts/metrics/NAME.json, which `evaluate` or `data describe` wrote; None where it is not valid."""
+    path = shipped_store().metrics_path(name)
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        report = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) and isinstance(found.get("rows"), list) else None
+    return report if isinstance(report, dict) and isinstance(report.get("rows"), list) else None
 
 
 def event_log() -> EventLog | None:
-    """Where events go: the file that $REELREC_LOG names; None where the host keeps none."""
+    """The log of events in the file that $REELREC_LOG names; None where the host keeps none."""
     with loading:
         return _event_log()
 
@@ -80,17 +83,23 @@ def _event_log() -> EventLog | None:
 
 @functools.cache
 def _films() -> Catalogue:
-    return store.load_catalogue()
+    return shipped_store().load_catalogue()
 
 
 @functools.cache
 def _interviewer() -> Interviewer:
-    return store.load_interviewer(_films(), _model(BMF.name))
+    return shipped_store().load(Interviewer.name, _part)
 
 
 @functools.cache
 def _model(name: str) -> Recommender:
-    found = store.load_model(name, _films(), part=_model)
+    _films()  # where nothing is there, this error says most
+    loaded = shipped_store().load(name, _part)
     gc.collect()
-    gc.freeze()  # what lives as long as the process need not be walked at every collection
-    return found
+    gc.freeze()  # a model lives as long as the process, so the garbage collector need not visit it again
+    return loaded
+
+
+def _part(name: str) -> Catalogue | Recommender:
+    """What another artifact builds on, which the process holds once."""
+    return _films() if name == CATALOGUE else _model(name)

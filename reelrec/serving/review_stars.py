@@ -1,12 +1,12 @@
-"""Stars for films that a visitor reviewed and did not rate: from their words, and from what else they rated.
+"""Stars for films that a visitor reviewed and did not rate: from the review's text and from the visitor's ratings.
 
-Each of the two is a Gaussian on the line of stars. They are joined as if they erred independently of each other, given
-the stars; what both know anyhow, how reviews are rated in general, counts once:
+Each of the two is a Gaussian on the line of stars. They are joined under the assumption that their errors are
+independent, given the stars. The prior that both contain, how reviews are rated in general, is taken off once:
 
     1 / s^2  =  1 / s_bmf^2 + 1 / s_text^2 - 1 / s_all^2
     m / s^2  =  m_bmf / s_bmf^2 + m_text / s_text^2 - m_all / s_all^2
 
-A text that says nothing has m_all and s_all, which leaves bmf as it was. Source: Genest and Zidek, "Combining
+A text without a known word has m_all and s_all, which leaves bmf as it was. Source: Genest and Zidek, "Combining
 Probability Distributions: A Critique and an Annotated Bibliography", Statistical Science 1(1), 1986, section 3.
 """
 
@@ -21,20 +21,20 @@ from reelrec.data.catalogue import Catalogue
 from reelrec.models import base, predictive
 from reelrec.models.base import UncertainRecommender
 from reelrec.models.review_text import ReviewText
-from reelrec.serving import engine
+from reelrec.serving import predictions
 from reelrec.visitor.profile import Profile
 
-STARS_MODEL = "bmf"  # what the words were measured beside
+STARS_MODEL = "bmf"  # the model beside which the texts were measured
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What the visitor may have meant to give. review: their words. half_star: in the middle of the distribution.
+    """The stars that a visitor may have meant to give. guess: without reasons. review: the visitor's text.
 
-    heard: whether the words count in it.
+    half_star: the median of the distribution. heard: whether the text has a word that the model of texts knows.
     """
 
-    guess: engine.Prediction
+    guess: predictions.Prediction
     review: str
     half_star: float
     heard: bool
@@ -43,29 +43,35 @@ class Suggestion:
 def suggest(
     films: Catalogue, stars: UncertainRecommender, words: ReviewText, profile: Profile, reviews: Mapping[int, str]
 ) -> tuple[Suggestion, ...]:
-    """For each reviewed film, in the order they come. reviews: film number to text.
+    """A suggestion for each reviewed film, in their order. words: the model of texts. reviews: film number to text.
 
-    What the profile says of these very films does not count, so that accepting one moves no other.
+    Ratings of these films in the profile do not count, so that accepting one suggestion changes no other.
     """
     items = np.fromiter(reviews, dtype=np.int64, count=len(reviews))
-    alone = stars.predict(profile.history().without(items), items)
-    said = words.predict(list(reviews.values()))
-    nothing = words.predict([""])
-    told = joined(alone, said, nothing)
-    figures = engine.figures(stars, told)
-    halves, heard = (
-        predictive.median(stars.probabilities(told)).tolist(),
-        [words.known(text) > 0 for text in reviews.values()],
+    texts = list(reviews.values())
+    by_ratings = stars.predict(profile.history().without(items), items)
+    distribution = joined(by_ratings, words.predict(texts), words.predict([""]))
+    rows = zip(
+        reviews.items(),
+        predictions.figures(stars, distribution),
+        predictive.median(stars.probabilities(distribution)).tolist(),
+        strict=True,
     )
     return tuple(
-        Suggestion(engine.Prediction(films.films[item], *of, because=()), text, half, knows)
-        for item, text, of, half, knows in zip(reviews, reviews.values(), figures, halves, heard, strict=True)
+        Suggestion(
+            guess=predictions.Prediction(film=films.films[item], because=(), **figures),
+            review=text,
+            half_star=half_star,
+            heard=words.known(text) > 0,
+        )
+        for (item, text), figures, half_star in rows
     )
 
 
-def joined(alone: base.Prediction, said: base.Prediction, nothing: base.Prediction) -> base.Prediction:
-    """Both together, (n,). alone: without the words. said: by the words. nothing: by no words, for all the same."""
-    weights = [sign / np.square(of.sd, dtype=np.float64) for of, sign in ((alone, 1), (said, 1), (nothing, -1))]
-    precision = sum(weights)
-    mean = sum(weight * of.mean for weight, of in zip(weights, (alone, said, nothing), strict=True)) / precision
-    return alone._replace(mean=mean.astype(np.float32), sd=(precision**-0.5).astype(np.float32))
+def joined(by_ratings: base.Prediction, by_text: base.Prediction, prior: base.Prediction) -> base.Prediction:
+    """The joint distribution, (n,). by_text: by each review's text. prior: by an empty text, the same for all."""
+    parts = (by_ratings, by_text, prior)
+    precisions = [sign / np.square(part.sd, dtype=np.float64) for part, sign in zip(parts, (1, 1, -1), strict=True)]
+    precision = sum(precisions)
+    mean = sum(weight * part.mean for weight, part in zip(precisions, parts, strict=True)) / precision
+    return by_ratings._replace(mean=mean.astype(np.float32), sd=(precision**-0.5).astype(np.float32))

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from reelrec.errors import OptionError
 from reelrec.serving import engine, exploration
-from reelrec.serving.engine import Engine, Pick
+from reelrec.serving.engine import Engine
 from reelrec.serving.exploration import Exploration
 from reelrec.serving.filters import EVERYTHING, Filters
+from reelrec.serving.predictions import Pick
 from reelrec.visitor.profile import Profile
 
 THEIR_STARS = "for you"  # what the stars of a shelf are called when they follow the visitor's ratings

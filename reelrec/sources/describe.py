@@ -10,7 +10,9 @@ import pandas as pd
 
 from reelrec.errors import OptionError
 from reelrec.paths import sha256
-from reelrec.sources import letterboxd, movielens, movielens_100k
+from reelrec.sources.letterboxd import dataset as letterboxd
+from reelrec.sources.movielens import dataset as movielens
+from reelrec.sources.movielens import ml_100k
 from reelrec.sources.registry import Source, source
 
 BINS = 20
@@ -27,7 +29,7 @@ def describe(name: str) -> dict:
     if name == "letterboxd":
         ratings, tables, file = _letterboxd()
     else:
-        ratings, tables, file = _movielens_100k() if name == movielens_100k.NAME else _movielens(found)
+        ratings, tables, file = _movielens_100k() if name == ml_100k.NAME else _movielens(found)
     files = [{"file": what, "rows": shape[0], "columns": shape[1]} for what, shape in tables]
     people = ratings["user_id"].nunique()
     dataset = {"name": name, "sha256": sha256(found.path(file)), "people": people, "ratings": len(ratings)}
@@ -87,8 +89,8 @@ def _movielens(found: Source) -> tuple[pd.DataFrame, list[tuple], str]:
 
 def _movielens_100k() -> tuple[pd.DataFrame, list[tuple], str]:
     """Any fold's two files together are all the ratings."""
-    base, test = movielens_100k.read_fold(1)
-    shapes = [("u1.base", base.shape), ("u1.test", test.shape), ("u.item", movielens_100k.read_films().shape)]
+    base, test = ml_100k.read_fold(1)
+    shapes = [("u1.base", base.shape), ("u1.test", test.shape), ("u.item", ml_100k.read_films().shape)]
     return pd.concat([base, test]), shapes, "u1.base"
 
 

@@ -8,7 +8,7 @@ from reelrec.data.catalogue import Catalogue
 from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import catalogue_features
 from reelrec.data.roles import Role, has_role
-from reelrec.sources import letterboxd
+from reelrec.sources.letterboxd import dataset as letterboxd
 
 
 def letterboxd_users(films: Catalogue, role: Role) -> Dataset:

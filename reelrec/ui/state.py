@@ -15,7 +15,7 @@ from reelrec import app
 if TYPE_CHECKING:
     from reelrec.interview.link import Questions
     from reelrec.interview.screens import Screen
-    from reelrec.serving.engine import Prediction
+    from reelrec.serving.predictions import Prediction
     from reelrec.serving.review_stars import Suggestion
     from reelrec.visitor.intake import Intake
     from reelrec.visitor.profile import Answer, Profile

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from reelrec.data.roles import Role, has_any_role, has_role, judges_policy
+from reelrec.data.roles import Role, has_any_role, has_role, validates_policy
 
 IDS = np.arange(100_001)
 
@@ -19,7 +19,7 @@ def test_the_last_digit_of_the_id_decides():
 
 
 def test_one_tune_user_in_four_validates_the_policy():
-    judges = IDS[judges_policy(IDS)]
-    assert judges[:4].tolist() == [8, 48, 88, 128]
-    assert len(judges) == len(IDS) // 40
-    assert has_role(judges, Role.TUNE).all()
+    validation = IDS[validates_policy(IDS)]
+    assert validation[:4].tolist() == [8, 48, 88, 128]
+    assert len(validation) == len(IDS) // 40
+    assert has_role(validation, Role.TUNE).all()

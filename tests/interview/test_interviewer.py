@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -29,7 +31,7 @@ def state(interviewer) -> State:
     """Three people after a screen of four films."""
     places = np.array([[0, 7, 9, 30], [5, 1, 2, 3], [4, 8, 16, 32]])
     stars = np.array([[NAN, 4.0, 2.5, 5.0], [1.0, NAN, NAN, 3.5], [NAN] * 4])
-    return interviewer.told(interviewer.begin(3, 0.25), places, stars)
+    return interviewer.after_screen(interviewer.begin(3, 0.25), places, stars)
 
 
 def weights_of(people: Dataset) -> np.ndarray:
@@ -66,7 +68,7 @@ def test_answers_are_kept_without_gaps_and_what_was_asked_in_its_order(state):
 
 def test_a_second_screen_comes_after_the_first(interviewer, state):
     stars = np.array([[NAN], [2.0], [4.5]])
-    found = interviewer.told(state, np.array([[1], [0], [0]]), stars)
+    found = interviewer.after_screen(state, np.array([[1], [0], [0]]), stars)
     assert found.items.tolist() == [[7, 9, 30], [5, 3, 0], [0, NOBODY, NOBODY]]
     assert found.ratings[1].tolist() == [1.0, 3.5, 2.0]
     assert found.asked[:, 4].tolist() == [1, 0, 0]
@@ -97,9 +99,7 @@ def test_nobody_is_asked_about_films_seen_unseen_or_closed(interviewer):
 
 
 def test_films_outside_the_pool_tell_of_tastes_and_of_nothing_else(interviewer):
-    part = Interviewer(
-        interviewer.model, interviewer.pool.at(np.arange(5, 40)), interviewer.aim, interviewer.noise, None
-    )
+    part = replace(interviewer, pool=interviewer.pool.at(np.arange(5, 40)), seen=None)
     met = part.meet(History.of([0, 6], [4.0, 2.0]), {1}, (), 0.0)
     assert met.items.tolist() == [[0, 6]]
     assert met.asked.tolist() == [[1]]  # the place of film 6
@@ -120,13 +120,13 @@ def test_a_screen_is_worth_something_and_more_films_or_likelier_ones_are_worth_m
     few, more = (interviewer.errors(begun, np.array([places])) for places in ([3], [3, 8, 20]))
     assert more < few < now
     np.testing.assert_array_equal(interviewer.errors(begun, np.empty((1, 0), dtype=np.int64)), now)
-    assert interviewer.errors(begun._replace(chances=np.ones((1, 40))), np.array([[3]])) < few
+    assert interviewer.errors(replace(begun, chances=np.ones((1, 40))), np.array([[3]])) < few
 
 
 def test_people_like_the_model_s_own_are_as_far_off_as_it_says_before_and_after_their_answers(interviewer, people):
     model, n, rng = interviewer.model, 3000, np.random.default_rng(4)
     model.freedom_ = STEADY
-    asker = Interviewer(model, interviewer.pool, interviewer.aim, interviewer.noise, None)
+    asker = replace(interviewer, model=model, seen=None)
     tastes = rng.normal(0, np.sqrt(0.5), (n, 3))
     levels, films = model.levels(np.arange(40)).mean(axis=0), model.vectors(np.arange(40))[0]
     expected = tastes @ films.T + levels
@@ -136,7 +136,7 @@ def test_people_like_the_model_s_own_are_as_far_off_as_it_says_before_and_after_
         return float((np.abs(later - state.expected()) @ weights_of(people)).mean())
 
     begun, places = asker.begin(n), np.tile([3, 8, 20, 21, 22, 30], (n, 1))
-    told = asker.told(begun, places, np.take_along_axis(given, places, axis=1))
+    told = asker.after_screen(begun, places, np.take_along_axis(given, places, axis=1))
     before, after = asker.errors(begun), asker.errors(told)
     assert off(begun) == pytest.approx(before.mean() / OFF, rel=0.02)
     assert off(told) == pytest.approx(after.mean() / OFF, rel=0.02)
@@ -148,7 +148,7 @@ def test_erratic_answers_make_the_error_larger(interviewer):
     places = np.array([[3, 8, 20, 21, 22, 30]])
     begun = interviewer.begin(1)
     calm, wild = (
-        interviewer.errors(interviewer.told(begun, places, np.array([stars])))
+        interviewer.errors(interviewer.after_screen(begun, places, np.array([stars])))
         for stars in ([3.5] * 6, [0.5, 5.0, 0.5, 5.0, 0.5, 5.0])
     )
     assert calm < interviewer.errors(begun) < wild

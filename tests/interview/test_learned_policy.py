@@ -1,11 +1,12 @@
 """The learned policy as it serves, without torch: its numbers, its features and its file."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from reelrec.data.history import History
 from reelrec.errors import ArtifactError
-from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import ARRAYS, OF_FILMS, OF_PEOPLE, Policies, SetPolicy, features
 from reelrec.interview.policies import a_optimal, screen
 from reelrec.interview.state import State
@@ -30,7 +31,7 @@ def random_policy(seed: int = 2, **given: np.ndarray) -> SetPolicy:
 def state(interviewer) -> State:
     """Three people after a screen of four films, of which the last had seen none; each enjoys it differently."""
     begun = interviewer.begin(3, np.array([0.0, 0.3, 1.0]))
-    return interviewer.told(begun, np.array([[0, 7, 9, 30], [5, 1, 2, 3], [4, 8, 16, 32]]), STARS)
+    return interviewer.after_screen(begun, np.array([[0, 7, 9, 30], [5, 1, 2, 3], [4, 8, 16, 32]]), STARS)
 
 
 def named(state: State, n: int = 12) -> dict[str, np.ndarray]:
@@ -50,7 +51,7 @@ def test_its_numbers_by_hand():
 @pytest.mark.parametrize("n", [1, 5, 12])
 def test_before_it_has_learned_anything_it_shows_the_films_of_a_optimal(state, enjoyment, n):
     nothing = random_policy(scale=np.float32(4), linear=np.zeros(FEATURES), second_weight=np.zeros(WIDTH))
-    asked = state if enjoyment is None else state._replace(enjoyment=np.full(3, enjoyment))
+    asked = state if enjoyment is None else replace(state, enjoyment=np.full(3, enjoyment))
     shown, found = a_optimal(asked, n, lots()), nothing(asked, n, lots())
     # in another order where a film that was supposed to be answered made the next one tell more
     assert np.sort(found, axis=1).tolist() == np.sort(shown, axis=1).tolist()
@@ -63,9 +64,9 @@ def test_films_in_another_order_are_the_same_choice(interviewer, state):
     seen = interviewer.seen._replace(
         mean=interviewer.seen.mean[order], covariance=interviewer.seen.covariance[np.ix_(order, order)]
     )
-    other = Interviewer(interviewer.model, interviewer.pool.at(order), interviewer.aim, interviewer.noise, seen)
+    other = replace(interviewer, pool=interviewer.pool.at(order), seen=seen)
     place = np.argsort(order)
-    moved = other.told(other.begin(3, state.enjoyment), place[state.asked], STARS)
+    moved = other.after_screen(other.begin(3, state.enjoyment), place[state.asked], STARS)
     policy = random_policy()
     here, there = policy(state, 12, lots()), policy(moved, 12, lots())
     assert order[there].tolist() == here.tolist()
@@ -77,12 +78,12 @@ def test_whoever_else_is_asked_says_nothing_of_a_person(interviewer, state):
     together = random_policy()(state, 12, lots())
     for row in range(3):
         part = slice(row, row + 1)
-        alone = interviewer.told(interviewer.begin(1, state.enjoyment[part]), state.asked[part], STARS[part])
+        alone = interviewer.after_screen(interviewer.begin(1, state.enjoyment[part]), state.asked[part], STARS[part])
         assert random_policy()(alone, 12, lots()).tolist() == [together[row].tolist()]
 
 
 def test_what_it_sees_of_films_is_finite_and_standardised_over_those_that_are_free(state):
-    closed = state._replace(free=state.free & (np.arange(40) % 3 > 0))
+    closed = replace(state, free=state.free & (np.arange(40) % 3 > 0))
     for asked in (state, closed):
         index, x = features(asked, 12)
         assert (index.shape, x.shape, x.dtype) == ((3, 40), (3, 40, FEATURES), np.float32)
@@ -94,7 +95,7 @@ def test_what_it_sees_of_films_is_finite_and_standardised_over_those_that_are_fr
 
 
 def test_what_is_the_same_for_all_films_says_nothing(interviewer, state):
-    alike = state._replace(chances=np.ones((3, 40)), pool=interviewer.pool._replace(doubt=np.full(40, 2.1)))
+    alike = replace(state, chances=np.ones((3, 40)), pool=replace(interviewer.pool, doubt=np.full(40, 2.1)))
     for name in ("seen", "doubt"):
         np.testing.assert_allclose(named(alike)[name], 0, atol=1e-6)
 
@@ -108,7 +109,7 @@ def test_each_feature_is_what_it_is_called(state):
     found = named(state)
     for name, values in stand_for.items():
         assert np.argsort(found[name]).tolist() == np.argsort(np.float32(values)).tolist(), name
-    loud = state._replace(pool=pool._replace(noise=pool.noise * np.where(np.arange(40) == 11, 50, 1)))
+    loud = replace(state, pool=replace(pool, noise=pool.noise * np.where(np.arange(40) == 11, 50, 1)))
     for name in ("gain", "information"):  # a film whose ratings are mostly noise tells least
         assert (named(loud)[name].argmin(axis=1) == 11).all()
 
@@ -118,7 +119,7 @@ def test_of_people_it_sees_screens_answers_enjoyment_and_how_steady_they_are(int
     assert (x == x[:, :1]).all()  # the same beside every film
     steady = state.belief.steadiness - 1
     np.testing.assert_allclose(x[:, 0], np.column_stack([[0.2] * 3, [0.3, 0.2, 0], state.enjoyment, steady]), rtol=1e-6)
-    later = interviewer.told(state, np.array([[10], [10], [10]]), np.array([[3.0], [np.nan], [3.0]]))
+    later = interviewer.after_screen(state, np.array([[10], [10], [10]]), np.array([[3.0], [np.nan], [3.0]]))
     np.testing.assert_allclose(features(later, 12)[1][:, 0, OF_FILMS:-1].T[:2], [[0.4] * 3, [0.4, 0.2, 0.1]])
     assert len(set(steady)) == 3
 
@@ -131,7 +132,7 @@ def test_a_visitor_is_seen_as_somebody_who_answered_the_same(interviewer, state)
 
 
 def test_nobody_is_asked_about_a_film_twice_or_about_a_closed_one(interviewer, state):
-    state = state._replace(free=state.free & (np.arange(40) != 6))
+    state = replace(state, free=state.free & (np.arange(40) != 6))
     for n in (1, 12, 35):
         for row, asked in zip(random_policy()(state, n, lots()).tolist(), state.asked.tolist(), strict=True):
             assert len(set(row)) == n
@@ -139,7 +140,7 @@ def test_nobody_is_asked_about_a_film_twice_or_about_a_closed_one(interviewer, s
     again = interviewer.begin(3)
     for _ in range(4):
         places = random_policy()(again, 10, lots())
-        again = interviewer.told(again, places, np.full((3, 10), np.nan))
+        again = interviewer.after_screen(again, places, np.full((3, 10), np.nan))
     assert np.sort(again.asked, axis=1).tolist() == [[*range(40)]] * 3
 
 
@@ -182,10 +183,10 @@ class Trap:
 
 def test_nothing_is_ever_unpickled(tmp_path):
     path = tmp_path / "policy.npz"
-    Policies({"policy": random_policy()}).save(path)
+    Policies({"policy": random_policy()}, 240).save(path)
     with np.load(path, allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
-    assert arrays.keys() == {"names", *ARRAYS}
+    assert arrays.keys() == {"settings", "names", *ARRAYS}
     for name in arrays:
         np.savez(path, **arrays | {name: np.array([Trap()], dtype=object)})
         with pytest.raises(ArtifactError, match="damaged"):

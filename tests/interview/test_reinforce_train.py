@@ -12,27 +12,29 @@ from reelrec.interview.policies import a_optimal
 pytestmark = pytest.mark.train
 
 
-def test_every_so_often_the_judges_are_asked_and_each_look_is_told(reinforce, asker, histories):
+def test_every_so_often_the_validation_users_are_asked_and_each_look_is_told(reinforce, asker, histories):
     told = []
     policy, looks = reinforce.train(asker, histories[:8], histories[8:], 5, seed=1, tell=told.append)
     assert [look.updates for look in looks] == [0, 2, 4]
     assert looks == told
     assert looks[0].reward == 0.0
     assert all(look.reward for look in looks[1:])
-    judges = reinforce._learners(asker, histories[8:], np.random.default_rng(0))
-    assert reinforce.judge(asker, policy, judges) == min(look.area for look in looks)
-    assert looks[0].area == pytest.approx(reinforce.judge(asker, a_optimal, judges))
+    validation = reinforce._learners(asker, histories[8:], np.random.default_rng(0))
+    assert reinforce.validation_area(asker, policy, validation) == min(look.area for look in looks)
+    assert looks[0].area == pytest.approx(reinforce.validation_area(asker, a_optimal, validation))
 
 
 @pytest.fixture
 def judged(reinforce, monkeypatch):
-    """The policies that were judged, in a list; the areas are those that are given."""
+    """The policies that were validated, in a list; the areas are those that are given."""
     policies: list[SetPolicy] = []
 
     def give(*areas: float) -> list[SetPolicy]:
         policies.clear()
         left = iter(areas)
-        monkeypatch.setattr(reinforce, "judge", lambda who, policy, people: policies.append(policy) or next(left))
+        monkeypatch.setattr(
+            reinforce, "validation_area", lambda who, policy, people: policies.append(policy) or next(left)
+        )
         return policies
 
     return give
@@ -46,10 +48,12 @@ def test_the_policy_that_is_kept_is_that_of_the_look_with_the_least_area(reinfor
         assert kept is policies[best]
 
 
-def test_the_weights_change_by_the_seed_alone_and_the_judges_teach_nothing(reinforce, asker, histories, others, judged):
-    def weights(judges: list[History], seed: int) -> list[np.ndarray]:
+def test_the_weights_change_by_the_seed_alone_and_the_validation_users_teach_nothing(
+    reinforce, asker, histories, others, judged
+):
+    def weights(validation: list[History], seed: int) -> list[np.ndarray]:
         policies = judged(3.0, 2.0, 1.0)
-        reinforce.train(asker, histories[:8], judges, 4, seed)
+        reinforce.train(asker, histories[:8], validation, 4, seed)
         return [policy.weights_[name] for policy in policies for name in ARRAYS]
 
     one, same = weights(histories[8:], 1), weights(others[9:], 1)
@@ -94,7 +98,7 @@ def test_it_learns_to_do_what_is_rewarded(reinforce, asker, histories, judged, m
             reinforce, "log_likelihood", lambda who, state, people, sign=sign: sign * fame[state.asked].sum(axis=1)
         )
         policies = judged(1.0, 0.0)
-        reinforce.train(asker, histories, histories[:1], 20, seed=1, cold=True)
+        reinforce.train(asker, histories, histories[:1], 20, seed=1, random_start=True)
         asked[sign] = [fame[policy(asker.begin(1), 12, None)[0]].mean() for policy in policies]
     assert asked[-1][1] < asked[-1][0] == asked[1][0] < asked[1][1]
     assert asked[1][1] - asked[-1][1] > fame.std()

@@ -7,7 +7,8 @@ from reelrec import app
 from reelrec.errors import OptionError
 from reelrec.interview import screens as asking
 from reelrec.interview.policies import POLICIES
-from reelrec.interview.screens import DEFAULT_POLICY, FILMS, LOVED, POLICY_WORDS, SLIDING, Screen
+from reelrec.interview.replay import FILMS
+from reelrec.interview.screens import DEFAULT_POLICY, LOVED, POLICY_WORDS, SLIDING, Screen
 from reelrec.serving import resources
 from reelrec.visitor.profile import Profile
 

@@ -189,7 +189,7 @@ def feed(monkeypatch):
                 raise with_what
             return with_what
 
-        monkeypatch.setattr("reelrec.sources.letterboxd_feed.read_feed", read)
+        monkeypatch.setattr("reelrec.sources.letterboxd.feed.read_feed", read)
 
     return answer
 

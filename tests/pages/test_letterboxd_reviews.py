@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from reelrec import app
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.errors import ArtifactError
 from reelrec.models import predictive
-from reelrec.serving import engine
+from reelrec.serving import predictions
 from reelrec.ui import text
 from reelrec.visitor.profile import Profile
 from tests.fakes.exports import RATED, REVIEWS, film, packed, table
@@ -154,9 +154,9 @@ def test_who_only_looks_at_an_export_is_suggested_nothing(page):
 def test_words_that_tell_nothing_are_said_to_do_so(page, words):
     page.upload(("e.zip", export(review("Jaws", 1975, words))))
     assert "Your words tell us nothing here" in page.words()
-    bmf, jaws = store.load_model("bmf", app.catalogue()), np.array([app.film("jaws").number])
+    bmf, jaws = shipped_store().load("bmf"), np.array([app.film("jaws").number])
     told = bmf.predict(Profile(ratings=page.profile.ratings).history(), jaws)
-    (low,), (high,) = predictive.interval(told, engine.RANGE)
+    (low,), (high,) = predictive.interval(told, predictions.RANGE)
     assert f"{told.mean[0]:.1f} stars, most likely between {low:.1f} and {high:.1f}" in page.words()
 
 

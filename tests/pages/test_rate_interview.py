@@ -3,7 +3,8 @@
 import pytest
 
 from reelrec import app
-from reelrec.interview.screens import FILMS, Screen
+from reelrec.interview.replay import FILMS
+from reelrec.interview.screens import Screen
 from reelrec.visitor.profile import Profile
 from tests.pages.interview_page import asked, label, meter, rate_some
 

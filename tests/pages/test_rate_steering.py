@@ -5,7 +5,7 @@ import pytest
 from reelrec import app
 from reelrec.interview import screens
 from reelrec.interview.link import Questions
-from reelrec.interview.screens import FILMS
+from reelrec.interview.replay import FILMS
 from reelrec.visitor.profile import Profile
 from tests.pages.interview_page import address_of, ask_by, asked, rate_some, steer, why
 

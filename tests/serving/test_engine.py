@@ -1,5 +1,3 @@
-from statistics import NormalDist
-
 import numpy as np
 import pytest
 
@@ -10,7 +8,6 @@ from reelrec.serving import engine
 from reelrec.serving.engine import Engine
 from reelrec.serving.filters import Filters
 from reelrec.visitor.profile import Profile
-from tests.fakes.unsure import Unsure
 
 LIKES = Profile(ratings={1: 5.0, 3: 4.0, 6: 2.0})
 
@@ -81,77 +78,6 @@ def test_stars_come_from_the_stars_model_and_stay_on_the_scale(tiny):
         assert pick.stars == pytest.approx(own[pick.film.number])
 
 
-@pytest.fixture
-def unsure(tiny) -> Engine:
-    """The engine over the fourteen films with stars that know how sure they are, under the stars model's name."""
-    model = Unsure(tiny.model("baseline"))
-    return Engine(tiny.films, lambda name: model if name == engine.STARS_MODEL else tiny.model(name))
-
-
-def test_stars_come_with_the_range_of_8_in_10_and_the_chance_of_3_and_a_half(unsure):
-    model = unsure.model(engine.STARS_MODEL)
-    expected = model.predict(LIKES.history())
-    for pick in engine.recommend(unsure, LIKES, 99)[1]:
-        mean, sd = (float(values[pick.film.number]) for values in expected[:2])
-        assert (pick.low, pick.high) == pytest.approx(np.clip((mean - 1.28155 * sd, mean + 1.28155 * sd), 0.5, 5.0))
-        normal = NormalDist(mean, sd)
-        assert pick.chance == pytest.approx(1 - normal.cdf(3.25), abs=1e-5)
-        assert pick.distribution[0] == pytest.approx(normal.cdf(0.75), abs=1e-5)
-        assert len(pick.distribution) == 10
-        assert sum(pick.distribution) == pytest.approx(1.0, abs=1e-5)
-
-
-def test_a_list_asks_for_stars_once_and_for_half_stars_of_the_films_shown_only(unsure):
-    model = unsure.model(engine.STARS_MODEL)
-    for ranker in (None, engine.STARS_MODEL):
-        model.predicted, model.asked = 0, []
-        assert len(engine.recommend(unsure, LIKES, 4, ranker)[1]) == 4
-        assert (model.predicted, model.asked) == (1, [4])
-
-
-def test_a_list_in_the_order_of_unsure_stars_is_in_the_order_of_their_means(unsure):
-    mean = unsure.model(engine.STARS_MODEL).predict(LIKES.history()).mean
-    picks = engine.recommend(unsure, LIKES, 99, engine.STARS_MODEL)[1]
-    assert [pick.score for pick in picks] == sorted((float(mean[n.film.number]) for n in picks), reverse=True)
-
-
-def test_a_ranker_with_stars_of_its_own_and_no_range_claims_none(unsure):
-    for pick in engine.recommend(unsure, LIKES, 99, "knn")[1]:
-        assert (pick.low, pick.high, pick.chance, pick.distribution) == (None, None, None, None)
-
-
-def test_one_film_is_predicted_as_in_the_list_and_a_rating_narrows_its_range(unsure, films):
-    (pick,) = (pick for pick in engine.recommend(unsure, LIKES, 99)[1] if pick.film.number == 2)
-    alone = engine.predict(unsure, LIKES, films.films[2])
-    assert (alone.stars, alone.low, alone.high, alone.chance) == (pick.stars, pick.low, pick.high, pick.chance)
-    assert alone.distribution == pick.distribution
-    newcomer = engine.predict(unsure, Profile(), films.films[2])
-    assert newcomer.high - newcomer.low > alone.high - alone.low
-
-
-def test_reasons_are_liked_films_and_the_strongest_first(tiny):
-    profile = Profile(ratings={1: 5.0, 3: 3.5, 6: 2.0, 12: 4.5}, liked=frozenset({7}), seen=frozenset({13}))
-    history = profile.history()
-    ranker = tiny.model("ranker")
-    given = set()
-    for pick in engine.recommend(tiny, profile, 99)[1]:
-        parts = dict(zip(history.items.tolist(), ranker.contributions(history, [pick.film.number])[:, 0], strict=True))
-        reasons = [film.number for film in pick.because]
-        best = sorted((i for i in (1, 3, 7, 12) if parts[i] > 0), key=lambda i: -parts[i])[:2]
-        assert reasons == best
-        given |= set(reasons)
-    assert len(given) > 2  # and not one film speaks for all
-
-
-def test_a_liked_film_that_speaks_against_a_pick_is_no_reason_for_it(tiny):
-    profile = Profile(ratings={5: 5.0})
-    parts = tiny.model("ranker").contributions(profile.history(), range(14))[0]
-    picks = engine.recommend(tiny, profile, 99)[1]
-    assert {bool(pick.because) for pick in picks} == {True, False}
-    for pick in picks:
-        assert [film.number for film in pick.because] == ([5] if parts[pick.film.number] > 0 else [])
-
-
 def test_predict_ignores_what_was_given_to_the_film_itself(tiny, films):
     loved, hated, silent = (
         engine.predict(tiny, Profile(ratings={1: 5.0, 3: 4.0} | own), films.films[2])
@@ -176,7 +102,7 @@ def test_predict_depends_on_the_other_ratings(tiny, films):
 def test_films_similar_to_a_twin_do_not_hold_the_film_itself(films):
     ease = EASE(floor=0.0)
     columns = np.tile([0, 1], (14, 1))  # film 0 is nearest to every film, and its twin's nearest above all
-    ease._keep(columns, np.tile(np.float16([0.9, 0.5]), (14, 1)))
+    ease.keep(columns=columns, weights=np.tile(np.float16([0.9, 0.5]), (14, 1)))
     found = engine.similar(Engine(films, {engine.LIST_MODEL: ease}.__getitem__), films.films[9], 5)
     assert [film.number for film in found] == [1]
 

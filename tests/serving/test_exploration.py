@@ -8,8 +8,8 @@ from scipy import stats
 
 from reelrec import app
 from reelrec.serving import exploration
-from reelrec.serving.engine import Pick
 from reelrec.serving.filters import Filters
+from reelrec.serving.predictions import Pick
 from reelrec.visitor.profile import Profile
 
 LIKES = Profile(ratings={1: 5.0, 3: 4.0})
@@ -20,7 +20,13 @@ def close(make_film):
     """Picks with these scores."""
 
     def picks(*scores: float) -> list[Pick]:
-        return [Pick(make_film(i), 3.5, None, None, None, None, (), score=score) for i, score in enumerate(scores)]
+        return [
+            Pick(
+                film=make_film(number), stars=3.5, low=None, high=None, chance=None, distribution=None, because=(),
+                score=score,
+            )
+            for number, score in enumerate(scores)
+        ]  # fmt: skip
 
     return picks
 

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.data.dataset import Dataset
-from reelrec.data.roles import Role, has_role, judges_policy
+from reelrec.data.roles import Role, has_role, validates_policy
 from reelrec.interview.learned_policy import SetPolicy
 from reelrec.interview.screens import DEFAULT_POLICY
 from reelrec.sources import registry
@@ -61,7 +61,7 @@ def trained(name: str, seed: int, area: float) -> Trained:
     return Trained(Variant(name, seed), SetPolicy({}), area, 1.0, [])
 
 
-def test_the_seed_with_which_the_judges_did_best_comes_first():
+def test_the_seed_with_the_least_validation_area_comes_first():
     found = _named(
         [
             trained("policy", 1, 1.3),
@@ -78,7 +78,10 @@ def test_the_seed_with_which_the_judges_did_best_comes_first():
 def test_three_seeds_are_trained_and_what_is_left_out_is_left_out_once():
     names = _named([Trained(variant, SetPolicy({}), 1.0, 1.0, []) for variant in VARIANTS])
     assert list(names) == ["policy", "policy-2", "policy-3", "policy-cold", "policy-blind", "policy-one"]
-    off = {name: (one.variant.cold, one.variant.blind, one.variant.one) for name, one in names.items()}
+    off = {
+        name: (one.variant.random_start, one.variant.without_seen, one.variant.single_draw)
+        for name, one in names.items()
+    }
     assert off["policy"] == off["policy-2"] == off["policy-3"] == (False, False, False)
     assert off["policy-cold"] == (True, False, False)
     assert off["policy-blind"] == (False, True, False)
@@ -98,12 +101,12 @@ def test_nobody_on_letterboxd_has_two_roles(real_ids):
     counts = [has_role(real_ids, role).sum() for role in Role]
     assert all(counts)
     assert sum(counts) == len(real_ids) == 44_447
-    assert 0.2 < judges_policy(real_ids).sum() / has_role(real_ids, Role.TUNE).sum() < 0.3
+    assert 0.2 < validates_policy(real_ids).sum() / has_role(real_ids, Role.TUNE).sum() < 0.3
 
 
 @pytest.mark.parametrize(("name", "role"), [("bmf", Role.TRAIN), ("interview", Role.TRAIN), ("policy", Role.TUNE)])
 def test_the_manifest_says_whose_ratings_taught_what_ships(name, role):
-    content = store.manifest()
+    content = shipped_store().manifest().content
     entry = content["models"].get(name) or content.get(name)
     if entry is None:
         pytest.skip(f"{name} is not among the artifacts. Run: python -m reelrec train {name}")
@@ -111,7 +114,7 @@ def test_the_manifest_says_whose_ratings_taught_what_ships(name, role):
 
 
 def test_as_many_people_taught_what_ships_as_the_files_hold(real_ids):
-    content = store.manifest()
+    content = shipped_store().manifest().content
     if "interview" not in content:
         pytest.skip("interview is not among the artifacts. Run: python -m reelrec train interview")
     train_users = has_role(real_ids, Role.TRAIN).sum()
@@ -121,7 +124,7 @@ def test_as_many_people_taught_what_ships_as_the_files_hold(real_ids):
 
 
 def test_by_default_a_visitor_is_asked_by_whom_the_verdict_names():
-    path = store.FOLDER / "metrics" / "interview.json"
+    path = shipped_store().metrics_path("interview")
     if not path.exists():
         pytest.skip("The policies are not measured here. Run: python -m reelrec evaluate interview")
     assert json.loads(path.read_text(encoding="utf-8"))["verdict"]["default"] == DEFAULT_POLICY

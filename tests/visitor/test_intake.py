@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reelrec.sources.letterboxd_export import read_export
+from reelrec.sources.letterboxd.export import read_export
 from reelrec.sources.log import Log, LoggedFilm
 from reelrec.visitor.intake import Intake, take_in
 from reelrec.visitor.profile import Profile

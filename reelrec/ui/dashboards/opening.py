@@ -61,7 +61,7 @@ def draw() -> None:
             f"marked **{frame.CLOSED}** was measured on Letterboxd’s, which others gathered and ReelRec does not "
             "pass on."
         )
-        st.code(f"pip install -r requirements.txt\n{frame.GET}", language=None, wrap_lines=True)
+        st.code(f"pip install -r requirements-train.txt\n{frame.GET}", language=None, wrap_lines=True)
 
 
 def _who_does_what() -> None:

@@ -12,7 +12,7 @@ from reelrec.ui import text
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
-    from reelrec.serving.engine import Prediction
+    from reelrec.serving.predictions import Prediction
 
 ACCENT, QUIET = "#d0573a", "#9a948a"  # both stand out on the light page and on the dark one
 

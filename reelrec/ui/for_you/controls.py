@@ -14,8 +14,8 @@ from reelrec.ui.shelf import stars
 from reelrec.ui.shelf.tiles import Tile
 
 if TYPE_CHECKING:
-    from reelrec.serving.engine import Pick
     from reelrec.serving.filters import Filters
+    from reelrec.serving.predictions import Pick
     from reelrec.serving.shelf import Shelf
 
 # Keys of the widgets.

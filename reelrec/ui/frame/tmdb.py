@@ -15,7 +15,7 @@ from reelrec.ui import state
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
-    from reelrec.sources.tmdb import Details
+    from reelrec.sources.tmdb.client import Details
 
 KEYS = ("TMDB_TOKEN", "TMDB_API_KEY")  # in the environment, else in Streamlit's secrets
 CREDIT = "This product uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise approved by TMDB."

@@ -18,7 +18,7 @@ from reelrec.ui.shelf import stars
 from reelrec.ui.shelf.tiles import open_film
 
 if TYPE_CHECKING:
-    from reelrec.serving.engine import Prediction
+    from reelrec.serving.predictions import Prediction
     from reelrec.visitor.profile import Profile
 
 NEXT = 3  # films of the list

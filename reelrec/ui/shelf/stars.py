@@ -8,7 +8,7 @@ from reelrec.app import HALF_STARS
 from reelrec.ui import text
 
 if TYPE_CHECKING:
-    from reelrec.serving.engine import Prediction
+    from reelrec.serving.predictions import Prediction
 
 FEW = 10  # with fewer ratings a page says that it knows little
 LOWEST, HIGHEST = HALF_STARS[0], HALF_STARS[-1]

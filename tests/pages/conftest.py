@@ -20,7 +20,45 @@ SHIPPED = Path(__file__).parents[2] / "artifacts" / "metrics"
 ENTRY = str(Path(__file__).parents[2] / "streamlit_app.py")
 
 
-class Visit:
+class Drawn:
+    """What Streamlit drew."""
+
+    at: AppTest
+
+    def run(self) -> None:
+        self.at.run()
+        assert not self.at.exception, self.at.exception
+
+    def marks(self) -> list[str]:
+        """What stands under the pictures of Models: who can run them again, and how."""
+        return [part.value for part in self.at.markdown if "-badge[" in part.value]
+
+    def figure(self, key: str) -> dict:
+        """What Plotly draws under that key."""
+        return next(json.loads(chart.proto.spec) for chart in self.at.get("plotly_chart") if chart.key == key)
+
+    def words(self) -> str:
+        """All that is written on the page."""
+        parts = [*self.at.title, *self.at.subheader, *self.at.markdown, *self.at.text, *self.at.info, *self.at.error]
+        return "\n".join(str(part.value) for part in [*parts, *self.at.warning, *self.at.caption])
+
+
+class DrawnSection(Drawn):
+    """A section of the Models page by itself. module: below reelrec.ui.dashboards."""
+
+    def __init__(self, module: str) -> None:
+        self.at = AppTest.from_function(_draw, kwargs={"module": f"reelrec.ui.dashboards.{module}"}, default_timeout=30)
+        self.run()
+
+
+def _draw(module: str) -> None:
+    """The script that draws a section; Streamlit runs its text alone."""
+    import importlib
+
+    importlib.import_module(module).draw()
+
+
+class Visit(Drawn):
     """One visitor: opens pages, reads tiles, answers as a tile would."""
 
     def __init__(self, page: str | None = None, **params: str) -> None:
@@ -36,10 +74,6 @@ class Visit:
         for name, value in params.items():
             self.at.query_params[name] = value
         self.run()
-
-    def run(self) -> None:
-        self.at.run()
-        assert not self.at.exception, self.at.exception
 
     def given(self, key: str) -> dict | None:
         """What a page hands to the component of that key; None where there is none."""
@@ -91,14 +125,6 @@ class Visit:
         """The names of the films of a shelf."""
         return [tile["name"] for tile in self.tiles(key)]
 
-    def marks(self) -> list[str]:
-        """What stands under the pictures of Models: who can run them again, and how."""
-        return [part.value for part in self.at.markdown if "-badge[" in part.value]
-
-    def figure(self, key: str) -> dict:
-        """What Plotly draws under that key."""
-        return next(json.loads(chart.proto.spec) for chart in self.at.get("plotly_chart") if chart.key == key)
-
     @property
     def state(self) -> state.Visit:
         """What the server remembers."""
@@ -107,11 +133,6 @@ class Visit:
     @property
     def profile(self) -> Profile:
         return self.state.profile
-
-    def words(self) -> str:
-        """All that is written on the page."""
-        parts = [*self.at.title, *self.at.subheader, *self.at.markdown, *self.at.text, *self.at.info, *self.at.error]
-        return "\n".join(str(part.value) for part in [*parts, *self.at.warning, *self.at.caption])
 
 
 def _elements(block) -> Iterator:
@@ -125,6 +146,12 @@ def _elements(block) -> Iterator:
 def main_module(monkeypatch):
     """Streamlit makes the script it runs the main module; a process that a later test starts would run it again."""
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+
+
+@pytest.fixture(autouse=True)
+def no_component_packages(monkeypatch):
+    """At every run Streamlit would look through all installed packages for components; ours come in none."""
+    monkeypatch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", list)
 
 
 @pytest.fixture
@@ -175,6 +202,11 @@ def metrics(tiny_artifacts, use_artifacts, tmp_path) -> Path:
     shutil.copytree(SHIPPED, folder / "metrics", dirs_exist_ok=True)
     complete(folder / "metrics")
     return use_artifacts(folder) / "metrics"
+
+
+@pytest.fixture
+def section(metrics) -> type[DrawnSection]:
+    return DrawnSection
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from reelrec.errors import ArtifactError
 from reelrec.models import predictive
 from reelrec.serving import predictions
 from reelrec.ui import text
+from reelrec.visitor.profile import Profile
 from tests.fakes.exports import RATED, REVIEWS, film, packed, table
 from tests.fakes.measurements import put
 
@@ -154,7 +155,7 @@ def test_words_that_tell_nothing_are_said_to_do_so(page, words):
     page.upload(("e.zip", export(review("Jaws", 1975, words))))
     assert "Your words tell us nothing here" in page.words()
     bmf, jaws = shipped_store().load("bmf"), np.array([app.film("jaws").number])
-    told = bmf.predict(app.Profile(ratings=page.profile.ratings).history(), jaws)
+    told = bmf.predict(Profile(ratings=page.profile.ratings).history(), jaws)
     (low,), (high,) = predictive.interval(told, predictions.RANGE)
     assert f"{told.mean[0]:.1f} stars, most likely between {low:.1f} and {high:.1f}" in page.words()
 

@@ -45,17 +45,17 @@ def read_export(uploads: Sequence[tuple[str, bytes]]) -> Log:
                 films.add(name, place, row)
             else:
                 films.add_entry(name, place, row, starred="ratings.csv" not in names)
-        if len(films.found) > MAX_FILMS:
+        if len(films.by_key) > MAX_FILMS:
             raise ExportError(
                 f"This export names more than {MAX_FILMS:,} films, more than ReelRec reads. Choose fewer of its files, "
                 "such as ratings.csv alone."
             )
-    if not films.found:
+    if not films.by_key:
         raise ExportError(
             f"There is no film in this export yet: no row of {', '.join(names)} has one. Rate or log films first, and "
             "then export again."
         )
-    ordered = sorted(films.found.values(), key=lambda film: film.date or "")
+    ordered = sorted(films.by_key.values(), key=lambda film: film.date or "")
     return Log(origin="export", owner="", films=_few_reviews(ordered), faults=tuple(faults))
 
 
@@ -125,9 +125,9 @@ def _check(name: str, header: list[str]) -> None:
             f"{name} has semicolons between its columns, so a spreadsheet has saved it again. "
             "Use the file as Letterboxd gave it."
         )
-    found = ", ".join(clean_title(column)[:20] for column in header[:6]) or "nothing"
+    columns = ", ".join(clean_title(column)[:20] for column in header[:6]) or "nothing"
     raise ExportError(
-        f"{name} is not from a Letterboxd export: its first line has {found}, not {', '.join(wanted)}. "
+        f"{name} is not from a Letterboxd export: its first line has {columns}, not {', '.join(wanted)}. "
         "Use the file as Letterboxd gave it."
     )
 
@@ -136,7 +136,7 @@ class _Films:
     """The films that the rows name; several rows of one film become one film."""
 
     def __init__(self, faults: list[str]) -> None:
-        self.found: dict[Key, LoggedFilm] = {}
+        self.by_key: dict[Key, LoggedFilm] = {}
         self._named: defaultdict[Key, set[Key]] = defaultdict(set)  # title and year to keys
         self._days: dict[Key, str] = {}  # the newest day of an entry
         self._rated: dict[Key, str] = {}  # the newest day of an entry with stars
@@ -152,7 +152,7 @@ class _Films:
         link = FILM_LINK.fullmatch(row.get("Letterboxd URI", "").strip())
         code, slug = link.groups() if link else (None, None)
         key = (code, slug, "link") if link else named
-        film = self.found.get(key) or LoggedFilm(title=named[0], year=named[1], code=code, slug=slug)
+        film = self.by_key.get(key) or LoggedFilm(title=named[0], year=named[1], code=code, slug=slug)
         self._named[named].add(key)
         day = film.date or clean_day(row.get("Date", ""))
         if name == "ratings.csv":
@@ -163,7 +163,7 @@ class _Films:
             film = replace(film, watchlist=True)  # its day is not one of watching
         else:
             film = replace(film, liked=True, date=day)
-        self.found[key] = film
+        self.by_key[key] = film
 
     def add_entry(self, name: str, place: int, row: Row, starred: bool) -> None:
         """Add a row of the diary or the reviews, in which the link is that of the entry. starred: its stars count."""
@@ -171,11 +171,11 @@ class _Films:
         if named is None:
             return
         keys = self._named[named] or {named}
-        keys = {key for key in keys if key in self.found and self.found[key].seen} or keys
+        keys = {key for key in keys if key in self.by_key and self.by_key[key].seen} or keys
         if len(keys) > 1:  # two films have this title and year, and the row does not say which it means
             return
         (key,) = keys
-        film = self.found.get(key) or LoggedFilm(title=named[0], year=named[1])
+        film = self.by_key.get(key) or LoggedFilm(title=named[0], year=named[1])
         day = clean_day(row.get("Watched Date", "")) or clean_day(row.get("Date", "")) or ""
         if day >= self._days.get(key, ""):
             self._days[key] = day
@@ -193,7 +193,7 @@ class _Films:
             film, seen=True, rewatched=film.rewatched or again, reviewed=film.reviewed or name == "reviews.csv"
         )
         self._named[named].add(key)
-        self.found[key] = film
+        self.by_key[key] = film
 
     def _fault(self, sentence: str) -> None:
         """Note a fault, up to MAX_FAULTS of them."""

@@ -54,30 +54,31 @@ class Figures(TypedDict):
 class Estimate:
     """What a model expects of n films for one person.
 
-    mean: (n,) stars, not yet clipped to the scale. distribution: None where the model does not know its own error.
+    mean: (n,) stars, not yet clipped to the scale. distribution, model: None where the model does not know its own
+    error.
     """
 
-    model: Recommender
     mean: np.ndarray
-    distribution: base.Prediction | None
+    distribution: base.Prediction | None = None
+    model: UncertainRecommender | None = None
 
     @classmethod
     def of(cls, model: Recommender, history: History, items: np.ndarray | None = None) -> Self:
         """The estimate for these items, in their order, or for every item."""
         if isinstance(model, UncertainRecommender):
             distribution = model.predict(history, items)
-            return cls(model, distribution.mean, distribution)
+            return cls(distribution.mean, distribution, model)
         score = model.score(history)
-        return cls(model, score if items is None else score[items], None)
+        return cls(score if items is None else score[items])
 
     def at(self, places: np.ndarray) -> Estimate:
         """The estimate for the items at these places only."""
         part = self.distribution.at(places) if self.distribution else None
-        return Estimate(self.model, self.mean[places], part)
+        return Estimate(self.mean[places], part, self.model)
 
     def figures(self) -> list[Figures]:
         """The figures of each film, in their order."""
-        if self.distribution is not None and isinstance(self.model, UncertainRecommender):
+        if self.distribution is not None and self.model is not None:
             return figures(self.model, self.distribution)
         return [
             Figures(stars=stars, low=None, high=None, chance=None, distribution=None)

@@ -2,83 +2,9 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-import pytest
 
 from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import film_features
-from reelrec.data.half_stars import half_star
-from reelrec.data.history import History
-from reelrec.errors import RatingError
-from reelrec.visitor.profile import Profile
-
-
-@pytest.mark.parametrize("rating", [0, 0.25, 3.3, 5.5, -1, float("nan"), float("inf")])
-def test_what_is_no_half_star_is_refused_with_its_value(rating):
-    with pytest.raises(RatingError, match=f"^{rating:g} is not a rating"):
-        half_star(rating)
-
-
-def test_every_half_star_is_accepted():
-    assert [half_star(half / 2) for half in range(1, 11)] == [0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5]
-
-
-@pytest.mark.parametrize("rating", [0.0, 5.5, 3.3])
-def test_a_history_refuses_a_rating_that_is_no_half_star(rating):
-    with pytest.raises(RatingError, match="not a rating"):
-        History.of([1, 2], [3.0, rating])
-
-
-def test_a_history_refuses_infinite_stars():
-    with pytest.raises(RatingError, match="not a rating"):
-        History.of([1], [float("inf")])
-
-
-def test_a_history_takes_films_without_stars():
-    history = History.of([3, 1], [np.nan, 4.5], [True, False])
-    items, ratings = history.stars()
-    assert (items.tolist(), ratings.tolist()) == ([1], [4.5])
-    assert history.liked.tolist() == [True, False]
-    assert (history.items.dtype, history.ratings.dtype) == (np.int64, np.float32)
-
-
-def test_a_history_refuses_a_film_twice():
-    with pytest.raises(RatingError, match="twice"):
-        History.of([1, 2, 1], [3.0, 3.0, 4.0])
-
-
-def test_a_history_refuses_lists_of_different_lengths():
-    with pytest.raises(ValueError, match="do not go together"):
-        History.of([1, 2], [3.0])
-
-
-def test_a_history_cannot_be_changed():
-    history = History.of([1], [3.0])
-    with pytest.raises(ValueError, match="read-only"):
-        history.ratings[0] = 5.0
-
-
-def test_the_head_of_a_history_is_its_first_films():
-    history = History.of([5, 6, 7], [1.0, np.nan, 3.0], [False, True, False]).head(2)
-    assert history.items.tolist() == [5, 6]
-    assert history.liked.tolist() == [False, True]
-    assert len(history) == 2
-
-
-def test_a_profiles_history_goes_by_date_and_undated_films_come_first():
-    profile = Profile(
-        ratings={7: 4.0, 2: 3.0, 5: 1.0},
-        seen=frozenset({9}),
-        liked=frozenset({2, 8}),
-        watchlist=frozenset({1}),
-        set_aside=frozenset({3}),
-        unseen=frozenset({4}),
-        dates={7: "2024-05-01", 9: "2023-01-31"},
-    )
-    history = profile.history()
-    assert history.items.tolist() == [2, 5, 8, 9, 7]
-    np.testing.assert_array_equal(history.ratings, np.float32([3.0, 1.0, np.nan, np.nan, 4.0]))
-    assert history.liked.tolist() == [True, False, True, False, False]
-    assert profile.watched == {2, 5, 7, 8, 9}
 
 
 def frame(*rows, columns=("user_id", "film_id", "rating")):
@@ -144,9 +70,3 @@ def test_the_digest_changes_with_any_rating(people):
     other = Dataset(people.name, people.user_ids, people.item_ids, people.start, people.items, changed)
     assert other.sha256 != people.sha256
     assert people.only(np.ones(people.n_users, dtype=bool)).sha256 == people.sha256
-
-
-def test_a_history_without_films_keeps_the_others_whole():
-    history = History.of([4, 2, 9], [1.0, 2.0, np.nan], [False, False, True])
-    left = history.without([2])
-    assert (left.items.tolist(), left.liked.tolist()) == ([4, 9], [False, True])

@@ -7,7 +7,7 @@ import pytest
 
 from reelrec.errors import ProfileFileError
 from reelrec.visitor import profile_file
-from reelrec.visitor.profile import Profile, merge
+from reelrec.visitor.profile import Profile
 
 FULL = Profile(
     ratings={7: 4.0, 0: 0.5, 3: 5.0},
@@ -103,39 +103,6 @@ def test_long_texts_in_a_file_are_cut(films):
 def test_only_true_is_a_mark(films):
     data = file_of({"film": "night-ferry", "liked": "yes", "seen": 1, "watchlist": True})
     assert profile_file.from_file(data, films)[0] == Profile(watchlist=frozenset({1}))
-
-
-def test_of_two_profiles_the_new_one_counts_where_they_differ():
-    old = Profile(ratings={1: 2.0, 2: 3.0}, seen=frozenset({3}), set_aside=frozenset({4, 5}), unseen=frozenset({6, 7}))
-    new = Profile(ratings={2: 5.0, 6: 4.0}, watchlist=frozenset({4}), liked=frozenset({3}))
-    assert merge(old, new) == Profile(
-        ratings={1: 2.0, 2: 5.0, 6: 4.0},
-        seen=frozenset(),  # 3 is now hearted, which says more
-        liked=frozenset({3}),
-        watchlist=frozenset({4}),
-        set_aside=frozenset({5}),
-        unseen=frozenset({7}),
-    )
-
-
-def test_new_ratings_come_last_in_a_merged_profile():
-    merged = merge(Profile(ratings={1: 2.0, 2: 3.0, 3: 4.0}), Profile(ratings={1: 5.0, 9: 1.0}))
-    assert list(merged.ratings) == [2, 3, 1, 9]
-
-
-def test_merging_with_nothing_changes_nothing():
-    assert merge(FULL, Profile()) == FULL
-    assert merge(Profile(), FULL) == FULL
-
-
-def test_a_film_that_the_new_profile_has_not_seen_loses_its_old_stars():
-    merged = merge(Profile(ratings={1: 4.0}, liked=frozenset({2})), Profile(unseen=frozenset({1, 2})))
-    assert merged == Profile(unseen=frozenset({1, 2}))
-
-
-def test_a_film_that_the_new_profile_has_watched_leaves_the_watchlist():
-    merged = merge(Profile(watchlist=frozenset({1, 2})), Profile(ratings={1: 4.0}))
-    assert merged.watchlist == frozenset({2})
 
 
 def test_true_is_no_number_of_stars(films):

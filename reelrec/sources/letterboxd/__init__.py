@@ -1,1 +1,1 @@
-"""Letterboxd: the public files, a member's export, and a member's feed."""
+"""Letterboxd: the public data set, a member's export, and a member's feed."""

@@ -1,6 +1,8 @@
-"""The Letterboxd files: ratings and reviews of people without names, and facts about films."""
+"""The public Letterboxd data set: ratings and reviews of anonymous users, and facts about films."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -18,16 +20,16 @@ def read_ratings() -> pd.DataFrame:
 
 
 def read_films() -> pd.DataFrame:
-    """One row a film, television left out, with facts cleaned: unknown years, runtimes and ids are missing.
+    """A row for each film, without television. Unknown years, runtimes and ids are missing values.
 
     Columns: film_id (slug), title, year (Int64), genres, countries, cast (lists of str), director, language,
     runtime (Int64, minutes), release_date, tmdb_id, imdb_id, movielens_id (Int64), boxd_code.
     """
     frame = pd.read_parquet(source("letterboxd").path("films.parquet"), columns=list(FACTS))
-    frame = frame[frame["content_type"] != "tv"].reset_index(drop=True)  # an empty content_type is a film
+    frame = frame[frame["content_type"] != "tv"].reset_index(drop=True)  # a film has an empty content_type
     cast = [
-        list(five) if five is not None else _split(actors)[:5]
-        for five, actors in zip(frame["cast_top5"], frame["actors"], strict=True)
+        list(first_five) if first_five is not None else _split(actors)[:5]
+        for first_five, actors in zip(frame["cast_top5"], frame["actors"], strict=True)
     ]
     return pd.DataFrame(
         {
@@ -57,16 +59,17 @@ def read_reviews() -> pd.DataFrame:
 
 
 def read_overviews() -> dict[str, str]:
-    """Slug to what the film is about, where that is told. For research: TMDB's terms keep it out of all that ships."""
+    """Slug to overview, where there is one. For research only: TMDB's terms keep it out of every artifact."""
     frame = pd.read_parquet(source("letterboxd").path("films.parquet"), columns=["film_id", "overview"])
-    told = frame.dropna().drop_duplicates("film_id")
-    return dict(zip(told["film_id"], told["overview"], strict=True))
+    films = frame.dropna().drop_duplicates("film_id")
+    return dict(zip(films["film_id"], films["overview"], strict=True))
 
 
 def _split(text: object) -> list[str]:
+    """The names in a text, which commas separate; [] for a missing value."""
     return [part.strip() for part in text.split(",") if part.strip()] if isinstance(text, str) else []
 
 
-def _genres(names: object) -> list[str]:
-    """Genre names; "TV Movie" says how a film was shown, not what it is, and goes."""
+def _genres(names: Iterable[str] | None) -> list[str]:
+    """Genre names without "TV Movie", which says where a film was shown and not what it is."""
     return [] if names is None else [name for name in names if name != "TV Movie"]

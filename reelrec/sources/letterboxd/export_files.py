@@ -1,7 +1,7 @@
-"""Which files of an upload are a Letterboxd export's, and their bytes: from a ZIP, or loose as a browser unpacked it.
+"""The files of an export in an upload, and their bytes: from a ZIP, or loose where a browser unpacked it.
 
-Members are picked by name out of a known few; nothing is written, so no member can choose a path. Sizes are checked as
-declared and as really read.
+Members of a ZIP are read by their known names, and nothing is written to disk, so that no member can choose a path. The
+declared size and the size that is read are both checked.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ MAX_UNPACKED_BYTES = 50_000_000
 MAX_MEMBERS = 2_000
 FILM_FILES = ("ratings.csv", "watched.csv", "likes/films.csv", "watchlist.csv")
 FILES = (*FILM_FILES, "diary.csv", "reviews.csv")
-OTHER_FILES = {"profile.csv", "comments.csv", "lists.csv"}  # an export's too, without films
+OTHER_FILES = {"profile.csv", "comments.csv", "lists.csv"}  # in an export too, but without films
 OTHER_FOLDERS = {"lists", "likes", "deleted", "orphaned", "__macosx", ".."}
-PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # zipfile unpacks the others without any limit
+PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # zipfile has no limit when it unpacks other methods
 HOW = "Letterboxd makes one under Settings, Data, Export your data."
 _COPY = re.compile(r" ?\(\d+\)(?=\.\w+$)")  # "ratings (1).csv", as browsers name a second download
 _DAMAGED = (
@@ -31,7 +31,7 @@ _DAMAGED = (
 
 
 def files_of(uploads: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
-    """Names out of FILES, and contents. uploads: what was handed in, one ZIP or any CSV files. Raises ExportError."""
+    """The files of an export by their names in FILES. uploads: one ZIP, or loose CSV files. Raises ExportError."""
     if not uploads:
         raise ExportError(f"No file was given. Choose the ZIP of your export; {HOW}")
     if sum(len(data) for _, data in uploads) > MAX_UPLOAD_BYTES:
@@ -49,6 +49,7 @@ def _is_zip(name: str, data: bytes) -> bool:
 
 
 def _members(data: bytes) -> dict[str, bytes]:
+    """The files of an export in a ZIP. Raises ExportError."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(archive)
@@ -57,6 +58,7 @@ def _members(data: bytes) -> dict[str, bytes]:
 
 
 def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    """The files of an export in an open ZIP, checked before and while they are read. Raises ExportError."""
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
         raise ExportError(f"This ZIP holds {len(members):,} files, which no export does. Choose your export's.")
@@ -77,18 +79,19 @@ def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
         raise ExportError("This ZIP is locked with a password. Choose the export as Letterboxd gave it.")
     if any(member.compress_type not in PACKED for member in wanted.values()):
         raise ExportError("This ZIP is packed in an unusual way. Choose the export as Letterboxd gave it.")
-    found, left = {}, MAX_UNPACKED_BYTES
+    files, left = {}, MAX_UNPACKED_BYTES
     for name, member in wanted.items():
         with archive.open(member) as file:
-            found[name] = file.read(left + 1)  # what a member declares may be a lie
-        left -= len(found[name])
+            files[name] = file.read(left + 1)  # a member may hold more than it declares
+        left -= len(files[name])
         if left < 0:
             raise too_large
-    return found
+    return files
 
 
 def _loose(uploads: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
+    """The files of an export among loose files. Raises ExportError."""
+    files: dict[str, bytes] = {}
     for given, data in uploads:
         name = _loose_name(given, data)
         if name in OTHER_FILES:
@@ -98,16 +101,16 @@ def _loose(uploads: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
                 f"A CSV file is known by its name, and “{_short(given)}” is none of an export's. Choose the ZIP, or of "
                 "its files ratings.csv, watched.csv, watchlist.csv, diary.csv, reviews.csv and, from likes, films.csv."
             )
-        if name in found:
+        if name in files:
             raise ExportError(f"These are two exports at once: {name} came twice. Choose one of them.")
-        found[name] = data
-    if not found:
+        files[name] = data
+    if not files:
         raise ExportError("There are no films in these files. Choose ratings.csv or watched.csv, or the whole ZIP.")
-    return found
+    return files
 
 
 def export_name(path: str) -> str | None:
-    """The file of an export that a member's path means: at the top, or in one folder; None for all others."""
+    """The name in FILES of a member of a ZIP, at its top or in one folder; None for any other member."""
     parts = path.replace("\\", "/").lower().split("/")
     if parts[-2:] == ["likes", "films.csv"]:
         outer = parts[:-2]
@@ -120,7 +123,11 @@ def export_name(path: str) -> str | None:
 
 
 def _loose_name(given: str, data: bytes) -> str | None:
-    """watched.csv and watchlist.csv look alike inside, so the name decides; only ratings have their own columns."""
+    """The name in FILES or OTHER_FILES of a loose file; None for any other file.
+
+    watched.csv and watchlist.csv have the same columns, so that the name decides. ratings.csv is known by its columns
+    too.
+    """
     name = _COPY.sub("", given.replace("\\", "/").rpartition("/")[2].strip().lower())
     if name == "films.csv":
         return "likes/films.csv"
@@ -131,4 +138,5 @@ def _loose_name(given: str, data: bytes) -> str | None:
 
 
 def _short(name: str) -> str:
+    """A file name for a sentence: printable, at most 60 characters."""
     return "".join(c for c in name if c.isprintable())[:60]

@@ -1,8 +1,8 @@
-"""A member's newest logged films by username: through the RSS feed, which Letterboxd offers for this, and nothing else.
+"""A member's newest logged films by username, through the RSS feed that Letterboxd offers for this.
 
-Politeness: one request at a time in the whole process, two seconds between requests, no cookies, an honest name. A
-refusal is never tried again; three bot checks in a row stop all asking for half an hour. An answer is kept in memory
-for 15 minutes under a keyed hash of the name, and nothing is written or logged.
+Politeness: one request at a time in the whole process, two seconds between requests, no cookies, and a User-Agent that
+names ReelRec. A refused request is never repeated. Three bot checks in a row stop all requests for half an hour. An
+answer stays in memory for 15 minutes under a keyed hash of the username. Nothing is written or logged.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ from reelrec.sources.log import Log
 
 BASE_URL = "https://letterboxd.com"
 SPACING_SECONDS = 2.0
-MOST_TRIES = 3  # where there is no connection, or a fault on their side
-LONGEST_WAIT_SECONDS = 5.0  # that we sleep when asked to come back later
-MOST_AN_HOUR = 300  # questions, whoever asks
-QUEUE_SECONDS = 20.0  # that a visitor waits for others' requests
+MOST_TRIES = 3  # after no connection, or a fault of the server
+LONGEST_WAIT_SECONDS = 5.0  # between two tries; a longer Retry-After is not waited for
+MOST_AN_HOUR = 300  # requests, of all visitors
+QUEUE_SECONDS = 20.0  # a visitor's wait for the requests of others
 KEPT_SECONDS, KEPT_MISSING_SECONDS = 15 * 60.0, 60 * 60.0
 MOST_KEPT = 256
-SWEEP_SECONDS = 10.0  # between two looks for what is past its time
+SWEEP_SECONDS = 10.0  # between two removals of expired answers
 CHALLENGES, PAUSE_SECONDS = 3, 30 * 60.0
 OTHER_PAGES = {
     "film", "films", "list", "lists", "members", "journal", "search", "settings", "about", "actor", "director", "year",
@@ -51,7 +51,7 @@ EXPORT = "Your export has all your films: use that instead."
 
 
 def username(text: str) -> str:
-    """The name out of "name", "@name" or a profile's address. Raises UsernameError."""
+    """The username in "name", "@name" or the address of a profile. Raises UsernameError."""
     text = text.strip()
     address = _ADDRESS.match(text)
     name = address[1] if address else text.removeprefix("@")
@@ -64,11 +64,11 @@ def username(text: str) -> str:
             "This is not a Letterboxd username: those are 2 to 30 letters, digits and underscores, without spaces. "
             "Type the name in letterboxd.com/name."
         )
-    return name.lower()  # only now: lower() makes an ASCII k of the Kelvin sign
+    return name.lower()  # after the match, because lower() turns the Kelvin sign into an ASCII k
 
 
 class Feeds:
-    """Reads feeds; one for the whole process. clock, sleep: in seconds, passed in by tests."""
+    """A reader of feeds, one for the whole process. clock, sleep: in seconds; tests pass their own."""
 
     def __init__(
         self,
@@ -86,13 +86,13 @@ class Feeds:
         self._last_request = -SPACING_SECONDS
         self._challenges = 0
         self._paused_until = 0.0
-        self._asked: list[float] = []  # when, in the last hour
+        self._asked: list[float] = []  # the times of the requests of the last hour
 
     def read(self, text: str) -> Log:
-        """The films of a member's feed.
+        """The log of a member's feed. text: a username, as `username` takes it.
 
-        Raises UsernameError (no name, or nobody's), NothingLoggedError, BlockedError, TooSlowError, UnreachableError or
-        UnexpectedAnswerError.
+        Raises UsernameError (no username, or no such member), NothingLoggedError, BlockedError, TooSlowError,
+        UnreachableError or UnexpectedAnswerError.
         """
         name = username(text)
         key = hashlib.blake2b(name.encode(), key=self._secret).digest()
@@ -104,14 +104,17 @@ class Feeds:
             finally:
                 self._asking.release()
         if isinstance(kept, ReelRecError):
-            raise type(kept)(*kept.args)  # a new one: the kept one would gather tracebacks, whose frames hold the name
+            # A copy, because the kept error would collect tracebacks, whose frames hold the name.
+            raise type(kept)(*kept.args)
         return kept
 
     def _remembered(self, key: bytes) -> Log | ReelRecError | None:
+        """The kept answer, None where there is none or it has expired."""
         until, kept = self._kept.get(key, (0.0, None))
         return kept if self._clock() < until else None
 
     def _keep(self, key: bytes, kept: Log | ReelRecError, seconds: float) -> Log | ReelRecError:
+        """Keep an answer for a number of seconds, and return it."""
         with self._keeping:
             self._kept[key] = (self._clock() + seconds, kept)
             while len(self._kept) > MOST_KEPT:
@@ -121,13 +124,14 @@ class Feeds:
         return kept
 
     def _sweep_later(self) -> None:
-        """What is past its time leaves the memory also when nobody asks again."""
+        """Start a timer, so that expired answers leave the memory even where no request follows."""
         self._sweeping = True
         timer = threading.Timer(SWEEP_SECONDS, self._sweep)
         timer.daemon = True
         timer.start()
 
     def _sweep(self) -> None:
+        """Remove the expired answers."""
         with self._keeping:
             now = self._clock()
             for old in [old for old, (until, _) in self._kept.items() if until <= now]:
@@ -137,7 +141,7 @@ class Feeds:
                 self._sweep_later()
 
     def _ask(self, name: str, key: bytes) -> Log | ReelRecError:
-        """A feed, or the lasting answer that there is none; faults are raised and not kept."""
+        """The log of a feed, or the lasting error that there is none; other errors are raised and not kept."""
         answer = self._answer(f"{self._base_url}/{name}/rss/")
         if answer.status == 404:
             missing = UsernameError(f"There is no Letterboxd member called “{name}”. Check the spelling.")
@@ -153,10 +157,10 @@ class Feeds:
                 f"are not in it. {EXPORT}"
             )
             return self._keep(key, nothing, KEPT_SECONDS)
-        return self._keep(key, Log("rss", name, tuple(films)), KEPT_SECONDS)
+        return self._keep(key, Log(origin="rss", owner=name, films=tuple(films)), KEPT_SECONDS)
 
     def _answer(self, url: str) -> http.Answer:
-        """An answer that is neither a refusal nor a fault."""
+        """The answer to a request, after up to MOST_TRIES tries. Raises SourceError for a refusal or a fault."""
         for tries_left in reversed(range(MOST_TRIES)):
             self._wait_for_turn()
             try:
@@ -176,6 +180,7 @@ class Feeds:
         raise UnreachableError("Letterboxd has a fault at the moment. Try again in a few minutes.")
 
     def _wait_for_turn(self) -> None:
+        """Sleep until the next request may be sent. Raises BlockedError during a pause or past the hourly limit."""
         now = self._clock()
         if now < self._paused_until:
             raise self._paused()
@@ -188,7 +193,7 @@ class Feeds:
         self._last_request = self._clock()
 
     def _refuse(self, answer: http.Answer) -> None:
-        """Raises BlockedError where we are not wanted, and remembers it."""
+        """Raises BlockedError for an answer that refuses us, and starts a pause where one is due."""
         if _is_challenge(answer):
             self._challenges += 1
             if self._challenges >= CHALLENGES:
@@ -203,13 +208,14 @@ class Feeds:
             raise self._paused()
 
     def _paused(self) -> BlockedError:
+        """The error during a pause."""
         minutes = math.ceil((self._paused_until - self._clock()) / 60)
         more = "1 minute" if minutes == 1 else f"{minutes} minutes"
         return BlockedError(f"Letterboxd turns ReelRec away for now; it is asked again in {more}. {EXPORT}")
 
 
 def _is_challenge(answer: http.Answer) -> bool:
-    """A bot check, which may come with any status; Cloudflare's other headers are on every answer."""
+    """Whether an answer is a bot check, which has any status. Cloudflare's other headers are on every answer."""
     if answer.headers.get("cf-mitigated", "").lower() == "challenge":
         return True
     html = "html" in answer.headers.get("content-type", "").lower()
@@ -217,7 +223,7 @@ def _is_challenge(answer: http.Answer) -> bool:
 
 
 def _agent() -> str:
-    """Who asks; a host adds an address where to complain."""
+    """The User-Agent, with the host's contact address where $REELREC_CONTACT has one."""
     contact = os.environ.get("REELREC_CONTACT", "").strip()
     return f"{http.AGENT} (+{contact})" if contact.isascii() and contact.isprintable() and contact else http.AGENT
 
@@ -231,9 +237,9 @@ def _feeds() -> Feeds:
 
 
 def read_feed(text: str) -> Log:
-    """The films of a member's feed, by username. Raises what `Feeds.read` raises."""
+    """The log of a member's feed, by username. Raises the errors of `Feeds.read`."""
     if os.environ.get("REELREC_LETTERBOXD", "").lower() == "off":
         raise BlockedError(f"Reading feeds is switched off on this server. {EXPORT}")
-    with _making:  # functools.cache alone would let two first visitors each make their own
+    with _making:  # with functools.cache alone, two first visitors at once would make a reader each
         feeds = _feeds()
     return feeds.read(text)

@@ -1,6 +1,6 @@
-"""A member's RSS feed as films. Every element is optional: old feeds lack ids and hearts, lists have nothing of a film.
+"""The films of a member's RSS feed. Every element is optional: old feeds have no ids and hearts.
 
-The elements are Letterboxd's own and undocumented; seen in November 2026: letterboxd:filmTitle, filmYear,
+The elements are Letterboxd's own and not documented. Seen in November 2026: letterboxd:filmTitle, filmYear,
 memberRating, memberLike, rewatch, watchedDate; tmdb:movieId or tmdb:tvId.
 """
 
@@ -22,12 +22,12 @@ _SLUG = re.compile(r"/film/([a-z0-9-]+)/")
 
 
 def logged_films(xml: bytes) -> list[LoggedFilm]:
-    """The films of a feed, oldest first, each once. Raises UnexpectedAnswerError for what is no feed."""
+    """The films of a feed, oldest first, each once. Raises UnexpectedAnswerError for a text that is no feed."""
     return _joined(_film(item) for item in _items(xml) if not _guid(item).startswith("letterboxd-list-"))
 
 
 def _items(xml: bytes) -> list[ElementTree.Element]:
-    """Newest first, as they come. A document type is refused: no feed has one, and entities hide in it."""
+    """The items, newest first, as in the feed. A document type is refused, because it can define entities."""
     try:
         root = ElementTree.fromstring(xml, ElementTree.XMLParser(target=_Builder()))
     except ElementTree.ParseError:
@@ -43,24 +43,26 @@ class _Builder(ElementTree.TreeBuilder):
 
 
 def _guid(item: ElementTree.Element) -> str:
+    """The id of an item, which begins with its kind."""
     return _text(item, "guid")
 
 
 def _film(item: ElementTree.Element) -> LoggedFilm | None:
-    heading = _HEADING.match(_text(item, "title"))
-    said = heading.groupdict() if heading else {}
-    title = clean_title(_text(item, f"{LETTERBOXD}filmTitle") or said.get("title") or "")
+    """The film of an item, from its elements and else from its heading; None without a title."""
+    match = _HEADING.match(_text(item, "title"))
+    heading = match.groupdict() if match else {}
+    title = clean_title(_text(item, f"{LETTERBOXD}filmTitle") or heading.get("title") or "")
     if not title:
         return None
-    year = clean_year(_text(item, f"{LETTERBOXD}filmYear")) or clean_year(said.get("year") or "")
+    year = clean_year(_text(item, f"{LETTERBOXD}filmYear")) or clean_year(heading.get("year") or "")
     stars = clean_stars(_text(item, f"{LETTERBOXD}memberRating"))
-    if stars is None and (drawn := said.get("stars")):
+    if stars is None and (drawn := heading.get("stars")):
         stars = clean_stars(str(drawn.count("★") + (0.5 if "½" in drawn else 0.0)))
     tmdb = _text(item, f"{TMDB}movieId")
     slug = _SLUG.search(_text(item, "link"))
     return LoggedFilm(
-        title,
-        year,
+        title=title,
+        year=year,
         slug=slug[1] if slug else None,
         tmdb_id=int(tmdb) if tmdb.isascii() and tmdb.isdigit() and len(tmdb) < 10 else None,
         television=not tmdb and bool(_text(item, f"{TMDB}tvId")),
@@ -74,7 +76,7 @@ def _film(item: ElementTree.Element) -> LoggedFilm | None:
 
 
 def _joined(newest_first: Iterable[LoggedFilm | None]) -> list[LoggedFilm]:
-    """Of several logs of one film the newest rating and heart count; the film was watched again."""
+    """Each film once. Of several items of a film the newest stars and heart count, and the film is rewatched."""
     films: dict[object, LoggedFilm] = {}
     for film in newest_first:
         if film is None:
@@ -93,6 +95,7 @@ def _joined(newest_first: Iterable[LoggedFilm | None]) -> list[LoggedFilm]:
 
 
 def _published(item: ElementTree.Element) -> str | None:
+    """The day an item was published (ISO)."""
     try:
         return email.utils.parsedate_to_datetime(_text(item, "pubDate")).date().isoformat()
     except (ValueError, OverflowError):
@@ -100,4 +103,5 @@ def _published(item: ElementTree.Element) -> str | None:
 
 
 def _text(item: ElementTree.Element, tag: str) -> str:
+    """The text of an element, "" where there is none."""
     return (item.findtext(tag) or "").strip()

@@ -1,4 +1,4 @@
-"""MovieLens files as GroupLens publishes them."""
+"""MovieLens data sets as GroupLens publishes them: ratings, films and tags."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def read_films(name: str = "ml-latest-small") -> pd.DataFrame:
 
 
 def read_tags(name: str = "ml-latest-small") -> pd.DataFrame:
-    """Columns user_id, film_id (int64), tag (str, as the person typed it), timestamp (int64)."""
+    """Columns user_id, film_id (int64), tag (str, as the user typed it), timestamp (int64)."""
     frame = pd.read_csv(source(name).path("tags.csv"), keep_default_na=False)
     return frame.rename(columns={"userId": "user_id", "movieId": "film_id"})
 
 
 def split_title(titles: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """From "Title (1995)" the title and the year (Int64), which is missing where the title has none."""
+    """Titles and years of texts such as "Title (1995)": str, and Int64, missing where the text has no year."""
     parts = titles.str.extract(_TITLE_YEAR)
     return parts[0].fillna(titles).str.strip(), parts[1].astype("Int64")

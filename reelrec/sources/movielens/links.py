@@ -1,4 +1,4 @@
-"""MovieLens' links.csv: which of its films is which at TMDB."""
+"""links.csv of MovieLens: the TMDB ids of its films."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from reelrec.sources.registry import source, sources
 
 
 def read_tmdb_ids(name: str = "ml-latest-small") -> pd.Series:
-    """TMDB ids (Int64, missing where unknown) by film_id."""
+    """A series of TMDB ids (Int64, missing where unknown) with film_id as its index."""
     frame = pd.read_csv(source(name).path("links.csv"), dtype={"tmdbId": "Int64"})
     return frame.rename(columns={"movieId": "film_id"}).set_index("film_id")["tmdbId"]
 
 
 def names() -> list[str]:
-    """The known sources that are MovieLens sets."""
+    """The names of the data sets that have a links.csv."""
     return [name for name, entry in sources().items() if "links.csv" in entry.files]

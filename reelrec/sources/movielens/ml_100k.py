@@ -1,4 +1,4 @@
-"""MovieLens 100K (1998) as GroupLens publishes it: the five official folds, and the films."""
+"""MovieLens 100K (1998) as GroupLens publishes it: its five folds, and its films."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FILM = ("film_id", "title", "released", "video", "imdb_url")  # then a 0 or 1 f
 
 
 def read_fold(fold: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The training 80 % and the test 20 % of fold 1-5: user_id, film_id (int64), rating (float64, stars 1-5)."""
+    """The training 80 % and the test 20 % of a fold from 1 to 5, with columns user_id, film_id, rating (1 to 5)."""
     return _read_ratings(f"u{fold}.base"), _read_ratings(f"u{fold}.test")
 
 

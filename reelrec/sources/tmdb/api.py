@@ -1,6 +1,6 @@
-"""Asking TMDB with care: four requests at a time, few tries, and a pause after faults.
+"""Requests to TMDB: four at a time, few tries, and a pause after faults.
 
-The token travels in the Authorization header and nowhere else: no address, error, log or repr holds it.
+The token is in the Authorization header only: no address, error, log or repr holds it.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ TIMEOUT_SECONDS = (3.05, 6.0)  # to connect, and between two pieces
 MAX_SECONDS = 8.0  # for one answer
 BACKOFF_SECONDS = (0.25, 0.5)  # before the second try and before the third
 MAX_WAIT_SECONDS = 5.0  # a longer Retry-After is not waited for
-MAX_TRYING_SECONDS = 6.0  # after which no further try begins
+MAX_TRYING_SECONDS = 6.0  # no further try begins after these
 FAULTS_IN_A_ROW = 3
 PAUSE_SECONDS = 60.0
-MAX_PAUSE_SECONDS = 600.0  # however long TMDB asks for
+MAX_PAUSE_SECONDS = 600.0  # even if TMDB asks for more
 
 _CONNECTIONS = threading.BoundedSemaphore(4)  # for the whole process
 _TOKEN = re.compile(r"[!-~]+")
@@ -46,7 +46,7 @@ Params = tuple[tuple[str, str], ...]
 
 
 class Api:
-    """TMDB's API version 3. `clock`: seconds that only go forward. Raises CredentialError for what can be no token."""
+    """TMDB's API, version 3. clock: monotonic seconds. Raises CredentialError for a text that cannot be a token."""
 
     def __init__(self, token: str, clock: Callable[[], float]) -> None:
         base = (os.environ.get("TMDB_BASE_URL") or "https://api.themoviedb.org").rstrip("/")
@@ -58,31 +58,32 @@ class Api:
         self._closing = threading.Event()
 
     def ask(self, path: str, params: Params, read: Callable[[dict | None], T]) -> T:
-        """What `read` makes of TMDB's JSON object, or of None where TMDB says that there is no such thing.
+        """The result of `read` for TMDB's JSON object, or for None where TMDB answers that there is no such thing.
 
-        Raises UnreachableError, BlockedError, CredentialError or UnexpectedAnswerError; while the pause lasts, the
-        last of them again.
+        Raises UnreachableError, BlockedError, CredentialError or UnexpectedAnswerError. During a pause no request is
+        sent, and the last of these errors is raised again.
         """
         self._pause.check()
         asked_to_wait = 0.0
         try:
             answer = self._send(path, params)
             asked_to_wait = answer.wait_seconds
-            found = read(_object(answer))
+            result = read(_object(answer))
         except SourceError as fault:
             self._pause.failed(fault, asked_to_wait)
             raise
         self._pause.succeeded()
-        return found
+        return result
 
     def close(self) -> None:
-        """Try nothing again, and let go of the connections."""
+        """Close the connections. A request that waits for its next try gives up."""
         self._closing.set()
         self._session.close()
 
     def _send(self, path: str, params: Params) -> http.Answer:
-        """The answer of the last try."""
+        """The answer of the last try. Raises UnreachableError where it had none."""
         start = self._clock()
+        answer: http.Answer | None = None
         for backoff in (*BACKOFF_SECONDS, math.inf):
             try:
                 answer = self._get(path, params)
@@ -113,7 +114,7 @@ class Api:
 
 
 class Pause:
-    """Leaves a server alone: after three faults in a row, after one refused key, and when it asks for it."""
+    """A pause without requests: after three faults in a row, after a refused key, and where the server asks for one."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -124,6 +125,7 @@ class Pause:
 
     @property
     def lasts(self) -> bool:
+        """Whether the pause goes on."""
         return self._clock() < self._until
 
     def check(self) -> None:
@@ -134,7 +136,7 @@ class Pause:
                 raise kind(text)
 
     def failed(self, fault: SourceError, asked_to_wait: float) -> None:
-        """asked_to_wait: seconds, 0 where the server did not say."""
+        """Note a fault. asked_to_wait: seconds that the server asked for, else 0."""
         with self._lock:
             self._faults += 1
             refused = isinstance(fault, CredentialError) or asked_to_wait > MAX_WAIT_SECONDS
@@ -143,12 +145,13 @@ class Pause:
                 self._last = (type(fault), str(fault))
 
     def succeeded(self) -> None:
+        """Note an answer without a fault."""
         with self._lock:
             self._faults = 0
 
 
 def _bearer(token: str) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:
-    """Signs a request. As the session's auth it also wins over a .netrc. Raises CredentialError."""
+    """A function that signs a request. As the session's auth it overrides a .netrc file. Raises CredentialError."""
     if not _TOKEN.fullmatch(token):
         raise CredentialError(
             f"This server's TMDB key is empty or has spaces, line breaks or letters that no key has; {_INSTEAD} {_HOST}"
@@ -162,7 +165,7 @@ def _bearer(token: str) -> Callable[[requests.PreparedRequest], requests.Prepare
 
 
 def _object(answer: http.Answer) -> dict | None:
-    """The JSON object of an answer; None for TMDB's own 404. Raises by the status, or where it is no JSON object."""
+    """The JSON object of an answer; None for TMDB's own 404. Raises SourceError for another status or content."""
     if answer.status == 401:
         raise CredentialError(f"TMDB does not accept this server's key; {_INSTEAD} {_HOST}")
     if answer.status == 429:
@@ -171,19 +174,19 @@ def _object(answer: http.Answer) -> dict | None:
         raise BlockedError(f"TMDB refuses this server; {_INSTEAD}")
     if answer.status >= 500:
         raise UnreachableError(f"TMDB has a fault of its own at the moment; {_INSTEAD}")
-    found = None
+    content = None
     with suppress(ValueError, RecursionError):
-        found = json.loads(answer.body)
-    if isinstance(found, dict):
+        content = json.loads(answer.body)
+    if isinstance(content, dict):
         if answer.status == 200:
-            return found
-        if answer.status == 404 and found.get("status_code") in _NOT_FOUND:
+            return content
+        if answer.status == 404 and content.get("status_code") in _NOT_FOUND:
             return None
     raise not_film_data()
 
 
 def not_film_data() -> UnexpectedAnswerError:
-    """The fault to raise when an answer is something else."""
+    """The error for an answer of another kind than was asked for."""
     return UnexpectedAnswerError(
         f"TMDB answered with something else than film data; {_INSTEAD} If it stays so, whoever runs this server should "
         "check TMDB_BASE_URL."

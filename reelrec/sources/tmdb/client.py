@@ -1,10 +1,10 @@
-"""Posters and overviews from TMDB, for display only: nothing of it reaches a model or an artifact.
+"""Posters and overviews from TMDB, for display only: no model and no artifact uses them.
 
-    with a key:  client = Tmdb(token)
-    at once:     client.known(films)             what memory and cache hold
-    in time:     client.fetch(films, seconds=2)  what TMDB answers until then; the rest goes on and is known later
+    client = Tmdb(token)
+    client.known(films)             the details in memory or cache, without a request
+    client.fetch(films, seconds=2)  the answers that TMDB gives in time; later ones are known at the next call
 
-A film's trouble stays its own: `fetch` gives back every film that was found, and beside them one fault to tell of.
+An error of one film does not affect the others: `fetch` returns all answers, and beside them one error.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from reelrec.errors import CredentialError, SourceError
 from reelrec.sources.cache import Cache, cache_folder
@@ -35,7 +35,7 @@ from reelrec.sources.tmdb.films import (
 )
 
 WORKERS = 4
-TOLD_SECONDS = 60.0  # that a fault waits to be told to whoever asks next
+TOLD_SECONDS = 60.0  # a failed request is kept so long for the next call to report
 CONFIGURATION = "/configuration"
 CONFIGURATION_KEPT_SECONDS = 3 * DAY
 IMAGES = "https://image.tmdb.org/t/p"  # unless the configuration says otherwise
@@ -45,7 +45,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What a page shows. Posters are addresses of images 342 and 500 pixels wide, or None; overview is plain text."""
+    """A film's facts for a page. poster, poster_2x: addresses of images 342 and 500 pixels wide, None without a poster.
+
+    overview: plain text.
+    """
 
     poster: str | None
     poster_2x: str | None
@@ -55,9 +58,10 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """`details`: the films answered in time, None for a film that TMDB does not have. `fault`: the one to tell of.
+    """The answers of one `fetch`.
 
-    `failed`: films whose question ended in a fault.
+    details: of the films answered in time, None for a film that TMDB does not have. failed: films whose request failed.
+    fault: the error to report, a refused key first.
     """
 
     details: dict[Wanted, Details | None]
@@ -66,10 +70,9 @@ class Fetched:
 
 
 class Tmdb:
-    """A client for all visitors of this process. Raises CredentialError for what can be no token.
+    """A client, which all visitors of the process share. Raises CredentialError for a text that cannot be a token.
 
-    The servers are $TMDB_BASE_URL and $TMDB_IMAGE_BASE_URL, without them TMDB's own. `clock` times the pause after
-    faults, in seconds.
+    The servers are $TMDB_BASE_URL and $TMDB_IMAGE_BASE_URL, else TMDB's own. clock: monotonic seconds.
     """
 
     def __init__(self, token: str, cache: Cache | None = None, clock: Callable[[], float] = time.monotonic) -> None:
@@ -82,23 +85,23 @@ class Tmdb:
         self._once = Once()
         self._lock = threading.Lock()
         self._clock = clock
-        self._jobs: dict[Wanted, Future[Details | None]] = {}  # under way, or failed and not yet told
-        self._failed: dict[Wanted, float] = {}  # when
+        self._jobs: dict[Wanted, Future[Details | None]] = {}  # under way, or failed and not yet reported
+        self._failed: dict[Wanted, float] = {}  # the time of the failure
         self._closed = False
 
     def known(self, films: Iterable[Wanted]) -> dict[Wanted, Details | None]:
-        """What is known without asking TMDB. None: it does not have the film, or there is nothing to ask it by."""
-        found = {}
+        """The details in memory or cache. None: TMDB does not have the film, or the film has no id, title and year."""
+        details = {}
         for film in films:
             with suppress(LookupError):
-                found[film] = self._find(film, self._kept)
-        return found
+                details[film] = self._find(film, self._kept)
+        return details
 
     def fetch(self, films: Iterable[Wanted], seconds: float) -> Fetched:
-        """Ask for what is not known, and come back after so many seconds at most. Raises nothing of TMDB's."""
-        films = list(dict.fromkeys(films))
-        details = self.known(films)
-        jobs = {film: job for film in films if film not in details and (job := self._start(film)) is not None}
+        """Ask TMDB for films that are not known. Returns after `seconds` at most, and raises no SourceError."""
+        wanted = list(dict.fromkeys(films))
+        details = self.known(wanted)
+        jobs = {film: job for film in wanted if film not in details and (job := self._start(film)) is not None}
         done = wait(jobs.values(), timeout=seconds).done
         faults = {}
         for film, job in jobs.items():
@@ -107,12 +110,12 @@ class Tmdb:
                     details[film] = job.result()
                 except SourceError as fault:
                     faults[film] = fault
-                    self._told(film)
+                    self._forget(film)
         first = min(faults.values(), key=lambda fault: not isinstance(fault, CredentialError), default=None)
-        return Fetched(details, frozenset(faults), first)
+        return Fetched(details=details, failed=frozenset(faults), fault=first)
 
     def close(self) -> None:
-        """End the threads; films that wait in line are dropped. `known` goes on from memory."""
+        """End the threads and drop the requests in the queue. `known` still answers from memory."""
         with self._lock:
             self._closed = True
         self._api.close()
@@ -120,7 +123,7 @@ class Tmdb:
         self._cache.close()
 
     def _start(self, film: Wanted) -> Future[Details | None] | None:
-        """The film's job, which visitors share; None after `close`."""
+        """The film's job, which all visitors share; None after `close`."""
         with self._lock:
             if self._closed:
                 return None
@@ -131,47 +134,51 @@ class Tmdb:
             return self._jobs[film]
 
     def _work(self, film: Wanted) -> Details | None:
+        """Ask TMDB for a film, in a thread of the pool. Raises SourceError."""
         try:
             self._once(CONFIGURATION, self._configure)
-            found = self._find(film, self._ask)
+            details = self._find(film, self._ask)
         except SourceError:
             with self._lock:
-                self._failed[film] = self._clock()  # the job stays until its fault is told
+                self._failed[film] = self._clock()  # the job stays until its error is reported
             raise
-        self._told(film)
-        return found
+        self._forget(film)
+        return details
 
-    def _told(self, film: Wanted) -> None:
+    def _forget(self, film: Wanted) -> None:
+        """Drop the film's job, so that the next call starts a new one."""
         with self._lock:
             self._jobs.pop(film, None)
             self._failed.pop(film, None)
 
     def _find(self, film: Wanted, answer: Callable[[Question], list[Facts]]) -> Details | None:
-        """The film of the first answer that has any; None where that answer has several."""
+        """The film of the first answer with any film; None where that answer has several, or no answer has one."""
         for question in questions(film):
-            if found := answer(question):
-                return self._details(found[0]) if len(found) == 1 else None
+            if films := answer(question):
+                return self._details(films[0]) if len(films) == 1 else None
         return None
 
     def _kept(self, question: Question) -> list[Facts]:
-        """Raises LookupError where no answer is kept."""
-        found = unpacked(self._cache.get(self._api.base + question.key))
-        if found is None:
+        """The films of an answer in the cache. Raises LookupError where there is none."""
+        films = unpacked(self._cache.get(self._api.base + question.key))
+        if films is None:
             raise LookupError(question.key)
-        return found
+        return films
 
     def _ask(self, question: Question) -> list[Facts]:
+        """The films of the answer to a question, which is asked once at a time."""
         return self._once(question.key, lambda: self._answer(question))
 
     def _answer(self, question: Question) -> list[Facts]:
+        """The films of the answer to a question, from the cache or from TMDB. Raises SourceError."""
         with suppress(LookupError):
             return self._kept(question)
-        found = self._api.ask(question.path, question.params, question.read)
-        self._cache.set(self._api.base + question.key, packed(found), question.seconds if found else MISS_SECONDS)
-        return found
+        films = self._api.ask(question.path, question.params, question.read)
+        self._cache.set(self._api.base + question.key, packed(films), question.seconds if films else MISS_SECONDS)
+        return films
 
     def _configure(self) -> None:
-        """Asked before the first film: it shows whether the key is accepted, and says where the images lie."""
+        """Ask for the configuration before the first film: it tests the key, and has the address of the images."""
         key = self._api.base + CONFIGURATION
         if not isinstance(self._cache.get(key), str):
             base = self._api.ask(CONFIGURATION, (), image_base)
@@ -192,17 +199,18 @@ class Tmdb:
 
 
 class Once:
-    """Does each piece of work once at a time: who asks for it meanwhile waits, and has the same outcome."""
+    """Runs each piece of work once at a time. A second call during the work waits for it, and has the same outcome."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._running: dict[str, Future] = {}
+        self._running: dict[str, Future[Any]] = {}
 
     def __call__(self, key: str, work: Callable[[], T]) -> T:
+        """The outcome of the work with this key. Raises the error of the work."""
+        mine: Future[T] = Future()
         with self._lock:
-            running = self._running.get(key)
-            mine = None if running else self._running.setdefault(key, Future())
-        if mine is None:
+            running = self._running.setdefault(key, mine)
+        if running is not mine:
             return running.result()
         try:
             outcome = work()

@@ -1,8 +1,8 @@
-"""What to ask TMDB about a film, in which order, and what to believe of the answers.
+"""The questions that find a film at TMDB, their order, and the checks of the answers.
 
-By TMDB's own id, else by IMDb's, else by title and year: first among films of that year, then among films that came out
-anywhere in it. A search counts only where one film alone has the same title and a year at most one off. Whatever an
-answer holds, only a well-formed id, poster path and overview come out of it.
+A film is looked for by its TMDB id, else by its IMDb id, else by title and year: first among films with that year as
+their primary release, then among films with any release in that year. A search counts only where exactly one film has
+the same title and a year at most one off. Only a well-formed id, poster path and overview are taken from an answer.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _IMAGES = re.compile(r"https://[a-z0-9.-]{1,100}\.tmdb\.org/[A-Za-z0-9/_-]{0,100
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A film to be found. An id that is not a positive whole number counts as absent."""
+    """A film to be found. An id that is no positive whole number counts as absent."""
 
     title: str
     year: int | None = None
@@ -39,7 +39,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is kept of one film at TMDB, under TMDB's names."""
+    """The facts of a film that are kept, by TMDB's names."""
 
     id: int
     poster_path: str | None
@@ -48,7 +48,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One request. `read`: the films in its answer (None: TMDB's 404). `seconds`: how long a find is kept."""
+    """One request. read: gives the films of its answer, None being TMDB's 404. seconds: for which a film is kept."""
 
     path: str
     params: Params
@@ -61,55 +61,63 @@ class Question:
 
 
 def questions(film: Wanted) -> Iterator[Question]:
-    """In the order in which they are asked, until one is answered with a film."""
-    if is_id(film.tmdb_id):
-        yield Question(f"/movie/{film.tmdb_id}", (), DETAILS_SECONDS, lambda answer: _one(answer, film.tmdb_id))
+    """The questions about a film, to be asked in this order until an answer has a film."""
+    title, year, tmdb_id = film.title, film.year, film.tmdb_id
+    if tmdb_id is not None and is_id(tmdb_id):
+        yield Question(f"/movie/{tmdb_id}", (), DETAILS_SECONDS, lambda answer: _one(answer, tmdb_id))
     if is_id(film.imdb_id):
-        params = (("external_source", "imdb_id"),)
-        yield Question(f"/find/tt{film.imdb_id:07d}", params, DETAILS_SECONDS, _found)
-    if film.title.strip() and film.year:
-        for year in ("primary_release_year", "year"):
-            params = tuple(sorted((("query", film.title), (year, str(film.year)))))
-            yield Question("/search/movie", params, SEARCH_SECONDS, lambda answer: _fitting(answer, film))
+        yield Question(f"/find/tt{film.imdb_id:07d}", (("external_source", "imdb_id"),), DETAILS_SECONDS, _all)
+    if title.strip() and year:
+        for name in ("primary_release_year", "year"):
+            params = tuple(sorted((("query", title), (name, str(year)))))
+            yield Question("/search/movie", params, SEARCH_SECONDS, lambda answer: _fitting(answer, title, year))
 
 
 def facts(raw: object) -> Facts | None:
-    """A film out of TMDB's JSON, or out of ours; None where it has no id."""
+    """The facts in a film's JSON object, TMDB's or ours; None where it has no id."""
     if not isinstance(raw, dict) or not is_id(raw.get("id")):
         return None
     path, overview = raw.get("poster_path"), raw.get("overview")
     poster = path if isinstance(path, str) and _POSTER.fullmatch(path) else None
-    return Facts(raw["id"], poster, _clean(overview) if isinstance(overview, str) else "")
+    text = _clean(overview) if isinstance(overview, str) else ""
+    return Facts(id=raw["id"], poster_path=poster, overview=text)
 
 
 def packed(films: list[Facts]) -> list[dict]:
-    """As JSON, to be kept."""
+    """The films as JSON objects for the cache."""
     return [asdict(film) for film in films]
 
 
 def unpacked(kept: object) -> list[Facts] | None:
-    """What `packed` made; None where it is something else, or nothing."""
-    films = [facts(raw) for raw in kept] if isinstance(kept, list) else [None]
-    return None if None in films else films
+    """The films that `packed` made JSON objects of; None for any other value."""
+    if not isinstance(kept, list):
+        return None
+    films = [film for raw in kept if (film := facts(raw)) is not None]
+    return films if len(films) == len(kept) else None
 
 
 def image_base(configuration: dict | None) -> str:
-    """Where TMDB's configuration says that its images lie; empty where that is not a place of TMDB's."""
+    """The address of the images in TMDB's configuration; "" where it is no address of TMDB's.
+
+    Raises UnexpectedAnswerError.
+    """
     if configuration is None or not isinstance(configuration.get("images"), dict):
         raise not_film_data()
     return believed_base(configuration["images"].get("secure_base_url"))
 
 
 def believed_base(base: object) -> str:
-    """An address of TMDB's own, without the slash at its end; empty for all else."""
+    """An address of TMDB's without the slash at its end; "" for any other value."""
     return base.rstrip("/") if isinstance(base, str) and _IMAGES.fullmatch(base) else ""
 
 
 def is_id(value: object) -> bool:
+    """Whether a value is a positive whole number of at most ten digits."""
     return type(value) is int and 0 < value < 10**10
 
 
 def _one(answer: dict | None, tmdb_id: int) -> list[Facts]:
+    """The film of an answer that must be the one with this id. Raises UnexpectedAnswerError."""
     if answer is None:
         return []
     film = facts(answer)
@@ -118,31 +126,34 @@ def _one(answer: dict | None, tmdb_id: int) -> list[Facts]:
     return [film]
 
 
-def _found(answer: dict | None) -> list[Facts]:
+def _all(answer: dict | None) -> list[Facts]:
+    """All films of an answer. Raises UnexpectedAnswerError."""
     films = [facts(raw) for raw in _list(answer, "movie_results")]
     return _unique([film for film in films if film is not None])
 
 
-def _fitting(answer: dict | None, wanted: Wanted) -> list[Facts]:
-    title, fits = _fold(wanted.title), []
+def _fitting(answer: dict | None, title: str, year: int) -> list[Facts]:
+    """The films of an answer with this title and a year at most one off. Raises UnexpectedAnswerError."""
+    folded, fits = _fold(title), []
     for raw in _list(answer, "results"):
         film = facts(raw)
         if film is None:
             continue
         titles = [raw.get(name) for name in ("title", "original_title")]
         date = raw.get("release_date")
-        year = _YEAR.fullmatch(date) if isinstance(date, str) else None
-        same = any(isinstance(text, str) and _fold(text) == title for text in titles)
-        if same and year and abs(int(year[1]) - wanted.year) <= 1:
+        released = _YEAR.fullmatch(date) if isinstance(date, str) else None
+        same = any(isinstance(text, str) and _fold(text) == folded for text in titles)
+        if same and released and abs(int(released[1]) - year) <= 1:
             fits.append(film)
     return _unique(fits)
 
 
 def _list(answer: dict | None, name: str) -> list:
-    found = None if answer is None else answer.get(name)
-    if not isinstance(found, list):
+    """At most MAX_HITS values of a list in an answer. Raises UnexpectedAnswerError."""
+    values = None if answer is None else answer.get(name)
+    if not isinstance(values, list):
         raise not_film_data()
-    return found[:MAX_HITS]
+    return values[:MAX_HITS]
 
 
 def _unique(films: list[Facts]) -> list[Facts]:
@@ -150,13 +161,13 @@ def _unique(films: list[Facts]) -> list[Facts]:
 
 
 def _fold(title: str) -> str:
-    """Letters and digits only, without accents and case; what has none of either stays as it is."""
+    """The letters and digits of a title, without accents and case; the title itself where it has none."""
     plain = unicodedata.normalize("NFKD", title[:1000]).casefold()
     return "".join(c for c in plain if c.isalnum()) or title.strip()
 
 
 def _clean(text: str) -> str:
-    """One line without control characters, cut between two words."""
+    """A text on one line, without control characters, cut between two words at MAX_OVERVIEW characters."""
     if text.isprintable() and len(text) <= MAX_OVERVIEW:
         return text
     spaced = " ".join(text[: 4 * MAX_OVERVIEW].split())

@@ -147,7 +147,7 @@ def step() -> None:
     counts = dataset.counts()
     for size in (0.0001, 0.003, 0.0046, 0.006, 0.01):
         model = Ranker(**settings | {"step": size})
-        model.keep(ranker.whole_steps(matrix, ranker.steps(counts, size)), counts)
+        model.take(ranker.whole_steps(matrix, ranker.steps(counts, size)), counts)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "ranker.npz"
             model.save(path)

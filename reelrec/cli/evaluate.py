@@ -59,7 +59,7 @@ def _write(chosen: Protocol, options: Options, report: Report, json_file: Path |
     """
     from reelrec.artifacts.store import shipped_store
 
-    path = json_file or shipped_store().folder / "metrics" / chosen.file_name(options)
+    path = json_file or shipped_store().metrics_path(chosen.result_name(options))
     if json_file or options.is_whole:
         report.write(path)
     if chosen.in_manifest and options.is_whole and not json_file and options.data == LETTERBOXD:

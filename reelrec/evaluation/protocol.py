@@ -93,10 +93,9 @@ class Protocol:
         if "ratings" in given and "data" in given:
             raise OptionError("--ratings and --data are two answers to one question: give one of them.")
 
-    def file_name(self, options: Options) -> str:
-        """The name of its file in artifacts/metrics/."""
-        own = options.data in (LETTERBOXD, self.data)
-        return f"{self.name}.json" if own else f"{self.name}-{options.data}.json"
+    def result_name(self, options: Options) -> str:
+        """The name under which artifacts/metrics/ keeps its result."""
+        return self.name if options.data in (LETTERBOXD, self.data) else f"{self.name}-{options.data}"
 
     def load(self) -> Module:
         """Import what measures it."""

@@ -81,10 +81,10 @@ def test_only_a_run_of_all_models_and_users_is_whole():
         assert not options.is_whole
 
 
-def test_the_file_of_a_result_names_other_data_than_the_usual():
-    assert PLAIN.file_name(Options()) == "plain.json"
-    assert PLAIN.file_name(Options(data="ml-latest-small")) == "plain-ml-latest-small.json"
-    assert OWN.file_name(Options(data="ml-100k")) == "own.json"
+def test_the_name_of_a_result_names_other_data_than_the_usual():
+    assert PLAIN.result_name(Options()) == "plain"
+    assert PLAIN.result_name(Options(data="ml-latest-small")) == "plain-ml-latest-small"
+    assert OWN.result_name(Options(data="ml-100k")) == "own"
 
 
 def test_listing_the_protocols_imports_nothing_that_is_slow():

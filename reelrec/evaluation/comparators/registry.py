@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Mapping
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -36,7 +36,8 @@ class WholeEASE(EASE):
     def cut(self) -> EASE:
         """The same weights as they would ship."""
         columns, weights = strongest(self.matrix_, self.width)
-        model = EASE(**self.settings())
+        settings: dict[str, Any] = self.settings()
+        model = EASE(**settings)
         model.keep(columns=columns, weights=weights)
         return model
 

@@ -1,4 +1,4 @@
-"""What many tests share: invented films, invented people, and a folder of small artifacts."""
+"""What many tests share: the options, invented films, invented people, and a folder of small artifacts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from reelrec import app
-from reelrec.artifacts import store
+from reelrec.artifacts.store import ArtifactStore
 from reelrec.cli import main
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.dataset import Dataset
@@ -45,6 +45,21 @@ FILMS = (
     ("grey-dawn", "Grey Dawn", 1990, "War", 140, "de", "Jo Adler", 200, 3.5, {}),
     ("grey-dawn-1992", "Grey Dawn", 1992, "Family", 82, "de", "Kai Brandt", 40, 3.0, {}),
 )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--train", action="store_true", help="run also what needs torch or scikit-surprise")
+    parser.addoption("--record", action="store_true", help="write again what tests without torch compare with")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests marked `train` unless --train is given, and say so."""
+    if config.getoption("--train"):
+        return
+    left_out = pytest.mark.skip(reason="needs torch or scikit-surprise. Run: python3 dev.py test --train")
+    for item in items:
+        if item.get_closest_marker("train"):
+            item.add_marker(left_out)
 
 
 @pytest.fixture(scope="session")
@@ -126,8 +141,8 @@ def small_models(make_people):
         svd.mean_, svd.item_bias_ = baseline.mean_, baseline.item_bias_
         svd.item_factors_ = np.linalg.svd(residuals, full_matrices=False)[2][:4].T.astype(np.float32)
         knn = KNN(neighbours=10)
-        knn.mean_, knn.item_bias_ = baseline.mean_, baseline.item_bias_
-        knn._keep(*nearest(np.corrcoef(residuals.T) - np.eye(dataset.n_items), knn.neighbours))
+        columns, similarity = nearest(np.corrcoef(residuals.T) - np.eye(dataset.n_items), knn.neighbours)
+        knn.keep(mean=baseline.mean_, item_bias=baseline.item_bias_, nearest=columns, similarity=similarity)
         fitted = (model.fit(dataset) for model in (Popularity(), FilmMean(), EASE(reg=5.0), Ranker(reg=5.0)))
         bmf = corrections.bmf(svd.item_bias_, svd.item_factors_, svd.mean_)
         deepfm, gpt = corrections.random_deepfm(bmf), corrections.random_gpt(bmf)
@@ -150,12 +165,12 @@ def artifact_folder(small_models, tmp_path_factory):
 
     def write(films: Catalogue) -> Path:
         folder = tmp_path_factory.mktemp("artifacts")
-        store.save_catalogue(films, folder)
+        ArtifactStore(folder).save_catalogue(films)
         dataset, models = small_models(films)
         for model in models:
-            store.save_model(model, films, dataset, 1.0, folder)
+            ArtifactStore(folder).save(model, dataset.describe(), 1.0)
         (bmf,) = (model for model in models if model.name == BMF.name)
-        store.save_interviewer(Interviewer.fit(dataset, bmf, films), films, dataset, 1.0, folder)
+        ArtifactStore(folder).save(Interviewer.fit(dataset, bmf, films), dataset.describe(), 1.0)
         return folder
 
     return write
@@ -163,7 +178,7 @@ def artifact_folder(small_models, tmp_path_factory):
 
 @pytest.fixture
 def use_artifacts(monkeypatch):
-    """Let the app, the terminal and the evaluation read this folder, as $REELREC_ARTIFACTS does at the start."""
+    """Let the app, the terminal and the evaluation read this folder."""
 
     def clear() -> None:
         for value in (value for module in (app, resources, figures) for value in vars(module).values()):
@@ -172,12 +187,7 @@ def use_artifacts(monkeypatch):
 
     def use(folder: Path) -> Path:
         clear()
-        for function in vars(store).values():
-            defaults = getattr(function, "__defaults__", None) or ()
-            if store.FOLDER in defaults:
-                moved = tuple(folder if value == store.FOLDER else value for value in defaults)
-                monkeypatch.setattr(function, "__defaults__", moved)
-        monkeypatch.setattr(store, "FOLDER", folder)
+        monkeypatch.setenv("REELREC_ARTIFACTS", str(folder))
         return folder
 
     yield use

@@ -1,105 +1,276 @@
-"""dev.py, which must run with nothing but Python: what it installs, when it installs again, what it runs."""
+"""dev.py, which must run with nothing but Python: what it installs and runs, and what it says when it cannot."""
 
+import ast
 import importlib.util
 import os
+import shutil
+import signal
+import socket
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-
-
-@pytest.fixture
-def dev(tmp_path, monkeypatch):
-    """dev.py over a folder of its own, with a .venv whose python only writes down what it was asked to do."""
-    spec = importlib.util.spec_from_file_location("dev_under_test", ROOT / "dev.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    (tmp_path / "requirements-app.txt").write_text("a>=1\n")
-    (tmp_path / "requirements-dev.txt").write_text("-r requirements-app.txt\nb\n")
-    (tmp_path / "requirements.txt").write_text("a>=1\nc\n")
-    python = tmp_path / ".venv" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    python.write_text('#!/bin/sh\nprintf "%s\\n" "$*" >> "$(dirname "$0")/../../said"\n')
-    python.chmod(python.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(module, "ROOT", tmp_path)
-    monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
-    monkeypatch.setattr(module, "PYTHON", python)
-    monkeypatch.setattr(module.shutil, "which", lambda name: None)  # without uv, pip installs
-    return module
-
-
-@pytest.fixture
-def said(tmp_path):
-    """What the python of .venv was asked to do since the last look, a line each."""
-
-    def read() -> list[str]:
-        path = tmp_path / "said"
-        found = path.read_text().replace(str(tmp_path) + os.sep, "").splitlines() if path.exists() else []
-        path.unlink(missing_ok=True)
-        return found
-
-    return read
-
+PIP = "python -m pip install --quiet --require-hashes --no-deps"
+LOG = '#!/bin/sh\nprintf "%s %s\\n" "$(basename "$0")" "$*" >> "$(dirname "$0")/../../calls"\n'
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="The stand-in for python is a shell script.")
 
 
-def test_run_installs_what_serves_and_starts_the_app(dev, said):
+@pytest.fixture
+def program(tmp_path):
+    """Write a program of .venv as a shell script, which writes down what it is asked to do before it does anything."""
+
+    def write(name: str, script: str = "") -> None:
+        path = tmp_path / ".venv" / "bin" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(LOG + script)
+        path.chmod(path.stat().st_mode | stat.S_IXUSR)
+
+    return write
+
+
+@pytest.fixture
+def load(tmp_path, monkeypatch):
+    """Load dev.py over a folder of its own, with locks and without uv."""
+
+    def load() -> object:
+        spec = importlib.util.spec_from_file_location("dev_under_test", ROOT / "dev.py")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        monkeypatch.setattr(module, "ROOT", tmp_path)
+        monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
+        monkeypatch.setattr(module, "PYTHON", tmp_path / ".venv" / "bin" / "python")
+        monkeypatch.setattr(module.shutil, "which", lambda name: None)
+        return module
+
+    (tmp_path / "locks").mkdir()
+    for name in ("app", "dev", "train", "cuda"):
+        (tmp_path / "locks" / f"{name}.txt").write_text(f"{name}==1\n")
+    return load
+
+
+@pytest.fixture
+def dev(load, program, monkeypatch):
+    """dev.py with a .venv whose programs only write down what they are asked to do; no port is taken."""
+    for name in ("python", "ruff", "mypy", "lint-imports"):
+        program(name)
+    module = load()
+    monkeypatch.setattr(module, "taken", lambda port: False)
+    return module
+
+
+@pytest.fixture
+def calls(tmp_path):
+    """What the programs of .venv were asked to do since the last look, a line each."""
+
+    def read() -> list[str]:
+        path = tmp_path / "calls"
+        lines = path.read_text().replace(str(tmp_path) + os.sep, "").splitlines() if path.exists() else []
+        path.unlink(missing_ok=True)
+        return [line.strip() for line in lines]
+
+    return read
+
+
+def test_run_installs_what_the_app_needs_and_starts_it(dev, calls):
     assert dev.main(["run", "--server.port", "9"]) == 0
-    assert said() == [
-        "-m pip install --quiet -r requirements-app.txt",
-        "-m streamlit run streamlit_app.py --server.port 9",
+    assert calls() == [
+        f"{PIP} -r locks/app.txt",
+        "python -m streamlit run streamlit_app.py --server.port 9",
     ]
 
 
-def test_test_leaves_out_what_needs_training_packages(dev, said):
+def test_test_leaves_out_the_training_packages(dev, calls):
     dev.main(["test", "-x"])
-    assert said() == ["-m pip install --quiet -r requirements-dev.txt", "-m pytest -x"]
+    assert calls() == [f"{PIP} -r locks/dev.txt", "python -m pytest -x"]
 
 
-def test_test_with_train_installs_and_runs_everything(dev, said):
+@pytest.mark.parametrize(("system", "build", "cuda"), [
+    ("linux", "torch-2.13.0+cpu.dist-info", False),
+    ("linux", "torch-2.13.0.dist-info", True),
+    ("darwin", "torch-2.13.0.dist-info", False),
+])  # fmt: skip
+def test_train_installs_the_cuda_libraries_only_for_a_torch_that_wants_them(
+    dev, calls, tmp_path, monkeypatch, system, build, cuda
+):
+    monkeypatch.setattr(sys, "platform", system)
+    (tmp_path / ".venv" / "lib" / "python3.11" / "site-packages" / build).mkdir(parents=True)
     dev.main(["test", "--train", "-k", "svd"])
-    assert said() == [
-        "-m pip install --quiet -r requirements-dev.txt -r requirements.txt",
-        "-m pytest --train -k svd",
+    installed = ["locks/dev.txt", "locks/train.txt"] + ["locks/cuda.txt"] * cuda
+    assert calls() == [*(f"{PIP} -r {name}" for name in installed), "python -m pytest --train -k svd"]
+
+
+def test_nothing_is_installed_twice(dev, calls):
+    dev.main(["test"])
+    calls()
+    dev.main(["test"])
+    assert calls() == ["python -m pytest"]
+
+
+def test_a_changed_lock_is_installed_again(dev, calls, tmp_path):
+    dev.main(["test"])
+    calls()
+    (tmp_path / "locks" / "dev.txt").write_text("dev==2\n")
+    dev.main(["test"])
+    assert calls()[0] == f"{PIP} -r locks/dev.txt"
+
+
+def test_uv_installs_where_there_is_one(dev, calls, program, tmp_path, monkeypatch):
+    program("uv")
+    monkeypatch.setattr(dev.shutil, "which", lambda name: str(tmp_path / ".venv" / "bin" / name))
+    dev.main(["run"])
+    assert calls()[0] == "uv pip install --python .venv/bin/python --quiet --require-hashes --no-deps -r locks/app.txt"
+
+
+def test_lint_runs_every_check_and_names_those_that_failed(dev, calls, program, capsys):
+    program("ruff", 'test "$1" = format\n')
+    program("lint-imports", "exit 1\n")
+    assert dev.main(["lint"]) == 1
+    assert calls()[1:] == ["ruff check", "ruff format --check", "mypy", "lint-imports"]
+    assert capsys.readouterr().err == "Failed: ruff check, lint-imports. What to change is above.\n"
+
+
+def test_lint_is_content_when_every_check_is(dev):
+    assert dev.main(["lint"]) == 0
+
+
+def test_lock_gives_every_package_one_version(dev, calls, tmp_path):
+    assert dev.main(["lock", "--upgrade"]) == 0
+    assert [line.split("dev.py lock ")[1] for line in calls()[1:]] == [
+        "requirements.txt -o locks/app.txt --upgrade",
+        "-c locks/app.txt requirements-dev.txt -o locks/dev.txt --upgrade",
+        "-c locks/dev.txt requirements-train.txt -o locks/train.txt --upgrade",
     ]
 
 
-def test_nothing_is_installed_twice(dev, said):
-    dev.main(["test"])
-    said()
-    dev.main(["test"])
-    assert said() == ["-m pytest"]
-
-
-def test_a_changed_file_is_installed_again_even_if_another_file_names_it(dev, said, tmp_path):
-    dev.main(["test"])
-    said()
-    (tmp_path / "requirements-app.txt").write_text("a>=2\n")
-    dev.main(["test"])
-    assert said()[0] == "-m pip install --quiet -r requirements-dev.txt"
-
-
-def test_lint_checks_rules_and_format(dev, said):
-    assert dev.main(["lint"]) == 0
-    assert said()[1:] == ["-m ruff check", "-m ruff format --check"]
+def test_lock_gives_the_cuda_libraries_a_file_and_torch_for_the_cpu_a_hash(dev, tmp_path):
+    head, numpy = "# python3 dev.py lock\n", "numpy==2.0 \\\n    --hash=sha256:2\n    # via torch\n"
+    nvidia = "nvidia-cublas==1 ; sys_platform == 'linux' \\\n    --hash=sha256:3\n"
+    train, cuda = tmp_path / "train.txt", tmp_path / "cuda.txt"
+    train.write_text(f"{head}{numpy}{nvidia}torch==2.13.0 \\\n    --hash=sha256:1\n")
+    for _ in range(2):  # uv may keep the hashes that it finds in the file
+        dev.split_cuda(train, cuda)
+        assert train.read_text() == f"{head}{numpy}torch==2.13.0 \\\n    {dev.CPU_TORCH} \\\n    --hash=sha256:1\n"
+        assert cuda.read_text() == head + nvidia
+        train.write_text(train.read_text() + nvidia)
 
 
 @pytest.mark.parametrize("words", [[], ["nope"], ["--help"]])
-def test_other_words_show_the_usage(dev, said, capsys, words):
+def test_other_words_show_the_usage(dev, calls, capsys, words):
     assert dev.main(words) == 2
     assert "dev.py test --train" in capsys.readouterr().err
-    assert said() == []
+    assert calls() == []
 
 
 def test_an_old_python_is_told_so(dev, monkeypatch, capsys):
     monkeypatch.setattr(sys, "version_info", (3, 10, 1))
     assert dev.main(["run"]) == 2
-    assert "Python 3.11 or newer" in capsys.readouterr().err
+    assert "needs Python 3.11 or newer" in capsys.readouterr().err
+
+
+def test_an_old_python_can_read_the_file():
+    """Python 3.6 is what some long-lived systems still call python3."""
+    text = (ROOT / "dev.py").read_text()
+    ast.parse(text, feature_version=(3, 6))
+    assert "from __future__" not in text
+
+
+def test_a_python_without_ensurepip_is_told_what_to_install(load, tmp_path, monkeypatch, capsys):
+    dev = load()
+    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: None)
+    assert dev.main(["run"]) == 1
+    assert capsys.readouterr().err == (
+        "This Python has no ensurepip, so it cannot make .venv. On Debian and Ubuntu run: apt install python3-venv\n"
+    )
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_a_half_made_venv_is_taken_away(load, tmp_path, monkeypatch, capsys):
+    dev = load()
+
+    def fail(folder: str, with_pip: bool) -> None:
+        Path(folder).mkdir()
+        raise subprocess.CalledProcessError(1, "ensurepip")
+
+    monkeypatch.setattr(dev.venv, "create", fail)
+    assert dev.main(["run"]) == 1
+    assert "could not be made; the reason is above" in capsys.readouterr().err
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_a_failed_installation_says_what_to_do_and_is_tried_again(dev, program, calls, capsys):
+    program("python", 'test "$2" != pip\n')  # as pip ends without a network
+    for _ in range(2):
+        assert dev.main(["run"]) == 1
+        assert capsys.readouterr().err.splitlines()[-1] == (
+            "locks/app.txt could not be installed; the reason is above. Installing needs the network: "
+            "once it is there, run the same command again."
+        )
+        assert calls() == [f"{PIP} -r locks/app.txt"]
+
+
+@pytest.mark.parametrize("given", ["words", "word", "environment"])
+def test_a_taken_port_is_named_before_the_app_starts(load, program, calls, capsys, monkeypatch, given):
+    program("python")
+    dev = load()
+    monkeypatch.setattr(dev, "install", lambda *names: None)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        words = {"words": ["--server.port", str(port)], "word": [f"--server.port={port}"], "environment": []}[given]
+        if given == "environment":
+            monkeypatch.setenv("STREAMLIT_SERVER_PORT", str(port))
+        assert dev.main(["run", *words]) == 1
+    assert f"Port {port} is taken. Choose another: python3 dev.py run --server.port {port + 1}" in (
+        capsys.readouterr().err
+    )
+    assert calls() == []
+
+
+def test_the_default_port_is_streamlits(dev, monkeypatch):
+    monkeypatch.delenv("STREAMLIT_SERVER_PORT", raising=False)
+    assert dev.wanted_port([]) == 8501
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_to_it_ends_what_it_started(tmp_path, program, sent):
+    """dev.py itself, as a process of its own, whose python sleeps until it is told to stop."""
+    shutil.copy(ROOT / "dev.py", tmp_path)
+    (tmp_path / "locks").mkdir()
+    (tmp_path / "locks" / "dev.txt").write_text("")
+    program(
+        "python", 'test "$2" = pip && exit 0\ntrap "exit 0" TERM INT\necho $$ > pid\nwhile :; do sleep 0.05; done\n'
+    )
+    process = subprocess.Popen([sys.executable, tmp_path / "dev.py", "test"], start_new_session=True)
+    wait_until((tmp_path / "pid").exists)
+    child = int((tmp_path / "pid").read_text())
+    if sent == signal.SIGINT:
+        os.killpg(process.pid, sent)  # as a terminal does
+    else:
+        process.send_signal(sent)
+    assert process.wait(20) == 0
+    assert not alive(child)
+
+
+def wait_until(condition) -> None:
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def test_it_needs_no_package():

@@ -1,108 +1,134 @@
-"""What is installed for serving, for training and for the tests; and what the code really imports."""
+"""What is installed for the app, for training and for the tools; and what the code really imports."""
 
-import ast
 import re
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
-HEAVY = {"torch", "surprise", "sklearn"}
-ALL_TORCH = (
-    "models/gibbs.py",
-    "models/corrections/teaching.py",
-    "models/corrections/deepfm_net.py",
-    "models/corrections/gpt_net.py",
-    "interview/reinforce.py",
-)  # imported inside functions only
-TORCH_NAMES = {Path(name).stem for name in ALL_TORCH}
-MODULES = sorted(path for path in (ROOT / "reelrec").rglob("*.py") if path.stem not in TORCH_NAMES)
+FILES = {"app": "requirements.txt", "train": "requirements-train.txt", "dev": "requirements-dev.txt"}
+TRAINING = {"torch", "scikit-surprise", "scikit-learn"}
+# The first version of each without the security holes known in November 2026.
+SAFE = {
+    "streamlit": "1.54", "pyarrow": "23.0.1", "urllib3": "2.7.0", "requests": "2.32.4", "pillow": "12.3.0",
+    "starlette": "1.3.1", "python-multipart": "0.0.31",
+}  # fmt: skip
+# Modules that are all torch; whoever needs one imports it inside a function.
+ALL_TORCH = {"gibbs", "teaching", "deepfm_net", "gpt_net", "reinforce"}
+
+# Imports every module of reelrec while only the packages of the app can be imported; prints those that need more.
+IMPORT_ALL = """
+import importlib, importlib.metadata, pkgutil, re, sys
+
+class Only:
+    def __init__(self, allowed):
+        self.of, self.allowed = importlib.metadata.packages_distributions(), allowed
+    def find_spec(self, name, path=None, target=None):
+        owners = self.of.get(name.split(".")[0], [])
+        if owners and not {re.sub(r"[-_.]+", "-", owner).lower() for owner in owners} & self.allowed:
+            raise ModuleNotFoundError(f"{name} is no package of the app", name=name)
+
+sys.path.insert(0, ".")
+sys.meta_path.insert(0, Only(set(sys.argv[1:])))
+import reelrec
+for module in pkgutil.walk_packages(reelrec.__path__, "reelrec.", onerror=print):
+    if module.name.endswith("__main__"):
+        continue
+    try:
+        importlib.import_module(module.name)
+    except ModuleNotFoundError as error:
+        print("NEEDS", module.name, error.name)
+print("LOADED", *sorted({name.split(".")[0] for name in sys.modules}))
+"""
 
 
-def lines(name: str) -> list[str]:
-    """The requirements of a file, without comments."""
-    found = (line.split("#")[0].strip() for line in (ROOT / name).read_text().splitlines())
-    return [line for line in found if line]
+def requirements(name: str) -> dict[str, Requirement]:
+    """The requirements of a file by package, those of files it names with -r left out."""
+    lines = (line.split("#")[0].strip() for line in (ROOT / name).read_text().splitlines())
+    parsed = [Requirement(line) for line in lines if line and not line.startswith("-r")]
+    return {requirement.name: requirement for requirement in parsed}
 
 
-def packages(name: str) -> set[str]:
-    return {re.split(r"[<>=~!\[; ]", line)[0].lower() for line in lines(name) if not line.startswith("-r")}
+def locked(lock: str) -> dict[str, set[str]]:
+    """The versions of each package in a lock; several where they depend on the version of Python."""
+    versions: dict[str, set[str]] = {}
+    for name, version in re.findall(r"^([\w.-]+)==([^\s;]+)", (ROOT / "locks" / f"{lock}.txt").read_text(), re.M):
+        versions.setdefault(name, set()).add(version)
+    return versions
 
 
-def imported_at_once(path: Path) -> set[str]:
-    """Full names that importing a file imports: not inside functions, not for type checkers alone."""
-    found, open_nodes = set(), [ast.parse(path.read_text(encoding="utf-8"))]
-    while open_nodes:
-        node = open_nodes.pop()
-        if isinstance(node, ast.Import):
-            found |= {name.name for name in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found |= {f"{node.module}.{name.name}" for name in node.names}
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            continue
-        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            open_nodes += node.orelse
-            continue
-        open_nodes += ast.iter_child_nodes(node)
-    return found
+def test_the_app_needs_no_training_package_and_training_adds_just_those():
+    assert not requirements("requirements.txt").keys() & TRAINING
+    assert requirements("requirements-train.txt").keys() == TRAINING
+    assert not locked("app").keys() & TRAINING
 
 
-def loaded_at_once(path: Path) -> set[str]:
-    """The packages of these."""
-    return {name.split(".")[0] for name in imported_at_once(path)}
+@pytest.mark.parametrize("name", ["requirements-train.txt", "requirements-dev.txt"])
+def test_the_other_files_stand_on_the_apps(name):
+    assert "-r requirements.txt" in (ROOT / name).read_text().splitlines()
+    assert not requirements(name).keys() & requirements("requirements.txt").keys()
 
 
-def test_serving_needs_no_torch_no_surprise_and_no_scikit_learn():
-    assert not packages("requirements-app.txt") & {"torch", "scikit-surprise", "scikit-learn"}
-    assert packages("requirements.txt") >= {"torch", "scikit-surprise", "scikit-learn"}
+def test_every_requirement_has_an_upper_bound():
+    every = [requirement for name in FILES.values() for requirement in requirements(name).values()]
+    assert not [str(requirement) for requirement in every if not re.search(r"<|==", str(requirement.specifier))]
 
 
-def test_every_line_for_serving_is_a_line_of_the_whole():
-    assert set(lines("requirements-app.txt")) <= set(lines("requirements.txt"))
+def test_no_version_with_a_known_hole_can_be_installed():
+    for package, first in SAFE.items():
+        specifier = requirements("requirements.txt")[package].specifier
+        floor = next(Version(part.version) for part in specifier if part.operator == ">=")
+        assert floor >= Version(first), package
 
 
-def test_torch_is_pinned():
-    assert "torch==2.13.0" in lines("requirements.txt")
+@pytest.mark.parametrize("lock", FILES)
+def test_a_lock_has_what_its_requirements_ask_for(lock):
+    versions = locked(lock)
+    for requirement in (requirements("requirements.txt") | requirements(FILES[lock])).values():
+        assert requirement.name in versions, f"{requirement.name} is not locked. Run: python3 dev.py lock"
+        wrong = [version for version in versions[requirement.name] if version not in requirement.specifier]
+        assert not wrong, f"{requirement} is locked at {wrong}. Run: python3 dev.py lock"
 
 
-def test_the_tests_install_what_serves():
-    assert "-r requirements-app.txt" in lines("requirements-dev.txt")
-    assert packages("requirements-dev.txt") >= {"pytest", "ruff"}
-    assert not packages("requirements-dev.txt") & packages("requirements.txt")
+def test_the_locks_agree_so_that_installing_one_changes_nothing_of_another():
+    first, *others = (locked(name) for name in ("dev", "train", "app", "cuda"))
+    for other in others:
+        assert not [name for name in first.keys() & other.keys() if first[name] != other[name]]
+        first |= other
 
 
-def test_every_requirement_has_an_upper_bound_or_a_reason_not_to():
-    for name in ("requirements-app.txt", "requirements.txt", "requirements-dev.txt"):
-        open_ended = [line for line in lines(name) if not re.search(r"<|==|^-r", line)]
-        assert set(open_ended) <= {"pyarrow>=20"}
+@pytest.mark.parametrize("lock", [*FILES, "cuda"])
+def test_a_lock_names_hashes_and_no_place(lock):
+    text = (ROOT / "locks" / f"{lock}.txt").read_text()
+    packages = re.split(r"^(?=[a-z])", text, flags=re.M)[1:]
+    assert packages
+    assert all("--hash=sha256:" in package for package in packages)
+    assert not re.search(r"://|index|find-links|/\w+/\w+/", text)
 
 
-@pytest.mark.parametrize(
-    "path", [*MODULES, *(ROOT / "pages").rglob("*.py"), ROOT / "streamlit_app.py"], ids=lambda path: path.stem
-)
-def test_what_is_imported_at_once_is_installed_for_serving(path):
-    outside = loaded_at_once(path) - set(sys.stdlib_module_names) - {"reelrec", "__future__"}
-    assert outside <= packages("requirements-app.txt")
+def test_torchs_cuda_libraries_have_a_lock_of_their_own():
+    assert "torch" in locked("train")
+    assert not [name for name in locked("train") if re.match(r"nvidia|cuda|triton", name)]
+    assert all(re.match(r"nvidia|cuda|triton", name) for name in locked("cuda"))
 
 
-def test_heavy_packages_are_imported_inside_functions_only():
-    users = {
-        path.stem
-        for path in MODULES
-        if re.search(r"import (surprise|torch|sklearn)|from (surprise|torch|sklearn)", path.read_text())
-    }
-    assert users >= {"knn", "svd"}  # they are used, so the rule has something to rule
-    assert not [path for path in MODULES if loaded_at_once(path) & HEAVY]
+def test_importing_needs_only_the_apps_packages():
+    """Torch, Surprise and scikit-learn are imported inside functions, or in modules that are all torch."""
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORT_ALL, *locked("app")], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    needs = [line.split()[1:] for line in lines if line.startswith("NEEDS")]
+    assert {(module.rsplit(".", 1)[1], package) for module, package in needs} == {(m, "torch") for m in ALL_TORCH}
+    loaded = lines[-1].split()
+    assert {"numpy", "streamlit"} <= set(loaded)
+    assert not {"torch", "surprise", "sklearn"} & set(loaded)
 
 
-def test_what_is_all_torch_is_imported_inside_functions_only():
-    for name in ALL_TORCH:
-        assert loaded_at_once(ROOT / "reelrec" / name) & HEAVY
-    for path in MODULES:
-        assert not {part for name in imported_at_once(path) for part in name.split(".")} & TORCH_NAMES, path
-
-
-def test_the_project_declares_the_same_requirements():
-    text = (ROOT / "pyproject.toml").read_text()
-    assert 'file = ["requirements-app.txt"]' in text
+def test_the_project_declares_the_requirements_of_the_app():
+    assert 'file = ["requirements.txt"]' in (ROOT / "pyproject.toml").read_text()

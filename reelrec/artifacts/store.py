@@ -1,281 +1,201 @@
-"""What ships: the catalogue, the weights, and the manifest that says what each file is.
+"""A folder of artifacts: the catalogue, the weights, and the manifest that says what each file is.
 
-`manifest.json` holds for the catalogue its sha256 and fingerprint, and for each model its file's sha256, the settings
-and seconds of its training, the sha256 of the ratings, and what it scored. A model is loaded only if its bytes are the
-manifest's, its films are the catalogue's, and what it builds on is what it was trained with. What is no recommender has
-an entry of its own: the model of review texts, which knows no films, the interviewer, and the policies that it learned.
+An artifact is loaded only if its bytes are the manifest's, its films are the catalogue's, and what it builds on is what
+it was trained on.
 """
 
 from __future__ import annotations
 
-import datetime
-import json
 import os
+import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
+from reelrec.artifacts.kinds import CATALOGUE, kind_of
+from reelrec.artifacts.manifest import Entry, Manifest, now
 from reelrec.data import catalogue_file
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.dataset import Dataset
 from reelrec.errors import ArtifactError, OptionError
-from reelrec.interview.interviewer import Interviewer
-from reelrec.interview.learned_policy import Policies, SetPolicy
-from reelrec.models.base import Recommender
-from reelrec.models.bmf import BMF
-from reelrec.models.registry import BUILDS_ON, MODELS
-from reelrec.models.review_text import ReviewText
+from reelrec.models.base import Artifact
+from reelrec.models.registry import MODELS
 from reelrec.paths import ROOT, sha256
 
-Kind = TypeVar("Kind")
-REVIEWS, INTERVIEW, POLICY = ReviewText.name, Interviewer.name, Policies.name
-FOLDER = Path(os.environ.get("REELREC_ARTIFACTS") or ROOT / "artifacts")
+Part = Callable[[str], Any]
 
 
-def manifest(folder: Path = FOLDER) -> dict:
-    """The manifest, or an empty one where none was written yet. Raises ArtifactError."""
-    path = folder / "manifest.json"
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {"catalogue": {}, "models": {}}
-    except ValueError as error:
-        raise ArtifactError(f"{path.name} is damaged. Take {folder.name}/ from the release again.") from error
-    if not _is_manifest(found):
-        raise ArtifactError(f"{path.name} is not a manifest of ReelRec. Take {folder.name}/ from the release again.")
-    return found
+class ArtifactStore:
+    """Loads, saves and checks the artifacts of one folder. It holds nothing itself."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def manifest(self) -> Manifest:
+        """Raises ArtifactError."""
+        return Manifest.read(self.folder)
+
+    def models(self) -> list[str]:
+        """Names of the recommenders in the manifest that this version knows."""
+        return [name for name in self.manifest().models if name in MODELS]
+
+    def path(self, name: str) -> Path:
+        return self.folder / ("catalogue.parquet" if name == CATALOGUE else f"{name}.npz")
+
+    def metrics_path(self, name: str) -> Path:
+        """Where the result of a protocol is kept for the dashboards."""
+        return self.folder / "metrics" / f"{name}.json"
+
+    def load_catalogue(self) -> Catalogue:
+        """The catalogue, if its bytes are the manifest's. Raises ArtifactError."""
+        path = self.path(CATALOGUE)
+        expected = self.manifest().catalogue.get("sha256")
+        if expected and path.exists() and sha256(path) != expected:
+            raise ArtifactError(
+                f"{path.name} is damaged or not the file of the manifest. Take {self.folder.name}/ from the release "
+                "again."
+            )
+        return catalogue_file.read(path)
+
+    def load(self, name: str, part: Part | None = None) -> Any:
+        """A trained artifact. Raises OptionError for an unknown name, ArtifactError for weights that cannot be used.
+
+        part: gives what it builds on, and the catalogue, by name; by default each is loaded once.
+        """
+        self.check(name)
+        part = part or self.loader()
+        kind, path = kind_of(name), self.path(name)
+        try:
+            return kind.load(path, *map(part, kind.parts))
+        except (ValueError, TypeError, IndexError, KeyError) as error:
+            raise ArtifactError(
+                f"{path.name} was written by another version of ReelRec. Run: python -m reelrec train {name}"
+            ) from error
+
+    def loader(self) -> Part:
+        """Gives artifacts and the catalogue by name, each loaded once."""
+        return _Loader(self)
+
+    def has(self, name: str) -> bool:
+        """Whether the manifest names the artifact."""
+        return name in self.manifest().content or name in self.manifest().models
+
+    def check(self, name: str) -> Entry:
+        """The manifest's entry of an artifact that fits this store. Raises OptionError or ArtifactError."""
+        manifest = self.manifest()
+        entry = manifest.entry(name)
+        kind = self._kind(name)
+        if entry is None:
+            raise ArtifactError(
+                f"{name} is not in {self.folder.name}/manifest.json. Run: python -m reelrec train {name}"
+            )
+        path = self.path(name)
+        if path.exists() and sha256(path) != entry["sha256"]:
+            raise ArtifactError(
+                f"{path.name} is damaged or not the file of the manifest. Take it from the release again, or run: "
+                f"python -m reelrec train {name}"
+            )
+        films = manifest.catalogue
+        if kind.by_film and entry.get("fingerprint") != films.get("fingerprint"):
+            raise ArtifactError(
+                f"{path.name} was made for {entry.get('films', 0):,} films, but the catalogue has "
+                f"{films.get('films', 0):,} or numbers them otherwise. Run: python -m reelrec train {name}"
+            )
+        built_on = entry.get("built_on", {})
+        others = {other: manifest.entry(other) or {} for other in built_on}
+        changed = [other for other, sha in built_on.items() if others[other].get("sha256") != sha]
+        if changed:
+            raise ArtifactError(
+                f"{path.name} was made for another {changed[0]} than the one in {self.folder.name}/. "
+                f"Run: python -m reelrec train {name}"
+            )
+        return entry
+
+    def save_catalogue(self, films: Catalogue) -> None:
+        """Write the catalogue and its entry."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path, manifest = self.path(CATALOGUE), self.manifest()
+        catalogue_file.write(films.films, path)
+        manifest.content[CATALOGUE] = {
+            "sha256": sha256(path),
+            "films": len(films),
+            "fingerprint": films.fingerprint,
+        }
+        manifest.write(self.folder)
+
+    def save(self, artifact: Artifact, data: Entry, seconds: float) -> None:
+        """Write a trained artifact and its entry. data: name, sha256, people and ratings of what it learned from.
+
+        Raises ArtifactError where what it builds on is not in this store.
+        """
+        manifest, path = self.manifest(), self.path(artifact.name)
+        built_on = {name: self.check(name)["sha256"] for name in artifact.builds_on}
+        self.folder.mkdir(parents=True, exist_ok=True)
+        artifact.save(path)
+        films = {name: manifest.catalogue.get(name) for name in ("films", "fingerprint")} if artifact.by_film else {}
+        entry = {
+            "sha256": sha256(path),
+            "bytes": path.stat().st_size,
+            **films,
+            "settings": artifact.settings(),
+            "data": data,
+            "seconds": round(seconds, 1),
+            "created": now(),
+        }
+        manifest.put(artifact.name, entry | ({"built_on": built_on} if built_on else {}))
+        manifest.write(self.folder)
+
+    def save_metrics(self, protocol: str, scores: dict[str, dict[str, float]]) -> None:
+        """Write into the manifest what each artifact scored in a protocol: name to {"ndcg@100": value}."""
+        manifest = self.manifest()
+        for name, values in scores.items():
+            if entry := manifest.entry(name):
+                entry.setdefault("metrics", {})[protocol] = values
+        manifest.write(self.folder)
+
+    def adopt(self, names: tuple[str, ...], other: ArtifactStore) -> None:
+        """Copy from another store, as far as they are missing here, the catalogue, these artifacts and their parts.
+
+        So that what is trained into a new folder is fitted on what lies beside it. Raises ArtifactError.
+        """
+        if self.folder.resolve() == other.folder.resolve():
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        manifest = self.manifest()
+        if not manifest.catalogue:
+            shutil.copyfile(other.path(CATALOGUE), self.path(CATALOGUE))
+            manifest.content[CATALOGUE] = other.manifest().catalogue
+            manifest.write(self.folder)
+        for name in names:
+            if self.manifest().entry(name) is None:
+                self.adopt(kind_of(name).builds_on, other)
+                manifest, entry = self.manifest(), other.check(name)
+                shutil.copyfile(other.path(name), self.path(name))
+                manifest.put(name, entry)
+                manifest.write(self.folder)
+
+    def _kind(self, name: str) -> type[Artifact]:
+        try:
+            return kind_of(name)
+        except OptionError as error:
+            known = ", ".join(self.models()) or "none"
+            raise OptionError(f"There is no model called {name!r}. Known: {known}.") from error
 
 
-def shipped(folder: Path = FOLDER) -> list[str]:
-    """Names of the models in the manifest that this version knows."""
-    return [name for name in manifest(folder)["models"] if name in MODELS]
+class _Loader:
+    """Loads each artifact of a store once."""
+
+    def __init__(self, store: ArtifactStore) -> None:
+        self._store = store
+        self._loaded: dict[str, Any] = {}
+
+    def __call__(self, name: str) -> Any:
+        if name not in self._loaded:
+            load = self._store.load_catalogue if name == CATALOGUE else partial(self._store.load, name, self)
+            self._loaded[name] = load()
+        return self._loaded[name]
 
 
-def load_catalogue(folder: Path = FOLDER) -> Catalogue:
-    """The catalogue, if its bytes are the manifest's. Raises ArtifactError."""
-    path = folder / "catalogue.parquet"
-    expected = manifest(folder)["catalogue"].get("sha256")
-    if expected and path.exists() and sha256(path) != expected:
-        raise ArtifactError(
-            f"{path.name} is damaged or not the file of the manifest. Take {folder.name}/ from the release again."
-        )
-    return catalogue_file.read(path)
-
-
-def load_model(
-    name: str, films: Catalogue, folder: Path = FOLDER, part: Callable[[str], Recommender] | None = None
-) -> Recommender:
-    """A trained model. Raises OptionError for an unknown name, ArtifactError for weights that cannot be used.
-
-    part: gives the models that this one builds on; by default they are loaded too.
-    """
-    entry = manifest(folder)["models"].get(name)
-    if entry is None or name not in MODELS:
-        known = ", ".join(shipped(folder)) or "none"
-        if name not in MODELS:
-            raise OptionError(f"There is no model called {name!r}. Known: {known}.")
-        raise ArtifactError(f"{name} is not in {folder.name}/manifest.json. Run: python -m reelrec train {name}")
-    path = _weights(name, entry, folder)
-    _check_fit(path, entry, films, folder)
-    part = part or (lambda other: load_model(other, films, folder))
-    return _loaded(MODELS[name], path, *map(part, BUILDS_ON.get(name, ())))
-
-
-def load_interviewer(films: Catalogue, model: BMF, folder: Path = FOLDER) -> Interviewer:
-    """Who asks, believing what this model does. Raises ArtifactError."""
-    path, entry = _own_entry(INTERVIEW, folder)
-    _check_fit(path, entry, films, folder)
-    return _loaded(Interviewer, path, model, films)
-
-
-def load_policies(folder: Path = FOLDER) -> dict[str, SetPolicy]:
-    """The policies that learned to ask, that which ships as `policy`; none where they are not in the manifest.
-
-    Raises ArtifactError.
-    """
-    if POLICY not in manifest(folder):
-        return {}
-    path, entry = _own_entry(POLICY, folder)
-    _check_parts(path, entry, folder)
-    return _loaded(Policies, path).policies_
-
-
-def load_reviews(folder: Path = FOLDER) -> ReviewText:
-    """The model of review texts. Raises ArtifactError."""
-    return _loaded(ReviewText, _own_entry(REVIEWS, folder)[0])
-
-
-def _own_entry(name: str, folder: Path) -> tuple[Path, dict]:
-    """The file and the entry of what is no recommender. Raises ArtifactError."""
-    entry = manifest(folder).get(name)
-    if not isinstance(entry, dict) or "sha256" not in entry:
-        raise ArtifactError(f"{name} is not in {folder.name}/manifest.json. Run: python -m reelrec train {name}")
-    return _weights(name, entry, folder), entry
-
-
-def _check_fit(path: Path, entry: dict, films: Catalogue, folder: Path) -> None:
-    """That weights were made for these films, and for the weights they build on. Raises ArtifactError."""
-    name = path.stem
-    if entry.get("fingerprint") != films.fingerprint:
-        raise ArtifactError(
-            f"{path.name} was made for {entry.get('films', 0):,} films, but the catalogue has {len(films):,} "
-            f"or numbers them otherwise. Run: python -m reelrec train {name}"
-        )
-    _check_parts(path, entry, folder)
-
-
-def _check_parts(path: Path, entry: dict, folder: Path) -> None:
-    """That weights were made for the weights they build on. Raises ArtifactError."""
-    changed = [other for other, sha in entry.get("built_on", {}).items() if _sha256(other, folder) != sha]
-    if changed:
-        raise ArtifactError(
-            f"{path.name} was made for another {changed[0]} than the one in {folder.name}/. "
-            f"Run: python -m reelrec train {path.stem}"
-        )
-
-
-def _weights(name: str, entry: dict, folder: Path) -> Path:
-    """A model's file, if its bytes are the manifest's. Raises ArtifactError; that it is missing is told by loading."""
-    path = folder / f"{name}.npz"
-    if path.exists() and sha256(path) != entry["sha256"]:
-        raise ArtifactError(
-            f"{path.name} is damaged or not the file of the manifest. Take it from the release again, or run: "
-            f"python -m reelrec train {name}"
-        )
-    return path
-
-
-def _sha256(name: str, folder: Path) -> str | None:
-    """Of these weights, by the manifest."""
-    entries = manifest(folder)
-    return (entries["models"].get(name) or entries.get(name, {})).get("sha256")
-
-
-def _loaded(kind: type[Kind], path: Path, *parts: object) -> Kind:
-    try:
-        return kind.load(path, *parts)
-    except (ValueError, TypeError, IndexError) as error:
-        raise ArtifactError(
-            f"{path.name} was written by another version of ReelRec. Run: python -m reelrec train {path.stem}"
-        ) from error
-
-
-def save_catalogue(films: Catalogue, folder: Path = FOLDER) -> None:
-    """Write the catalogue and its entry."""
-    path = folder / "catalogue.parquet"
-    folder.mkdir(parents=True, exist_ok=True)
-    catalogue_file.write(films.films, path)
-    entries = manifest(folder)
-    entries["catalogue"] = {"sha256": sha256(path), "films": len(films), "fingerprint": films.fingerprint}
-    _write_manifest(entries, folder)
-
-
-def save_model(model: Recommender, films: Catalogue, dataset: Dataset, seconds: float, folder: Path = FOLDER) -> None:
-    """Write a trained model's weights and its entry."""
-    entry = _saved(model, _described(dataset), seconds, folder, films=len(films), fingerprint=films.fingerprint)
-    if model.name in BUILDS_ON:
-        entry["built_on"] = {other: _sha256(other, folder) for other in BUILDS_ON[model.name]}
-    entries = manifest(folder)
-    entries["models"][model.name] = entry
-    entries["models"] = {name: entries["models"][name] for name in MODELS if name in entries["models"]}
-    _write_manifest(entries, folder)
-
-
-def save_interviewer(
-    found: Interviewer, films: Catalogue, dataset: Dataset, seconds: float, folder: Path = FOLDER
-) -> None:
-    """Write who asks, and the entry."""
-    entry = _saved(found, _described(dataset), seconds, folder, films=len(films), fingerprint=films.fingerprint)
-    entry["built_on"] = {found.model.name: _sha256(found.model.name, folder)}
-    _write_manifest(manifest(folder) | {INTERVIEW: entry}, folder)
-
-
-def save_policies(found: Policies, dataset: Dataset, seconds: float, folder: Path = FOLDER) -> None:
-    """Write the policies that learned to ask, and their entry."""
-    entry = _saved(found, _described(dataset), seconds, folder)
-    entry["built_on"] = {name: _sha256(name, folder) for name in (BMF.name, INTERVIEW)}
-    _write_manifest(manifest(folder) | {POLICY: entry}, folder)
-
-
-def save_reviews(model: ReviewText, data: dict, seconds: float, folder: Path = FOLDER) -> None:
-    """Write the model of review texts and its entry. data: its name, sha256, and how many people and ratings."""
-    entry = _saved(model, data, seconds, folder)
-    _write_manifest(manifest(folder) | {REVIEWS: entry}, folder)
-
-
-def _described(dataset: Dataset) -> dict:
-    """What an entry says of the ratings that were learned from."""
-    return {
-        "name": dataset.name,
-        "sha256": dataset.sha256,
-        "people": dataset.n_users,
-        "ratings": len(dataset.items),
-    }
-
-
-def _saved(
-    model: Recommender | ReviewText | Interviewer | Policies,
-    data: dict,
-    seconds: float,
-    folder: Path,
-    **films: int | str,
-) -> dict:
-    """Write the weights; the manifest's entry of them. films: what is said there of the catalogue."""
-    path = folder / f"{model.name}.npz"
-    folder.mkdir(parents=True, exist_ok=True)
-    model.save(path)
-    return {
-        "sha256": sha256(path),
-        "bytes": path.stat().st_size,
-        **films,
-        "settings": _settings(model),
-        "data": data,
-        "seconds": round(seconds, 1),
-        "created": now(),
-    }
-
-
-def _settings(model: object) -> dict:
-    return {
-        name: value for name, value in getattr(model, "__dict__", {}).items() if name[-1] != "_" and _is_plain(value)
-    }
-
-
-def save_metrics(name: str, found: dict[str, dict[str, float]], folder: Path = FOLDER) -> None:
-    """Write into the manifest what each shipped model scored in a protocol: model to {"ndcg@100": value}."""
-    entries = manifest(folder)
-    for model, values in found.items():
-        entry = entries["models"].get(model) or (entries.get(REVIEWS) if model == REVIEWS else None)
-        if entry is not None:
-            entry.setdefault("metrics", {})[name] = values
-    _write_manifest(entries, folder)
-
-
-def _is_manifest(found: object) -> bool:
-    """Whether the parts that loading relies on are there."""
-    return (
-        isinstance(found, dict)
-        and {"catalogue", "models"} <= found.keys()
-        and isinstance(found["models"], dict)
-        and isinstance(found["catalogue"], dict)
-        and all(
-            isinstance(entry, dict) and {"sha256", "films", "fingerprint"} <= entry.keys()
-            for entry in found["models"].values()
-        )
-    )
-
-
-def _is_plain(value: object) -> bool:
-    return isinstance(value, int | float | str)
-
-
-def now() -> str:
-    """The time in UTC, to the second."""
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-
-
-def _write_manifest(entries: dict, folder: Path) -> None:
-    path = folder / "manifest.json"
-    new = path.with_suffix(".new")
-    new.write_text(json.dumps(entries, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    new.replace(path)
+def shipped_store() -> ArtifactStore:
+    """The store of what ships: artifacts/, or the folder that $REELREC_ARTIFACTS names."""
+    return ArtifactStore(Path(os.environ.get("REELREC_ARTIFACTS") or ROOT / "artifacts"))

@@ -1,4 +1,4 @@
-"""Ratings that come from the command line, for one person or for many."""
+"""Ratings from the command line, for one person or for many."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reelrec import app
-from reelrec.app import Intake
 from reelrec.data.half_stars import half_star
 from reelrec.data.ratings_file import read_ratings_file
 from reelrec.errors import ExportError, OptionError, RatingError
+from reelrec.serving.shelf import Shelf
 from reelrec.sources.letterboxd.export_files import MAX_UPLOAD_BYTES
+from reelrec.visitor.intake import Intake
 from reelrec.visitor.profile import Profile
 
 COLUMNS = (
@@ -46,7 +47,7 @@ def profile_of(rates: list[str]) -> Profile:
 
 
 def profiles_of(path: Path) -> tuple[dict[str, Profile], int]:
-    """Everybody of a ratings file by id (as text), and how many ratings were of films that are unknown here."""
+    """Everybody of a ratings file by id (as text), and the number of ratings of films that are unknown here."""
     films = app.catalogue()
     frame = read_ratings_file(path)
     numbers = frame["film_id"].astype(str).map(films.by_slug)
@@ -68,7 +69,7 @@ def intake_of(path: Path) -> Intake:
 
 
 def require_folder(path: Path) -> None:
-    """Raises OptionError where a file cannot be written for want of its folder."""
+    """Raises OptionError where the folder of a file to be written does not exist."""
     if not path.parent.is_dir():
         raise OptionError(f"There is no folder {path.parent} to write {path.name} into. Make it, or name another.")
 
@@ -76,7 +77,7 @@ def require_folder(path: Path) -> None:
 def write_lists(
     people: dict[str, Profile],
     path: Path,
-    recommend: Callable[[Profile], app.Shelf],
+    recommend: Callable[[Profile], Shelf],
     step: Callable[[], None],
 ) -> None:
     """A row for each person and pick, best first."""

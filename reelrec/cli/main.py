@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from reelrec.cli import terminal
-from reelrec.cli.evaluate import Json, evaluate
+from reelrec.cli.evaluate import HELP, Json, evaluate
 from reelrec.cli.recommend import recommend
 from reelrec.errors import InputError, OptionError, ReelRecError
 
@@ -67,61 +67,50 @@ def data_describe(name: str, json_file: Json = None) -> None:
 
     The figures go to artifacts/metrics/ too, where the dashboards find them, or to the file of --json.
     """
-    from reelrec.artifacts import store
+    from reelrec.artifacts.store import shipped_store
     from reelrec.evaluation.report import Report
     from reelrec.sources.describe import describe, lines
 
     began = time.perf_counter()
-    found = describe(name)
-    details = {key: value for key, value in found.items() if key != "dataset"}
-    report = Report("data", found["dataset"], (), time.perf_counter() - began, details=details)
-    report.write(json_file or store.FOLDER / "metrics" / f"data-{name}.json")
-    terminal.table(("what", "value"), lines(found))
+    figures = describe(name)
+    report = Report(
+        protocol="data",
+        dataset=figures["dataset"],
+        seconds=time.perf_counter() - began,
+        details={key: value for key, value in figures.items() if key != "dataset"},
+    )
+    report.write(json_file or shipped_store().metrics_path(f"data-{name}"))
+    terminal.table(("what", "value"), lines(figures))
 
 
 @app.command()
 def train(
     names: Annotated[list[str], typer.Argument(help="Models, catalogue, reviews, interview or policy.")],
-    ratings: Annotated[Path | None, typer.Option(help="Train on this file instead of Letterboxd people 0-7.")] = None,
-    log: Annotated[Path | None, typer.Option(help="Let visits of this log of events train beside people 0-7.")] = None,
+    ratings: Annotated[
+        Path | None, typer.Option(help="Train on this file instead of the Letterboxd train users.")
+    ] = None,
+    log: Annotated[Path | None, typer.Option(help="Let visits of this log of events train beside them.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where to write; artifacts/ by default.", file_okay=False)] = None,
 ) -> None:
     """Fit models and write their weights."""
-    from reelrec.artifacts import store
-    from reelrec.models.stack import Stack
-    from reelrec.training import catalogue, fitting, interview, reviews
+    from reelrec.artifacts.kinds import in_order
+    from reelrec.artifacts.store import ArtifactStore, shipped_store
+    from reelrec.training.trainers import trainer
 
-    folder = out or store.FOLDER
-    own = {  # what is no recommender: what it learns from, and who trains it
-        store.REVIEWS: ("texts", reviews.train),
-        store.INTERVIEW: ("what people 0-7 have seen", interview.train),
-        store.POLICY: ("interviews with people 8", interview.train_policy),
-    }
     if ratings and log:
-        raise OptionError("--ratings stands in for people 0-7, and --log adds to them: give one of them.")
-    for name in names:  # an unknown name fails before anything is read
-        if name in own and (ratings or log):
-            raise OptionError(f"{name} learns from {own[name][0]}: leave out --{'ratings' if ratings else 'log'}.")
-        if name in ("catalogue", Stack.name) and log:
-            raise OptionError(f"{name} learns nothing from visits: leave out --log.")
-        if name not in ("catalogue", *own):
-            fitting.model_class(name)
-    for name in names:
-        if name == "catalogue":
-            films = catalogue.train_catalogue(folder)
-            terminal.say(f"catalogue: {len(films):,} films.")
-            continue
-        before = store.manifest()
-        entry = before.get(name, {}) if name in own else before["models"].get(name, {})
-        with terminal.time_bar(name, entry.get("seconds")):
-            if name in own:
-                seconds = own[name][1](folder)
-            else:
-                seconds = fitting.train(fitting.new_model(name), ratings, folder, log)
-        terminal.say(f"{name}: trained in {seconds:,.0f} s.")
+        raise OptionError("--ratings stands in for the train users, and --log adds to them: give one of them.")
+    trainers = [trainer(name) for name in in_order(names)]  # an unknown name fails before anything is read
+    for one in trainers:
+        one.check(ratings, log)
+    store = ArtifactStore(out) if out else shipped_store()
+    for one in trainers:
+        entry = shipped_store().manifest().entry(one.name) or {}
+        with terminal.time_bar(one.name, entry.get("seconds")):
+            seconds = one.train(store, ratings, log)
+        terminal.say(f"{one.name}: trained in {seconds:,.0f} s.")
 
 
-app.command()(evaluate)
+app.command(help=HELP)(evaluate)
 app.command()(recommend)
 
 
@@ -146,4 +135,4 @@ def bench(
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

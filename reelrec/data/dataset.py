@@ -80,6 +80,10 @@ class Dataset:
         """(n,) int32: the user of each rating."""
         return np.repeat(np.arange(self.n_users, dtype=np.int32), np.diff(self.start))
 
+    def describe(self) -> dict[str, str | int]:
+        """What a manifest says of the ratings that a model learned from."""
+        return {"name": self.name, "sha256": self.sha256, "people": self.n_users, "ratings": len(self.items)}
+
     @property
     def sha256(self) -> str:
         """A checksum of user ids, items and stars, in their order."""

@@ -8,19 +8,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
 import numpy as np
 
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.roles import Role
 from reelrec.interview.belief import NOBODY, Belief
 from reelrec.interview.gains import Gains
 from reelrec.interview.pool import Pool, candidates
 from reelrec.interview.seen import Seen
 from reelrec.interview.state import State
-from reelrec.models.arrays import read_arrays, write_arrays
+from reelrec.models.arrays import Settings, read_arrays, write_arrays
 from reelrec.models.bmf import BMF
 
 HALF_NORMAL = np.sqrt(2.0 / np.pi)  # the mean absolute value of a standard normal variable
@@ -45,7 +46,12 @@ class Interviewer:
     noise: float
     seen: Seen | None
 
-    name = "interview"
+    name: ClassVar[str] = "interview"
+    builds_on: ClassVar[tuple[str, ...]] = (BMF.name,)
+    parts: ClassVar[tuple[str, ...]] = (BMF.name, "catalogue")
+    by_film: ClassVar[bool] = True
+    learns_from: ClassVar[Role] = Role.TRAIN
+    validates_on: ClassVar[Role | None] = None
 
     @classmethod
     def fit(cls, dataset: Dataset, model: BMF, films: Catalogue) -> Self:
@@ -137,24 +143,29 @@ class Interviewer:
         """(B,) stars, of the Gaussian of each prediction."""
         return OFF * HALF_NORMAL * np.sqrt(gains.left() + self.noise / state.belief.steadiness)
 
+    def settings(self) -> Settings:
+        """None: the tuned constants are the module's."""
+        return {}
+
     def save(self, path: Path) -> None:
         """Write the pool's items, the target and P(seen) to an .npz file; bmf is not in it."""
         assert self.seen is not None
-        write_arrays(
-            path,
-            items=self.pool.items,
-            aim=self.aim,
-            noise=self.noise,
-            mean=self.seen.mean.astype(np.float32),
-            covariance=self.seen.covariance.astype(np.float32),
-        )
+        arrays = {
+            "items": self.pool.items,
+            "aim": self.aim,
+            "noise": self.noise,
+            "mean": self.seen.mean.astype(np.float32),
+            "covariance": self.seen.covariance.astype(np.float32),
+        }
+        write_arrays(path, self.settings(), arrays)
 
     @classmethod
     def load(cls, path: Path, model: BMF, films: Catalogue) -> Self:
         """The interviewer that `save` wrote, built on the bmf that it was fitted with. Raises ArtifactError."""
-        items, aim, noise, mean, covariance = read_arrays(path, "items", "aim", "noise", "mean", "covariance")
-        seen = Seen(mean.astype(np.float64), covariance.astype(np.float64))
-        return cls(model=model, pool=Pool.of(model, films, items), aim=aim, noise=float(noise), seen=seen)
+        _, arrays = read_arrays(path, "items", "aim", "noise", "mean", "covariance")
+        seen = Seen(mean=arrays["mean"].astype(np.float64), covariance=arrays["covariance"].astype(np.float64))
+        pool = Pool.of(model, films, arrays["items"])
+        return cls(model=model, pool=pool, aim=arrays["aim"], noise=float(arrays["noise"]), seen=seen)
 
     def _state(
         self,

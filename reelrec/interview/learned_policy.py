@@ -11,14 +11,15 @@ Plackett-Luce distribution of these values (`reinforce.py`); serving takes the h
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
 import numpy as np
 
+from reelrec.data.roles import Role
 from reelrec.interview.gains import Gains
 from reelrec.interview.policies import screen
 from reelrec.interview.state import State, best
-from reelrec.models.arrays import read_arrays, write_arrays
+from reelrec.models.arrays import Settings, read_arrays, write_arrays
 
 OF_FILMS, OF_PEOPLE = 9, 4  # features
 MOST_SCREENS, MOST_ANSWERS = 4, 50  # the most that training saw; a longer interview has the features of these
@@ -49,24 +50,33 @@ class SetPolicy:
 class Policies:
     """Learned policies by name, which share one file. updates: the number of gradient steps of their training."""
 
-    name = SetPolicy.name
+    name: ClassVar[str] = SetPolicy.name
+    builds_on: ClassVar[tuple[str, ...]] = ("bmf", "interview")
+    parts: ClassVar[tuple[str, ...]] = ()  # its weights are read alone
+    by_film: ClassVar[bool] = False
+    learns_from: ClassVar[Role] = Role.TUNE
+    validates_on: ClassVar[Role | None] = None  # some of the tune users: `roles.validates_policy`
 
-    def __init__(self, policies: dict[str, SetPolicy], updates: int = 0) -> None:
+    def __init__(self, policies: dict[str, SetPolicy], updates: int) -> None:
         self.policies_ = policies
         self.updates = updates
+
+    def settings(self) -> Settings:
+        return {"updates": self.updates}
 
     def save(self, path: Path) -> None:
         """Write all policies to an .npz file."""
         names = sorted(self.policies_)
         stacked = {part: np.stack([self.policies_[name].weights_[part] for name in names]) for part in ARRAYS}
-        write_arrays(path, names=np.array(names), **stacked)
+        write_arrays(path, self.settings(), {"names": np.array(names), **stacked})
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """The policies that `save` wrote. Raises ArtifactError."""
-        names, *stacked = read_arrays(path, "names", *ARRAYS)
-        rows = zip(names.tolist(), *stacked, strict=True)
-        return cls({name: SetPolicy(dict(zip(ARRAYS, weights, strict=True))) for name, *weights in rows})
+        settings, arrays = read_arrays(path, "names", *ARRAYS)
+        weights = [{part: arrays[part][i] for part in ARRAYS} for i in range(len(arrays["names"]))]
+        policies = {name: SetPolicy(own) for name, own in zip(arrays["names"].tolist(), weights, strict=True)}
+        return cls(policies, **settings)
 
 
 def features(state: State, n: int) -> tuple[np.ndarray, np.ndarray]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from reelrec.interview.screens import FILMS
+from reelrec.interview.replay import FILMS
 
 STEPS = 4  # from learning to enjoying
 _FORM = re.compile(rf"([a-z-]{{1,40}})\.([0-{STEPS}])((?:\.[0-9]{{1,7}}){{1,{FILMS}}})")

@@ -1,14 +1,15 @@
-"""What every model is: something that scores a history. And how a model becomes a file: its arrays, never pickled."""
+"""The protocols: what a model can be asked, and what an artifact declares about its training."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple, Protocol, Self, runtime_checkable
+from typing import Any, ClassVar, NamedTuple, Protocol, Self, runtime_checkable
 
 import numpy as np
 
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.roles import Role
 
 
 class Recommender(Protocol):
@@ -32,6 +33,36 @@ class Recommender(Protocol):
     @classmethod
     def load(cls, path: Path) -> Self:
         """Read what `save` wrote. Raises ArtifactError."""
+
+
+class Artifact(Protocol):
+    """Something trained that is kept in one .npz file, and what it declares about its training.
+
+    builds_on: artifacts that it is trained on. parts: those that `load` takes after the path, in their order. by_film:
+    whether it numbers films, so that it fits one catalogue only. learns_from: users whose ratings `fit` gets.
+    validates_on: users whose ratings `fit` gets besides, to see when to stop.
+    """
+
+    name: ClassVar[str]
+    builds_on: ClassVar[tuple[str, ...]]
+    parts: ClassVar[tuple[str, ...]]
+    by_film: ClassVar[bool]
+    learns_from: ClassVar[Role]
+    validates_on: ClassVar[Role | None]
+
+    def settings(self) -> dict[str, int | float | str]:
+        """Every setting of the training, by name."""
+
+    def save(self, path: Path) -> None:
+        """Write settings and arrays."""
+
+    @classmethod
+    def load(cls, path: Path, *parts: Any) -> Self:
+        """Read what `save` wrote. Raises ArtifactError, TypeError or ValueError."""
+
+
+class Model(Recommender, Artifact, Protocol):
+    """A recommender that ships."""
 
 
 class Prediction(NamedTuple):

@@ -14,14 +14,13 @@ share of the person's spread that is still unknown, so that nothing known gives 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple, Self
 
 import numpy as np
 
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
-from reelrec.models.arrays import read_arrays, write_arrays
+from reelrec.models.arrays import ArrayModel
 from reelrec.models.base import Prediction
 from reelrec.models.predictive import habit, half_star_probabilities
 
@@ -38,7 +37,7 @@ class Person(NamedTuple):
     steadiness: np.ndarray
 
 
-class BMF:
+class BMF(ArrayModel):
     """Hyperparameters.
 
     embedding_dim: factors. components: of what people saw, for their prior. rater_components: of who rated what, for
@@ -47,6 +46,10 @@ class BMF:
 
     name = "bmf"
     unit = "stars"
+    arrays = (
+        "mean", "item_biases", "item_factors", "precisions", "selection", "seen", "prior_sizes", "prior_weights",
+        "prior_covariances", "freedom", "thresholds",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -67,13 +70,12 @@ class BMF:
         self.seed = seed
 
     def fit(self, dataset: Dataset) -> Self:
-        from reelrec.models.posterior import learned  # needs scipy's sparse solvers and, for the sampler, torch
+        from reelrec.models.posterior import sampled  # needs scipy's sparse solvers and, for the sampler, torch
 
-        settings = {name: value for name, value in vars(self).items() if not name.startswith("_") and name[-1] != "_"}
-        self._keep(**learned(dataset, **settings))
+        self.keep(**sampled(dataset, **self.settings()))
         return self
 
-    def _keep(
+    def keep(
         self,
         mean: float,
         item_biases: np.ndarray,
@@ -155,7 +157,7 @@ class BMF:
         items, ratings = history.stars()
         return habit(self.probabilities(self.expected(person, items)), ratings, HABIT)
 
-    def surprises(self, person: Person, items: np.ndarray, ratings: np.ndarray) -> np.ndarray:
+    def residuals(self, person: Person, items: np.ndarray, ratings: np.ndarray) -> np.ndarray:
         """(n,) by how many of its sds each rating that was folded in is off what the others alone would lead to.
 
         The residual of leaving one out, (r - m) / (1 - h), by its sd, sqrt(noise / (1 - h)); h is the leverage.
@@ -205,28 +207,10 @@ class BMF:
 
     def thinned(self, every: int) -> BMF:
         """The same with one in so many draws: quicker, and less sure of the films."""
-        fewer = BMF(embedding_dim=self.embedding_dim, samples=len(self.item_biases_[::every]))
-        arrays = {name: getattr(self, f"{name}_") for name in NAMES}
+        fewer = BMF(**self.settings() | {"samples": len(self.item_biases_[::every])})
         drawn = ("item_biases", "item_factors")
-        fewer._keep(**{name: part[::every] if name in drawn else part for name, part in arrays.items()})
+        fewer.keep(**{name: part[::every] if name in drawn else part for name, part in self.learned().items()})
         return fewer
-
-    def save(self, path: Path) -> None:
-        write_arrays(path, **{name: getattr(self, f"{name}_") for name in NAMES})
-
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        arrays = dict(zip(NAMES, read_arrays(path, *NAMES), strict=True))
-        draws, _, embedding_dim = arrays["item_factors"].shape
-        model = cls(embedding_dim=embedding_dim, samples=draws)
-        model._keep(**arrays)
-        return model
-
-
-NAMES = (
-    "mean", "item_biases", "item_factors", "precisions", "selection", "seen", "prior_sizes", "prior_weights",
-    "prior_covariances", "freedom", "thresholds",
-)  # fmt: skip
 
 
 def second_moments(items: np.ndarray) -> np.ndarray:

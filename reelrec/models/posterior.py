@@ -29,7 +29,7 @@ TOO_MANY = {"actor"}  # blocks of so many columns that the sampler leaves them t
 FAR_BELOW, FAR_ABOVE = -5.0, 10.0  # stars: no threshold lies beyond
 
 
-def learned(
+def sampled(
     dataset: Dataset,
     embedding_dim: int,
     components: int,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reelrec.models.base import Recommender
+from reelrec.errors import OptionError
+from reelrec.models.base import Model
 from reelrec.models.baseline import Baseline
 from reelrec.models.bmf import BMF
 from reelrec.models.corrections.deepfm import DeepFM
@@ -12,11 +13,16 @@ from reelrec.models.film_mean import FilmMean
 from reelrec.models.knn import KNN
 from reelrec.models.popularity import Popularity
 from reelrec.models.ranker import Ranker
-from reelrec.models.stack import MEMBERS, Stack
+from reelrec.models.stack import Stack
 from reelrec.models.svd import SVD
 
-MODELS: dict[str, type[Recommender]] = {
+MODELS: dict[str, type[Model]] = {
     model.name: model for model in (Popularity, FilmMean, Baseline, KNN, SVD, BMF, EASE, Ranker, DeepFM, GPT, Stack)
 }
-# In the order in which the class and its `load` take them.
-BUILDS_ON: dict[str, tuple[str, ...]] = {"deepfm": ("bmf",), "gpt": ("bmf",), "stack": MEMBERS}
+
+
+def model_class(name: str) -> type[Model]:
+    """The class of a model. Raises OptionError for a name that there is not."""
+    if name not in MODELS:
+        raise OptionError(f"There is no model called {name!r}. Known: {', '.join(MODELS)}.")
+    return MODELS[name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.serving import engine, resources
 
 
@@ -18,7 +18,7 @@ def everyones_histogram() -> tuple[float, ...]:
 @functools.cache
 def training_data() -> tuple[int, int]:
     """The number of users and of ratings on which the list model was fitted."""
-    data = store.manifest()["models"][engine.LIST_MODEL]["data"]
+    data = shipped_store().manifest().models[engine.LIST_MODEL]["data"]
     return data["people"], data["ratings"]
 
 

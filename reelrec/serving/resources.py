@@ -12,13 +12,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from reelrec.artifacts import store
+from reelrec.artifacts.kinds import CATALOGUE
+from reelrec.artifacts.store import shipped_store
 from reelrec.data.catalogue import Catalogue
 from reelrec.interview.interviewer import Interviewer
-from reelrec.interview.learned_policy import SetPolicy
+from reelrec.interview.learned_policy import Policies, SetPolicy
 from reelrec.interview.policies import POLICIES, Choice
 from reelrec.models.base import Recommender
-from reelrec.models.bmf import BMF
 from reelrec.models.review_text import ReviewText
 from reelrec.telemetry.events import EventLog
 
@@ -46,20 +46,22 @@ def interviewer() -> Interviewer:
 @functools.cache
 def policies() -> Mapping[str, Choice]:
     """The policies of the interview by name, the learned one included. Raises ArtifactError."""
-    learned = {name: policy for name, policy in store.load_policies().items() if name == SetPolicy.name}
+    store = shipped_store()
+    learned = store.load(Policies.name).policies_ if store.has(Policies.name) else {}
+    learned = {name: policy for name, policy in learned.items() if name == SetPolicy.name}
     return MappingProxyType(POLICIES | learned)
 
 
 @functools.cache
 def reviews() -> ReviewText:
     """The model of review texts. Raises ArtifactError."""
-    return store.load_reviews()
+    return shipped_store().load("reviews")
 
 
 @functools.cache
 def metrics(name: str) -> dict[str, Any] | None:
     """The report artifacts/metrics/NAME.json, which `evaluate` or `data describe` wrote; None where it is not valid."""
-    path = store.FOLDER / "metrics" / f"{name}.json"
+    path = shipped_store().metrics_path(name)
     try:
         report = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -81,17 +83,23 @@ def _event_log() -> EventLog | None:
 
 @functools.cache
 def _films() -> Catalogue:
-    return store.load_catalogue()
+    return shipped_store().load_catalogue()
 
 
 @functools.cache
 def _interviewer() -> Interviewer:
-    return store.load_interviewer(_films(), _model(BMF.name))
+    return shipped_store().load(Interviewer.name, _part)
 
 
 @functools.cache
 def _model(name: str) -> Recommender:
-    found = store.load_model(name, _films(), part=_model)
+    _films()  # where nothing is there, this error says most
+    loaded = shipped_store().load(name, _part)
     gc.collect()
     gc.freeze()  # a model lives as long as the process, so the garbage collector need not visit it again
-    return found
+    return loaded
+
+
+def _part(name: str) -> Catalogue | Recommender:
+    """What another artifact builds on, which the process holds once."""
+    return _films() if name == CATALOGUE else _model(name)

@@ -2,10 +2,10 @@
 
     {"v": 1, "t": 1767225600, "visit": "9f…", "kind": "rated", "film": "heat-1995", "stars": 4.5, "where": "surprise"}
 
-t is the hour in Unix seconds, visit a random number that lives as long as the page is open. A slate is what a shelf
-showed; its slot is the exploration, with the probability that each candidate had. No name, address, link or text of
-a visitor has a field here. The file is turned over at MAX_BYTES; FILES older ones stay, FILE.1 the newest of them. One
-process writes a file.
+t is the hour in Unix seconds. visit is a random number that lives as long as the page is open. A slate is what a shelf
+showed; its slot is the exploration, with the probability of each candidate. No field holds a visitor's name, address,
+link or text. A file is rotated at MAX_BYTES; FILES older files stay, FILE.1 the newest of them. One process writes a
+file.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
 
 from reelrec.data.half_stars import half_star
 from reelrec.errors import EventLogError, RatingError
@@ -37,7 +38,9 @@ VISIT = re.compile(r"[0-9a-f]{16}")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A film drawn at random: the slugs it was drawn from, best first, and the probability of each."""
+    """A film drawn at random. shown: its slug. candidates: the slugs it was drawn from, best first, with the
+    probability of each.
+    """
 
     shown: str
     candidates: tuple[str, ...]
@@ -45,7 +48,7 @@ class Slot:
 
     @property
     def probability(self) -> float:
-        """Of the film that was shown."""
+        """The probability of the film that was shown."""
         return self.probabilities[self.candidates.index(self.shown)]
 
 
@@ -53,9 +56,9 @@ class Slot:
 class Event:
     """One thing that happened in a visit.
 
-    variant: the arm of `experiment` that the visit is in. film: the slug opened or answered about; where: the shelf's
-    key. films: the slugs that a slate or a screen showed, in their order; model: who ranked or asked. chosen: the
-    visitor chose that model themselves.
+    visit: 16 hexadecimal digits. kind: one of KINDS. variant: the arm of `experiment` that the visit is in. film: the
+    slug opened or answered about. where: the key of its shelf. films: the slugs that a slate or a screen showed, in
+    their order. model: the model that ranked or the policy that asked. chosen: the visitor chose it themselves.
     """
 
     visit: str
@@ -71,13 +74,13 @@ class Event:
     slot: Slot | None = None
 
     def line(self, now: float) -> str:
-        """JSON, without what is empty."""
-        told = {name: value for name, value in asdict(self).items() if value not in (None, "", False, ())}
-        return json.dumps({"v": VERSION, "t": int(now // HOUR * HOUR), **told}, separators=(",", ":"))
+        """The event as JSON, without its empty fields. now: Unix seconds."""
+        fields = {name: value for name, value in asdict(self).items() if value not in (None, "", False, ())}
+        return json.dumps({"v": VERSION, "t": int(now // HOUR * HOUR), **fields}, separators=(",", ":"))
 
 
 class EventLog:
-    """Appends events to a file, from any thread. What goes wrong is told once, and never to a visitor."""
+    """Appends events to a file, from any thread. A fault is logged once, and no visitor is told of it."""
 
     def __init__(self, path: Path, max_bytes: int = MAX_BYTES, files: int = FILES) -> None:
         self._file = _File(path, max_bytes, files)
@@ -94,14 +97,14 @@ class _File(RotatingFileHandler):
 
     def __init__(self, path: Path, max_bytes: int, files: int) -> None:
         super().__init__(path, maxBytes=max_bytes, backupCount=files, encoding="utf-8", delay=True)
-        self._told = False
+        self._warned = False
 
     def _open(self):
         return open(self.baseFilename, self.mode, encoding=self.encoding, opener=_private)
 
     def handleError(self, record: logging.LogRecord) -> None:
-        if not self._told:
-            self._told = True
+        if not self._warned:
+            self._warned = True
             logging.getLogger("reelrec").warning(
                 "Events cannot be written to %s, so some are lost. Let this process write there.",
                 self.baseFilename,
@@ -114,9 +117,9 @@ def _private(path: str, flags: int) -> int:
 
 
 class EventFile:
-    """The events of a file and of those it was turned over into, oldest first. Iterating reads them anew each time.
+    """The events of a file and of the older files it was rotated into, oldest first. Each iteration reads them again.
 
-    broken: lines that are no event of this version, counted by the last reading.
+    broken: how many lines of the last reading are no event of this version.
     """
 
     def __init__(self, path: Path) -> None:
@@ -149,7 +152,7 @@ class EventFile:
 
 
 def _lines(path: Path) -> Iterator[str]:
-    """Lines, of which an overlong one is cut, and so no event; the rest of it is not kept in memory."""
+    """The lines of a file. An overlong one is cut, and so is no event; the rest of it is not kept in memory."""
     with path.open(encoding="utf-8", errors="replace", newline="\n") as file:
         while line := file.readline(MAX_LINE_CHARS):
             rest = line
@@ -160,37 +163,39 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def parsed(line: str) -> Event | None:
-    """The event of a line; None where it is none of this version."""
+    """The event of a line; None where the line is no event of this version."""
     try:
-        found = json.loads(line)
-        return _event(found) if found["v"] == VERSION else None
+        fields = json.loads(line)
+        return _event(fields) if fields["v"] == VERSION else None
     except (ValueError, TypeError, KeyError, RatingError, RecursionError):
         return None
 
 
-def _event(found: dict) -> Event:
+def _event(fields: dict[str, Any]) -> Event:
     """Raises what `parsed` catches."""
-    kind, visit = found["kind"], found["visit"]
+    kind, visit = fields["kind"], fields["visit"]
     if kind not in KINDS or not VISIT.fullmatch(visit):
         raise ValueError(kind)
     return Event(
-        visit,
-        kind,
-        _name(found, "experiment") or None,
-        _name(found, "variant") or None,
-        _name(found, "film", needed=kind in ANSWERS or kind == OPENED),
-        half_star(found["stars"]) if kind == RATED else None,
-        _name(found, "where"),
-        _name(found, "model"),
-        found.get("chosen") is True,
-        _names(found.get("films", [])),
-        _slot(found["slot"]) if "slot" in found else None,
+        visit=visit,
+        kind=kind,
+        experiment=_name(fields, "experiment") or None,
+        variant=_name(fields, "variant") or None,
+        film=_name(fields, "film", needed=kind in ANSWERS or kind == OPENED),
+        stars=half_star(fields["stars"]) if kind == RATED else None,
+        where=_name(fields, "where"),
+        model=_name(fields, "model"),
+        chosen=fields.get("chosen") is True,
+        films=_names(fields.get("films", [])),
+        slot=_slot(fields["slot"]) if "slot" in fields else None,
     )
 
 
-def _slot(found: dict) -> Slot:
-    probabilities = tuple(map(float, found["probabilities"]))
-    slot = Slot(_name(found, "shown", needed=True), _names(found["candidates"]), probabilities)
+def _slot(fields: dict[str, Any]) -> Slot:
+    probabilities = tuple(map(float, fields["probabilities"]))
+    slot = Slot(
+        shown=_name(fields, "shown", needed=True), candidates=_names(fields["candidates"]), probabilities=probabilities
+    )
     fits = len(slot.candidates) == len(slot.probabilities) == len(set(slot.candidates))
     if not fits or slot.shown not in slot.candidates or not all(0 < p <= 1 for p in slot.probabilities):
         raise ValueError("slot")
@@ -199,17 +204,17 @@ def _slot(found: dict) -> Slot:
     return slot
 
 
-def _names(found: list) -> tuple[str, ...]:
-    if not isinstance(found, list) or len(found) > MAX_FILMS:
+def _names(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or len(value) > MAX_FILMS:
         raise ValueError("names")
-    return tuple(_text(name) for name in found)
+    return tuple(_text(name) for name in value)
 
 
-def _name(found: dict, key: str, needed: bool = False) -> str:
-    return _text(found[key] if needed else found.get(key) or "", needed)
+def _name(fields: dict[str, Any], key: str, needed: bool = False) -> str:
+    return _text(fields[key] if needed else fields.get(key) or "", needed)
 
 
-def _text(found: object, needed: bool = False) -> str:
-    if not isinstance(found, str) or not found.isprintable() or len(found) > MAX_NAME_CHARS or (needed and not found):
+def _text(value: object, needed: bool = False) -> str:
+    if not isinstance(value, str) or not value.isprintable() or len(value) > MAX_NAME_CHARS or (needed and not value):
         raise ValueError("text")
-    return found
+    return value

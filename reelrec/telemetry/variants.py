@@ -1,8 +1,8 @@
-"""An experiment on visits: which of several list models, or of several interviews, a visit gets by default.
+"""An experiment on visits: which of several list models, or of several interview policies, a visit gets by default.
 
-The host writes `list:ranker,ease` or `interview:a-optimal,popularity` into REELREC_VARIANTS; the first name is what the
-others are compared with. A visit's arm is sha256(experiment, visit) modulo the number of arms: equal shares, the same
-arm for as long as the visit lasts, and another shuffle for every other experiment.
+The host writes `list:ranker,ease` or `interview:a-optimal,popularity` into REELREC_VARIANTS. The first name is the arm
+that the others are compared with. A visit's arm is sha256(experiment, visit) modulo the number of arms, so the arms get
+equal shares, a visit keeps its arm while it lasts, and another experiment shuffles the visits anew.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ LIST, INTERVIEW = "list", "interview"
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """The arm a visit is in. kind: LIST or INTERVIEW. name: of the model or the interview. experiment: as written."""
+    """The arm of a visit. kind: LIST or INTERVIEW. name: of the model or policy. experiment: as the host wrote it."""
 
     kind: str
     name: str
@@ -27,6 +27,8 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
+    """Arms that are compared. kind: LIST or INTERVIEW. names: of the models or policies, two or more."""
+
     kind: str
     names: tuple[str, ...]
 
@@ -37,7 +39,7 @@ class Experiment:
         """The arm of a visit."""
         digest = hashlib.sha256(f"{self} {visit}".encode()).digest()
         name = self.names[int.from_bytes(digest[:8]) % len(self.names)]
-        return Variant(self.kind, name, str(self))
+        return Variant(kind=self.kind, name=name, experiment=str(self))
 
 
 def parse(text: str, known: Mapping[str, Collection[str]]) -> Experiment | None:
@@ -56,4 +58,4 @@ def parse(text: str, known: Mapping[str, Collection[str]]) -> Experiment | None:
         raise OptionError(f"REELREC_VARIANTS names {unknown[0]!r}, which {kind} has not: {', '.join(known[kind])}.")
     if not len(names) == len(set(names)) >= 2:
         raise OptionError(f"REELREC_VARIANTS is {text!r}; an experiment needs two names or more, none of them twice.")
-    return Experiment(kind, names)
+    return Experiment(kind=kind, names=names)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from reelrec.artifacts import store
+from reelrec.artifacts.kinds import CATALOGUE
+from reelrec.artifacts.store import ArtifactStore
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import Film
 from reelrec.data.half_stars import HALF_STARS
@@ -17,12 +18,12 @@ from reelrec.sources.letterboxd import dataset as letterboxd
 from reelrec.training.same_films import join_twins
 
 
-def train_catalogue(folder: Path) -> Catalogue:
-    """Build and write the catalogue; films already in it keep their numbers."""
-    known = store.load_catalogue(folder) if (folder / "catalogue.parquet").exists() else None
-    films = build_catalogue(known)
-    store.save_catalogue(films, folder)
-    return films
+def train(store: ArtifactStore) -> float:
+    """Build and write the catalogue; films already in it keep their numbers. Returns seconds. Raises SourceError."""
+    began = time.perf_counter()
+    known = store.load_catalogue() if store.path(CATALOGUE).exists() else None
+    store.save_catalogue(build_catalogue(known))
+    return time.perf_counter() - began
 
 
 def build_catalogue(known: Catalogue | None) -> Catalogue:

@@ -1,4 +1,4 @@
-"""From the sources to the artifacts: the catalogue, the people who train, and the settings that ship."""
+"""Fitting models: with the settings that ship, on the users that each model declares, and into a store."""
 
 from __future__ import annotations
 
@@ -7,90 +7,76 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from reelrec.artifacts import store
+from reelrec.artifacts.kinds import CATALOGUE
+from reelrec.artifacts.store import ArtifactStore, shipped_store
 from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import catalogue_features
 from reelrec.data.ratings_file import read_ratings_file
 from reelrec.data.roles import Role
-from reelrec.errors import OptionError, RatingsFileError
-from reelrec.models.base import Recommender
-from reelrec.models.corrections.corrector import Corrector
-from reelrec.models.registry import BUILDS_ON, MODELS
-from reelrec.models.stack import Stack
+from reelrec.errors import RatingsFileError
+from reelrec.models.base import Model
+from reelrec.models.registry import model_class
+from reelrec.training.packages import needs_packages
 from reelrec.training.settings import SEED, SETTINGS
 from reelrec.training.users import letterboxd_users
 from reelrec.training.visits import with_visits
 
-
-def model_class(name: str) -> type[Recommender]:
-    """What a model of that name is. Raises OptionError."""
-    if name not in MODELS:
-        raise OptionError(f"There is no model called {name!r}. Known: {', '.join(MODELS)}.")
-    return MODELS[name]
+HELD_BACK = 5  # one user in so many fits what learns from other users than its parts
 
 
-def new_model(
-    name: str, settings: Mapping[str, dict] = SETTINGS, part: Callable[[str], Recommender] | None = None
-) -> Recommender:
+def new_model(name: str, settings: Mapping[str, dict] = SETTINGS, part: Callable[[str], Any] | None = None) -> Model:
     """An untrained model, by default with the settings that ship. Raises OptionError.
 
-    part: gives the models that it builds on; by default those of the artifacts.
+    part: gives the models that it builds on; by default those that ship.
     """
-    build = model_class(name)
-    return build(*map(part or _shipped(), BUILDS_ON.get(name, ())), **settings.get(name, {}))
+    kind = model_class(name)
+    return kind(*map(part or shipped_store().loader(), kind.parts), **settings.get(name, {}))
 
 
-def _shipped() -> Callable[[str], Recommender]:
-    """Gives the models of the artifacts, each loaded once."""
+def fitted(name: str, dataset: Dataset, settings: Mapping[str, dict] = SETTINGS) -> Model:
+    """A model, and what it builds on, fitted on these users. Raises OptionError.
+
+    A model that learns from tune users gets one user in HELD_BACK here, and its parts get the others.
+    """
+    own = parts = dataset
+    if model_class(name).learns_from is not Role.TRAIN:
+        held_back = np.random.default_rng(SEED).permutation(dataset.n_users) % HELD_BACK == 0
+        own, parts = dataset.only(held_back), dataset.only(~held_back)
 
     @functools.cache
-    def part(name: str) -> Recommender:
-        return store.load_model(name, store.load_catalogue(), part=part)
+    def part(name: str) -> Model:
+        return new_model(name, settings, part).fit(parts)
 
-    return part
+    return new_model(name, settings, part).fit(own)
 
 
-def fitted(name: str, dataset: Dataset, settings: Mapping[str, dict] = SETTINGS) -> Recommender:
-    """A model, and what it builds on, fitted on these people. Raises OptionError.
+def train(name: str, store: ArtifactStore, ratings: Path | None = None, log: Path | None = None) -> float:
+    """Fit a model on the users it declares and save it. Returns seconds.
 
-    The weights of `stack` are learned from one person in five, who teaches its members nothing.
+    What it builds on is taken from the store; what the store lacks is copied there from the artifacts that ship.
+    ratings: a file whose users take the place of the train and the tune users. log: events whose visits train beside
+    them. Raises OptionError, RatingsFileError, EventLogError, SourceError or ArtifactError.
     """
-    learners = judges = dataset
-    if name == Stack.name:
-        kept = np.random.default_rng(SEED).permutation(dataset.n_users) % 5 == 0
-        learners, judges = dataset.only(~kept), dataset.only(kept)
-
-    @functools.cache
-    def part(name: str) -> Recommender:
-        return new_model(name, settings, part).fit(learners)
-
-    return new_model(name, settings, part).fit(judges)
-
-
-def train(model: Recommender, ratings: Path | None, folder: Path, log: Path | None = None) -> float:
-    """Fit the model on Letterboxd people 0-7, or on everybody in a ratings file, and write it. Returns seconds.
-
-    People 8 say when a `Corrector` should stop, and give `stack` its weights; a file's people do both themselves. The
-    visits of a log of events train beside people 0-7. Raises OptionError, RatingsFileError or EventLogError.
-    """
-    films, more = store.load_catalogue(), ()
+    kind = model_class(name)
+    films, validation = (store if store.path(CATALOGUE).exists() else shipped_store()).load_catalogue(), ()
     if ratings is None:
-        dataset = letterboxd_users(films, Role.TUNE if isinstance(model, Stack) else Role.TRAIN)
+        dataset = letterboxd_users(films, kind.learns_from)
         dataset = with_visits(dataset, log) if log else dataset
-        more = (letterboxd_users(films, Role.TUNE),) if isinstance(model, Corrector) else ()
+        validation = (letterboxd_users(films, kind.validates_on),) if kind.validates_on else ()
     else:
         dataset = Dataset.from_frame(ratings.stem, read_ratings_file(ratings), [film.slug for film in films.films])
         dataset = replace(dataset, features=catalogue_features(films))
         if not len(dataset.items):
             raise RatingsFileError(f"{ratings.name} rates no film of the catalogue; film_id holds Letterboxd slugs.")
+    store.adopt(kind.builds_on, shipped_store())
+    model = new_model(name, part=store.loader())
     began = time.perf_counter()
-    try:
-        model.fit(dataset, *more)
-    except ImportError as error:
-        raise OptionError(f"Training {model.name} needs {error.name}. Run: pip install -r requirements.txt") from error
+    with needs_packages(name):
+        model.fit(dataset, *validation)
     seconds = time.perf_counter() - began
-    store.save_model(model, films, dataset, seconds, folder)
+    store.save(model, dataset.describe(), seconds)
     return seconds

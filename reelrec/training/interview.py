@@ -21,14 +21,15 @@ from pathlib import Path
 
 import numpy as np
 
-from reelrec.artifacts import store
+from reelrec.artifacts.manifest import now
+from reelrec.artifacts.store import ArtifactStore, shipped_store
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
-from reelrec.data.roles import Role, validates_policy
-from reelrec.errors import OptionError
+from reelrec.data.roles import validates_policy
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies, SetPolicy
 from reelrec.models.bmf import BMF
+from reelrec.training.packages import needs_packages
 from reelrec.training.users import letterboxd_users
 
 log = logging.getLogger(__name__)
@@ -68,35 +69,38 @@ VARIANTS = (
 )
 
 
-def train(folder: Path) -> float:
-    """Learn from Letterboxd train users what people have seen, and write it. Returns seconds. Raises ArtifactError."""
-    films = store.load_catalogue(folder)
-    model = store.load_model(BMF.name, films, folder)
-    dataset = letterboxd_users(films, Role.TRAIN)
+def train(store: ArtifactStore) -> float:
+    """Learn from Letterboxd train users what people have seen, and save it. Returns seconds.
+
+    Raises ArtifactError or SourceError.
+    """
+    store.adopt(Interviewer.builds_on, shipped_store())
+    films = store.load_catalogue()
+    model, dataset = store.load(BMF.name), letterboxd_users(films, Interviewer.learns_from)
     began = time.perf_counter()
-    found = Interviewer.fit(dataset, model, films)
+    interviewer = Interviewer.fit(dataset, model, films)
     seconds = time.perf_counter() - began
-    store.save_interviewer(found, films, dataset, seconds, folder)
+    store.save(interviewer, dataset.describe(), seconds)
     return seconds
 
 
-def train_policy(folder: Path, updates: int = UPDATES) -> float:
-    """Learn to ask from tune users, with three seeds and without what makes it good; write weights and learning curves.
+def train_policy(store: ArtifactStore, updates: int = UPDATES) -> float:
+    """Learn to ask from tune users, with three seeds and three ablations; write weights and learning curves.
 
-    Of the three seeds the one with the least validation area comes first. One process a core trains them. Returns
-    seconds. Raises ArtifactError or OptionError.
+    Of the three seeds that which is best on the validation users comes first. As many are trained at once as there are
+    cores. Returns seconds. Raises ArtifactError, OptionError or SourceError.
     """
-    films = store.load_catalogue(folder)
-    store.load_interviewer(films, store.load_model(BMF.name, films, folder), folder)  # says what is missing
-    if not importlib.util.find_spec("torch"):
-        raise OptionError("Training policy needs torch. Run: pip install -r requirements.txt")
+    store.adopt(Policies.builds_on, shipped_store())
+    store.load(Interviewer.name)  # raises what is missing, before processes start
+    with needs_packages(Policies.name):
+        if not importlib.util.find_spec("torch"):
+            raise ImportError(name="torch")
     began = time.perf_counter()
     with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as workers:
-        trained = _named(list(workers.map(_trained, VARIANTS, repeat(folder), repeat(updates))))
+        trained = _named(list(workers.map(_trained, VARIANTS, repeat(store.folder), repeat(updates))))
     seconds = time.perf_counter() - began
     policies = Policies({name: one.policy for name, one in trained.items()}, updates)
-    dataset = letterboxd_users(films, Role.TUNE)
-    store.save_policies(policies, dataset, seconds, folder)
+    store.save(policies, letterboxd_users(store.load_catalogue(), Policies.learns_from).describe(), seconds)
     curves = [
         {
             "policy": name,
@@ -106,9 +110,9 @@ def train_policy(folder: Path, updates: int = UPDATES) -> float:
         }
         for name, one in trained.items()
     ]
-    content = {"protocol": "policy", "rows": [], "curves": curves, "created": store.now()}
-    path = folder / "metrics" / "policy.json"
-    path.parent.mkdir(exist_ok=True)
+    content = {"protocol": "policy", "rows": [], "curves": curves, "created": now()}
+    path = store.metrics_path(Policies.name)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     return seconds
 
@@ -120,9 +124,8 @@ def _trained(variant: Variant, folder: Path, updates: int) -> Trained:
     from reelrec.interview import reinforce
 
     torch.set_num_threads(1)
-    films = store.load_catalogue(folder)
-    interviewer = store.load_interviewer(films, store.load_model(BMF.name, films, folder), folder)
-    dataset = letterboxd_users(films, Role.TUNE)
+    store = ArtifactStore(folder)
+    interviewer, dataset = store.load(Interviewer.name), letterboxd_users(store.load_catalogue(), Policies.learns_from)
     validation = validates_policy(dataset.user_ids)
     people = random_histories(dataset.only(~validation)), random_histories(dataset.only(validation))
     who, began = interviewer.ablated(variant.without_seen, variant.single_draw), time.perf_counter()

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from reelrec.artifacts import store
-from reelrec.errors import OptionError
+from reelrec.artifacts.store import ArtifactStore
 from reelrec.models.review_text import ReviewText
 from reelrec.paths import sha256
 from reelrec.sources.letterboxd import dataset as letterboxd
 from reelrec.sources.registry import source
+from reelrec.training.packages import needs_packages
 
 NAME = "letterboxd-reviews"
 FILE = "reviews.parquet"
@@ -45,14 +44,12 @@ def read() -> Reviews:
     return Reviews(frame["text"].tolist(), stars, frame["author"].to_numpy(), films, digest)
 
 
-def train(folder: Path) -> float:
+def train(store: ArtifactStore) -> float:
     """Fit the model of review texts and write it. Returns seconds. Raises SourceError or OptionError."""
     reviews = read()
     began = time.perf_counter()
-    try:
+    with needs_packages(ReviewText.name):
         model = ReviewText().fit(reviews.texts, reviews.stars, reviews.authors)
-    except ImportError as error:
-        raise OptionError(f"Training reviews needs {error.name}. Run: pip install -r requirements.txt") from error
     seconds = time.perf_counter() - began
-    store.save_reviews(model, reviews.describe(), seconds, folder)
+    store.save(model, reviews.describe(), seconds)
     return seconds

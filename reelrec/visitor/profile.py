@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
 
 import numpy as np
 
+from reelrec.data.half_stars import half_star
 from reelrec.data.history import History
+
+Mark = Literal["seen", "set_aside", "unseen"]  # an answer about a film other than stars
+MARKS: tuple[Mark, ...] = get_args(Mark)
+Answer = float | Mark  # stars or a mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,43 @@ class Profile:
     def watched(self) -> frozenset[int]:
         """Every film the visitor has seen, rated or not."""
         return self.seen | self.liked | self.ratings.keys()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the visitor told us nothing."""
+        return self == Profile()
+
+    def answer(self, number: int) -> Answer | None:
+        """The stars or else the mark that the visitor gave a film; None where they gave neither."""
+        if number in self.ratings:
+            return self.ratings[number]
+        return next((mark for mark in MARKS if number in getattr(self, mark)), None)
+
+    def rated(self, number: int, stars: float) -> Profile:
+        """With stars for a film, in place of a mark; a film rated anew keeps its place. Raises RatingError."""
+        return replace(self._unmarked(number), ratings={**self.ratings, number: half_star(stars)})
+
+    def marked(self, number: int, mark: Mark) -> Profile:
+        """With a mark for a film, in place of stars or another mark."""
+        plain = self.unanswered(number)
+        return replace(plain, **{mark: getattr(plain, mark) | {number}})
+
+    def unanswered(self, number: int) -> Profile:
+        """Without the stars or the mark of a film."""
+        ratings = {film: stars for film, stars in self.ratings.items() if film != number}
+        return replace(self._unmarked(number), ratings=ratings)
+
+    def not_seen(self, numbers: Collection[int]) -> Profile:
+        """With these films, which have no answer yet, marked as unseen."""
+        return replace(self, unseen=self.unseen | set(numbers))
+
+    def merged(self, new: Profile) -> Profile:
+        """With what a new profile says; where the two differ about a film, the new one counts."""
+        return merge(self, new)
+
+    def _unmarked(self, number: int) -> Profile:
+        film = {number}
+        return replace(self, seen=self.seen - film, set_aside=self.set_aside - film, unseen=self.unseen - film)
 
     def history(self) -> History:
         """The history that models score: rated, liked and seen films, by date where known, else as they were given."""

@@ -6,10 +6,11 @@ import shutil
 import numpy as np
 import pytest
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import ArtifactStore
 from reelrec.data.roles import Role
 from reelrec.errors import ArtifactError
 from reelrec.models.bmf import BMF
+from reelrec.paths import sha256
 from reelrec.serving import resources
 from reelrec.training import interview
 from tests.fakes import corrections
@@ -22,8 +23,7 @@ def folder(tiny_artifacts, tmp_path):
 
 
 def load(folder):
-    films = store.load_catalogue(folder)
-    return store.load_interviewer(films, store.load_model(BMF.name, films, folder), folder)
+    return ArtifactStore(folder).load("interview")
 
 
 def edit_manifest(folder, change):
@@ -35,24 +35,24 @@ def edit_manifest(folder, change):
 
 def test_what_was_saved_is_loaded_and_the_manifest_says_what_it_is(folder, films, small_models):
     dataset, _ = small_models(films)
-    asker, entry = load(folder), store.manifest(folder)["interview"]
+    asker, entry = load(folder), ArtifactStore(folder).manifest().content["interview"]
     assert 9 not in asker.pool.items
     assert len(asker.pool.items) == 13
     shares = dataset.counts()[asker.pool.items] / dataset.n_users
     np.testing.assert_allclose(asker.seen.mean, shares, rtol=1e-6)
     assert (entry["films"], entry["fingerprint"], entry["seconds"]) == (14, films.fingerprint, 1.0)
     assert entry["bytes"] == (folder / "interview.npz").stat().st_size
-    assert entry["sha256"] == store.sha256(folder / "interview.npz")
-    assert entry["built_on"] == {"bmf": store.manifest(folder)["models"]["bmf"]["sha256"]}
+    assert entry["sha256"] == sha256(folder / "interview.npz")
+    assert entry["built_on"] == {"bmf": ArtifactStore(folder).manifest().content["models"]["bmf"]["sha256"]}
     assert entry["data"]["people"] == dataset.n_users
 
 
 def test_it_is_no_model_that_ranks_and_saving_one_keeps_it(folder, films, small_models):
-    assert "interview" not in store.shipped(folder)
+    assert "interview" not in ArtifactStore(folder).models()
     dataset, (popularity, *_) = small_models(films)
-    before = store.manifest(folder)["interview"]
-    store.save_model(popularity, films, dataset, 2.0, folder)
-    assert store.manifest(folder)["interview"] == before
+    before = ArtifactStore(folder).manifest().content["interview"]
+    ArtifactStore(folder).save(popularity, dataset.describe(), 2.0)
+    assert ArtifactStore(folder).manifest().content["interview"] == before
 
 
 def test_the_process_holds_one_that_believes_what_its_own_bmf_does(tiny_artifacts):
@@ -79,8 +79,8 @@ def other_films(folder):
     with np.load(folder / "interview.npz") as file:
         arrays = dict(file)
     np.savez(folder / "interview.npz", **arrays | {"items": arrays["items"] + 100})
-    sha256 = store.sha256(folder / "interview.npz")
-    edit_manifest(folder, lambda content: content["interview"].update(sha256=sha256))
+    digest = sha256(folder / "interview.npz")
+    edit_manifest(folder, lambda content: content["interview"].update(sha256=digest))
 
 
 def other_bmf(folder):
@@ -112,7 +112,7 @@ def test_what_cannot_be_used_names_the_command(folder, how, says):
 
 
 def test_a_bmf_that_was_trained_again_wants_the_interview_trained_again(folder, films, small_models):
-    store.save_model(corrections.random_bmf(14), films, small_models(films)[0], 1.0, folder)
+    ArtifactStore(folder).save(corrections.random_bmf(14), small_models(films)[0].describe(), 1.0)
     with pytest.raises(ArtifactError, match="made for another bmf"):
         load(folder)
 
@@ -121,7 +121,7 @@ def test_training_learns_from_people_0_to_7_and_writes_what_is_loaded(folder, fi
     dataset, asked = small_models(films)[0], []
     monkeypatch.setattr(interview, "letterboxd_users", lambda films, role: asked.append(role) or dataset)
     (folder / "interview.npz").unlink()
-    seconds = interview.train(folder)
+    seconds = interview.train(ArtifactStore(folder))
     assert asked == [Role.TRAIN]
-    assert store.manifest(folder)["interview"]["seconds"] == round(seconds, 1)
+    assert ArtifactStore(folder).manifest().content["interview"]["seconds"] == round(seconds, 1)
     assert len(load(folder).pool.items) == 13

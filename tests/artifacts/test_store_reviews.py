@@ -5,9 +5,10 @@ import json
 import numpy as np
 import pytest
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import ArtifactStore
 from reelrec.errors import ArtifactError
 from reelrec.models.review_text import SIZES, ReviewText
+from reelrec.paths import sha256
 
 DATA = {"name": "invented", "sha256": "of a file", "people": 3, "ratings": 5}
 
@@ -15,7 +16,7 @@ DATA = {"name": "invented", "sha256": "of a file", "people": 3, "ratings": 5}
 @pytest.fixture
 def model() -> ReviewText:
     made = ReviewText(reg=4.0)
-    made._keep(
+    made.keep(
         terms=np.array(["good"]), idf=np.ones(1), weights=np.ones(1), intercept=3.0, mean=3.5, sd=1.0,
         sds=np.full(len(SIZES), 0.5),
     )  # fmt: skip
@@ -24,30 +25,30 @@ def model() -> ReviewText:
 
 @pytest.fixture
 def folder(model, tmp_path):
-    store.save_reviews(model, DATA, 1.234, tmp_path)
+    ArtifactStore(tmp_path).save(model, DATA, 1.234)
     return tmp_path
 
 
 def test_what_was_saved_is_loaded_and_the_manifest_says_what_it_is(folder):
-    assert store.load_reviews(folder).predict(["good", ""]).mean.tolist() == [4.0, 3.5]
-    entry = store.manifest(folder)["reviews"]
+    assert ArtifactStore(folder).load("reviews").predict(["good", ""]).mean.tolist() == [4.0, 3.5]
+    entry = ArtifactStore(folder).manifest().content["reviews"]
     assert (entry["data"], entry["seconds"], entry["settings"]) == (DATA, 1.2, {"reg": 4.0, "min_authors": 5})
     assert entry["bytes"] == (folder / "reviews.npz").stat().st_size
 
 
 def test_it_is_no_model_that_ranks(folder):
-    assert store.shipped(folder) == []
+    assert ArtifactStore(folder).models() == []
 
 
 def test_saving_another_model_keeps_it(folder, films, small_models):
     dataset, (popularity, *_) = small_models(films)
-    store.save_model(popularity, films, dataset, 1.0, folder)
-    assert store.load_reviews(folder).mean_ == 3.5
+    ArtifactStore(folder).save(popularity, dataset.describe(), 1.0)
+    assert ArtifactStore(folder).load("reviews").mean_ == 3.5
 
 
 def test_scores_are_written_beside_it(folder):
-    store.save_metrics("reviews", {"reviews": {"mae": 0.7}}, folder)
-    assert store.manifest(folder)["reviews"]["metrics"] == {"reviews": {"mae": 0.7}}
+    ArtifactStore(folder).save_metrics("reviews", {"reviews": {"mae": 0.7}})
+    assert ArtifactStore(folder).manifest().content["reviews"]["metrics"] == {"reviews": {"mae": 0.7}}
 
 
 def break_bytes(path):
@@ -69,7 +70,7 @@ def cut_arrays(path):
     np.savez(path, **arrays | {"idf": np.ones(7)})
     manifest = path.with_name("manifest.json")
     content = json.loads(manifest.read_text())
-    content["reviews"]["sha256"] = store.sha256(path)
+    content["reviews"]["sha256"] = sha256(path)
     manifest.write_text(json.dumps(content))
 
 
@@ -86,12 +87,12 @@ def cut_arrays(path):
 def test_what_cannot_be_used_names_the_command(folder, how, says):
     how(folder / "reviews.npz")
     with pytest.raises(ArtifactError, match=rf"{says}.*python -m reelrec train reviews"):
-        store.load_reviews(folder)
+        ArtifactStore(folder).load("reviews")
 
 
 @pytest.mark.parametrize("entry", [None, [], {}, "x"])
 def test_without_an_entry_it_is_not_loaded(folder, entry):
-    content = store.manifest(folder) | {"reviews": entry}
+    content = ArtifactStore(folder).manifest().content | {"reviews": entry}
     (folder / "manifest.json").write_text(json.dumps(content))
     with pytest.raises(ArtifactError, match="python -m reelrec train reviews"):
-        store.load_reviews(folder)
+        ArtifactStore(folder).load("reviews")

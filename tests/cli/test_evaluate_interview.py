@@ -2,13 +2,14 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import ArtifactStore
 from reelrec.interview.policies import POLICIES
 from reelrec.sources.letterboxd import dataset as letterboxd
-from reelrec.training import fitting, interview, reviews
+from reelrec.training import fitting, interview, trainers
 
 
 @pytest.fixture
@@ -21,8 +22,13 @@ def folder(tiny_artifacts, use_artifacts, tmp_path):
 def trained(monkeypatch) -> list:
     """The folders into which the interview was trained, in no time."""
     folders = []
-    monkeypatch.setattr(interview, "train", lambda folder: folders.append(folder) or 3.0)
+    instead(monkeypatch, "interview", lambda store: folders.append(store.folder) or 3.0)
     return folders
+
+
+def instead(monkeypatch, name: str, run) -> None:
+    """Train an artifact in this way."""
+    monkeypatch.setitem(trainers.OTHERS, name, replace(trainers.OTHERS[name], run=run))
 
 
 def test_it_is_trained_where_it_is_told_or_among_the_artifacts(command, folder, trained, tmp_path):
@@ -34,19 +40,26 @@ def test_it_is_trained_where_it_is_told_or_among_the_artifacts(command, folder, 
 
 def test_it_is_trained_after_what_was_named_before_it(command, folder, trained, monkeypatch):
     order = []
-    monkeypatch.setattr(fitting, "train", lambda model, *_: order.append(model.name) or 1.0)
-    monkeypatch.setattr(reviews, "train", lambda folder: order.append("reviews") or 1.0)
-    monkeypatch.setattr(interview, "train", lambda folder: order.append("interview") or 1.0)
+    monkeypatch.setattr(fitting, "train", lambda name, *_, **more: order.append(name) or 1.0)
+    for name in ("reviews", "interview"):
+        instead(monkeypatch, name, lambda store, name=name: order.append(name) or 1.0)
     assert command("train", "popularity", "interview", "reviews", "film-mean")[0] == 0
     assert order == ["popularity", "interview", "reviews", "film-mean"]
 
 
+def test_what_an_artifact_builds_on_is_trained_before_it(command, folder, trained, monkeypatch):
+    order = []
+    monkeypatch.setattr(fitting, "train", lambda name, *_, **more: order.append(name) or 1.0)
+    assert command("train", "stack", "gpt", "bmf", "knn")[0] == 0
+    assert order == ["bmf", "knn", "gpt", "stack"]
+
+
 @pytest.mark.parametrize("option", ["ratings", "log"])
-def test_it_learns_from_people_0_to_7_alone(command, folder, trained, tmp_path, option):
+def test_it_learns_from_train_users_alone(command, folder, trained, tmp_path, option):
     code, _, err = command("train", "popularity", "interview", f"--{option}", tmp_path / "some.csv")
     assert code == 2
-    told = f"interview learns from what people 0-7 have seen: leave out --{option}."
-    assert told in " ".join(err.split())
+    sentence = f"interview learns from what train users have seen: leave out --{option}."
+    assert sentence in " ".join(err.split())
     assert trained == []
 
 
@@ -60,15 +73,15 @@ def test_what_was_trained_is_what_is_loaded(command, folder, films, small_models
     before = json.loads((folder / "manifest.json").read_text())
     (folder / "interview.npz").unlink()
     assert command("train", "interview")[0] == 0
-    after = store.manifest(folder)
+    after = ArtifactStore(folder).manifest().content
     assert after["interview"].keys() == before["interview"].keys()
     assert after["models"] == before["models"]
-    asker = store.load_interviewer(films, store.load_model("bmf", films, folder), folder)
+    asker = ArtifactStore(folder).load("interview")
     assert len(asker.pool.items) == 13
 
 
 def test_without_the_model_that_it_believes_in_the_command_for_that_is_told(command, folder, tmp_path):
-    content = store.manifest(folder)
+    content = ArtifactStore(folder).manifest().content
     del content["models"]["bmf"]
     (folder / "manifest.json").write_text(json.dumps(content))
     code, _, err = command("train", "interview")
@@ -107,7 +120,7 @@ def test_the_people_of_a_file_are_asked_by_the_policies_that_are_named(command, 
     content = json.loads((tmp_path / "out.json").read_text())
     assert (content["protocol"], content["dataset"]["people"]) == ("interview", 5)
     assert {row["model"] for row in content["rows"]} == {"popularity", "a-optimal"}
-    assert {(one["model"], one["than"]) for one in content["differences"]} == {("a-optimal", "popularity")}
+    assert {(entry["model"], entry["than"]) for entry in content["differences"]} == {("a-optimal", "popularity")}
     assert not (many / "metrics").exists()
 
 
@@ -132,10 +145,10 @@ def test_a_whole_run_asks_people_9_by_every_policy_and_goes_to_the_dashboards(co
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--data", "ml-latest-small"), "interview asks about films of the catalogue: leave out --data."),
+        (("--data", "ml-latest-small"), "interview takes --models, --ratings, --people and --json: leave out --data."),
         (("--models", "popularity,best"), "There is no policy called 'best'."),
-        (("--log", "events.jsonl"), "--log goes with ab and ope."),
-        (("--search",), "--search goes with seed-svd."),
+        (("--log", "events.jsonl"), "leave out --log."),
+        (("--search",), "leave out --search."),
     ],
 )
 @pytest.mark.usefixtures("many")

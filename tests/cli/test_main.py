@@ -110,7 +110,12 @@ def test_training_on_a_file_writes_where_it_is_told(command, ratings_file, tmp_p
     code, out, _ = command("train", "popularity", "film-mean", "--ratings", path, "--out", tmp_path / "mine")
     assert code == 0
     assert "popularity: trained in" in out
-    assert {file.name for file in (tmp_path / "mine").iterdir()} == {"popularity.npz", "film-mean.npz", "manifest.json"}
+    assert {file.name for file in (tmp_path / "mine").iterdir()} == {
+        "catalogue.parquet",  # that of the shipped artifacts, so that the folder can be used alone
+        "popularity.npz",
+        "film-mean.npz",
+        "manifest.json",
+    }
 
 
 def test_the_sources_are_listed(command):

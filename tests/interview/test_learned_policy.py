@@ -183,10 +183,10 @@ class Trap:
 
 def test_nothing_is_ever_unpickled(tmp_path):
     path = tmp_path / "policy.npz"
-    Policies({"policy": random_policy()}).save(path)
+    Policies({"policy": random_policy()}, 240).save(path)
     with np.load(path, allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
-    assert arrays.keys() == {"names", *ARRAYS}
+    assert arrays.keys() == {"settings", "names", *ARRAYS}
     for name in arrays:
         np.savez(path, **arrays | {name: np.array([Trap()], dtype=object)})
         with pytest.raises(ArtifactError, match="damaged"):

@@ -4,7 +4,8 @@ import pytest
 
 from reelrec.interview import link
 from reelrec.interview.link import Questions
-from reelrec.interview.screens import FILMS, POLICY_WORDS
+from reelrec.interview.replay import FILMS
+from reelrec.interview.screens import POLICY_WORDS
 
 N_FILMS = 13_000
 WRITTEN = "a-optimal.2.17.403.8"

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from reelrec import app
-from reelrec.app import Profile
 from reelrec.errors import OptionError
 from reelrec.interview import screens
 from reelrec.interview.policies import POLICIES
-from reelrec.interview.screens import DEFAULT_POLICY, FILMS, LOVED, POLICY_WORDS, SLIDING
+from reelrec.interview.replay import FILMS
+from reelrec.interview.screens import DEFAULT_POLICY, LOVED, POLICY_WORDS, SLIDING, Screen
 from reelrec.serving import resources
+from reelrec.visitor.profile import Profile
 
 SOME = {0: 4.0, 3: 2.5}
 
@@ -19,7 +20,7 @@ def _small(tiny_artifacts):
     """Every test here runs on the fourteen films."""
 
 
-def shown(screen: app.Screen) -> list[int]:
+def shown(screen: Screen) -> list[int]:
     return [film.number for film in screen.films]
 
 

@@ -18,7 +18,7 @@ def three_films() -> BMF:
     d = 2
     moved = np.zeros((1 + d, d))
     moved[1] = [1.0, 0.0]
-    model._keep(
+    model.keep(
         mean=3.0,
         item_biases=np.float16([[0.0, 0.5, -1.0]] * 2),
         item_factors=np.float16([[[1.0], [2.0], [-1.0]]] * 2),

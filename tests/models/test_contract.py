@@ -10,7 +10,7 @@ from scipy.sparse import issparse
 
 from reelrec.data.history import History
 from reelrec.errors import ArtifactError
-from reelrec.models.registry import BUILDS_ON, MODELS
+from reelrec.models.registry import MODELS
 
 MIXED = History.of([3, 11, 0, 25, 7], [4.0, np.nan, 0.5, np.nan, 5.0], [False, True, False, False, True])
 # How far scores may move when weights become float16: a part in 2,048 of each term. The other models keep float32.
@@ -30,7 +30,7 @@ def all_films(n: int) -> History:
 
 def without_parts(name: str) -> list[None]:
     """In place of the models that this one builds on, where only its own file matters."""
-    return [None] * len(BUILDS_ON.get(name, ()))
+    return [None] * len(MODELS[name].parts)
 
 
 class Trap:

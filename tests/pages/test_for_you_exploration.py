@@ -7,9 +7,11 @@ import pytest
 from reelrec import app
 from reelrec.serving import recorder, resources
 from reelrec.telemetry.events import OPENED, RATED, SCREEN, SLATE, EventFile
-from reelrec.ui import state
+from reelrec.ui import answers
 from reelrec.ui.for_you.exploration import odds
+from reelrec.ui.frame import chrome
 from reelrec.ui.shelf import tiles
+from reelrec.visitor.profile import Profile
 
 
 @pytest.fixture
@@ -31,18 +33,6 @@ def host(monkeypatch, tmp_path):
     recorder.experiment.cache_clear()
 
 
-@pytest.fixture
-def inside(monkeypatch):
-    """Be in a visit, as the functions that its tiles call are."""
-
-    def step_in(page) -> None:
-        kept, keys = page.at.session_state, [key for key in vars(state).values() if isinstance(key, str)]
-        monkeypatch.setattr(state.st, "session_state", {key: kept[key] for key in keys if key in kept})
-        monkeypatch.setattr(tiles.st, "switch_page", lambda *_, **__: None)
-
-    return step_in
-
-
 def events(path) -> list:
     """All but the questions that a visit begins with."""
     return [event for event in EventFile(path) if event.kind != SCREEN]
@@ -51,7 +41,7 @@ def events(path) -> list:
 def test_one_film_beyond_the_list_is_the_exploration_and_its_odds_are_told(visit, horror_link):
     page = visit("for_you", p=horror_link)
     (exploration,) = page.tiles("surprise")
-    shelf, drawn = app.recommend_and_explore(page.profile, 24, page.at.session_state[state.VISIT])
+    shelf, drawn = app.recommend_and_explore(page.profile, 24, page.state.number)
     assert exploration["slug"] == drawn.pick.film.slug
     assert exploration["slug"] not in {tile["slug"] for tile in page.tiles("picks-0")}
     assert exploration["stars"].startswith("★ ")
@@ -90,11 +80,11 @@ def test_there_is_no_exploration_without_films_nor_between_two_models(visit, hor
 def test_without_a_path_nothing_is_kept(visit, horror_link, host, inside):
     path = host(log=False)
     page = visit("for_you", p=horror_link)
-    inside(page)
-    state.answer({"5": 4.0}, shelf="picks-0")
-    tiles.open_film("heat-1995", "picks-0")
+    with inside(page):
+        tiles.take_answers({"5": 4.0}, "picks-0")
+        tiles.open_film("heat-1995", "picks-0")
     assert not path.exists()
-    assert state.st.session_state[state.TOLD] == {}
+    assert page.state.logged.answers == {}
 
 
 def test_a_shelf_is_told_once_for_as_long_as_it_stays(visit, horror_link, host):
@@ -103,7 +93,7 @@ def test_a_shelf_is_told_once_for_as_long_as_it_stays(visit, horror_link, host):
     page.run()
     assert "we learn from what you make of it" in page.words()
     (slate,) = events(path)
-    assert (slate.kind, slate.visit, slate.model) == (SLATE, page.at.session_state[state.VISIT], "ranker")
+    assert (slate.kind, slate.visit, slate.model) == (SLATE, page.state.number, "ranker")
     assert list(slate.films) == [tile["slug"] for tile in page.tiles("picks-0")]
     assert slate.slot.shown == page.tiles("surprise")[0]["slug"]
     assert sum(slate.slot.probabilities) == pytest.approx(1, abs=1e-4)
@@ -117,23 +107,24 @@ def test_a_shelf_without_ratings_and_two_side_by_side_have_no_slot(visit, horror
     page = visit("for_you", p=horror_link)
     page.at.selectbox(key="rival").set_value("knn")
     page.run()
-    told = [(event.model, event.slot is None) for event in events(path)]
-    assert told == [("popularity", True), ("ranker", False), ("ranker", True), ("knn", True)]
+    written = [(event.model, event.slot is None) for event in events(path)]
+    assert written == [("popularity", True), ("ranker", False), ("ranker", True), ("knn", True)]
 
 
 def test_films_opened_and_answers_are_told_with_their_shelf_and_what_becomes_of_them(visit, horror_link, host, inside):
     path = host()
     page = visit("for_you", p=horror_link)
-    inside(page)
     heat = app.film("heat-1995")
-    tiles.open_film("heat-1995", "surprise")
-    tiles.open_film("no-such-film", "surprise")
-    state.answer({str(heat.number): 4.5}, shelf="surprise")
-    state.answer({str(heat.number): "set_aside"}, shelf="picks-0")
-    state.undo()
-    state.start_over()
-    told = [(event.kind, event.film, event.stars, event.where) for event in events(path)[1:]]
-    assert told == [
+    with inside(page):
+        tiles.open_film("heat-1995", "surprise")
+        tiles.open_film("no-such-film", "surprise")
+        tiles.take_answers({str(heat.number): 4.5}, "surprise")
+        tiles.take_answers({str(heat.number): "set_aside"}, "picks-0")
+        chrome.undo()
+    page.open("rate")
+    page.press("Start over")
+    written = [(event.kind, event.film, event.stars, event.where) for event in events(path)[1:]]
+    assert written == [
         (OPENED, "heat-1995", None, "surprise"),
         (RATED, "heat-1995", 4.5, "surprise"),
         ("set_aside", "heat-1995", None, "picks-0"),
@@ -144,29 +135,31 @@ def test_films_opened_and_answers_are_told_with_their_shelf_and_what_becomes_of_
 
 def test_what_is_imported_or_accepted_from_reviews_is_not_told(visit, host, inside):
     path = host()
-    inside(visit())
-    state.change(app.sample_profile("horror"), "Imported.")
-    state.answer({"7": 4.0}, announce=True)
-    state.undo()
-    assert not path.exists() or not events(path)
+    page = visit()
+    page.at.button(key="sample-horror").click()
+    page.run()
+    with inside(page):
+        answers.take({"7": 4.0}, announce=True)
+        chrome.undo()
+    assert not [event for event in events(path) if event.kind != SLATE]
 
 
 def test_no_event_tells_who_the_visitor_is(visit, horror_link, host, inside):
     path = host()
     page = visit("for_you", p=horror_link)
-    inside(page)
-    state.answer({"5": 4.0}, shelf="picks-0")
-    token = page.at.session_state[state.OPENED]
+    with inside(page):
+        tiles.take_answers({"5": 4.0}, "picks-0")
+    token = page.state.opened_with
     assert token == horror_link
     assert token not in path.read_text()
-    assert state.token() not in path.read_text()
+    assert app.link_token(page.profile) not in path.read_text()
     known = {"v", "t", "visit", "kind", "film", "stars", "where", "model", "films", "slot"}
     assert {key for line in path.read_text().splitlines() for key in json.loads(line)} <= known
 
 
 def test_two_visits_have_two_numbers_and_a_number_is_in_no_address(visit, horror_link):
     one, other = (visit("for_you", p=horror_link) for _ in range(2))
-    numbers = {page.at.session_state[state.VISIT] for page in (one, other)}
+    numbers = {page.state.number for page in (one, other)}
     assert len(numbers) == 2
     assert not any(number in tile["href"] for number in numbers for tile in one.tiles("picks-0"))
 
@@ -174,7 +167,7 @@ def test_two_visits_have_two_numbers_and_a_number_is_in_no_address(visit, horror
 def test_a_visit_of_an_experiment_gets_its_arms_list_until_it_chooses_another(visit, horror_link, host):
     path = host("list:ease,knn")
     page = visit("for_you", p=horror_link)
-    arm = app.variant(page.at.session_state[state.VISIT])
+    arm = app.recorder(page.state.number).variant
     assert page.at.selectbox(key="ranker").value == arm.name
     expected = app.recommend(page.profile, 24, arm.name).picks
     assert page.shelf("picks-0") == [pick.film.name for pick in expected]
@@ -188,14 +181,14 @@ def test_a_visit_of_an_experiment_gets_its_arms_list_until_it_chooses_another(vi
 def test_a_newcomer_in_an_experiment_gets_the_popular_films(visit, host):
     host("list:ease,knn")
     page = visit("for_you")
-    assert page.shelf("picks-0") == [pick.film.name for pick in app.recommend(app.Profile(), 24).picks]
+    assert page.shelf("picks-0") == [pick.film.name for pick in app.recommend(Profile(), 24).picks]
 
 
 def test_a_visit_of_an_experiment_on_interviews_is_asked_by_its_arm(visit, host):
     path = host("interview:entropy,popularity")
     page = visit()
     (screen,) = EventFile(path)
-    arm = app.variant(page.at.session_state[state.VISIT])
+    arm = app.recorder(page.state.number).variant
     assert (screen.kind, screen.model, screen.variant, screen.chosen) == (SCREEN, arm.name, arm.name, False)
 
 

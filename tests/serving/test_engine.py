@@ -102,7 +102,7 @@ def test_predict_depends_on_the_other_ratings(tiny, films):
 def test_films_similar_to_a_twin_do_not_hold_the_film_itself(films):
     ease = EASE(floor=0.0)
     columns = np.tile([0, 1], (14, 1))  # film 0 is nearest to every film, and its twin's nearest above all
-    ease._keep(columns, np.tile(np.float16([0.9, 0.5]), (14, 1)))
+    ease.keep(columns=columns, weights=np.tile(np.float16([0.9, 0.5]), (14, 1)))
     found = engine.similar(Engine(films, {engine.LIST_MODEL: ease}.__getitem__), films.films[9], 5)
     assert [film.number for film in found] == [1]
 

@@ -7,9 +7,10 @@ import pytest
 from scipy import stats
 
 from reelrec import app
-from reelrec.app import Filters, Profile
 from reelrec.serving import exploration
+from reelrec.serving.filters import Filters
 from reelrec.serving.predictions import Pick
+from reelrec.visitor.profile import Profile
 
 LIKES = Profile(ratings={1: 5.0, 3: 4.0})
 

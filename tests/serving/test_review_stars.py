@@ -18,7 +18,7 @@ FERRY, RIVERS = 1, 3
 def reader() -> ReviewText:
     """Reads two words: lovely is five stars, dreadful half a one."""
     model = ReviewText()
-    model._keep(
+    model.keep(
         terms=np.array(["dreadful", "lovely"]),
         idf=np.float32([1.0, 1.0]),
         weights=np.float32([-3.0, 3.0]),

@@ -41,19 +41,19 @@ def test_only_the_owner_can_read_the_file(tmp_path):
 
 
 def test_a_full_file_is_turned_over_and_all_are_read_oldest_first(tmp_path):
-    told = [replace(EVENTS[1], film=f"film-{i}") for i in range(100)]
-    path = event_logs.write(tmp_path / "events.log", told, max_bytes=1_000, files=30)
+    written = [replace(EVENTS[1], film=f"film-{i}") for i in range(100)]
+    path = event_logs.write(tmp_path / "events.log", written, max_bytes=1_000, files=30)
     assert len(list(tmp_path.iterdir())) > 10
     assert max(file.stat().st_size for file in tmp_path.iterdir()) <= 1_000
-    assert list(EventFile(path)) == told
+    assert list(EventFile(path)) == written
 
 
 def test_only_so_many_files_stay(tmp_path):
-    told = [replace(EVENTS[1], film=f"film-{i}") for i in range(100)]
-    path = event_logs.write(tmp_path / "events.log", told, max_bytes=1_000, files=2)
+    written = [replace(EVENTS[1], film=f"film-{i}") for i in range(100)]
+    path = event_logs.write(tmp_path / "events.log", written, max_bytes=1_000, files=2)
     assert {file.name for file in tmp_path.iterdir()} == {"events.log", "events.log.1", "events.log.2"}
     kept = list(EventFile(path))
-    assert kept == told[-len(kept) :]
+    assert kept == written[-len(kept) :]
 
 
 def test_many_visitors_write_whole_lines(tmp_path):
@@ -80,9 +80,9 @@ def test_a_file_that_cannot_be_written_is_told_once_and_stops_nobody(tmp_path, c
         for event in EVENTS:
             log.write(event)
     log.close()
-    (told,) = caplog.messages
-    assert "Events cannot be written to" in told
-    assert "events.log" in told
+    (message,) = caplog.messages
+    assert "Events cannot be written to" in message
+    assert "events.log" in message
 
 
 def line(**changes: object) -> str:
@@ -179,20 +179,22 @@ def host(monkeypatch):
     start()
 
 
-def test_without_a_path_nothing_is_written(host, tmp_path, monkeypatch):
+def test_without_a_path_nothing_is_written(host, tmp_path, monkeypatch, make_film):
     monkeypatch.chdir(tmp_path)
     host(REELREC_LOG=" ")
-    recorder.log(VISIT, RATED, film="a", stars=5.0)
+    recorder.Recorder(VISIT).log_answer(make_film(1), 5.0, "film-1")
     assert not recorder.keeps_events()
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.usefixtures("tiny_artifacts")
-def test_with_a_path_an_event_names_the_visits_arm(host, tmp_path):
+def test_with_a_path_an_event_names_the_visits_arm(host, tmp_path, make_film):
     host(REELREC_LOG=str(tmp_path / "events.log"), REELREC_VARIANTS="list:ranker,ease")
     assert recorder.keeps_events()
-    recorder.log(VISIT, RATED, film="a", stars=5.0)
+    visit = recorder.Recorder(VISIT)
+    visit.log_answer(make_film(1), 5.0, "film-1")
     (event,) = EventFile(tmp_path / "events.log")
-    arm = recorder.variant(VISIT)
-    assert (event.experiment, event.variant) == ("list:ranker,ease", arm.name)
-    assert recorder.list_model(VISIT) == arm.name
+    assert (event.kind, event.film, event.stars, event.where) == (RATED, "film-1", 5.0, "film-1")
+    assert (event.experiment, event.variant) == ("list:ranker,ease", visit.variant.name)
+    assert visit.list_model == visit.variant.name
+    assert visit.policy == "a-optimal"

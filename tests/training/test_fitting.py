@@ -1,10 +1,12 @@
 """The catalogue from its sources, and models from a ratings file; the sources are small tables of our own."""
 
+from typing import ClassVar
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import ArtifactStore, shipped_store
 from reelrec.data.roles import Role
 from reelrec.errors import OptionError, RatingsFileError
 from reelrec.models.corrections.corrector import Corrector
@@ -96,7 +98,7 @@ def test_a_film_that_is_said_to_be_held_twice_is_one_and_knows_what_either_row_k
 
 
 def test_every_film_said_to_be_held_twice_is_in_the_catalogue_under_both_addresses():
-    films = store.load_catalogue()
+    films = shipped_store().load_catalogue()
     for pair in same_films.SAME_FILM:
         assert len({int(films.canonical[films.by_slug[slug]]) for slug in pair}) == 1, pair
 
@@ -124,22 +126,25 @@ def test_people_are_told_apart_by_the_last_digit_of_their_id(sources, films):
 
 def test_a_catalogue_is_written_and_written_again_with_its_numbers(sources, tmp_path):
     sources({slug: {} for slug in "abc"}, RATINGS)
-    first = catalogue.train_catalogue(tmp_path)
+    store = ArtifactStore(tmp_path)
+    catalogue.train(store)
+    first = store.load_catalogue()
     sources({slug: {} for slug in "abcd"}, [*RATINGS, *((u, "c", 5.0) for u in (20, 21, 22, 23))])
-    second = catalogue.train_catalogue(tmp_path)
+    catalogue.train(store)
+    second = store.load_catalogue()
     assert [film.slug for film in second.films[:3]] == [film.slug for film in first.films]
-    assert store.manifest(tmp_path)["catalogue"]["fingerprint"] == second.fingerprint
+    assert store.manifest().catalogue["fingerprint"] == second.fingerprint
 
 
 def test_a_model_is_trained_on_a_ratings_file(tiny_artifacts, tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text("user_id,film_id,rating\n1,night-ferry,5\n2,night-ferry,4\n2,the-harbour,3\n2,unknown,1\n")
     out = tmp_path / "out"
-    seconds = fitting.train(Popularity(), path, out)
+    seconds = fitting.train("popularity", ArtifactStore(out), path)
     assert seconds >= 0
-    entry = store.manifest(out)["models"]["popularity"]
+    entry = ArtifactStore(out).manifest().content["models"]["popularity"]
     assert entry["data"] | {"sha256": ""} == {"name": "mine", "sha256": "", "people": 2, "ratings": 3}
-    model = store.load_model("popularity", store.load_catalogue(), out)
+    model = ArtifactStore(out).load("popularity")
     assert model.counts_.tolist() == [0, 2, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]
     assert "mine" not in (tiny_artifacts / "manifest.json").read_text()
 
@@ -149,7 +154,7 @@ def test_a_file_without_a_known_film_trains_nothing(tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text("user_id,film_id,rating\n1,unknown,5\n")
     with pytest.raises(RatingsFileError, match=r"mine.csv rates no film of the catalogue"):
-        fitting.train(Popularity(), path, tmp_path / "out")
+        fitting.train("popularity", ArtifactStore(tmp_path / "out"), path)
     assert not (tmp_path / "out").exists()
 
 
@@ -164,33 +169,36 @@ class Learner(Corrector):
     """A correction that keeps what it was given to learn from."""
 
     name, arrays = "deepfm", ("nothing",)
+    given: ClassVar[list] = []
 
     def fit(self, *datasets):
-        self.given, self.weights_ = datasets, {"nothing": np.zeros(1)}
+        self.given[:] = datasets
+        self.keep(nothing=np.zeros(1))
         return self
 
 
-def test_a_correction_learns_from_people_0_to_7_and_stops_by_people_8(sources, tiny_artifacts, tmp_path):
+@pytest.mark.usefixtures("tiny_artifacts")
+def test_a_correction_learns_from_train_users_and_stops_by_tune_users(sources, tmp_path, monkeypatch):
     sources({}, [(user, "night-ferry", 4.0) for user in range(10, 30)])
-    model = Learner(store.load_model("bmf", store.load_catalogue()))
-    fitting.train(model, None, tmp_path)
-    taught, checked = model.given
-    assert set(taught.user_ids % 10) == set(range(8))
-    assert set(checked.user_ids) == {18, 28}
+    monkeypatch.setitem(MODELS, "deepfm", Learner)
+    store = ArtifactStore(tmp_path)
+    fitting.train("deepfm", store)
+    dataset, validation = Learner.given
+    assert set(dataset.user_ids % 10) == set(range(8))
+    assert set(validation.user_ids) == {18, 28}
     path = tmp_path / "mine.csv"
     path.write_text("user_id,film_id,rating\n1,night-ferry,5\n")
-    fitting.train(model, path, tmp_path)
-    assert len(model.given) == 1
+    fitting.train("deepfm", store, path)
+    assert len(Learner.given) == 1
 
 
 @pytest.mark.usefixtures("tiny_artifacts")
-def test_the_stack_learns_from_people_8_who_taught_its_members_nothing(sources, tmp_path, monkeypatch):
+def test_the_stack_learns_from_tune_users_who_taught_its_members_nothing(sources, tmp_path, monkeypatch):
     sources({}, [(user, "night-ferry", 4.0) for user in range(10, 30)])
     seen = []
-    model = fitting.new_model("stack")
-    monkeypatch.setattr(type(model), "fit", lambda self, *datasets: seen.extend(datasets))
-    monkeypatch.setattr(store, "save_model", lambda *_: None)
-    fitting.train(model, None, tmp_path)
+    monkeypatch.setattr(MODELS["stack"], "fit", lambda self, *datasets: seen.extend(datasets))
+    monkeypatch.setattr(ArtifactStore, "save", lambda *_: None)
+    fitting.train("stack", ArtifactStore(tmp_path))
     assert [set(dataset.user_ids) for dataset in seen] == [{18, 28}]
 
 
@@ -206,18 +214,20 @@ def test_a_model_and_what_it_builds_on_are_fitted_on_the_same_people_but_for_the
 
     class Fake:
         def __init__(self, *parts, **settings):
-            self.parts = parts
+            self.models = parts
 
         def fit(self, dataset):
             taught[self] = set(dataset.user_ids)
             return self
 
-    monkeypatch.setattr(fitting, "MODELS", dict.fromkeys(MODELS, Fake))
+    for name, kind in MODELS.items():
+        declared = {"parts": kind.parts, "learns_from": kind.learns_from}
+        monkeypatch.setitem(MODELS, name, type(name, (Fake,), declared))
     gpt = fitting.fitted("gpt", people)
-    assert taught[gpt] == taught[gpt.parts[0]] == set(people.user_ids)
+    assert taught[gpt] == taught[gpt.models[0]] == set(people.user_ids)
     stack = fitting.fitted("stack", people)
-    bmf, knn, deepfm, gpt = stack.parts
-    assert deepfm.parts == gpt.parts == (bmf,)
+    bmf, knn, deepfm, gpt = stack.models
+    assert deepfm.models == gpt.models == (bmf,)
     assert taught[bmf] == taught[knn] == taught[deepfm] == taught[gpt]
     assert not taught[stack] & taught[bmf]
     assert len(taught[stack]) == 12  # of 60
@@ -228,13 +238,16 @@ def test_an_unknown_model_cannot_be_made():
         fitting.new_model("bmff")
 
 
-def test_a_model_without_its_package_names_what_to_install(tiny_artifacts, tmp_path):
+def test_a_model_without_its_package_names_what_to_install(tiny_artifacts, tmp_path, monkeypatch):
     class NeedsMore(Popularity):
         def fit(self, dataset):
             raise ModuleNotFoundError("No module named 'surprise'", name="surprise")
 
     path = tmp_path / "mine.csv"
     path.write_text("user_id,film_id,rating\n1,night-ferry,5\n")
-    with pytest.raises(OptionError, match=r"Training popularity needs surprise. Run: pip install -r requirements.txt"):
-        fitting.train(NeedsMore(), path, tmp_path)
-    assert np.isfinite(store.load_model("popularity", store.load_catalogue()).means_).all()
+    monkeypatch.setitem(MODELS, "popularity", NeedsMore)
+    with pytest.raises(
+        OptionError, match=r"Training popularity needs surprise. Run: pip install -r requirements-train.txt"
+    ):
+        fitting.train("popularity", ArtifactStore(tmp_path), path)
+    assert np.isfinite(shipped_store().load("popularity").means_).all()

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.artifacts import store
+from reelrec.artifacts.store import shipped_store
 from reelrec.data.dataset import Dataset
 from reelrec.data.roles import Role, has_role, validates_policy
 from reelrec.interview.learned_policy import SetPolicy
@@ -106,7 +106,7 @@ def test_nobody_on_letterboxd_has_two_roles(real_ids):
 
 @pytest.mark.parametrize(("name", "role"), [("bmf", Role.TRAIN), ("interview", Role.TRAIN), ("policy", Role.TUNE)])
 def test_the_manifest_says_whose_ratings_taught_what_ships(name, role):
-    content = store.manifest()
+    content = shipped_store().manifest().content
     entry = content["models"].get(name) or content.get(name)
     if entry is None:
         pytest.skip(f"{name} is not among the artifacts. Run: python -m reelrec train {name}")
@@ -114,7 +114,7 @@ def test_the_manifest_says_whose_ratings_taught_what_ships(name, role):
 
 
 def test_as_many_people_taught_what_ships_as_the_files_hold(real_ids):
-    content = store.manifest()
+    content = shipped_store().manifest().content
     if "interview" not in content:
         pytest.skip("interview is not among the artifacts. Run: python -m reelrec train interview")
     train_users = has_role(real_ids, Role.TRAIN).sum()
@@ -124,7 +124,7 @@ def test_as_many_people_taught_what_ships_as_the_files_hold(real_ids):
 
 
 def test_by_default_a_visitor_is_asked_by_whom_the_verdict_names():
-    path = store.FOLDER / "metrics" / "interview.json"
+    path = shipped_store().metrics_path("interview")
     if not path.exists():
         pytest.skip("The policies are not measured here. Run: python -m reelrec evaluate interview")
     assert json.loads(path.read_text(encoding="utf-8"))["verdict"]["default"] == DEFAULT_POLICY

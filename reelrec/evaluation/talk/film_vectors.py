@@ -1,4 +1,4 @@
-"""Films as vectors of what is known before anybody rates them: their text and their facts. For research, never shipped.
+"""Films as vectors of what is known before anybody rates them: text and facts. For research, never shipped.
 
     v_film = [ text_vectors(overview),  SVD_d(genres, year, language, runtime, director, actors) ]
 
@@ -33,7 +33,8 @@ def fact_vectors(films: Catalogue) -> np.ndarray:
         from sklearn.decomposition import TruncatedSVD
     except ImportError as error:
         raise OptionError(
-            "scikit-learn is not installed, and the talk's film vectors need it. Run: pip install -r requirements.txt"
+            "scikit-learn is not installed, and the talk's film vectors need it. "
+            "Run: pip install -r requirements-train.txt"
         ) from error
     facts = scipy.sparse.hstack(list(catalogue_features(films).values()), format="csr")
     return TruncatedSVD(min(FACT_DIM, min(facts.shape) - 1), random_state=SEED).fit_transform(facts)

@@ -1,4 +1,4 @@
-"""What `deepfm` and `gpt` share: a network that corrects what `bmf` expects, taught in torch and served in numpy.
+"""What `deepfm` and `gpt` share: a network that corrects what `bmf` expects, trained in torch and served in numpy.
 
     r  ~  N(mean + sd shift, (sd exp(scale))^2),        mean, sd: what `bmf` expects
 
@@ -7,29 +7,29 @@ cut into half-stars where `bmf` cuts them, so that what is learned is a distribu
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import ClassVar, Self
+from typing import Self
 
 import numpy as np
 
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
-from reelrec.models.arrays import read_arrays, write_arrays
+from reelrec.data.roles import Role
+from reelrec.models.arrays import ArrayModel, Arrays
 from reelrec.models.base import Prediction
 from reelrec.models.bmf import BMF
-from reelrec.models.corrections.episodes import Evidence, meet
+from reelrec.models.corrections.episodes import Evidence, evidence_of
 
 
-class Corrector:
+class Corrector(ArrayModel):
     """bmf: fitted, on the same films; it is part of the model, but not of its file.
 
     Hyperparameters. passes: episodes of each person, used in turn over the epochs. mse_weight: of the squared error in
     the loss, beside the log loss. id_decay: weight decay of what a film has of its own.
     """
 
-    name: ClassVar[str]
     unit = "stars"
-    arrays: ClassVar[tuple[str, ...]]  # what `learned` gives and the file holds, by name
+    builds_on = parts = ("bmf",)
+    validates_on = Role.TUNE
 
     def __init__(
         self,
@@ -55,16 +55,19 @@ class Corrector:
         self.epochs = epochs
         self.seed = seed
 
-    def fit(self, dataset: Dataset, checked: Dataset | None = None) -> Self:
-        """checked: people on whom it is seen when to stop; by default some of the data set's."""
-        self._keep(self._learned(dataset, checked))
+    def fit(self, dataset: Dataset, validation: Dataset | None = None) -> Self:
+        """validation: users whose error says when to stop; by default some of the data set's."""
+        self.keep(**self.train(dataset, validation))
         return self
 
-    def _learned(self, dataset: Dataset, checked: Dataset | None) -> dict[str, np.ndarray]:
-        """What the file holds, by name."""
+    def train(self, dataset: Dataset, validation: Dataset | None) -> dict[str, np.ndarray]:
+        """Train the network with torch. What the file holds, by name."""
         raise NotImplementedError
 
-    def _keep(self, weights: dict[str, np.ndarray]) -> None:
+    def learned(self) -> Arrays:
+        return self.weights_
+
+    def keep(self, **weights: np.ndarray) -> None:
         for array in weights.values():
             array.setflags(write=False)
         self.weights_ = weights
@@ -78,31 +81,22 @@ class Corrector:
 
     def predict(self, history: History, items: np.ndarray | None = None) -> Prediction:
         """What the person would give these items, or all of them, and how sure that is."""
-        evidence, expected = meet(self.bmf, history, items)
+        evidence, expected = evidence_of(self.bmf, history, items)
         return self.correct(evidence, expected, np.arange(len(expected.mean)) if items is None else items)
 
     def probabilities(self, prediction: Prediction) -> np.ndarray:
         """(n, 10): the chance of each half-star."""
         return self.bmf.probabilities(prediction)
 
-    def save(self, path: Path) -> None:
-        write_arrays(path, **self.weights_)
 
-    @classmethod
-    def load(cls, path: Path, bmf: BMF) -> Self:
-        model = cls(bmf)
-        model._keep(dict(zip(cls.arrays, read_arrays(path, *cls.arrays), strict=True)))
-        return model
-
-
-def corrected(expected: Prediction, found: np.ndarray) -> Prediction:
-    """found: (n, 2) shift and scale."""
-    shift, scale = found.T
+def corrected(expected: Prediction, output: np.ndarray) -> Prediction:
+    """The prediction after a network's output, (n, 2) shift and scale."""
+    shift, scale = output.T
     return expected._replace(mean=expected.mean + expected.sd * shift, sd=expected.sd * np.exp(scale))
 
 
-def told(expected: Prediction) -> np.ndarray:
-    """(n, 2): what is expected, about zero."""
+def expectation(expected: Prediction) -> np.ndarray:
+    """(n, 2) input of a network: the expected mean, shifted to about zero, and the logarithm of its sd."""
     return np.stack([expected.mean - 3.5, np.log(expected.sd)], axis=1)
 
 

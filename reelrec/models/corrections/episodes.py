@@ -22,14 +22,14 @@ KNOWN = 300  # ratings of an episode, at most
 
 
 class Evidence(NamedTuple):
-    """A person as `bmf` sees them. items, ratings: (n,) rated. surprises: (n,) of `BMF.surprises`.
+    """A person as `bmf` sees them. items, ratings: (n,) rated. residuals: (n,) of `BMF.residuals`.
 
     vector, sd: (d,) of the posterior over the person's vector. steadiness: how little they scatter, 1 for usual.
     """
 
     items: np.ndarray
     ratings: np.ndarray
-    surprises: np.ndarray
+    residuals: np.ndarray
     vector: np.ndarray
     sd: np.ndarray
     steadiness: float
@@ -44,7 +44,7 @@ class Episode(NamedTuple):
     expected: Prediction
 
 
-def meet(bmf: BMF, history: History, items: np.ndarray | None = None) -> tuple[Evidence, Prediction]:
+def evidence_of(bmf: BMF, history: History, items: np.ndarray | None = None) -> tuple[Evidence, Prediction]:
     """The evidence of a history, and what `bmf` expects of these items, or of all.
 
     Its films stand by their number, so that nothing depends on the order in which they were rated.
@@ -55,7 +55,7 @@ def meet(bmf: BMF, history: History, items: np.ndarray | None = None) -> tuple[E
     evidence = Evidence(
         rated,
         ratings,
-        bmf.surprises(person, rated, ratings),
+        bmf.residuals(person, rated, ratings),
         person.vectors.mean(axis=0).astype(np.float32),
         np.sqrt(np.einsum("sdd->sd", person.covariances).mean(axis=0)).astype(np.float32),
         float(person.steadiness.mean()),
@@ -79,7 +79,7 @@ def episode(bmf: BMF, history: History, known: np.ndarray, asked: np.ndarray) ->
     """known, asked: places in the history, none in both."""
     shown = history.take(known)
     items = history.items[asked]
-    evidence, expected = meet(bmf, shown, items)
+    evidence, expected = evidence_of(bmf, shown, items)
     order = np.searchsorted(evidence.items, shown.items)  # a random one again, so that none is learned
-    parts = {name: getattr(evidence, name)[order] for name in ("items", "ratings", "surprises")}
+    parts = {name: getattr(evidence, name)[order] for name in ("items", "ratings", "residuals")}
     return Episode(evidence._replace(**parts), items, history.ratings[asked], expected)

@@ -1,6 +1,6 @@
 """A GPT-style rater: a decoder reads the films a person rated, one token each, and says how the next would be rated.
 
-    history:  x_j  =  film_j + stars(r_j) + surprise_j u,        asked:  x  =  film + A [mean, ln sd] + a
+    history:  x_j  =  film_j + stars(r_j) + residual_j u,        asked:  x  =  film + A [mean, ln sd] + a
     x  <-  x + attention(LN(x)),    x  <-  x + MLP(LN(x)),       shift, scale  =  W LN(x)
 
 mean and sd are what `bmf` expects; `corrector.py` says what becomes of shift and scale. The blocks are those of GPT-2
@@ -24,8 +24,8 @@ from reelrec.data.half_stars import half_star_places
 from reelrec.data.history import History
 from reelrec.models.base import Prediction
 from reelrec.models.bmf import BMF
-from reelrec.models.corrections.corrector import Corrector, by_head, corrected, linear, told
-from reelrec.models.corrections.episodes import Evidence, meet
+from reelrec.models.corrections.corrector import Corrector, by_head, corrected, expectation, linear
+from reelrec.models.corrections.episodes import Evidence, evidence_of
 
 HEADS = 4
 MOST_KNOWN = 512  # films that are read, the last by number, which are the least known
@@ -50,7 +50,7 @@ class GPT(Corrector):
 
     name = "gpt"
     arrays = (
-        "films", "stars_weight", "surprise", "start", "asked_weight", "asked_bias", *PARTS, "last_weight", "last_bias",
+        "films", "stars_weight", "residual", "start", "asked_weight", "asked_bias", *PARTS, "last_weight", "last_bias",
         "out_weight",
     )  # fmt: skip
 
@@ -58,18 +58,19 @@ class GPT(Corrector):
         super().__init__(bmf, **settings)
         self.layers = layers
 
-    def _learned(self, dataset: Dataset, checked: Dataset | None) -> dict[str, np.ndarray]:
+    def train(self, dataset: Dataset, validation: Dataset | None) -> dict[str, np.ndarray]:
         """films: (n_items, d) float16. `PARTS`: (layers, ...) each."""
-        from reelrec.models.corrections import gpt_net  # brings torch, which serving does without
+        from reelrec.models.corrections import gpt_net  # imports torch, which serving does without
 
-        return gpt_net.learned(self, dataset, checked)
+        shape = gpt_net.Shape(embedding_dim=self.embedding_dim, layers=self.layers, heads=HEADS)
+        return gpt_net.trained(self, shape, dataset, validation)
 
     def correct(self, evidence: Evidence, expected: Prediction, items: np.ndarray) -> Prediction:
-        memories, found = self.read(evidence), [np.zeros((0, 2), dtype=np.float32)]
+        memories, outputs = self.read(evidence), [np.zeros((0, 2), dtype=np.float32)]
         for first in range(0, len(items), AT_ONCE):
             part = slice(first, first + AT_ONCE)
-            found.append(self._answer(memories, items[part], told(expected)[part])[0])
-        return corrected(expected, np.concatenate(found))
+            outputs.append(self._answer(memories, items[part], expectation(expected)[part])[0])
+        return corrected(expected, np.concatenate(outputs))
 
     def looked_at(self, history: History, items: np.ndarray) -> np.ndarray:
         """(n_items, n): how much of the last block's attention each rated film of the history gets, mean of heads.
@@ -77,18 +78,18 @@ class GPT(Corrector):
         The columns are those of `History.stars`; the rest of the attention goes to the start token and to the film
         that is asked for.
         """
-        evidence, expected = meet(self.bmf, history, items)
-        _, weights = self._answer(self.read(evidence), items, told(expected))
-        found = np.zeros((len(items), len(evidence.items)), dtype=np.float32)
-        found[:, -MOST_KNOWN:] = weights.mean(axis=0)[:, 1:-1]
-        return found[:, np.searchsorted(evidence.items, history.stars()[0])]
+        evidence, expected = evidence_of(self.bmf, history, items)
+        _, weights = self._answer(self.read(evidence), items, expectation(expected))
+        attention = np.zeros((len(items), len(evidence.items)), dtype=np.float32)
+        attention[:, -MOST_KNOWN:] = weights.mean(axis=0)[:, 1:-1]
+        return attention[:, np.searchsorted(evidence.items, history.stars()[0])]
 
     def read(self, evidence: Evidence) -> list[Memory]:
         """What each layer keeps of the history."""
         w, last = self.weights_, slice(-MOST_KNOWN, None)
-        surprise = evidence.surprises[last, None] * w["surprise"]
+        residual = evidence.residuals[last, None] * w["residual"]
         known = (
-            w["films"][evidence.items[last]] + w["stars_weight"][half_star_places(evidence.ratings[last])] + surprise
+            w["films"][evidence.items[last]] + w["stars_weight"][half_star_places(evidence.ratings[last])] + residual
         )
         x = np.concatenate([w["start"][None], known])  # (1 + n, d)
         later = np.triu(np.full((len(x), len(x)), -np.inf, dtype=np.float32), 1)
@@ -103,7 +104,7 @@ class GPT(Corrector):
     def _answer(self, memories: list[Memory], items: np.ndarray, expects: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """(n, 2) shift and scale of films that are asked for, and the last block's weights (heads, n, 1 + known + 1).
 
-        expects: (n, 2) of `told`. Each film attends to the history and to itself.
+        expects: (n, 2) of `expectation`. Each film attends to the history and to itself.
         """
         w, weights = self.weights_, np.zeros(0)
         x = w["films"][items] + linear(w, "asked", expects)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import torch
 from torch import nn
@@ -9,15 +11,25 @@ from torch.nn import functional as F
 
 from reelrec.data.dataset import Dataset
 from reelrec.models.corrections import teaching
-from reelrec.models.corrections.gpt import GPT, HEADS, PARTS
+from reelrec.models.corrections.corrector import Corrector
 from reelrec.models.corrections.teaching import START, Batch, Films
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """embedding_dim: of a token. layers: blocks. heads: of the attention."""
+
+    embedding_dim: int
+    layers: int
+    heads: int
 
 
 class Block(nn.Module):
     """Attention and MLP of GPT-2, over the history and, beside it, over what is asked for."""
 
-    def __init__(self, d: int, dropout: float) -> None:
+    def __init__(self, d: int, heads: int, dropout: float) -> None:
         super().__init__()
+        self.n_heads = heads
         self.norm1, self.norm2 = nn.LayerNorm(d), nn.LayerNorm(d)
         self.attention, self.join = nn.Linear(d, 3 * d), nn.Linear(d, d)
         self.wide, self.narrow = nn.Linear(d, 4 * d), nn.Linear(4 * d, d)
@@ -39,7 +51,7 @@ class Block(nn.Module):
 
     def heads(self, x: torch.Tensor) -> tuple[torch.Tensor, ...]:
         """Queries, keys and values, (B, h, n, d / h) each."""
-        return self.attention(self.norm1(x)).unflatten(2, (3, HEADS, -1)).permute(2, 0, 3, 1, 4).unbind()
+        return self.attention(self.norm1(x)).unflatten(2, (3, self.n_heads, -1)).permute(2, 0, 3, 1, 4).unbind()
 
     def rest(self, x: torch.Tensor, mixed: torch.Tensor) -> torch.Tensor:
         x = x + self.dropout(self.join(mixed.transpose(1, 2).flatten(2)))
@@ -47,15 +59,16 @@ class Block(nn.Module):
 
 
 class Net(nn.Module):
-    """Blocks over what `correction.Films` knows of each film; d: of a token."""
+    """Blocks over what `teaching.Films` knows of each film."""
 
-    def __init__(self, films: Films, d: int, layers: int, dropout: float) -> None:
+    def __init__(self, films: Films, shape: Shape, dropout: float) -> None:
         super().__init__()
+        d = shape.embedding_dim
         self.films = films
         self.stars = nn.Embedding(10, d)
-        self.surprise, self.start = nn.Parameter(torch.randn(d) * START), nn.Parameter(torch.randn(d) * START)
+        self.residual, self.start = nn.Parameter(torch.randn(d) * START), nn.Parameter(torch.randn(d) * START)
         self.asked = nn.Linear(2, d)
-        self.blocks = nn.ModuleList(Block(d, dropout) for _ in range(layers))
+        self.blocks = nn.ModuleList(Block(d, shape.heads, dropout) for _ in range(shape.layers))
         self.last, self.out = nn.LayerNorm(d), nn.Linear(d, 2, bias=False)
         self.dropout = nn.Dropout(dropout)
         nn.init.normal_(self.stars.weight, std=START)
@@ -64,33 +77,33 @@ class Net(nn.Module):
     def forward(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
         """shift and scale, (B, M) each."""
         films = self.films().sum(dim=1)  # (n_items, d)
-        known = films[batch["known"]] + self.stars(batch["stars"]) + batch["surprises"][..., None] * self.surprise
+        known = films[batch["known"]] + self.stars(batch["stars"]) + batch["residuals"][..., None] * self.residual
         known = torch.cat([self.start.expand(len(known), 1, -1), self.dropout(known)], dim=1)
-        told = torch.stack([batch["mean"] - 3.5, torch.log(batch["sd"])], dim=2)
-        asked = self.dropout(films[batch["items"]] + self.asked(told))
+        expected = torch.stack([batch["mean"] - 3.5, torch.log(batch["sd"])], dim=2)
+        asked = self.dropout(films[batch["items"]] + self.asked(expected))
         padding = F.pad(~batch["is_known"], (1, 0))[:, None, None]
         for block in self.blocks:
             known, asked = block(known, asked, padding)
         return self.out(self.last(asked)).unbind(dim=2)
 
 
-def learned(model: GPT, dataset: Dataset, checked: Dataset | None) -> dict[str, np.ndarray]:
-    """Everything that `GPT` keeps, by name."""
+def trained(model: Corrector, shape: Shape, dataset: Dataset, validation: Dataset | None) -> dict[str, np.ndarray]:
+    """Train the network. What `GPT` keeps of it, by name."""
     torch.manual_seed(model.seed)
     numbers = teaching.film_numbers(model.bmf, dataset.counts())
-    films = Films(dataset.features.values(), numbers, model.embedding_dim)
-    net = Net(films, model.embedding_dim, model.layers, model.dropout)
-    teaching.teach(net, teaching.told_of, model, dataset, checked)
+    net = Net(Films(dataset.features.values(), numbers, shape.embedding_dim), shape, model.dropout)
+    teaching.teach(net, teaching.collated, model, dataset, validation)
     return exported(net)
 
 
 def exported(net: Net) -> dict[str, np.ndarray]:
-    """The network as `GPT` serves it."""
+    """The network as `GPT` serves it: its layers by name, those of all blocks in one array each."""
     state = {name: value.numpy() for name, value in net.state_dict().items()}
-    arrays = {name.replace(".", "_"): state[name] for name in state if not name.startswith("blocks.")}
-    for part in PARTS:  # of all blocks in one array
-        names = (f"blocks.{layer}.{part.replace('_', '.')}" for layer in range(len(net.blocks)))
-        arrays[part] = np.stack([state[name] for name in names])
+    served = {
+        name.replace(".", "_"): array for name, array in state.items() if not name.startswith(("blocks.", "films."))
+    }
+    for part in net.blocks[0].state_dict():
+        served[part.replace(".", "_")] = np.stack([state[f"blocks.{i}.{part}"] for i in range(len(net.blocks))])
     with torch.no_grad():
-        arrays["films"] = net.films().sum(dim=1).numpy().astype(np.float16)
-    return {name: arrays[name] for name in GPT.arrays}
+        served["films"] = net.films().sum(dim=1).numpy().astype(np.float16)
+    return served

@@ -32,8 +32,8 @@ Batch = dict[str, torch.Tensor]
 FAR = 100.0  # stars; an infinite edge would have no gradient
 BATCH = 64  # episodes
 NEIGHBOURS = 32  # batches whose episodes are sorted by length together, so that little is padding
-CHECKED_SHARE = 20  # one person in as many is kept for checking where nobody else is given
-CHECKED_PASSES = 2
+VALIDATION_SHARE = 20  # one user in as many is kept for validation where nobody else is given
+VALIDATION_PASSES = 2
 AVERAGED = 0.998  # of the weights' moving average stays at a step, less at the start; the average is what is kept
 START = 0.1  # of all vectors, which then grow as they are needed
 
@@ -78,14 +78,14 @@ def teach(
     collate: Callable[[Sequence[Episode]], Batch],
     model: Corrector,
     dataset: Dataset,
-    checked: Dataset | None,
+    validation: Dataset | None,
 ) -> None:
     """Train the net in place, as the model's settings say, and leave it with the weights of its best epoch."""
     bmf, rng = model.bmf, np.random.default_rng(model.seed)
-    if checked is None:
-        kept = rng.permutation(dataset.n_users) % CHECKED_SHARE == 0
-        dataset, checked = dataset.only(~kept), dataset.only(kept)
-    asked = [one for _ in range(CHECKED_PASSES) for one in episodes(bmf, checked, rng)]
+    if validation is None:
+        kept = rng.permutation(dataset.n_users) % VALIDATION_SHARE == 0
+        dataset, validation = dataset.only(~kept), dataset.only(kept)
+    asked = [one for _ in range(VALIDATION_PASSES) for one in episodes(bmf, validation, rng)]
     trials = [collate(part) for part in batches(asked, rng)]
     lessons = [list(episodes(bmf, dataset, rng)) for _ in range(min(model.passes, model.epochs))]
     thresholds = torch.tensor(bmf.thresholds_)
@@ -173,17 +173,20 @@ def filled(rows: Sequence[np.ndarray]) -> torch.Tensor:
     return torch.arange(max(1, int(sizes.max()))) < sizes[:, None]
 
 
-def told_of(lessons: Sequence[Episode]) -> Batch:
-    """What every net is told of the history, (B, N), and of the films that are asked for, and the answers, (B, M)."""
-    known, asked = filled([one.known.items for one in lessons]), filled([one.items for one in lessons])
+def collated(episodes: Sequence[Episode]) -> Batch:
+    """What every net gets of the history, (B, N), and of the films that are asked for, and the answers, (B, M)."""
+    known, asked = (
+        filled([episode.known.items for episode in episodes]),
+        filled([episode.items for episode in episodes]),
+    )
     return {
-        "known": padded([one.known.items for one in lessons], torch.long),
-        "stars": padded([half_star_places(one.known.ratings) for one in lessons], torch.long),
-        "surprises": padded([one.known.surprises for one in lessons], torch.float32),
+        "known": padded([episode.known.items for episode in episodes], torch.long),
+        "stars": padded([half_star_places(episode.known.ratings) for episode in episodes], torch.long),
+        "residuals": padded([episode.known.residuals for episode in episodes], torch.float32),
         "is_known": known,
-        "items": padded([one.items for one in lessons], torch.long),
-        "mean": padded([one.expected.mean for one in lessons], torch.float32),
-        "sd": padded([one.expected.sd for one in lessons], torch.float32).masked_fill(~asked, 1.0),
-        "ratings": padded([one.ratings for one in lessons], torch.float32),
+        "items": padded([episode.items for episode in episodes], torch.long),
+        "mean": padded([episode.expected.mean for episode in episodes], torch.float32),
+        "sd": padded([episode.expected.sd for episode in episodes], torch.float32).masked_fill(~asked, 1.0),
+        "ratings": padded([episode.ratings for episode in episodes], torch.float32),
         "asked": asked,
     }

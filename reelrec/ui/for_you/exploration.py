@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from reelrec import app
-from reelrec.app import Exploration, Shelf
+from reelrec.ui import events
 from reelrec.ui.for_you import controls
 from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, tiles
+
+if TYPE_CHECKING:
+    from reelrec.serving.exploration import Exploration
+    from reelrec.serving.shelf import Shelf
 
 KEY = "surprise"  # also the `where` of its events
 
@@ -15,7 +20,7 @@ KEY = "surprise"  # also the `where` of its events
 def exploration(drawn: Exploration, shelf: Shelf) -> None:
     """Draw the film as a tile like those of the shelf, to which it did not belong."""
     st.subheader("A surprise")
-    learns = "; we learn from what you make of it" if app.keeps_events() else ""
+    learns = "; we learn from what you make of it" if events.recorder().keeps_events else ""
     st.markdown(
         f"Drawn at random from what came close{learns}. The chance that it would be this one was "
         f"{odds(drawn.probability)}."

@@ -6,34 +6,41 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from reelrec.app import Profile
-from reelrec.ui import state
+from reelrec.ui import address, events, state
 
 # Streamlit paints the focused link like the current page's; the keyboard needs to see where it is.
 FOCUS = "<style>.st-key-header a:focus-visible { outline: 3px solid currentColor; outline-offset: 2px }</style>"
 
 
-def header(pages: Sequence) -> None:
-    """The links; each carries the ratings, so that one opened in a new tab has them too."""
+def header(pages: Sequence[st.Page]) -> None:
+    """The name and the links between pages; each link carries the ratings, so that a new tab has them too."""
     st.html(FOCUS)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
         st.markdown(":material/theaters: **ReelRec**", width="content")
         for page in pages:
-            st.page_link(page, query_params=state.params())
+            st.page_link(page, query_params=address.params())
         rated = len(state.profile().ratings)
         if rated:
             st.markdown(f":small[{rated:,} rated]", width="content")
 
 
 def notices() -> None:
-    """A link that cannot be read; what was just done, with a way back. At the window's foot, so that nothing moves."""
-    if (problem := st.session_state[state.PROBLEM]) and state.profile() == Profile():
+    """Say why a link cannot be read and what was just done, at the foot of the window, where it moves nothing."""
+    visit = state.visit()
+    if visit.problem and visit.profile.is_empty:
         with st.bottom:
-            st.warning(problem, icon=":material/link_off:")
-    if notice := st.session_state[state.NOTICE]:
+            st.warning(visit.problem, icon=":material/link_off:")
+    if visit.notice:
         with st.bottom, st.container(horizontal=True, vertical_alignment="center", border=True, key="notice"):
-            st.text(notice, width="stretch")
-            if st.session_state[state.UNDO] is not None:
-                st.button("Undo", on_click=state.undo, icon=":material/undo:", type="tertiary")
-            if st.session_state[state.LASTING]:
+            st.text(visit.notice.text, width="stretch")
+            if visit.before is not None:
+                st.button("Undo", on_click=undo, icon=":material/undo:", type="tertiary")
+            if visit.notice.lasting:
                 st.button("Fine", on_click=state.dismiss, icon=":material/check:", type="tertiary")
+
+
+def undo() -> None:
+    """Take the last change back."""
+    if state.visit().before is not None:
+        state.undo()
+        events.profile_changed()

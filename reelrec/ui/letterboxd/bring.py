@@ -1,11 +1,12 @@
-"""A visitor's Letterboxd: an export dropped or a username typed, and whether it joins the ratings already here.
+"""A visitor's Letterboxd: an export dropped or a username typed, and whether its films become the visitor's.
 
-What was read stays in the session as an `Intake`; the uploaded bytes are let go as soon as they were read.
+What was read stays in the visit as an `Intake`. The uploaded bytes are deleted as soon as they were read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -13,14 +14,20 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from reelrec import app
-from reelrec.app import Film, Intake, Profile, ReelRecError
-from reelrec.ui import state, text
+from reelrec.errors import ReelRecError
+from reelrec.ui import events, state, text
+from reelrec.ui.state import IntakeUse
+
+if TYPE_CHECKING:
+    from reelrec.data.film import Film
+    from reelrec.visitor.intake import Intake
 
 EXPORT_PAGE = "https://letterboxd.com/settings/data/"
 
 
 def intake() -> Intake | None:
-    return st.session_state[state.INTAKE]
+    """What was read last; None before anything was."""
+    return state.visit().letterboxd.intake
 
 
 def ways_in() -> None:
@@ -36,7 +43,7 @@ def ways_in() -> None:
             "ZIP or CSV files, 10 MB at most",
             accept_multiple_files=True,
             max_upload_size=10,
-            key=f"export-{st.session_state[state.UPLOADS]}",
+            key=f"export-{state.visit().letterboxd.uploads}",
         )
     with right:
         st.subheader("Or a username: the newest fifty")
@@ -57,28 +64,30 @@ def ways_in() -> None:
 
 def problem() -> None:
     """Why the last export or feed could not be read."""
-    if said := st.session_state[state.INTAKE_PROBLEM]:
+    reason = state.visit().letterboxd.problem
+    if reason:
         here = " Your ratings here are unchanged." if state.profile().watched else ""
-        st.error(text.plain(f"{said}{here}"))
+        st.error(text.plain(f"{reason}{here}"))
 
 
 def _read(what: str, read: Callable[[], Intake], uploads: Sequence[UploadedFile] = ()) -> None:
-    """Show that something is happening, keep what was read, or say why it could not be; let go of the uploads."""
+    """Show that something is happening, keep what was read or the reason why not, and delete the uploads."""
+    letterboxd = state.visit().letterboxd
     with st.status(f"{what} …", expanded=False) as status:
         try:
             taken = read()
         except ReelRecError as error:
-            st.session_state[state.INTAKE_PROBLEM] = str(error)
+            letterboxd.problem = str(error)
         else:
             status.update(label=f"{len(taken.log.films):,} films read, {taken.matched:,} found", state="complete")
             _keep(taken)
-    st.session_state[state.UPLOADS] += 1  # another uploader, without the bytes
-    _let_go(uploads)
+    letterboxd.uploads += 1  # another uploader, without the bytes
+    _delete(uploads)
     st.rerun()
 
 
-def _let_go(uploads: Sequence[UploadedFile]) -> None:
-    """Streamlit would keep the bytes until the visit ends, also those of an uploader that is gone."""
+def _delete(uploads: Sequence[UploadedFile]) -> None:
+    """Streamlit would keep the bytes until the visit ends, even those of an uploader that is gone."""
     run = get_script_run_ctx()
     if run is not None and isinstance(run.uploaded_file_mgr, MemoryUploadedFileManager):
         for file in uploads:
@@ -86,20 +95,20 @@ def _let_go(uploads: Sequence[UploadedFile]) -> None:
 
 
 def _keep(taken: Intake) -> None:
-    st.session_state[state.INTAKE] = taken
-    st.session_state[state.INTAKE_PROBLEM] = None
-    st.session_state[state.INTAKE_USE] = state.ASK
-    if state.profile() == Profile():
+    letterboxd = state.visit().letterboxd
+    letterboxd.intake, letterboxd.problem, letterboxd.use = taken, None, IntakeUse.UNDECIDED
+    if state.profile().is_empty:
         use()
 
 
 def question(taken: Intake) -> None:
-    """Whether the films read join, replace or leave alone what the visitor has here; asked until it is answered."""
-    if st.session_state[state.INTAKE_USE] == state.TAKEN or not taken.matched:
+    """Ask whether the films read are added to the visitor's, replace them, or are only looked at."""
+    decided = state.visit().letterboxd.use
+    if decided is IntakeUse.TAKEN or not taken.matched:
         return
     mine, theirs = len(state.profile().watched), len(taken.profile.watched)
     with st.container(border=True, key="merge"):
-        if st.session_state[state.INTAKE_USE] == state.LOOKED_AT:
+        if decided is IntakeUse.LOOKED_AT:
             st.markdown("You are only looking: these films are not yours.")
         elif mine:
             st.markdown(
@@ -111,44 +120,53 @@ def question(taken: Intake) -> None:
         with st.container(horizontal=True):
             if mine:
                 st.button("Mine too: add them", on_click=add, icon=":material/merge:")
-            st.button("Use them instead of mine" if mine else "Use these films", on_click=use, icon=":material/check:")
-            if st.session_state[state.INTAKE_USE] == state.ASK:
+            replace_label = "Use them instead of mine" if mine else "Use these films"
+            st.button(replace_label, on_click=use, icon=":material/check:")
+            if decided is IntakeUse.UNDECIDED:
                 st.button("Only look", on_click=look, icon=":material/visibility:")
 
 
 def use() -> None:
+    """Make the films read the visitor's, in place of those that are here."""
     taken = intake()
-    if taken.matched:
+    if taken and taken.matched:
         count = len(taken.profile.watched)
         verb = "is" if count == 1 else "are"
         state.change(taken.profile, f"{text.films(count)} from Letterboxd {verb} yours now.", lasting=True)
-    st.session_state[state.INTAKE_USE] = state.TAKEN
+        events.profile_changed()
+    state.visit().letterboxd.use = IntakeUse.TAKEN
 
 
 def add() -> None:
+    """Add the films read to the visitor's."""
     taken = intake()
+    if taken is None:
+        return
     count = len(taken.profile.watched)
     verb = "was" if count == 1 else "were"
-    state.change(
-        app.merged(state.profile(), taken.profile),
-        f"{text.films(count)} from Letterboxd {verb} added to yours.",
-        lasting=True,
-    )
-    st.session_state[state.INTAKE_USE] = state.TAKEN
+    both = state.profile().merged(taken.profile)
+    state.change(both, f"{text.films(count)} from Letterboxd {verb} added to yours.", lasting=True)
+    events.profile_changed()
+    state.visit().letterboxd.use = IntakeUse.TAKEN
 
 
 def look() -> None:
-    st.session_state[state.INTAKE_USE] = state.LOOKED_AT
+    """Leave the visitor's films as they are."""
+    state.visit().letterboxd.use = IntakeUse.LOOKED_AT
 
 
 def fix(place: int, film: Film) -> None:
-    """The visitor says which film the log means."""
-    taken, added = app.with_fix(intake(), place, film)
-    if st.session_state[state.INTAKE_USE] == state.TAKEN:
-        state.change(app.merged(state.profile(), added), f"“{film.name}” was found.")
-    st.session_state[state.INTAKE] = taken
+    """Take the visitor's word for which film the log means. place: of the film in the log."""
+    taken = intake()
+    if taken is None:
+        return
+    fixed, added = app.with_fix(taken, place, film)
+    if is_mine():
+        state.change(state.profile().merged(added), f"“{film.name}” was found.")
+        events.profile_changed()
+    state.visit().letterboxd.intake = fixed
 
 
-def mine() -> bool:
-    """Whether what was read is the visitor's own, as far as they said."""
-    return st.session_state[state.INTAKE_USE] == state.TAKEN
+def is_mine() -> bool:
+    """Whether the visitor took what was read."""
+    return state.visit().letterboxd.use is IntakeUse.TAKEN

@@ -1,24 +1,29 @@
-"""How much of somebody's Letterboxd was found, what was not and why, and a way to say which film was meant."""
+"""How many films of a Letterboxd history were found, which were not and why, and a way to say which film is meant."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from reelrec import app
-from reelrec.app import Film, Intake, Unmatched
 from reelrec.ui import text
 from reelrec.ui.letterboxd import bring
+
+if TYPE_CHECKING:
+    from reelrec.data.film import Film
+    from reelrec.visitor.intake import Intake, Unmatched
 
 WHY = {"unknown": "not here", "television": "television", "ambiguous": "several fit", "no year": "no year"}
 MOST_FAULTS = 20
 CANDIDATES = 12
 MOST_CHARS = 100  # of a search
-FORMULA = tuple("=+-@＝＋－＠")  # what a spreadsheet does not take for text
+FORMULA = tuple("=+-@＝＋－＠")  # a spreadsheet takes a cell that begins with one of these for a formula
 
 
 def report(taken: Intake) -> None:
     """The counts, then the films that were not found and the rows that could not be read."""
-    log, left = taken.log, taken.unmatched
+    log, unmatched = taken.log, taken.unmatched
     if log.origin == "rss":
         st.info(
             f"Based on the last {text.films(len(log.films))} that {text.plain(log.owner)} logged, which is all the "
@@ -34,9 +39,9 @@ def report(taken: Intake) -> None:
         if profile.reviewed:
             st.metric("Reviewed", f"{len(profile.reviewed):,}")
     st.markdown(f"{taken.matched:,} of {text.films(len(log.films))} read were found.")
-    if left:
-        with st.expander(f"{text.films(len(left))} not found", icon=":material/search_off:", key="unmatched"):
-            _not_found(left)
+    if unmatched:
+        with st.expander(f"{text.films(len(unmatched))} not found", icon=":material/search_off:", key="unmatched"):
+            _not_found(unmatched)
     if log.faults:
         rows = "1 row" if len(log.faults) == 1 else f"{len(log.faults):,} rows"
         with st.expander(f"{rows} not read whole", icon=":material/warning:", key="faults"):
@@ -46,11 +51,13 @@ def report(taken: Intake) -> None:
                 st.text(f"and {len(log.faults) - MOST_FAULTS:,} more.")
 
 
-def _not_found(left: tuple[Unmatched, ...]) -> None:
-    by_place = {film.place: film for film in sorted(left, key=lambda film: (film.film.stars is None, film.film.title))}
+def _not_found(unmatched: tuple[Unmatched, ...]) -> None:
+    """The films that were not found, rated ones first, and the choice of the film that one of them is."""
+    lost_films = sorted(unmatched, key=lambda lost: (lost.film.stars is None, lost.film.title))
+    by_place = {lost.place: lost for lost in lost_films}
     rows = [
-        {"Film": _cell(film.film.title), "Year": str(film.film.year or ""), "Yours": _yours(film), "Why": WHY[film.why]}
-        for film in by_place.values()
+        {"Film": _cell(lost.film.title), "Year": str(lost.film.year or ""), "Yours": _yours(lost), "Why": WHY[lost.why]}
+        for lost in lost_films
     ]
     st.dataframe(rows, height=min(38 + 35 * len(rows), 320), hide_index=True, alt="The films that were not found")
     st.write(
@@ -69,7 +76,7 @@ def _not_found(left: tuple[Unmatched, ...]) -> None:
     )
     options = app.search(query, CANDIDATES)
     if query == named:
-        options = list(lost.candidates) or app.near(named, CANDIDATES)
+        options = list(lost.candidates) or app.catalogue().near(named, CANDIDATES)
     if not options:
         st.markdown(":small[No film has that in its title. Try fewer letters, or the original title.]")
         return
@@ -79,12 +86,12 @@ def _not_found(left: tuple[Unmatched, ...]) -> None:
 
 
 def _cell(title: str) -> str:
-    """The table can be saved as CSV, so that no title may be a formula where a spreadsheet opens it."""
+    """The title in quotes where a spreadsheet would take it for a formula; the table can be saved as CSV."""
     return f"“{title}”" if title.startswith(FORMULA) else title
 
 
-def _yours(film: Unmatched) -> str:
-    logged = film.film
+def _yours(lost: Unmatched) -> str:
+    logged = lost.film
     if logged.stars is not None:
         return text.half_stars(logged.stars)
     return "liked" if logged.liked else "seen" if logged.seen else "watchlist"

@@ -1,22 +1,38 @@
-"""A person's own films: their favourites, their newest, and where they part from the crowd."""
+"""A person's own films: their favourites, their newest, and those that they rate unlike others."""
 
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from reelrec import app
-from reelrec.app import Film, Profile
 from reelrec.ui import text
 from reelrec.ui.film import charts
 from reelrec.ui.shelf.tiles import Tile, tiles
 
-MOST, FEW = 12, 6  # films under the first two headings and under the others
+if TYPE_CHECKING:
+    from reelrec.data.film import Film
+    from reelrec.visitor.profile import Profile
+
+MOST, FEW = 12, 6  # films of a long shelf and of a short one
+
+
+@dataclass(frozen=True, slots=True)
+class OwnShelf:
+    """A shelf of a person's own films. key: names it. meaning: a sentence below the title."""
+
+    key: str
+    title: str
+    films: tuple[Film, ...]
+    meaning: str = ""
+    most: int = FEW
 
 
 def own_picks(profile: Profile, owner: str = "") -> None:
-    """Shelves that have a film in them, and the person's stars over everybody's. owner: whose, "" for the visitor's."""
+    """The person's stars over everybody's, and shelves of their films. owner: whose, "" for the visitor's."""
     whose = f"{owner}’s" if owner else "Your"
     st.header(text.plain(f"{whose} own picks"))
     if not profile.watched:
@@ -25,22 +41,21 @@ def own_picks(profile: Profile, owner: str = "") -> None:
     picks = app.own_picks(profile, MOST)
     if profile.ratings:
         charts.own_histogram(picks.histogram, app.everyones_histogram(), whose)
-    shelves = {
-        "best-rated": ("Rated best", "", picks.best_rated),
-        "newest": ("Logged last", "", picks.newest),
-        "liked": ("With a heart", "", picks.liked),
-        "rewatched": ("Watched again", "", picks.rewatched),
-        "above": ("Above the crowd", "Loved more than most people do.", picks.above),
-        "below": ("Below the crowd", "What others like better.", picks.below),
-    }
-    for key, (title, meaning, films) in shelves.items():
-        films = films[: MOST if key in {"best-rated", "newest"} else FEW]
-        if films:
-            st.subheader(title)
-            if meaning:
-                st.markdown(meaning)
-            shown = [_tile(film, profile, dated=key == "newest") for film in films]
-            tiles(f"{whose} own picks: {title}", shown, key=f"own-{key}", rate=False)
+    shelves = (
+        OwnShelf("best-rated", "Rated best", picks.best_rated, most=MOST),
+        OwnShelf("newest", "Logged last", picks.newest, most=MOST),
+        OwnShelf("liked", "With a heart", picks.liked),
+        OwnShelf("rewatched", "Watched again", picks.rewatched),
+        OwnShelf("above", "Above the crowd", picks.above, "Loved more than most people do."),
+        OwnShelf("below", "Below the crowd", picks.below, "What others like better."),
+    )
+    for shelf in shelves:
+        if shelf.films:
+            st.subheader(shelf.title)
+            if shelf.meaning:
+                st.markdown(shelf.meaning)
+            shown = [_tile(film, profile, dated=shelf.key == "newest") for film in shelf.films[: shelf.most]]
+            tiles(f"{whose} own picks: {shelf.title}", shown, key=f"own-{shelf.key}", rate=False)
 
 
 def _tile(film: Film, profile: Profile, dated: bool) -> Tile:
@@ -53,11 +68,11 @@ def _tile(film: Film, profile: Profile, dated: bool) -> Tile:
         "again" if film.number in profile.rewatched else "",
         "reviewed" if film.number in profile.reviewed else "",
     ]
-    return Tile(film, text.half_stars(given) if given else "", "", " · ".join(filter(None, marks)))
+    return Tile(film, stars=text.half_stars(given) if given else "", why=" · ".join(filter(None, marks)))
 
 
 def _day(iso: str) -> str:
-    """ "27 Aug 2023", never broken over two lines; a day from a profile file that is none stays as it is."""
+    """ "27 Aug 2023", never broken over two lines; a text that is no date, from a profile file, stays as it is."""
     try:
         day = datetime.date.fromisoformat(iso)
     except ValueError:

@@ -1,23 +1,27 @@
-"""What we would guess now: the film rated last as if it had not been, and the next films of the visitor's list.
+"""What we would guess now: stars for the film rated last, as if it had no rating, and for the next films of the list.
 
-Films on Rate carry no guess of their own: whoever sees one before they rate drifts towards it.
+The films to rate carry no prediction, because a person who sees one rates nearer to it.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from reelrec import app
-from reelrec.app import Prediction, Profile
-from reelrec.ui import state, text
+from reelrec.ui import address, state, text
 from reelrec.ui.shelf import stars
 from reelrec.ui.shelf.tiles import open_film
 
-NEXT = 3
+if TYPE_CHECKING:
+    from reelrec.serving.predictions import Prediction
+    from reelrec.visitor.profile import Profile
+
+NEXT = 3  # films of the list
 KEY = "guesses"
 _HERE = Path(__file__).parent
 _SHELF = _HERE.parent / "shelf"
@@ -35,16 +39,15 @@ _component = st.components.v2.component(
 
 
 def guesses(profile: Profile) -> None:
-    """A line a film: its name, the predicted stars, how sure they are, and how likely they please. None at first."""
+    """A line a film: name, predicted stars, how sure they are, the chance of liking. Nothing without ratings."""
     if not profile.ratings:
         return
-    last, following = _made(profile)
-    given = profile.ratings[last.film.number]
-    lines = [_line(last, f"you gave {given:g}", given)]
-    lines += [_line(pick, stars.liking(pick, theirs=True)) for pick in following]
-    st.markdown(
-        f"**What we would guess now.** {_surprise(last, given)}{stars.sureness(len(profile.ratings), 'within the bar')}"
-    )
+    made = _made(profile)
+    given = profile.ratings[made.last.film.number]
+    lines = [_line(made.last, f"you gave {given:g}", given)]
+    lines += [_line(pick, stars.liking(pick, theirs=True)) for pick in made.following]
+    sure = stars.sureness(len(profile.ratings), "within the bar")
+    st.markdown(f"**What we would guess now.** {_outside(made.last, given)}{sure}")
     _component(
         key=KEY,
         data={"label": "What we would guess now", "films": lines},
@@ -52,21 +55,22 @@ def guesses(profile: Profile) -> None:
     )
 
 
-def _made(profile: Profile) -> tuple[Prediction, tuple[Prediction, ...]]:
-    """The guesses for this profile, made once: a search redraws the page at every letter."""
-    made_for, made = st.session_state.get(state.GUESSES, (None, None))
-    profile = replace(profile, unseen=frozenset())  # which no guess depends on
-    if made_for != profile:
-        last = app.catalogue().films[next(reversed(profile.ratings))]
-        made = app.predict(profile, last), app.recommend(profile, NEXT).picks
-        st.session_state[state.GUESSES] = (profile, made)
+def _made(profile: Profile) -> state.MadeGuesses:
+    """The predictions for this profile, made once: a search redraws the page at every letter."""
+    made = state.visit().made_guesses
+    profile = replace(profile, unseen=frozenset())  # on which no prediction depends
+    if made is None or made.profile != profile:
+        last = app.catalogue().films[list(profile.ratings)[-1]]
+        made = state.visit().made_guesses = state.MadeGuesses(
+            profile=profile, last=app.predict(profile, last), following=app.recommend(profile, NEXT).picks
+        )
     return made
 
 
-def _line(guess: Prediction, note: str, given: float | None = None) -> dict:
+def _line(guess: Prediction, note: str, given: float | None = None) -> dict[str, Any]:
     return {
         "slug": guess.film.slug,
-        "href": f"film?{urlencode({'id': guess.film.slug} | state.params())}",
+        "href": f"film?{urlencode({'id': guess.film.slug} | address.params())}",
         "name": guess.film.name,
         "stars": text.stars(guess.stars),
         "picture": stars.picture(guess, True, given),
@@ -74,8 +78,10 @@ def _line(guess: Prediction, note: str, given: float | None = None) -> dict:
     }
 
 
-def _surprise(last: Prediction, given: float) -> str:
-    """That the stars given lie outside of the range."""
-    if last.low is None or last.low - 0.25 <= given <= last.high + 0.25:  # half a star is as near as one can say
+def _outside(last: Prediction, given: float) -> str:
+    """A sentence where the stars given lie outside of the range; "" where they lie inside."""
+    if last.low is None or last.high is None:
+        return ""
+    if last.low - 0.25 <= given <= last.high + 0.25:  # stars are given in halves, so a quarter is as near as can be
         return ""
     return f"You surprised us with {text.plain(last.film.title)}. "

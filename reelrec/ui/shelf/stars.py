@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from reelrec.app import Prediction
+from typing import TYPE_CHECKING, Any
+
+from reelrec.app import HALF_STARS
 from reelrec.ui import text
 
-FEW = 10  # ratings up to which a page says that it knows little
-LOWEST, SPAN = 0.5, 4.5  # where the scale of stars begins, and how long it is
+if TYPE_CHECKING:
+    from reelrec.serving.predictions import Prediction
+
+FEW = 10  # with fewer ratings a page says that it knows little
+LOWEST, HIGHEST = HALF_STARS[0], HALF_STARS[-1]
 
 
-def picture(guess: Prediction, theirs: bool, given: float | None = None) -> dict | None:
-    """Places on the scale in hundredths, and the same in words. given: the visitor's own stars, drawn beside it.
+def picture(guess: Prediction, theirs: bool, given: float | None = None) -> dict[str, Any] | None:
+    """Places on the scale in hundredths, and the same in words; None where neither a range nor given stars are known.
 
-    theirs: whether the guess follows ratings of the visitor.
-    None where nothing is to be seen: a guess of which no range is known, and no stars beside it.
+    theirs: whether the guess follows ratings of the visitor. given: the visitor's own stars, drawn beside it.
     """
     if guess.low is None and given is None:
         return None
@@ -31,18 +35,18 @@ def in_words(guess: Prediction, theirs: bool) -> str:
 
 
 def liking(guess: Prediction, theirs: bool) -> str:
-    """ "87 % you’ll like it", or what newcomers do; "" where no chance is known."""
+    """ "87 % you’ll like it", or how many newcomers like it; "" where no chance is known."""
     if guess.chance is None:
         return ""
     return f"{text.percent(guess.chance)} {'you’ll like it' if theirs else 'of newcomers like it'}"
 
 
 def _place(stars: float | None) -> float | None:
-    return None if stars is None else round(100 * (stars - LOWEST) / SPAN, 1)
+    return None if stars is None else round(100 * (stars - LOWEST) / (HIGHEST - LOWEST), 1)
 
 
 def sureness(n: int, where: str) -> str:
-    """What a range means to somebody with n ratings. where: how the page gives it, such as "between 3.0 and 4.9"."""
+    """What a range means for somebody with n ratings. where: words for the range, such as "between 3.0 and 4.9"."""
     if n == 0:
         return f"Without your ratings we can only guess for anybody: 8 of 10 newcomers would give stars {where}."
     promise = f"8 of 10 times your stars would end up {where}."

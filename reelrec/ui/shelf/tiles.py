@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from reelrec.app import Film
-from reelrec.serving import posters
-from reelrec.ui import events, state
+from reelrec.ui import address, answers, events, state
 from reelrec.ui.frame import tmdb
 from reelrec.ui.shelf.posters import poster
+
+if TYPE_CHECKING:
+    from reelrec.data.film import Film
 
 FILM_PAGE = "pages/film/film.py"
 _HERE = Path(__file__).parent
@@ -23,23 +25,32 @@ _component = st.components.v2.component(
     js="".join((_HERE / name).read_text(encoding="utf-8") for name in ("range.js", "tiles.js")),
 )
 
-UNSEEN = ("unseen", "Haven’t seen")
-SEEN = ("seen", "Seen")
-SET_ASIDE = ("set_aside", "Not for me")
+
+class Action(NamedTuple):
+    """A button below a poster. answer: a key of `answers.MARKS`."""
+
+    answer: str
+    label: str
+
+
+UNSEEN = Action(answer="unseen", label="Haven’t seen")
+SEEN = Action(answer="seen", label="Seen")
+SET_ASIDE = Action(answer="set_aside", label="Not for me")
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One film on a shelf. stars and note: the line below the poster; why: the sentence below that.
+    """One film on a shelf.
 
-    picture: how sure the stars are, as `stars.picture` gives it. chance: the line below it.
+    stars, note: the line below the poster. why: the sentence below that line. picture: how sure the stars are, as
+    `stars.picture` gives it. chance: the line below the picture.
     """
 
     film: Film
     stars: str = ""
     note: str = ""
     why: str = ""
-    picture: dict | None = None
+    picture: dict[str, Any] | None = None
     chance: str = ""
 
 
@@ -49,17 +60,18 @@ def tiles(
     *,
     key: str,
     rate: bool = True,
-    actions: Sequence[tuple[str, str]] = (),
+    actions: Sequence[Action] = (),
     single: bool = False,
     announce: bool = False,
     width: str = "9.5rem",
 ) -> None:
     """Draw the films; a click on a poster opens the film, stars and actions change the profile.
 
-    label: what the shelf is called to a screen reader. actions: (answer, button text) of `state.MARKS`. single: one
-    film, drawn large. announce: films leave this shelf when they are rated, so say what happened.
+    label: the name of the shelf for a screen reader. key: names the shelf in the session and in the host's events.
+    rate: whether stars can be given. actions: the buttons of each film. single: there is one film, drawn large.
+    announce: films leave this shelf when they are rated, so give a notice of it.
     """
-    params = state.params()
+    params = address.params()
     images = tmdb.images([tile.film for tile in films])
     data = [_tile(tile, params, rate, actions, images.get(tile.film.number)) for tile in films]
     _component(
@@ -70,28 +82,32 @@ def tiles(
             "single": single,
             "width": width,
             "leaves": announce,
-            "captions": bool(posters.active()),
-            "session": state.session(),
+            "captions": tmdb.is_used(),
+            "session": state.visit().session,
         },
         default={"answers": {"films": {}}},
-        on_answers_change=lambda: state.answer(st.session_state[key].answers["films"], announce, key),
+        on_answers_change=lambda: take_answers(st.session_state[key].answers["films"], key, announce),
         on_opened_change=lambda: open_film(st.session_state[key].opened, key),
     )
+
+
+def take_answers(films: dict[str, object], shelf: str, announce: bool = False) -> None:
+    """Take answers of a shelf, film number to answer. shelf: the key of its tiles."""
+    numbers = answers.take(films, announce)
+    if numbers:
+        events.answered(numbers, shelf)
 
 
 def open_film(slug: str, shelf: str = "") -> None:
     """Go to the film's page, ratings in hand. shelf: the key of the tiles it was opened from."""
     events.opened(slug, shelf)
-    st.switch_page(FILM_PAGE, query_params=state.params(id=slug))
+    st.switch_page(FILM_PAGE, query_params=address.params(id=slug))
 
 
 def _tile(
-    tile: Tile,
-    params: dict[str, str],
-    rate: bool,
-    actions: Sequence[tuple[str, str]],
-    image: dict[str, str] | None,
-) -> dict:
+    tile: Tile, params: dict[str, str], rate: bool, actions: Sequence[Action], image: dict[str, str] | None
+) -> dict[str, Any]:
+    """A film as tiles.js takes it."""
     film = tile.film
     return {
         "number": film.number,
@@ -103,9 +119,9 @@ def _tile(
         "director": film.director or "",
         "poster": asdict(poster(film)),
         "image": image,
-        "answer": state.answer_of(film.number),
+        "answer": state.profile().answer(film.number),
         "rate": rate,
-        "actions": [{"answer": answer, "label": text} for answer, text in actions],
+        "actions": [action._asdict() for action in actions],
         "stars": tile.stars,
         "note": tile.note,
         "why": tile.why,

@@ -85,5 +85,5 @@ def test_texts_of_like_words_are_near_each_other_and_no_text_is_nowhere(monkeypa
 
 def test_without_scikit_learn_it_says_what_to_run(monkeypatch):
     monkeypatch.setitem(sys.modules, "sklearn.decomposition", None)
-    with pytest.raises(OptionError, match=r"scikit-learn is not installed.*pip install -r requirements.txt"):
+    with pytest.raises(OptionError, match=r"scikit-learn is not installed.*pip install -r requirements-train.txt"):
         text_vectors(["a text"])

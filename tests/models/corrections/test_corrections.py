@@ -14,7 +14,7 @@ import pytest
 
 from reelrec.data.history import History
 from reelrec.models.corrections.deepfm import person_fields
-from reelrec.models.corrections.episodes import Episode, meet
+from reelrec.models.corrections.episodes import Episode, evidence_of
 from tests.fakes import corrections
 
 N_ITEMS, PEOPLE, RECORDED, BATCH = 80, 1000, 20, 100
@@ -33,7 +33,7 @@ def lessons(base, people: int) -> list[Episode]:
     for _ in range(people):
         films = rng.permutation(N_ITEMS)
         known, asked = films[: rng.integers(41)], films[41 : 42 + rng.integers(12)]
-        evidence, expected = meet(base, History.of(known, rng.integers(1, 11, len(known)) / 2), asked)
+        evidence, expected = evidence_of(base, History.of(known, rng.integers(1, 11, len(known)) / 2), asked)
         found.append(Episode(evidence, asked, np.full(len(asked), 3.0, dtype=np.float32), expected))
     return found
 
@@ -76,9 +76,9 @@ def in_torch(name: str, model):
         }
         state |= {name: weights[name.replace(".", "_")] for name in net.state_dict() if not name.startswith("blocks")}
         net.load_state_dict({name: torch.tensor(array) for name, array in state.items()})
-        return net.eval(), teaching.told_of
+        return net.eval(), teaching.collated
     base, genres = model.bmf, weights["genres"]
-    numbers = [len(part) for part in person_fields(base, genres, meet(base, History.empty())[0])]
+    numbers = [len(part) for part in person_fields(base, genres, evidence_of(base, History.empty())[0])]
     sizes = {"embedding_dim": corrections.DIM, "width": corrections.WIDTH, "k": corrections.KEYS}
     net = deepfm_net.Net(constant(weights["films"]), numbers, dropout=0.5, **sizes)
     net.key = constant(weights["keys"])
@@ -87,7 +87,7 @@ def in_torch(name: str, model):
     def collate(some):
         people = [person_fields(base, genres, one.known) for one in some]
         fields = {f"person{i}": torch.tensor(np.stack(part)) for i, part in enumerate(zip(*people, strict=True))}
-        return fields | teaching.told_of(some)
+        return fields | teaching.collated(some)
 
     return net.eval(), collate
 

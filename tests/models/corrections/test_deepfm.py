@@ -4,7 +4,7 @@ import pytest
 from reelrec.data.history import History
 from reelrec.models.corrections import deepfm
 from reelrec.models.corrections.deepfm import HEADS, person_fields
-from reelrec.models.corrections.episodes import Evidence, meet
+from reelrec.models.corrections.episodes import Evidence, evidence_of
 from tests.fakes import corrections
 
 N_ITEMS = 50
@@ -18,12 +18,12 @@ def model():
 
 def changed(model, **weights):
     """The same model with other weights."""
-    model._keep(model.weights_ | weights)
+    model.keep(**model.weights_ | weights)
     return model
 
 
 def test_without_its_last_layers_it_is_bmf(model):
-    last = ("first_weight", "first_bias", "second_weight", "deep_6_weight")
+    last = ("first_weight", "first_bias", "second_weight", "deep_out_weight")
     plain = changed(model, **{name: np.zeros_like(model.weights_[name]) for name in last})
     for part, same in zip(plain.predict(KNOWN), model.bmf.predict(KNOWN), strict=True):
         np.testing.assert_allclose(part, same, rtol=1e-6)
@@ -35,9 +35,9 @@ def test_the_output_by_hand(model):
     weights = {
         "first_weight": np.float32([[1, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]]), "first_bias": np.float32([0.5, 0]),
         "second_weight": np.float32([[1, 10], [0, 0]]),
-        "deep_0_weight": np.full((1, 6), 2, np.float32), "deep_0_bias": np.zeros(1, np.float32),
-        "deep_3_weight": np.float32([[1], [-1]]), "deep_3_bias": np.zeros(2, np.float32),
-        "deep_6_weight": np.float32([[0.5, 100], [0.1, 0]]),
+        "deep_hidden1_weight": np.full((1, 6), 2, np.float32), "deep_hidden1_bias": np.zeros(1, np.float32),
+        "deep_hidden2_weight": np.float32([[1], [-1]]), "deep_hidden2_bias": np.zeros(2, np.float32),
+        "deep_out_weight": np.float32([[0.5, 100], [0.1, 0]]),
     }  # fmt: skip
     found = changed(model, **weights)._output(fields)
     np.testing.assert_allclose(found, [[1 + 0.5 + 3 + 20 + 7, 1.4]], rtol=1e-6)
@@ -52,16 +52,16 @@ def test_attention_by_hand(model):
         ask_bias=np.zeros(k, np.float32),
         nobody=np.zeros(HEADS, np.float32),
     )
-    evidence, _ = meet(model.bmf, KNOWN)
+    evidence, _ = evidence_of(model.bmf, KNOWN)
     found = same._attend(evidence, np.array([7, 9]))
-    np.testing.assert_allclose(found[:, k : k + HEADS], evidence.surprises.sum() / 5, rtol=1e-5)
+    np.testing.assert_allclose(found[:, k : k + HEADS], evidence.residuals.sum() / 5, rtol=1e-5)
     np.testing.assert_allclose(found[:, k + HEADS :], 4 / 5, rtol=1e-6)
     values = model.weights_["keys"][evidence.items].astype(np.float32) @ model.weights_["value_weight"].T
-    np.testing.assert_allclose(found[0, :k], evidence.surprises @ values / 5, rtol=1e-4, atol=1e-6)
+    np.testing.assert_allclose(found[0, :k], evidence.residuals @ values / 5, rtol=1e-4, atol=1e-6)
 
 
 def test_without_a_history_nothing_is_attended_to(model):
-    evidence, _ = meet(model.bmf, History.empty())
+    evidence, _ = evidence_of(model.bmf, History.empty())
     assert not model._attend(evidence, np.array([7, 9])).any()
 
 
@@ -70,7 +70,7 @@ def test_a_person_in_numbers_by_hand(model):
     evidence = Evidence(
         np.array([0, 1]), np.float32([4, 2]), np.float32([1.0, -0.5]), np.ones(3), np.full(3, 0.5), steadiness=np.e
     )
-    vector, sd, own, by_genre = person_fields(model.bmf, genres, evidence)
+    vector, sd, own, by_genre = person_fields(model.bmf, genres, evidence).values()
     np.testing.assert_allclose(vector, 1 / np.sqrt(0.5), rtol=1e-6)
     np.testing.assert_allclose(sd, 0.5 / np.sqrt(0.5), rtol=1e-6)
     np.testing.assert_allclose(own, [np.log(3) / 6, 1.0, -0.5, 1.0], rtol=1e-6)
@@ -86,6 +86,6 @@ def test_many_films_are_corrected_in_pieces(model, monkeypatch):
 
 def test_only_the_last_films_of_a_long_history_are_attended_to(model, monkeypatch):
     monkeypatch.setattr(deepfm, "MOST_KNOWN", 2)
-    evidence, _ = meet(model.bmf, KNOWN)
-    last = evidence._replace(items=evidence.items[2:], surprises=evidence.surprises[2:])
+    evidence, _ = evidence_of(model.bmf, KNOWN)
+    last = evidence._replace(items=evidence.items[2:], residuals=evidence.residuals[2:])
     np.testing.assert_array_equal(model._attend(evidence, np.array([7])), model._attend(last, np.array([7])))

@@ -3,7 +3,7 @@ import pytest
 
 from reelrec.data.history import History
 from reelrec.models.corrections import gpt
-from reelrec.models.corrections.episodes import meet
+from reelrec.models.corrections.episodes import evidence_of
 from tests.fakes import corrections
 
 N_ITEMS = 60
@@ -16,8 +16,8 @@ def model():
 
 
 def test_a_film_that_comes_later_changes_nothing_before_it(model):
-    evidence, _ = meet(model.bmf, LONG)
-    fewer = evidence._replace(**{part: getattr(evidence, part)[:12] for part in ("items", "ratings", "surprises")})
+    evidence, _ = evidence_of(model.bmf, LONG)
+    fewer = evidence._replace(**{part: getattr(evidence, part)[:12] for part in ("items", "ratings", "residuals")})
     for whole, cut in zip(model.read(evidence), model.read(fewer), strict=True):
         np.testing.assert_allclose(whole.keys[:, :13], cut.keys, atol=1e-5)
         np.testing.assert_allclose(whole.values[:, :13], cut.values, atol=1e-5)

@@ -3,7 +3,8 @@ import time
 import pytest
 
 from reelrec.errors import UnexpectedAnswerError
-from reelrec.sources.tmdb.client import Details, Tmdb, Wanted
+from reelrec.sources.tmdb.client import Details, Tmdb
+from reelrec.sources.tmdb.films import Wanted
 from tests.fakes import tmdb as faking
 from tests.fakes.tmdb_films import GONE
 

@@ -6,7 +6,8 @@ import pytest
 
 from reelrec.errors import BlockedError, CredentialError, UnexpectedAnswerError, UnreachableError
 from reelrec.sources.tmdb import api as tmdb_api
-from reelrec.sources.tmdb.client import Tmdb, Wanted
+from reelrec.sources.tmdb.client import Tmdb
+from reelrec.sources.tmdb.films import Wanted
 from tests.fakes.clock import Clock
 from tests.fakes.tmdb import CUT, DOWN, HTML, Trouble, slow, too_many
 

@@ -9,7 +9,8 @@ import pytest
 
 from reelrec.errors import UnreachableError
 from reelrec.sources.tmdb import api as tmdb_api
-from reelrec.sources.tmdb.client import Once, Tmdb, Wanted
+from reelrec.sources.tmdb.client import Once, Tmdb
+from reelrec.sources.tmdb.films import Wanted
 from tests.fakes.tmdb import DOWN, slow
 from tests.fakes.tmdb_films import GONE
 

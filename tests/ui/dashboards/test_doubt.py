@@ -3,8 +3,8 @@
 import pytest
 
 from reelrec import app
-from reelrec.ui.dashboards import doubt, fame, new_people, speed, splits, told_less
-from reelrec.ui.dashboards.parts.apart import apart
+from reelrec.ui.dashboards import doubt, fame, new_users, short_history, speed, splits
+from reelrec.ui.dashboards.parts.differences import differences
 from reelrec.ui.dashboards.parts.figures import called
 from tests.fakes import measurements
 
@@ -20,7 +20,7 @@ def lists() -> dict:
 
 
 def test_a_difference_whose_interval_holds_0_cannot_be_told(told):
-    drawing = apart(told, "rmse", 10, "RMSE")
+    drawing = differences(told, "rmse", 10, "RMSE")
     verdicts = {row[0]: row[-1] for row in drawing.parts[0].rows}
     assert verdicts == {
         "Bayesian MF against Film and person bias": "yes",
@@ -32,7 +32,7 @@ def test_a_difference_whose_interval_holds_0_cannot_be_told(told):
 
 def test_without_differences_of_that_kind_there_is_nothing_to_draw(told):
     with pytest.raises(LookupError, match="at 7"):
-        apart(told, "rmse", 7, "RMSE")
+        differences(told, "rmse", 7, "RMSE")
 
 
 def test_ranges_are_held_against_what_they_promise(told):
@@ -68,11 +68,11 @@ def test_errors_are_told_for_obscure_and_for_known_films(told):
 
 
 def test_the_first_to_beat_two_averages_is_named(told):
-    drawing = new_people.first_better(told)
+    drawing = new_users.first_better(told)
     assert "Bayesian MF from 3 ratings on" in drawing.meaning
     assert drawing.parts[0].rows == [("Film mean", "never"), ("SVD", "all of them"), ("Bayesian MF", "3")]
     told["first_better"] = {"svd": None}
-    assert "none at any small number of ratings" in new_people.first_better(told).meaning
+    assert "none at any small number of ratings" in new_users.first_better(told).meaning
 
 
 def test_controls_stand_beside_our_model_on_the_notebooks_split():
@@ -110,12 +110,12 @@ def test_films_without_ratings_are_held_against_the_mean():
 def test_a_list_is_held_against_the_row_above_at_every_size(lists):
     for one in lists["differences"]:
         one["model"] = app.DEFAULT_MODEL
-    said = told_less.told_less(lists, "Films found").meaning
+    said = short_history.by_length(lists, "Films found").meaning
     assert "EASE is ahead after 5 films (0.300), and after all of them (0.380)." in said
     assert f"{called(app.DEFAULT_MODEL)} is above Popularity at 4 of 5 sizes and below at 0" in said
     for one in lists["differences"]:
         one["value"] *= -1
-    assert "at 0 of 5 sizes and below at 4" in told_less.told_less(lists, "Films found").meaning
+    assert "at 0 of 5 sizes and below at 4" in short_history.by_length(lists, "Films found").meaning
 
 
 def test_training_time_is_told_with_how_it_grows():

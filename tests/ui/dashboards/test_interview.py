@@ -5,7 +5,7 @@ import json
 import pytest
 
 from reelrec import app
-from reelrec.ui.dashboards.interview import answers, areas, askers, learning, pareto, promises
+from reelrec.ui.dashboards.interview import answers, areas, learning, pareto, policies, promises
 from reelrec.ui.dashboards.parts import labels
 from reelrec.ui.dashboards.parts.figures import CLEAR
 from tests.fakes import interviews
@@ -40,9 +40,9 @@ def row(report: dict, model: str, metric: str, k: int | None) -> dict:
 
 
 def test_every_way_of_asking_has_a_look_of_its_own_and_every_ablation_is_explained():
-    assert askers.WAYS.keys() == app.POLICY_WORDS.keys()
-    assert askers.ABLATIONS.keys() == askers.LEFT_OUT.keys()
-    looks = [*askers.WAYS.values(), *askers.ABLATIONS.values()]
+    assert set(policies.WAYS) == {policy.name for policy in app.policies(every=True)}
+    assert policies.ABLATIONS.keys() == policies.LEFT_OUT.keys()
+    looks = [*policies.WAYS.values(), *policies.ABLATIONS.values()]
     assert len({look.name for look in looks}) == len(looks)
     assert len({(look.colour, look.marker, look.dash) for look in looks}) == len(looks)
 

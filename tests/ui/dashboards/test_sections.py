@@ -5,7 +5,7 @@ import json
 import pytest
 from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90
 
-from reelrec.ui.dashboards import datasets, new_people, shelves
+from reelrec.ui.dashboards import datasets, new_users, shelves
 from reelrec.ui.dashboards.parts import bars, figures, lines, reading
 
 HOSTILE = '<img src=x onerror="alert(1)"> **M*A*S*H** :smile: $x$ [a](http://evil)'
@@ -132,7 +132,7 @@ def told() -> dict:
 
 
 def test_the_findings_are_the_numbers(told):
-    assert new_people.curves(told, "RMSE").meaning == (
+    assert new_users.curves(told, "RMSE").meaning == (
         "After 10 ratings SVD is ahead with 0.780 against 0.840 for everybody’s average. Below 3 ratings that average "
         "is as good a guess. With all their ratings SVD reaches 0.690. Measured on 77 people."
     )
@@ -141,24 +141,24 @@ def test_the_findings_are_the_numbers(told):
 def test_where_more_is_better_the_highest_is_ahead(told):
     for found in told["rows"]:
         found["metric"] = "like_accuracy"
-    assert "After 10 ratings Film mean is ahead with 84.0%" in new_people.curves(told, "Liked or not").meaning
+    assert "After 10 ratings Film mean is ahead with 84.0%" in new_users.curves(told, "Liked or not").meaning
 
 
 def test_it_says_when_the_intervals_overlap(told):
     for found in told["rows"]:
         found["low"] -= 0.05
-    assert "everybody’s average, though their intervals overlap." in new_people.curves(told, "RMSE").meaning
+    assert "everybody’s average, though their intervals overlap." in new_users.curves(told, "RMSE").meaning
 
 
 def test_intervals_are_drawn(told):
-    drawn = new_people.curves(told, "RMSE").parts[0].figure["data"]
+    drawn = new_users.curves(told, "RMSE").parts[0].figure["data"]
     assert drawn[1]["error_y"]["array"] == pytest.approx([0.01] * 4)
     assert [trace["name"] for trace in drawn] == ["Film mean", "SVD"]
 
 
 def test_a_model_without_all_steps_is_drawn_as_far_as_it_goes(told):
     told["rows"].append(row("gpt", "rmse", 10, 0.5))
-    drawing = new_people.curves(told, "RMSE")
+    drawing = new_users.curves(told, "RMSE")
     assert len(drawing.parts[0].figure["data"][2]["x"]) == 1
     assert "SVD is ahead" in drawing.meaning
 

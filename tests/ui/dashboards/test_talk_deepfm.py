@@ -5,7 +5,7 @@ import json
 import pytest
 
 from reelrec.evaluation.talk import seed_deepfm
-from reelrec.ui.dashboards.talk import deepfm
+from reelrec.ui.dashboards.talk import deepfm, deepfm_causes
 from tests.fakes import measurements
 
 HOSTILE = '<img src=x onerror="alert(1)"> **M*A*S*H** [a](http://evil)'
@@ -22,7 +22,7 @@ def cause(told: dict, name: str, net: str, films: str = "9000+1000") -> dict:
 
 
 def test_its_names_are_the_evaluation_s():
-    assert tuple(deepfm.CAUSES) == seed_deepfm.CAUSES
+    assert tuple(deepfm_causes.CAUSES) == seed_deepfm.CAUSES
     assert (deepfm.PUBLISHED, deepfm.MENDED) == (seed_deepfm.TALKS, seed_deepfm.MENDED)
     assert {seed_deepfm.TALKS, seed_deepfm.MENDED, *seed_deepfm.IMPERSONAL} == deepfm.NOT_OURS
     assert (deepfm.SEEN, deepfm.HONEST) == (seed_deepfm.SEEN, seed_deepfm.HONEST)
@@ -69,10 +69,10 @@ def test_a_network_that_beats_nobody_is_counted(told):
 def test_every_cause_has_a_row_and_a_sentence_of_its_numbers(told):
     cause(told, "wrong-films", "talk-deepfm")["change"] |= {"value": 0.123}
     cause(told, "letters", "talk-deepfm-mended")["change"] |= {"value": -0.002, "different": False}
-    drawing = deepfm.causes(told)
+    drawing = deepfm_causes.causes(told)
     assert [part.title for part in drawing.parts] == ["500 + 100 films", "9,000 + 1,000 films"]
     cells = {row[0]: row[1:] for row in drawing.parts[1].rows}
-    assert list(cells) == ["As it is", *(name for name, _ in deepfm.CAUSES.values())]
+    assert list(cells) == ["As it is", *(name for name, _ in deepfm_causes.CAUSES.values())]
     assert cells["As it is"] == ("58.0%", "70.0%")
     assert cells["Wrong films"][0] == "65.0% (+12.3)"
     assert cells["Letters for words"][1] == "65.0% (≈\u00a0-0.2)"
@@ -105,7 +105,7 @@ def test_names_from_the_file_are_text(told):
         one["cause"] = HOSTILE if one["cause"] == "letters" else one["cause"]
     for row in told["rows"] + told["differences"]:
         row["model"] = HOSTILE if row["model"] == "bmf" else row["model"]
-    written = deepfm.causes(told).meaning + str(deepfm.causes(told).parts[0].rows)
+    written = deepfm_causes.causes(told).meaning + str(deepfm_causes.causes(told).parts[0].rows)
     drawn = deepfm.ours(told)
     written += drawn.meaning + str(drawn.parts[1].rows)
     assert "**M*A*S*H**" not in written

@@ -3,7 +3,7 @@
 import pytest
 
 from reelrec.ui.dashboards import blend, price, when
-from reelrec.ui.dashboards.parts.gaps import gaps, is_real
+from reelrec.ui.dashboards.parts.gaps import gaps
 from reelrec.ui.dashboards.parts.reading import Row
 from tests.fakes import measurements
 from tests.fakes.measurements import KNOWN, difference, row
@@ -55,10 +55,10 @@ def test_what_was_measured_stays_though_a_way_around_seems_narrower():
 
 
 def test_an_interval_that_holds_0_is_no_difference():
-    assert is_real(Row(0.1, 0.01, 0.2))
-    assert is_real(Row(-0.1, -0.2, -0.01))
-    assert not is_real(Row(0.1, -0.01, 0.2))
-    assert not is_real(Row(0.0, 0.0, 0.0))
+    assert Row(0.1, 0.01, 0.2).leaves_out_zero()
+    assert Row(-0.1, -0.2, -0.01).leaves_out_zero()
+    assert not Row(0.1, -0.01, 0.2).leaves_out_zero()
+    assert not Row(0.0, 0.0, 0.0).leaves_out_zero()
 
 
 def test_the_close_ones_are_drawn_as_differences_with_intervals_and_the_others_are_named(told):

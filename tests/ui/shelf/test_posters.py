@@ -5,7 +5,8 @@ from xml.etree import ElementTree
 import pytest
 
 from reelrec import app
-from reelrec.ui.shelf import motifs, posters
+from reelrec.ui.shelf import palettes, posters
+from reelrec.ui.shelf.motifs import by_genre
 
 
 def luminance(colour: str) -> float:
@@ -15,11 +16,11 @@ def luminance(colour: str) -> float:
 
 
 @pytest.mark.parametrize(
-    ("decade", "mood"), [(decade, mood) for decade, moods in posters.PALETTES.items() for mood in moods]
+    ("decade", "mood"), [(decade, mood) for decade, moods in palettes.PALETTES.items() for mood in moods]
 )
 def test_the_words_of_every_palette_can_be_read(decade, mood):
-    paper, ink, *_ = posters.PALETTES[decade][mood]
-    light, dark = sorted((luminance(paper), luminance(ink)), reverse=True)
+    palette = palettes.PALETTES[decade][mood]
+    light, dark = sorted((luminance(palette.paper), luminance(palette.ink)), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 4.5
 
 
@@ -42,8 +43,8 @@ def test_a_film_always_has_the_same_poster_and_two_films_differ():
 
 def test_every_genre_of_the_catalogue_has_a_motif_and_a_mood():
     genres = set(app.catalogue().genres)
-    assert genres <= motifs.MOTIFS.keys()
-    assert genres <= {genre for mood in posters.MOODS.values() for genre in mood}
+    assert genres <= by_genre.MOTIFS.keys()
+    assert genres <= {genre for mood in palettes.MOODS.values() for genre in mood}
 
 
 def test_no_word_of_a_title_is_wider_than_its_poster_unless_it_is_enormous():

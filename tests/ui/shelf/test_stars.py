@@ -1,6 +1,6 @@
 import pytest
 
-from reelrec.app import Prediction
+from reelrec.serving.predictions import Prediction
 from reelrec.ui import text
 from reelrec.ui.shelf import stars
 

@@ -1,34 +1,55 @@
-"""What the meter on Rate said to people of how well they are known, and how well they were."""
+"""What the meter on Rate said of the error for people, and what the error was."""
 
 from __future__ import annotations
 
-from reelrec.ui.dashboards.interview.askers import default, named
+from dataclasses import astuple, dataclass
+
+from reelrec.ui.dashboards.interview.policies import default, named
 from reelrec.ui.dashboards.parts.frame import Drawing, Table
-from reelrec.ui.dashboards.parts.reading import number
+from reelrec.ui.dashboards.parts.reading import Report, number
 
 
-def kept(report: dict) -> Drawing:
-    """Of who asks, by screens: promised before the screen, said after it, and measured on the hidden ratings."""
-    who = default(report)
-    found = sorted(
-        (int(number(one["screens"])), *(number(one[key]) for key in ("promised", "said", "measured")))
-        for one in report["meter"]
-        if one["policy"] == who
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Errors in stars after so many screens: promised before the last screen, said after it, and measured."""
+
+    screens: int
+    promised: float
+    said: float
+    measured: float
+
+
+def kept(report: Report) -> Drawing:
+    """The promises to users whom the default policy asked, by screens; measured on their hidden ratings."""
+    policy = default(report)
+    promises = [
+        Promise(
+            screens=int(number(entry["screens"])),
+            promised=number(entry["promised"]),
+            said=number(entry["said"]),
+            measured=number(entry["measured"]),
+        )
+        for entry in report["meter"]
+        if entry["policy"] == policy
+    ]
+    if not promises:
+        raise LookupError(f"The meter was not read for {policy!r}.")
+    promises.sort(key=astuple)
+    last = promises[-1]
+    worst = max(promises, key=lambda promise: abs(promise.said - promise.measured))
+    finding = (
+        f"After {last.screens} screens by {named(policy)} it said {last.said:.2f} stars, and it was {last.measured:.2f}"
     )
-    if not found:
-        raise LookupError(f"The meter was not read for {who!r}.")
-    screens, _, said, measured = found[-1]
-    off = max(found, key=lambda row: abs(row[2] - row[3]))
-    told = f"After {screens} screens by {named(who)} it said {said:.2f} stars, and it was {measured:.2f}"
     return Drawing(
         "While one answers, Rate says how far off predictions typically are, and what this screen will bring. Here are "
-        f"people whose hidden ratings can be looked up. {told}. At worst it was {abs(off[2] - off[3]):.2f} off, after "
-        f"{off[0]} {'screen' if off[0] == 1 else 'screens'}.",
+        f"people whose hidden ratings can be looked up. {finding}. At worst it was "
+        f"{abs(worst.said - worst.measured):.2f} off, after {worst.screens} "
+        f"{'screen' if worst.screens == 1 else 'screens'}.",
         (
             Table(
                 ("Screens", "Promised", "Said", "It was"),
-                [(f"{k}", *(f"{value:.3f}" for value in values)) for k, *values in found],
-                f"Typical misses in stars: promised, said and measured. {told}.".replace("\\", ""),
+                [(f"{p.screens}", f"{p.promised:.3f}", f"{p.said:.3f}", f"{p.measured:.3f}") for p in promises],
+                f"Typical misses in stars: promised, said and measured. {finding}.".replace("\\", ""),
                 "Stars off, on average",
             ),
         ),

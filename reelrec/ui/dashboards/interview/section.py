@@ -1,4 +1,4 @@
-"""Does reinforcement learning help? Who asks a newcomer about which films, what that is worth, and the verdict."""
+"""Does reinforcement learning help? Which policy asks a new user about which films, what that is worth, the verdict."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import streamlit as st
 from reelrec import app
 from reelrec.ui import text
 from reelrec.ui.dashboards.interview import answers, areas, learning, pareto, promises
-from reelrec.ui.dashboards.interview.askers import LEFT_OUT, named
+from reelrec.ui.dashboards.interview.policies import LEFT_OUT, named
 from reelrec.ui.dashboards.parts import frame
-from reelrec.ui.dashboards.parts.reading import number, texts
+from reelrec.ui.dashboards.parts.reading import Report, number, string
 
 COMMAND = "python -m reelrec evaluate interview"
 WHO = (
@@ -35,7 +35,7 @@ LIMITS = (
 
 def draw() -> None:
     frame.section("interview", about())
-    _who()
+    _policies()
     with frame.card("What training taught it"):
         frame.draw(
             "interview-learning", lambda: learning.curves(frame.report("policy")), learning.COMMAND, frame.CLOSED
@@ -53,17 +53,17 @@ def draw() -> None:
 
 
 def about() -> str:
-    """The verdict, as it was measured, and what it is the answer to; where nothing was measured, only that."""
+    """The measured verdict, the question it answers, and the rule; without the verdict where nothing was measured."""
     try:
         report = _report()
-        sentence = text.plain(*texts(report["verdict"]["sentence"]))
+        sentence = text.plain(string(report["verdict"]["sentence"]))
         people = f"{number(report['dataset']['people']):,.0f} people"
     except frame.BROKEN:
         return f"{WHO}\n\n{RULE}"
     return f"**{sentence}**\n\n{WHO}\n\n{RULE} Here {people} were asked, none of whom had taught anything."
 
 
-def _report() -> dict:
+def _report() -> Report:
     return frame.report("interview")
 
 
@@ -74,13 +74,13 @@ def _screens() -> None:
         frame.draw("interview-screens", lambda: answers.by_screens(_report(), measure), COMMAND, frame.CLOSED)
 
 
-def _who() -> None:
-    """The ways of asking, by what these pictures, the commands and Rate call them."""
-    said = {name: (words.label, words.about) for name, words in app.POLICY_WORDS.items()}
-    said |= {name: ("–", about) for name, about in LEFT_OUT.items()}
+def _policies() -> None:
+    """The table of policies: their name in these pictures and in commands, their label on Rate, and what they ask."""
+    words = [(policy.name, policy.label, policy.about) for policy in app.policies(every=True)]
+    words += [(name, "–", about) for name, about in LEFT_OUT.items()]
     rows = [
         {"Here": f"{named(name)} `{name}`", "On Rate": text.plain(label), "What it asks": text.plain(about)}
-        for name, (label, about) in said.items()
+        for name, label, about in words
     ]
     with st.container(width=frame.READING).expander("The ways of asking", icon=":material/quiz:"):
         st.table(rows, border="horizontal", hide_index=True, alt="The ways of asking and what each asks about.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reelrec.ui.dashboards.parts.figures import INK, QUIET, axis, layout, words
 from reelrec.ui.dashboards.parts.reading import Row
@@ -12,7 +13,7 @@ from reelrec.ui.dashboards.parts.reading import Row
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """says: what stands at its end. Where row has an interval it is drawn."""
+    """A bar, with its interval where the row has one. says: the words at its end."""
 
     row: Row
     says: str
@@ -21,16 +22,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Bars under one label, which may be text from outside."""
+    """Bars under one label. label: plain text, which may come from outside."""
 
     label: str
     bars: Sequence[Bar]
 
 
-def across(groups: Sequence[Group], room: float = 0.34) -> dict:
-    """Bars from the left, each group under its label: long names and a phone's width go together.
+def across(groups: Sequence[Group], room: float = 0.34) -> dict[str, Any]:
+    """A figure of bars, each group under its label, so that long names fit on a phone.
 
-    room: how much of the width is kept for what stands at the bars' ends, in parts of the longest bar.
+    room: the width kept for the words at the bars' ends, in parts of the longest bar.
     """
     labels, bars, y = [], [], 0.0
     for group in groups:

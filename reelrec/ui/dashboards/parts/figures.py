@@ -1,13 +1,14 @@
-"""One look for all figures: a colour, a marker and a dash per model, and what every figure shares.
+"""One look for all figures: a colour, a marker and a dash for each model, and the layout that all figures share.
 
-Figures are plain data, which spares Plotly's classes. The grid is Streamlit's and follows the theme; the colours
-here stand out on the light page and on the dark one (3 : 1 or more).
+A figure is plain data, without Plotly's classes. The grid is Streamlit's and follows the theme; the colours here have a
+contrast of 3 to 1 or more on the light page and on the dark one.
 """
 
 from __future__ import annotations
 
 import html
 from dataclasses import dataclass
+from typing import Any
 
 from reelrec.ui import text
 
@@ -25,7 +26,7 @@ LONGEST = 54  # characters of a label that fit on a phone
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a model is called and drawn, in every figure alike."""
+    """The name of a model and how every figure draws it."""
 
     name: str
     colour: str
@@ -50,7 +51,7 @@ LOOKS = {
 }
 
 
-# What is drawn like another model, with hollow markers and dots: its name, and the other.
+# Rows that are drawn like a model, with hollow markers and dots: their name, and that model.
 VARIANTS = {
     "ease-whole": ("EASE, none of its weights cut", "ease"),
     "one-sd": ("The same, equally sure of all", "bmf"),
@@ -71,7 +72,7 @@ VARIANTS = {
 
 
 def look(model: str) -> Look:
-    """A model that is not known here keeps its raw name."""
+    """The look of a model; one that is not known here keeps its raw name."""
     if model in VARIANTS:
         name, like = VARIANTS[model]
         return Look(name, LOOKS[like].colour, f"{LOOKS[like].marker}-open", "dot")
@@ -79,33 +80,34 @@ def look(model: str) -> Look:
 
 
 def called(model: str) -> str:
-    """Its name in Markdown."""
+    """The name of a model, as Markdown."""
     return text.plain(look(model).name)
 
 
 def words(label: str) -> str:
-    """Text from outside for Plotly, which reads some HTML; on one line that fits."""
+    """A text from outside for Plotly, which reads some HTML: escaped, and cut to one line that fits."""
     line = " ".join(label.split())
     return html.escape(line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…", quote=False)
 
 
-def layout(height: int, **more: object) -> dict:
-    """What every figure shares. Nothing can be dragged, so that a finger scrolls the page."""
+def layout(height: int, **more: object) -> dict[str, Any]:
+    """The layout that every figure shares. Nothing can be dragged, so that a finger scrolls the page."""
     return {
         "height": height, "margin": {"l": 0, "r": 0, "t": 10, "b": 0}, "paper_bgcolor": CLEAR, "plot_bgcolor": CLEAR,
         "font": {"size": SMALL, "color": INK}, "showlegend": False, "dragmode": False,
     } | more  # fmt: skip
 
 
-def axis(title: str = "", **more: object) -> dict:
+def axis(title: str = "", **more: object) -> dict[str, Any]:
+    """An axis that cannot be moved."""
     return {
         "title": {"text": title, "standoff": 8, "font": {"size": SMALL, "color": INK}}, "fixedrange": True,
         "zeroline": False, "automargin": True, "tickangle": 0, "tickfont": {"size": SMALL, "color": INK},
     } | more  # fmt: skip
 
 
-def note(label: str, x: float, y: float, **more: object) -> dict:
-    """Words on the figure without an arrow; x and y in parts of it, if `more` does not say otherwise."""
+def note(label: str, x: float, y: float, **more: object) -> dict[str, Any]:
+    """Words on the figure, without an arrow. x, y: in parts of the figure, unless `more` says otherwise."""
     return {
         "text": label, "x": x, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom",
         "showarrow": False, "font": {"size": SMALL, "color": INK},

@@ -1,14 +1,16 @@
-"""What frames a picture: its heading, what to see in it, the drawing, the command that made it, who can run that."""
+"""What frames a picture: its heading, what to see in it, the picture, the command that made it, who can run that."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
 from reelrec import app
+from reelrec.ui.dashboards.parts.reading import Report
 
 RERUN, CLOSED = "You can re-run this", "Needs ratings that may not be shared"
 _MARKS = {RERUN: ":green-badge[:material/replay: {}]", CLOSED: ":gray-badge[:material/lock: {}]"}
@@ -29,22 +31,25 @@ SECTIONS = {
 }
 READING = 760  # px; a longer line of prose is hard to read
 GET = "python -m reelrec data get ml-latest-small"
-# What reading a file of another shape (cut off, of another version, edited) raises, and nothing else.
+# What reading a JSON of another shape raises: one that is cut off, of another version, or edited.
 BROKEN = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """figure: what Plotly draws, as plain data. alt: the finding, for who cannot see it. title: Markdown."""
+    """A figure, as plain data that Plotly draws. alt: the finding, for people who cannot see it. title: Markdown."""
 
-    figure: dict
+    figure: dict[str, Any]
     alt: str
     title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """columns and cells are Markdown, so text from outside is escaped by who makes them. Floats show four decimals."""
+    """A table. columns, rows: Markdown, so the caller escapes texts from outside; floats show four decimals.
+
+    alt: the finding, for people who cannot see it. title: Markdown.
+    """
 
     columns: Sequence[str]
     rows: Sequence[Sequence[str | float]]
@@ -54,22 +59,31 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """meaning: what to see, in Markdown. parts stand side by side where there is room."""
+    """What a section shows. meaning: what to see in it, in Markdown. parts: side by side where there is room."""
 
     meaning: str
     parts: tuple[Chart | Table, ...]
 
 
-def report(name: str) -> dict:
-    """A metrics JSON. Raises LookupError where it is not there or is no JSON."""
-    found = app.metrics(name)
-    if found is None:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a picture comes from. name: of its JSON. command: what makes the JSON. mark: RERUN or CLOSED."""
+
+    name: str
+    command: str
+    mark: str
+
+
+def report(name: str) -> Report:
+    """The JSON artifacts/metrics/NAME.json. Raises LookupError where it is missing or broken."""
+    measured = app.metrics(name)
+    if measured is None:
         raise LookupError(f"artifacts/metrics/{name}.json")
-    return found
+    return measured
 
 
 def section(name: str, about: str) -> None:
-    """The heading of a section, and what it is about."""
+    """Draw the heading of a section and what it is about. name: a key of SECTIONS. about: Markdown."""
     st.space("small")
     st.header(SECTIONS[name], anchor=name)
     st.container(width=READING).markdown(about)
@@ -77,14 +91,17 @@ def section(name: str, about: str) -> None:
 
 @contextmanager
 def card(heading: str, anchor: str | None = None) -> Iterator[None]:
-    """A picture's box; those of a row are equally high."""
+    """The box of a picture; boxes of one row are equally high."""
     with st.container(border=True, height="stretch"):
         st.subheader(heading, anchor=anchor or False)
         yield
 
 
 def draw(key: str, build: Callable[[], Drawing], command: str, mark: str) -> None:
-    """The drawing with its command and mark; where its JSON is missing or broken, a sentence that says what to run."""
+    """Draw a picture with its command and mark; a sentence that says what to run where its JSON is missing or broken.
+
+    key: names the charts. build: raises one of BROKEN where the JSON cannot be read. mark: RERUN or CLOSED.
+    """
     try:
         drawing = build()
     except BROKEN:
@@ -101,7 +118,7 @@ def draw(key: str, build: Callable[[], Drawing], command: str, mark: str) -> Non
 
 
 def choose(label: str, options: Sequence[str], key: str) -> str:
-    """A switch of which one segment is always on."""
+    """Draw a switch; the option that is on. key: of the widget."""
     return st.segmented_control(label, options, default=options[0], required=True, key=key, persist_state="session")
 
 

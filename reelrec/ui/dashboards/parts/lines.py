@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reelrec.ui.dashboards.parts.figures import LEGEND, Look, axis, layout, look, note, words
-from reelrec.ui.dashboards.parts.reading import Row
+from reelrec.ui.dashboards.parts.reading import Curves, Known, Row
 
-HEIGHT, ROW = 340, 17  # px: of a figure with one line; and for each further name, which on a phone is a line of its own
+HEIGHT, ROW = 340, 17  # px: of a figure with one line; for each further name, which has a row of its own on a phone
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A model's values over the ticks of a figure, None where it has none. look: where it is no model."""
+    """A line of a figure. values: one for each tick, None where there is none. look: of a line that is no model."""
 
     model: str
     values: Sequence[Row | None]
     look: Look | None = None
+
+
+def model_lines(curves: Curves, steps: Sequence[Known]) -> list[Line]:
+    """A line for each model of a metric. steps: the values of k, one for each tick."""
+    return [Line(model, [by_k.get(k) for k in steps]) for model, by_k in curves.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A metric of which a figure shows lines. title: of the axis. written: how its numbers are formatted."""
+
+    metric: str
+    title: str
+    written: str
+    less_is_better: bool = False
 
 
 def lines(
@@ -27,13 +43,14 @@ def lines(
     y_title: str,
     tickformat: str,
     lowest: float | None = None,
-) -> dict:
-    """Values with their intervals, a step aside of each other, so that none hides another.
+) -> dict[str, Any]:
+    """A figure of lines with intervals, shifted sideways a little, so that no interval hides another.
 
-    lowest: where the axis begins; None for a little below the values.
+    ticks: the labels of the steps. y_title: "" for none. tickformat: how values are written. lowest: where the axis
+    begins; None for a little below the values.
     """
-    given = [row for line in drawn for row in line.values if row]
-    low, high = min(row.low for row in given), max(row.high for row in given)
+    values = [row for line in drawn for row in line.values if row]
+    low, high = min(row.low for row in values), max(row.high for row in values)
     pad = (high - low or abs(high) or 1) * 0.06
     traces = []
     for place, line in enumerate(drawn):
@@ -57,7 +74,10 @@ def lines(
     }  # fmt: skip
 
 
-def _trace(shown: Look, points: list[tuple[int, Row]], aside: float, ticks: Sequence[str], tickformat: str) -> dict:
+def _trace(
+    shown: Look, points: list[tuple[int, Row]], aside: float, ticks: Sequence[str], tickformat: str
+) -> dict[str, Any]:
+    """One line. points: place among the ticks, and the value there."""
     name = words(shown.name)
     return {
         "type": "scatter", "mode": "lines+markers", "name": name,

@@ -1,25 +1,39 @@
-"""Numbers and texts out of the JSON of a protocol: checked, and written the way the page writes them."""
+"""Numbers and texts of a protocol's JSON: checked when they are read, and written in the page's way."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-Known = int | float | str | None
+Known = int | float | str | None  # k of a row: how many ratings are known, "all", or a name
+Report = dict[str, Any]  # the JSON of a protocol
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measured number with its 95 % interval, which is the value itself where none was measured.
+    """A measured number with its 95 % interval, which is the number itself where no interval was measured.
 
-    n: people, or ratings for errors in stars.
+    n: how many users were measured, or how many ratings for errors in stars.
     """
 
     value: float
     low: float
     high: float
     n: int = 0
+
+    @classmethod
+    def exact(cls, value: float, n: int = 0) -> Row:
+        """A number without an interval."""
+        return cls(value=value, low=value, high=value, n=n)
+
+    def leaves_out_zero(self) -> bool:
+        """Whether 0 lies outside of the interval."""
+        return not self.low <= 0 <= self.high
+
+
+Curves = dict[str, dict[Known, Row]]  # the rows of one metric, by model and k
 
 
 def number(value: object) -> float:
@@ -29,34 +43,45 @@ def number(value: object) -> float:
     return float(value)
 
 
-def texts(*values: object) -> tuple[str, ...]:
-    """The texts, none of them empty. Raises ValueError."""
-    if not all(isinstance(value, str) and value for value in values):
-        raise ValueError(f"{values!r} are not all texts.")
-    return values
+def string(value: object) -> str:
+    """A text that is not empty. Raises ValueError."""
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{value!r} is not a text.")
+    return value
 
 
-def rows(report: dict, metric: str) -> dict[str, dict[Known, Row]]:
+def interval(fields: Mapping[str, Any]) -> Row:
+    """The row of an entry with value, low and high. Raises LookupError or ValueError."""
+    return Row(value=number(fields["value"]), low=number(fields["low"]), high=number(fields["high"]))
+
+
+def rows(report: Report, metric: str) -> Curves:
     """A metric's rows by model and k, in the file's order. Raises LookupError, ValueError or TypeError."""
-    found: dict[str, dict[Known, Row]] = {}
+    curves: Curves = {}
     for row in report["rows"]:
         if row["metric"] == metric:
             value = number(row["value"])
             low, high = (value if row[end] is None else number(row[end]) for end in ("low", "high"))
-            found.setdefault(*texts(row["model"]), {})[_known(row["k"])] = Row(value, low, high, int(number(row["n"])))
-    if not found:
+            measured = Row(value=value, low=low, high=high, n=int(number(row["n"])))
+            curves.setdefault(string(row["model"]), {})[_known(row["k"])] = measured
+    if not curves:
         raise LookupError(f"No row has the metric {metric!r}.")
-    return found
+    return curves
 
 
-def measured_at(found: dict[str, dict[Known, Row]], k: Known) -> dict[str, Row]:
-    """The models that were measured there."""
-    return {model: of[k] for model, of in found.items() if k in of}
+def measured_at(curves: Curves, k: Known) -> dict[str, Row]:
+    """The rows at one k, by model."""
+    return {model: by_k[k] for model, by_k in curves.items() if k in by_k}
 
 
 def in_order(known: Iterable[Known]) -> list[Known]:
     """Numbers first, upwards; "all" last."""
     return sorted(set(known), key=lambda k: (isinstance(k, str), 0 if isinstance(k, str) else k))
+
+
+def all_steps(curves: Curves) -> list[Known]:
+    """Every k of the curves, in order."""
+    return in_order(k for by_k in curves.values() for k in by_k)
 
 
 def share(part: float, decimals: int = 1) -> str:

@@ -1,13 +1,17 @@
-"""The stars that the talk's way and ours predict, where half a star was given, where one was, and so on."""
+"""The stars that the talk's network and our models predict, by the stars that were given."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import streamlit as st
 
+from reelrec.app import HALF_STARS
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import INK, LOOKS, axis, called, layout, look, note, words
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing
-from reelrec.ui.dashboards.parts.reading import number
+from reelrec.ui.dashboards.parts.reading import Report, number
 
 COMMAND = "python -m reelrec evaluate seed-gpt"
 WEIGHTED, UNWEIGHTED = "talk-weighted", "talk-unweighted"
@@ -17,9 +21,19 @@ NAMES = {
     "film-likes-seen": "The film’s likes, answers seen",
 }
 OURS = ("gpt", "bmf")  # the first that was measured
-LENGTHS = (0, 3, 9)  # films told
-HALVES = tuple(half / 2 for half in range(1, 11))
+LENGTHS = (0, 3, 9)  # films known
 WAYS = ("The talk’s way", "Weighted", "Ours")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The predictions where so many stars were given: their quartiles and their number."""
+
+    given: float
+    low: float
+    median: float
+    high: float
+    n: int
 
 
 @st.fragment
@@ -29,27 +43,30 @@ def draw() -> None:
         frame.draw("talk-gpt-stars", lambda: scatter(frame.report("seed-gpt"), way), COMMAND, frame.CLOSED)
 
 
-def ours(report: dict) -> str:
-    """Our model among those measured. Raises LookupError."""
-    measured = {one["model"] for one in report["scatter"]}
+def ours(report: Report) -> str:
+    """The name of our best model that was measured. Raises LookupError."""
+    measured = {entry["model"] for entry in report["scatter"]}
     for name in OURS:
         if name in measured:
             return name
     raise LookupError(f"None of {', '.join(OURS)} was measured.")
 
 
-def scatter(report: dict, way: str) -> Drawing:
-    """The middle of what was predicted, with its quartiles, over the stars given; a figure a number of films told."""
-    tables = {(one["model"], one["k"]): one for one in report["scatter"]}
-    name = {WAYS[0]: UNWEIGHTED, WAYS[1]: WEIGHTED}.get(way) or ours(report)
+def scatter(report: Report, predictor: str) -> Drawing:
+    """The median prediction with its quartiles over the stars given; a figure for each number of films known.
+
+    predictor: one of WAYS.
+    """
+    tables = {(entry["model"], entry["k"]): entry for entry in report["scatter"]}
+    name = {WAYS[0]: UNWEIGHTED, WAYS[1]: WEIGHTED}.get(predictor) or ours(report)
     shown = NAMES[name].replace("The", "the", 1) if name in NAMES else called(name)
     parts, reach = [], {}
     for k in LENGTHS:
         table = tables[name, k]
         lowest, highest = (number(table["mean"][end]) for end in (0, -1))
         reach[k] = highest - lowest
-        said = f"{lowest:.1f} stars on average where {HALVES[0]} was given, {highest:.1f} where {HALVES[-1]}"
-        alt = f"{NAMES.get(name) or look(name).name} after {k} films: {said}."
+        finding = f"{lowest:.1f} stars on average where {HALF_STARS[0]} was given, {highest:.1f} where {HALF_STARS[-1]}"
+        alt = f"{NAMES.get(name) or look(name).name} after {k} films: {finding}."
         parts.append(Chart(_figure(table, name), alt, "Nothing told" if k == 0 else f"{k} films told"))
     first, last = LENGTHS[0], LENGTHS[-1]
     low, high = (number(tables[name, last]["mean"][end]) for end in (0, -1))
@@ -62,10 +79,12 @@ def scatter(report: dict, way: str) -> Drawing:
     )
 
 
-def _figure(table: dict, name: str) -> dict:
+def _figure(table: Report, name: str) -> dict[str, Any]:
     points = [
-        (half, *map(number, values), int(number(n)))
-        for half, *values, n in zip(HALVES, table["low"], table["middle"], table["high"], table["n"], strict=True)
+        Point(given=given, low=number(low), median=number(middle), high=number(high), n=int(number(n)))
+        for given, low, middle, high, n in zip(
+            HALF_STARS, table["low"], table["middle"], table["high"], table["n"], strict=True
+        )
         if n
     ]
     colour = LOOKS[{WEIGHTED: "ease", UNWEIGHTED: "svd"}.get(name, name)].colour
@@ -76,17 +95,17 @@ def _figure(table: dict, name: str) -> dict:
                 "line": {"dash": "dot", "width": 1, "color": INK},
             },
             {
-                "type": "scatter", "mode": "markers", "x": [half for half, *_ in points],
-                "y": [middle for _, _, middle, _, _ in points],
+                "type": "scatter", "mode": "markers", "x": [point.given for point in points],
+                "y": [point.median for point in points],
                 "error_y": {
                     "type": "data", "symmetric": False, "thickness": 3, "width": 0, "color": colour,
-                    "array": [high - middle for _, _, middle, high, _ in points],
-                    "arrayminus": [middle - low for _, low, middle, _, _ in points],
+                    "array": [point.high - point.median for point in points],
+                    "arrayminus": [point.median - point.low for point in points],
                 },
                 "marker": {"color": colour, "size": 9}, "hoverinfo": "text",
                 "hovertext": [
-                    words(f"{half:g} given: {low:.1f} to {high:.1f} predicted, {n:,} ratings")
-                    for half, low, _, high, n in points
+                    words(f"{point.given:g} given: {point.low:.1f} to {point.high:.1f} predicted, {point.n:,} ratings")
+                    for point in points
                 ],
             },
         ],

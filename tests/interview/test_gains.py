@@ -73,18 +73,18 @@ def test_the_gain_is_by_how_much_the_famous_films_variance_falls_once_it_is_answ
     films = Catalogue(make_film(i) for i in range(people.n_items))
     pool = Pool.of(model, films, np.array([3, 30, 12]))
     aim, noise = target(model, people.counts())
-    asker = Interviewer(model=model, pool=pool, aim=aim, noise=noise, seen=None)
+    changed = Interviewer(model=model, pool=pool, aim=aim, noise=noise, seen=None)
     weights, vectors = people.counts() ** FAME, model.vectors(np.arange(len(films)))[0]
     weights = weights / weights.sum()
 
     def variance(belief: Belief) -> float:
         return float(weights @ np.einsum("nd,de,ne->n", vectors, belief.covariance[0], vectors))
 
-    begun = asker.begin(1)
+    begun = changed.begin(1)
     before, gains = variance(begun.belief), Gains(begun).a_optimal()[0]
     np.testing.assert_allclose(Gains(begun).left(), before, rtol=1e-5)
     for place in range(3):
-        after = asker.after_screen(begun, np.array([[place]]), np.array([[4.5]]))
+        after = changed.after_screen(begun, np.array([[place]]), np.array([[4.5]]))
         np.testing.assert_allclose(gains[place], before - variance(after.belief), rtol=1e-4)
 
 

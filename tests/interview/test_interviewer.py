@@ -6,7 +6,7 @@ import pytest
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
-from reelrec.interview import interviewer as asking
+from reelrec.interview import interviewer as interviewers
 from reelrec.interview.belief import NOBODY
 from reelrec.interview.interviewer import FAME, HALF_NORMAL, KEPT, OFF, Interviewer, target
 from reelrec.interview.state import State
@@ -41,7 +41,7 @@ def weights_of(people: Dataset) -> np.ndarray:
 
 
 def test_famous_films_weigh_more_in_what_is_to_be_known(monkeypatch):
-    monkeypatch.setattr(asking, "FAME", 0.5)
+    monkeypatch.setattr(interviewers, "FAME", 0.5)
     model = corrections.bmf(np.zeros(3), np.array([[1.0], [-2.0], [0.5]]))
     model.precisions_ = np.array([1.0, 2.0, 4.0])
     aim, noise = target(model, np.array([36, 9, 1]))
@@ -126,7 +126,7 @@ def test_a_screen_is_worth_something_and_more_films_or_likelier_ones_are_worth_m
 def test_people_like_the_model_s_own_are_as_far_off_as_it_says_before_and_after_their_answers(interviewer, people):
     model, n, rng = interviewer.model, 3000, np.random.default_rng(4)
     model.freedom_ = STEADY
-    asker = replace(interviewer, model=model, seen=None)
+    changed = replace(interviewer, model=model, seen=None)
     tastes = rng.normal(0, np.sqrt(0.5), (n, 3))
     levels, films = model.levels(np.arange(40)).mean(axis=0), model.vectors(np.arange(40))[0]
     expected = tastes @ films.T + levels
@@ -135,13 +135,13 @@ def test_people_like_the_model_s_own_are_as_far_off_as_it_says_before_and_after_
     def off(state: State) -> float:
         return float((np.abs(later - state.expected()) @ weights_of(people)).mean())
 
-    begun, places = asker.begin(n), np.tile([3, 8, 20, 21, 22, 30], (n, 1))
-    told = asker.after_screen(begun, places, np.take_along_axis(given, places, axis=1))
-    before, after = asker.errors(begun), asker.errors(told)
+    begun, places = changed.begin(n), np.tile([3, 8, 20, 21, 22, 30], (n, 1))
+    answered = changed.after_screen(begun, places, np.take_along_axis(given, places, axis=1))
+    before, after = changed.errors(begun), changed.errors(answered)
     assert off(begun) == pytest.approx(before.mean() / OFF, rel=0.02)
-    assert off(told) == pytest.approx(after.mean() / OFF, rel=0.02)
+    assert off(answered) == pytest.approx(after.mean() / OFF, rel=0.02)
     assert after.mean() < 0.9 * before.mean()
-    np.testing.assert_allclose(asker.errors(begun, places), before - KEPT * (before - after), rtol=1e-3)
+    np.testing.assert_allclose(changed.errors(begun, places), before - KEPT * (before - after), rtol=1e-3)
 
 
 def test_erratic_answers_make_the_error_larger(interviewer):
@@ -161,7 +161,7 @@ def test_who_is_loaded_asks_like_who_was_saved(interviewer, films, tmp_path):
     np.testing.assert_array_equal(again.aim, interviewer.aim)
     assert again.noise == interviewer.noise
     history = History.of([7, 9, 30], [4.0, 2.5, 5.0])
-    one, other = (asker.meet(history, {0}, (), 0.0) for asker in (interviewer, again))
+    one, other = (each.meet(history, {0}, (), 0.0) for each in (interviewer, again))
     np.testing.assert_allclose(one.chances, other.chances, rtol=1e-5)
     np.testing.assert_allclose(again.errors(other), interviewer.errors(one))
     np.testing.assert_array_equal(one.expected(), other.expected())

@@ -86,9 +86,9 @@ def test_a_film_that_divides_goes_before_a_better_known_one_that_does_not(make_f
     alike, apart = (0, 0, 0, 0, 0, 0, 9, 0, 0, 0), (5, 0, 0, 0, 0, 0, 0, 0, 0, 5)
     shapes = [(9999, alike), (999, apart), (99, (5, 0, 0, 0, 5, 0, 0, 0, 0, 5)), (4, (1,) * 10), *[(1, alike)] * 36]
     films = Catalogue(make_film(i, n_ratings=n, histogram=shape) for i, (n, shape) in enumerate(shapes))
-    asker = Interviewer.fit(people, corrections.random_bmf(40), films)
+    changed = Interviewer.fit(people, corrections.random_bmf(40), films)
     # ln 1000 ln 2 = 4.8, ln 100 ln 3 = 5.1, ln 5 ln 10 = 3.7, and nothing where all agree
-    assert policies.entropy(asker.begin(1), 3, lots()).tolist() == [[2, 1, 3]]
+    assert policies.entropy(changed.begin(1), 3, lots()).tolist() == [[2, 1, 3]]
 
 
 def test_greedy_shows_the_highest_expected_stars(interviewer, state):
@@ -120,8 +120,8 @@ def test_thompsons_draws_spread_as_the_belief_does(interviewer):
 def test_the_bandit_is_a_ridge_regression_on_the_films_of_the_pool(films, people):
     model = corrections.random_bmf(40)
     fitted = Interviewer.fit(people, model, films)
-    asker = replace(fitted, model=model, pool=fitted.pool.at(np.arange(1, 40)), seen=None)  # all but film 0
-    state = asker.meet(History.of([0, 8, 31, 5], [5.0, 2.0, 4.5, 3.0]), (), (), 0.0)
+    changed = replace(fitted, model=model, pool=fitted.pool.at(np.arange(1, 40)), seen=None)  # all but film 0
+    state = changed.meet(History.of([0, 8, 31, 5], [5.0, 2.0, 4.5, 3.0]), (), (), 0.0)
     theta, inverse = policies._regression(state)
     rated = np.array([8, 31, 5])
     design = model.vectors(rated).mean(axis=0)
@@ -171,14 +171,14 @@ def test_a_film_that_tells_the_same_as_one_already_chosen_gives_way(make_film, p
     factors[:2] = [1.8, 1.5]  # the two films that tell most are the same
     films = Catalogue(make_film(i, n_ratings=99 - i) for i in range(40))
     fitted = Interviewer.fit(people, corrections.bmf(np.zeros(40), factors), films)
-    asker = replace(fitted, seen=None)
-    begun = asker.begin(1)
+    changed = replace(fitted, seen=None)
+    begun = changed.begin(1)
     alone = np.argsort(-Gains(begun).a_optimal()[0], kind="stable")
     assert alone[:2].tolist() == [0, 1]
     shown = policies.a_optimal(begun, 3, lots())[0]
     assert shown[0] == 0
     assert shown[1] not in (0, 1)
-    rare = replace(asker.begin(1), chances=np.full((1, 40), 0.02))  # nearly nobody answers: the runner-up is as good
+    rare = replace(changed.begin(1), chances=np.full((1, 40), 0.02))  # nearly nobody answers: the runner-up is as good
     assert policies.a_optimal(rare, 3, lots())[0, :2].tolist() == [0, 1]
 
 
@@ -198,5 +198,5 @@ def test_a_screen_is_chosen_film_by_film_each_after_those_before(state):
 
 def test_a_chance_of_nothing_asked_is_the_share_that_has_seen_it(interviewer):
     shares = np.linspace(0.9, 0.1, 40)
-    asker = replace(interviewer, seen=Seen(shares, np.eye(40)))
-    np.testing.assert_allclose(asker.begin(2).chances, [shares] * 2)
+    changed = replace(interviewer, seen=Seen(shares, np.eye(40)))
+    np.testing.assert_allclose(changed.begin(2).chances, [shares] * 2)

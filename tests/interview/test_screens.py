@@ -5,7 +5,7 @@ import pytest
 
 from reelrec import app
 from reelrec.errors import OptionError
-from reelrec.interview import screens as asking
+from reelrec.interview import screens
 from reelrec.interview.policies import POLICIES
 from reelrec.interview.replay import FILMS
 from reelrec.interview.screens import DEFAULT_POLICY, LOVED, POLICY_WORDS, SLIDING, Screen
@@ -103,18 +103,18 @@ def test_a_policy_that_draws_lots_draws_again_after_an_answer_or_with_another_se
 
 
 def test_every_twelve_answers_are_a_screen(monkeypatch):
-    screens = []
+    numbers = []
 
     def choose(state, n, rng):
-        screens.append(state.screens)
+        numbers.append(state.screens)
         return POLICIES["popularity"](state, n, rng)
 
     for ratings, unseen in ((0, 0), (5, 6), (6, 6), (10, 3), (8, 0)):
         profile = Profile(
             ratings=dict.fromkeys(range(ratings), 3.0), unseen=frozenset(range(ratings, ratings + unseen))
         )
-        asking.ask(app.catalogue(), resources.interviewer(), {"popularity": choose}, profile, "popularity")
-    assert screens == [0, 0, 1, 1, 0]
+        screens.ask(app.catalogue(), resources.interviewer(), {"popularity": choose}, profile, "popularity")
+    assert numbers == [0, 0, 1, 1, 0]
 
 
 def test_a_screen_shown_again_keeps_its_order_without_films_that_nobody_asks_about():

@@ -64,7 +64,7 @@ def in_torch(name: str, model):
     """The network of these weights, and its function from episodes to a batch."""
     import torch
 
-    from reelrec.models.corrections import deepfm_net, gpt_net, teaching
+    from reelrec.models.corrections import deepfm_net, gpt_net, network_training
 
     weights = model.weights_
     if name == "gpt":
@@ -75,12 +75,10 @@ def in_torch(name: str, model):
         for part in net.blocks[0].state_dict():
             state |= {f"blocks.{i}.{part}": layer for i, layer in enumerate(weights[part.replace(".", "_")])}
         net.load_state_dict({key: torch.tensor(array) for key, array in state.items()})
-        return net.eval(), teaching.collated
+        return net.eval(), network_training.collated
     base, genres = model.bmf, weights["genres"]
     widths = {field: len(part) for field, part in person_fields(base, genres, nobody(base)).items()}
-    shape = deepfm_net.Shape(
-        embedding_dim=corrections.DIM, width=corrections.WIDTH, keys=corrections.KEYS, heads=HEADS
-    )
+    shape = deepfm_net.Shape(embedding_dim=corrections.DIM, width=corrections.WIDTH, keys=corrections.KEYS, heads=HEADS)
     net = deepfm_net.Net(constant(weights["films"]), widths, shape, dropout=0.5)
     net.key = constant(weights["keys"])
     net.load_state_dict({key: torch.tensor(weights[key.replace(".", "_")]) for key in net.state_dict()})
@@ -88,7 +86,7 @@ def in_torch(name: str, model):
     def collate(episodes):
         users = [person_fields(base, genres, episode.known) for episode in episodes]
         fields = {f"person_{field}": torch.tensor(np.stack([user[field] for user in users])) for field in widths}
-        return fields | teaching.collated(episodes)
+        return fields | network_training.collated(episodes)
 
     return net.eval(), collate
 

@@ -1,15 +1,16 @@
-"""The searches behind the ranker's settings, on people 8, who neither train nor test. LOG.md keeps the results.
+"""The searches behind the ranker's settings, on tune users, who neither train nor test. LOG.md keeps the results.
 
-python -m benchmarks.tune_ranker weights [N]   what enters, what is predicted, regularisation; on the 4,000 most rated
-                                               films and 2,000 people (15 minutes; N: only the N-th row)
-python -m benchmarks.tune_ranker whole         regularisation on all films and 1,500 people (15 minutes, 4 GB)
-python -m benchmarks.tune_ranker step          file size and NDCG by the step of the weights
-python -m benchmarks.tune_ranker fame          the lead of well known films by number of ratings, on the shipped weights
-python -m benchmarks.tune_ranker stars         predicted stars added to the log score, on the shipped weights
+python -m experiments.tune_ranker weights [N]   inputs, targets, regularisation; on the 4,000 most rated films and 2,000
+                                                users (15 minutes; N: only the N-th row)
+python -m experiments.tune_ranker whole         regularisation on all films and 1,500 users (15 minutes, 4 GB)
+python -m experiments.tune_ranker step          file size and NDCG by the step of the weights
+python -m experiments.tune_ranker fame          the lead of famous films by number of ratings, on the shipped weights
+python -m experiments.tune_ranker stars         predicted stars added to the log score, on the shipped weights
 """
 
 from __future__ import annotations
 
+import functools
 import sys
 import tempfile
 from collections.abc import Callable
@@ -25,8 +26,8 @@ from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.data.roles import Role
 from reelrec.evaluation import metrics
-from reelrec.evaluation.people import Trial, trial
 from reelrec.evaluation.protocols import top_n
+from reelrec.evaluation.users import EvaluationData, evaluation_data
 from reelrec.models import ranker
 from reelrec.models.ease import EASE
 from reelrec.models.ranker import Ranker
@@ -36,29 +37,31 @@ from reelrec.training.users import letterboxd_users
 
 FILMS, PEOPLE = 4_000, 2_000
 Score = Callable[[History], np.ndarray]
+Curve = Callable[[np.ndarray], np.ndarray]  # stars to the value of a rating
 
 
 @dataclass(frozen=True)
 class Row:
-    """weight: a person of n films counts n^-weight. share: what enters is divided by n^share. Curves: floor, power.
+    """weight: a user of n films counts n^-weight. share: the input is divided by n^share.
 
-    loved: predict "4 stars or more" instead of the value. fame: of the scores.
+    input_curve, target_curve: floor and power of the value of a rating. relevant: predict "4 stars or more" instead of
+    the value. fame: of the scores.
     """
 
     weight: float = 0.0
     share: float = 0.5
     reg: float = 400.0
     dropout: float = 0.5
-    enters: tuple[float, float] = (0.03, 2.0)
-    predicted: tuple[float, float] = (0.03, 2.0)
-    loved: bool = False
+    input_curve: tuple[float, float] = (0.03, 2.0)
+    target_curve: tuple[float, float] = (0.03, 2.0)
+    relevant: bool = False
     fame: float = -0.1
 
 
 EASE_AS_SHIPPED = Row(share=0.0, reg=600.0, dropout=0.0, fame=0.0)
 ROWS = (
     EASE_AS_SHIPPED,
-    replace(EASE_AS_SHIPPED, loved=True),
+    replace(EASE_AS_SHIPPED, relevant=True),
     replace(EASE_AS_SHIPPED, reg=400.0, dropout=0.3),
     replace(EASE_AS_SHIPPED, weight=0.5),
     Row(weight=0.5, share=0.0, reg=200.0, fame=0.0),
@@ -68,35 +71,43 @@ ROWS = (
     Row(reg=100.0),
     Row(weight=0.3),
     Row(share=0.8),
-    Row(enters=(0.03, 1.5)),
-    Row(enters=(0.1, 2.0)),
-    Row(predicted=(0.03, 3.0)),
+    Row(input_curve=(0.03, 1.5)),
+    Row(input_curve=(0.1, 2.0)),
+    Row(target_curve=(0.03, 3.0)),
 )
 
 
 def weights(rows: tuple[Row, ...]) -> None:
+    """Fit and measure each row."""
     dataset = _best_known(letterboxd_users(shipped_store().load_catalogue(), Role.TRAIN))
-    tuning = _best_known_trial(trial(people=PEOPLE, role=Role.TUNE))
+    tuning = _best_known_data(evaluation_data(people=PEOPLE, role=Role.TUNE))
     print("row", "ndcg@100", "ndcg@10", "stars of hits", sep="\t")
     for row in rows:
-        curve = EASE(floor=row.enters[0], power=row.enters[1]).value
-        found = solve(dataset, row, curve)
-        lead = ranker.popularity(dataset.counts()) ** row.fame
-        _print(
-            row, measured(tuning, lambda history, m=found, c=curve, p=lead: c(history.ratings) @ m[history.items] * p)
-        )
+        curve = _curve(row.input_curve)
+        _print(row, measured(tuning, scorer(curve, solve(dataset, row, curve), dataset.counts(), row.fame)))
 
 
-def solve(dataset: Dataset, row: Row, curve: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+def scorer(curve: Curve, matrix: np.ndarray, counts: np.ndarray, fame: float) -> Score:
+    """Scores by these item weights, with a power of the films' popularity."""
+    lead = ranker.popularity(counts) ** fame
+    return lambda history: curve(history.ratings) @ matrix[history.items] * lead
+
+
+def _curve(floor_and_power: tuple[float, float]) -> Curve:
+    floor, power = floor_and_power
+    return EASE(floor=floor, power=power).value
+
+
+def solve(dataset: Dataset, row: Row, curve: Curve) -> np.ndarray:
     """The item weights of a row, (n_items, n_items)."""
     films = np.repeat(np.diff(dataset.start), np.diff(dataset.start)) / np.float32(ranker.USUAL_FILMS)
-    wanted = EASE(floor=row.predicted[0], power=row.predicted[1]).value(dataset.ratings)
-    if row.loved:
-        wanted = (dataset.ratings >= half_stars.RELEVANT_STARS).astype(np.float32)
-    entered = curve(dataset.ratings) * films ** np.float32(-row.weight / 2 - row.share)
+    targets = _curve(row.target_curve)(dataset.ratings)
+    if row.relevant:
+        targets = (dataset.ratings >= half_stars.RELEVANT_STARS).astype(np.float32)
+    inputs = curve(dataset.ratings) * films ** np.float32(-row.weight / 2 - row.share)
     shape = (dataset.n_users, dataset.n_items)
-    left = csr_array((entered, dataset.items, dataset.start), shape=shape)
-    right = csr_array((wanted * films ** np.float32(-row.weight / 2), dataset.items, dataset.start), shape=shape)
+    left = csr_array((inputs, dataset.items, dataset.start), shape=shape)
+    right = csr_array((targets * films ** np.float32(-row.weight / 2), dataset.items, dataset.start), shape=shape)
     return ranker.item_weights(ranker.product(left, left), ranker.product(left, right), row.reg, row.dropout)
 
 
@@ -110,33 +121,33 @@ def _best_known(dataset: Dataset) -> Dataset:
     )  # fmt: skip
 
 
-def _best_known_trial(tuning: Trial) -> Trial:
+def _best_known_data(tuning: EvaluationData) -> EvaluationData:
     histories = (history.take(kept) for history in tuning.histories for kept in [history.items < FILMS])
     return replace(tuning, histories=tuple(histories))
 
 
 def whole() -> None:
+    """Regularisation on all films."""
     dataset = letterboxd_users(shipped_store().load_catalogue(), Role.TRAIN)
-    tuning = trial(people=1500, role=Role.TUNE)
-    lead = ranker.popularity(dataset.counts()) ** -0.12
-    value = EASE(floor=0.03, power=2.0).value
+    tuning = evaluation_data(people=1500, role=Role.TUNE)
+    curve = _curve((0.03, 2.0))
     for reg, dropout in ((400.0, 0.5), (800.0, 0.5), (400.0, 0.25), (200.0, 1.0)):
         row = Row(reg=reg, dropout=dropout, fame=-0.12)
-        found = solve(dataset, row, value)
-        _print(row, measured(tuning, lambda history, m=found: value(history.ratings) @ m[history.items] * lead))
+        _print(row, measured(tuning, scorer(curve, solve(dataset, row, curve), dataset.counts(), row.fame)))
 
 
 def step() -> None:
+    """File size and metrics by the step of the weights."""
     dataset = letterboxd_users(shipped_store().load_catalogue(), Role.TRAIN)
-    tuning = trial(people=1500, role=Role.TUNE)
+    tuning = evaluation_data(people=1500, role=Role.TUNE)
     settings = SETTINGS["ranker"]
     model = Ranker(**settings)
     within, across = ranker.grams(dataset, model.value(dataset.ratings))
-    found = ranker.item_weights(within, across, model.reg, model.dropout)
+    matrix = ranker.item_weights(within, across, model.reg, model.dropout)
     counts = dataset.counts()
     for size in (0.0001, 0.003, 0.0046, 0.006, 0.01):
         model = Ranker(**settings | {"step": size})
-        model.take(ranker.whole_steps(found, ranker.steps(counts, size)), counts)
+        model.keep(ranker.whole_steps(matrix, ranker.steps(counts, size)), counts)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "ranker.npz"
             model.save(path)
@@ -146,8 +157,10 @@ def step() -> None:
 
 
 def fame() -> None:
-    tuning = trial(role=Role.TUNE)
+    """Metrics by the power of popularity and the number of films shown."""
+    tuning = evaluation_data(role=Role.TUNE)
     model = tuning.model("ranker")
+    assert isinstance(model, Ranker)
     model.fame_slope = 0.0
     for k in (3, 5, 10, 20, 50, 100, None):
         for model.fame_at_one in (-0.2, -0.15, -0.1, -0.05, 0.0, 0.05, 0.1, 0.15, 0.2, 0.3):
@@ -155,7 +168,8 @@ def fame() -> None:
 
 
 def stars() -> None:
-    tuning = trial(people=1500, role=Role.TUNE)
+    """Metrics with predicted stars in the score, by their weight."""
+    tuning = evaluation_data(people=1500, role=Role.TUNE)
     list_model, star_model = tuning.model("ranker"), tuning.model("svd")
 
     def blended(history: History, weight: float) -> np.ndarray:
@@ -164,18 +178,18 @@ def stars() -> None:
 
     for k in (None, 10):
         for weight in (0.0, 0.1, 0.2, 0.4, 0.8):
-            _print((k, weight), measured(tuning, lambda history, w=weight: blended(history, w), k))
+            _print((k, weight), measured(tuning, functools.partial(blended, weight=weight), k))
 
 
-def measured(tuning: Trial, score: Score, k: int | None = None) -> tuple[float, float, float]:
-    """NDCG@100, NDCG@10 and the mean star given to the hidden films in the first ten, with k films shown."""
+def measured(tuning: EvaluationData, score: Score, k: int | None = None) -> tuple[float, float, float]:
+    """NDCG@100, NDCG@10 and the mean rating of the hidden films in the first ten, with k films shown."""
     deep, short, reached = [], [], []
     for shown, items, given in top_n.parts(tuning):
         head = shown.head(len(shown) if k is None else k)
-        found = score(head)
-        allowed = np.ones(len(found), dtype=bool)
+        scores = score(head)
+        allowed = np.ones(len(scores), dtype=bool)
         allowed[head.items] = False
-        best = top(found, allowed, top_n.DEPTH)
+        best = top(scores, allowed, top_n.DEPTH)
         liked = items[given >= half_stars.RELEVANT_STARS]
         deep.append(metrics.ndcg_at_k(np.isin(best, liked), len(liked), 100))
         short.append(metrics.ndcg_at_k(np.isin(best, liked), len(liked), 10))
@@ -183,8 +197,8 @@ def measured(tuning: Trial, score: Score, k: int | None = None) -> tuple[float, 
     return float(np.mean(deep)), float(np.mean(short)), float(np.concatenate(reached).mean())
 
 
-def _print(row: object, found: tuple[float, float, float]) -> None:
-    print(row, *(f"{value:.4f}" for value in found), sep="\t", flush=True)
+def _print(row: object, metrics_of_row: tuple[float, float, float]) -> None:
+    print(row, *(f"{value:.4f}" for value in metrics_of_row), sep="\t", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """The searches behind the model of review texts, on texts of authors outside of the fold that trained.
 
-python -m benchmarks.tune_reviews text     terms, their weights, regularisation and kinds of regression (5 minutes)
-python -m benchmarks.tune_reviews known    the share of words that must be known (2 minutes)
-python -m benchmarks.tune_reviews blend    ways to join text and bmf, on the long accounts
+python -m experiments.tune_reviews text     terms, their weights, regularisation and kinds of regression (5 minutes)
+python -m experiments.tune_reviews known    the share of words that must be known (2 minutes)
+python -m experiments.tune_reviews blend    ways to join text and bmf, on the long accounts
 
-Errors are mean absolute ones in stars: of the mean, of the half-star in the middle of the distribution, and RMSE.
+Errors in stars: MAE of the mean, MAE of the median half-star ("of the middle"), and RMSE.
 LOG.md keeps the results.
 """
 
@@ -22,7 +22,7 @@ from reelrec.artifacts.store import shipped_store
 from reelrec.data import half_stars
 from reelrec.evaluation.protocols import reviews as protocol
 from reelrec.models import predictive, review_text
-from reelrec.models.base import Prediction
+from reelrec.models.base import Prediction, UncertainRecommender
 from reelrec.models.review_text import ReviewText, folds, words
 from reelrec.serving.review_stars import STARS_MODEL
 from reelrec.training import reviews
@@ -32,7 +32,7 @@ MARK = re.compile(r"[!?…]|[\u2600-\u27bf\U0001f300-\U0001faff]")
 
 @dataclass(frozen=True)
 class Row:
-    """What is tried; the first row is the plainest.
+    """One setting; the first row is the plainest.
 
     longest: words in a term. chars: n-grams of 3 to 5 characters inside of words too. marks: exclamation marks,
     question marks and emoji are terms. films: a term must be used of so many films. length: the logarithm of the number
@@ -79,12 +79,12 @@ def terms_of(row: Row) -> Callable[[str], list[str]]:
     """The analyzer of a row."""
 
     def analyse(text: str) -> list[str]:
-        found = words(text)
-        out = [" ".join(found[i : i + n]) for n in range(1, row.longest + 1) for i in range(len(found) - n + 1)]
+        tokens = words(text)
+        terms = [" ".join(tokens[i : i + n]) for n in range(1, row.longest + 1) for i in range(len(tokens) - n + 1)]
         if row.chars:
-            padded = [f" {word} " for word in found]
-            out += [f"#{word[i : i + n]}" for word in padded for n in (3, 4, 5) for i in range(len(word) - n + 1)]
-        return out + MARK.findall(text) if row.marks else out
+            padded = [f" {word} " for word in tokens]
+            terms += [f"#{word[i : i + n]}" for word in padded for n in (3, 4, 5) for i in range(len(word) - n + 1)]
+        return terms + MARK.findall(text) if row.marks else terms
 
     return analyse
 
@@ -97,13 +97,16 @@ def counted(row: Row, data: reviews.Reviews) -> tuple[list[list[str]], np.ndarra
 
 
 def vocabulary(row: Row, texts: Sequence[list[str]], authors: np.ndarray, film: np.ndarray) -> list[str]:
-    users: dict[str, set] = {}
-    of: dict[str, set] = {}
+    """The terms of enough authors and films."""
+    authors_of: dict[str, set] = {}
+    films_of: dict[str, set] = {}
     for text, author, number in zip(texts, authors, film, strict=True):
         for term in set(text):
-            users.setdefault(term, set()).add(author)
-            of.setdefault(term, set()).add(number)
-    return sorted(term for term, who in users.items() if len(who) >= row.min_authors and len(of[term]) >= row.films)
+            authors_of.setdefault(term, set()).add(author)
+            films_of.setdefault(term, set()).add(number)
+    return sorted(
+        term for term, users in authors_of.items() if len(users) >= row.min_authors and len(films_of[term]) >= row.films
+    )
 
 
 def out_of_fold(row: Row, data: reviews.Reviews) -> tuple[np.ndarray, np.ndarray | None]:
@@ -111,19 +114,19 @@ def out_of_fold(row: Row, data: reviews.Reviews) -> tuple[np.ndarray, np.ndarray
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     texts, film = counted(row, data)
-    found, chances = np.empty(len(texts)), np.empty((len(texts), 10))
-    for learned, asked in folds(data.texts, data.authors):
-        some = [texts[i] for i in learned]
-        known = vocabulary(row, some, data.authors[learned], film[learned])
+    means, chances = np.empty(len(texts)), np.empty((len(texts), 10))
+    for training, test in folds(data.texts, data.authors):
+        some = [texts[i] for i in training]
+        known = vocabulary(row, some, data.authors[training], film[training])
         vectorizer = TfidfVectorizer(analyzer=lambda terms: terms, vocabulary=known, sublinear_tf=row.sublinear)
-        x, z = vectorizer.fit_transform(some), vectorizer.transform([texts[i] for i in asked])
+        x, z = vectorizer.fit_transform(some), vectorizer.transform([texts[i] for i in test])
         if row.length:
             x, z = (
                 hstack([part, csr_array(np.log1p([[len(texts[i])] for i in rows]) / 5.0)]).tocsr()
-                for part, rows in ((x, learned), (z, asked))
+                for part, rows in ((x, training), (z, test))
             )
-        found[asked], chances[asked] = _fitted(row, x, data.stars[learned], z)
-    return half_stars.clipped(found), chances if row.regression == "ordinal" else None
+        means[test], chances[test] = _fitted(row, x, data.stars[training], z)
+    return half_stars.clipped(means), chances if row.regression == "ordinal" else None
 
 
 def _fitted(row: Row, x: csr_array, stars: np.ndarray, z: csr_array) -> tuple[np.ndarray, np.ndarray | float]:
@@ -147,52 +150,62 @@ def _fitted(row: Row, x: csr_array, stars: np.ndarray, z: csr_array) -> tuple[np
 
 
 def middle(mean: np.ndarray, stars: np.ndarray) -> np.ndarray:
-    """(n,) the half-star in the middle of a Gaussian around the mean, with the shape that all stars have."""
-    told = Prediction(mean, np.full(len(mean), np.std(stars - mean)))
-    expected = predictive.half_star_probabilities(told)
-    shape = predictive.habit(expected, stars, weight=100.0)
-    return predictive.median(predictive.half_star_probabilities(told._replace(habit=shape)))
+    """(n,) the median half-star of a Gaussian around the mean, with the habit of all stars."""
+    prediction = Prediction(mean, np.full(len(mean), np.std(stars - mean)))
+    expected = predictive.half_star_probabilities(prediction)
+    habit = predictive.habit(expected, stars, weight=100.0)
+    return predictive.median(predictive.half_star_probabilities(prediction._replace(habit=habit)))
 
 
 def text() -> None:
+    """Every row, below the median and the mean of the training texts."""
     data = reviews.read()
     stars = data.stars
-    given = np.empty(len(stars)), np.empty(len(stars))
-    for learned, asked in folds(data.texts, data.authors):
-        given[0][asked], given[1][asked] = np.median(stars[learned]), np.mean(stars[learned])
+    constants = {"median": np.empty(len(stars)), "mean": np.empty(len(stars))}
+    for training, test in folds(data.texts, data.authors):
+        constants["median"][test] = np.median(stars[training])
+        constants["mean"][test] = np.mean(stars[training])
     print("row", "MAE", "MAE of the middle", "RMSE", sep="\t")
-    for name, found in zip(("median", "mean"), given, strict=True):
-        _print(name, stars, found, found)
+    for name, constant in constants.items():
+        _print(name, stars, constant, constant)
     for row in ROWS:
         mean, chances = out_of_fold(row, data)
         _print(row, stars, mean, middle(mean, stars) if chances is None else predictive.median(chances))
 
 
 def known() -> None:
+    """Errors by the share of words that must be known."""
     data = reviews.read()
     print("share", "texts that say something", "MAE", "MAE of the middle", "RMSE", sep="\t")
     for review_text.KNOWN_SHARE in (0.0, 0.3, 0.5, 0.6, 0.8):
-        told, words_known = review_text.out_of_fold(ReviewText()._fit_line, data.texts, data.stars, data.authors)
+        fit = ReviewText()._fit_line
+        prediction, words_known = review_text.out_of_fold(fit, data.texts, data.stars, data.authors)
         row = f"{review_text.KNOWN_SHARE}\t{np.count_nonzero(words_known):,}"
-        _print(row, data.stars, told.mean, middle(told.mean, data.stars))
+        _print(row, data.stars, prediction.mean, middle(prediction.mean, data.stars))
 
 
 def blend() -> None:
+    """Ways to join the text model and bmf."""
     data, films = reviews.read(), shipped_store().load_catalogue()
     model = shipped_store().load(STARS_MODEL)
-    said, read = review_text.out_of_fold(lambda *some: ReviewText().fit(*some), data.texts, data.stars, data.authors)
-    asked = [protocol.account(data, said, read > 0, of, films, model) for of in protocol.long_accounts(data.authors)]
-    stars = np.concatenate([one.stars for one in asked])
+    assert isinstance(model, UncertainRecommender)
+    texts, read = review_text.out_of_fold(lambda *some: ReviewText().fit(*some), data.texts, data.stars, data.authors)
+    accounts = [
+        protocol.account(data, texts, read > 0, places, films, model) for places in protocol.long_accounts(data.authors)
+    ]
+    stars = np.concatenate([account.ratings for account in accounts])
     own, words, alone, both = (
-        half_stars.clipped(np.concatenate([one.told[name].mean for one in asked]))
+        half_stars.clipped(np.concatenate([account.predictions[name].mean for account in accounts]))
         for name in (protocol.OWN_MEAN, protocol.TEXT, STARS_MODEL, protocol.BLEND)
     )
-    shapes = {name: np.concatenate([one.middle[name] for one in asked]) for name in (STARS_MODEL, protocol.BLEND)}
+    medians = {
+        name: np.concatenate([account.medians[name] for account in accounts]) for name in (STARS_MODEL, protocol.BLEND)
+    }
     print("from", "MAE", "MAE of the middle", "RMSE", sep="\t")
     _print("own mean", stars, own, own)
     _print("words", stars, words, words)
-    _print("bmf", stars, alone, shapes[STARS_MODEL])
-    _print("joined as Gaussians", stars, both, shapes[protocol.BLEND])
+    _print("bmf", stars, alone, medians[STARS_MODEL])
+    _print("joined as Gaussians", stars, both, medians[protocol.BLEND])
     for weight in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8):
         moved = half_stars.clipped(alone + weight * (words - data.stars.mean()))
         _print(f"bmf + {weight} (words - mean)", stars, moved, np.round(2 * moved) / 2)

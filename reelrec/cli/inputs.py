@@ -1,4 +1,4 @@
-"""Ratings that come from the command line, for one person or for many."""
+"""Ratings from the command line, for one person or for many."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def profile_of(rates: list[str]) -> Profile:
 
 
 def profiles_of(path: Path) -> tuple[dict[str, Profile], int]:
-    """Everybody of a ratings file by id (as text), and how many ratings were of films that are unknown here."""
+    """Everybody of a ratings file by id (as text), and the number of ratings of films that are unknown here."""
     films = app.catalogue()
     frame = read_ratings_file(path)
     numbers = frame["film_id"].astype(str).map(films.by_slug)
@@ -68,7 +68,7 @@ def intake_of(path: Path) -> Intake:
 
 
 def require_folder(path: Path) -> None:
-    """Raises OptionError where a file cannot be written for want of its folder."""
+    """Raises OptionError where the folder of a file to be written does not exist."""
     if not path.parent.is_dir():
         raise OptionError(f"There is no folder {path.parent} to write {path.name} into. Make it, or name another.")
 

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from reelrec.cli import terminal
-from reelrec.cli.evaluate import Json, evaluate
+from reelrec.cli.evaluate import HELP, Json, evaluate
 from reelrec.cli.recommend import recommend
 from reelrec.errors import InputError, OptionError, ReelRecError
 
@@ -72,11 +72,15 @@ def data_describe(name: str, json_file: Json = None) -> None:
     from reelrec.sources.describe import describe, lines
 
     began = time.perf_counter()
-    found = describe(name)
-    details = {key: value for key, value in found.items() if key != "dataset"}
-    report = Report("data", found["dataset"], (), time.perf_counter() - began, details=details)
+    figures = describe(name)
+    report = Report(
+        protocol="data",
+        dataset=figures["dataset"],
+        seconds=time.perf_counter() - began,
+        details={key: value for key, value in figures.items() if key != "dataset"},
+    )
     report.write(json_file or shipped_store().metrics_path(f"data-{name}"))
-    terminal.table(("what", "value"), lines(found))
+    terminal.table(("what", "value"), lines(figures))
 
 
 @app.command()
@@ -106,7 +110,7 @@ def train(
         terminal.say(f"{one.name}: trained in {seconds:,.0f} s.")
 
 
-app.command()(evaluate)
+app.command(help=HELP)(evaluate)
 app.command()(recommend)
 
 
@@ -131,4 +135,4 @@ def bench(
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,4 +1,4 @@
-"""`recommend`: the main job in the terminal, for ratings from wherever they come."""
+"""`recommend`: the main job in the terminal, for ratings from any source."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reelrec.app import Intake, Shelf
     from reelrec.visitor.profile import Profile
 
-NAMED = 5  # films not found, that a note names
+NAMED = 5  # films not found, or faulty rows, that a note names
 
 
 def recommend(
@@ -45,7 +45,8 @@ def recommend(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Say what to watch: from ratings given here, a Letterboxd history, a file, or a MovieLens set."""
-    given = [name for name, value in _sources(rate, export, username, ratings, data).items() if value]
+    sources = {"--rate": rate, "--export": export, "--username": username, "--ratings": ratings, "--data": data}
+    given = [name for name, value in sources.items() if value]
     if len(given) > 1:
         raise OptionError(f"{' and '.join(given)} are several answers to one question: give one of them.")
     if data:
@@ -75,25 +76,21 @@ def recommend(
     terminal.shelf(shelf(_profile(rate, export, username)), as_json)
 
 
-def _sources(rate, export, username, ratings, data) -> dict[str, object]:
-    return {"--rate": rate, "--export": export, "--username": username, "--ratings": ratings, "--data": data}
-
-
 def _profile(rate: list[str] | None, export: Path | None, username: str | None) -> Profile:
     from reelrec import app
     from reelrec.cli import inputs
 
     if export is not None:
-        return _told(inputs.intake_of(export))
+        return _noted(inputs.intake_of(export))
     if username is not None:
         with terminal.waiting("Asking Letterboxd"):
             taken = app.read_feed(username)
-        return _told(taken)
+        return _noted(taken)
     return inputs.profile_of(rate or [])
 
 
-def _told(taken: Intake) -> Profile:
-    """The profile of what was read, and a note on what was not found."""
+def _noted(taken: Intake) -> Profile:
+    """The profile of what was read; notes say what was not found."""
     terminal.note(f"{taken.matched:,} of {len(taken.log.films):,} films found.")
     if taken.unmatched:
         names = ", ".join(lost.film.name for lost in taken.unmatched[:NAMED])

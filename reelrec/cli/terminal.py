@@ -23,6 +23,8 @@ from rich.progress import (
 )
 from rich.table import Column, Table
 
+from reelrec.evaluation import tables
+
 if TYPE_CHECKING:
     from reelrec.app import Pick, Shelf
     from reelrec.evaluation.notebook.movielens_lists import Ranked
@@ -36,7 +38,7 @@ def say(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """Something worth knowing that is not the result."""
+    """Something worth knowing that is not the result; on stderr."""
     err.print(escape(text), style="dim")
 
 
@@ -46,10 +48,18 @@ def complain(text: str) -> None:
 
 
 def table(columns: Sequence[str | Column], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
-    drawn = Table(*columns, title=title and escape(title))
-    for row in rows:
-        drawn.add_row(*(escape(str(cell)) for cell in row))
-    out.print(drawn)
+    out.print(tables.plain(columns, rows, title))
+
+
+def show(items: Iterable[tables.Printed]) -> None:
+    """What a report prints: tables, sentences and notes in their order."""
+    for item in items:
+        if isinstance(item, tables.Note):
+            note(item.text)
+        elif isinstance(item, str):
+            say(item)
+        else:
+            out.print(item)
 
 
 def shelf(made: Shelf, as_json: bool) -> None:
@@ -75,32 +85,32 @@ def shelf(made: Shelf, as_json: bool) -> None:
         return
     if not made.personal:
         note("Not personal: this list is the same for everybody. Rate films with --rate to get your own.")
-    sure = made.picks[0].chance is not None
-    columns = ("", "film", "stars", *([Column("chance", justify="right")] if sure else ()))
-    drawn = Table(*columns, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    with_chance = made.picks[0].chance is not None
+    columns = ("", "film", "stars", *([Column("chance", justify="right")] if with_chance else ()))
+    listed = Table(*columns, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for place, pick in enumerate(made.picks, start=1):
         film = escape(pick.film.name)
         if pick.because:
             film += f"\n[dim]because you liked {escape(' and '.join(liked.title for liked in pick.because))}[/]"
-        drawn.add_row(str(place), film, *_sureness(pick))
-    out.print(drawn)
-    if sure:
+        listed.add_row(str(place), film, *_star_cells(pick))
+    out.print(listed)
+    if with_chance:
         note("In brackets where 8 of 10 such ratings fall; the chance is that you give 3.5 stars or more.")
 
 
-def _sureness(pick: Pick) -> tuple[str, ...]:
-    """The predicted stars; where they are known also their range, "4.1 (3.0–4.9)", and the chance of liking it."""
+def _star_cells(pick: Pick) -> tuple[str, ...]:
+    """The predicted stars; where they are known, their range too, "4.1 (3.0–4.9)", and the chance of liking it."""
     stars = f"{pick.stars:.1f}"
     if pick.chance is None:
         return (stars,)
-    percent = min(max(round(100 * pick.chance), 1), 99)  # nothing is quite sure
+    percent = min(max(round(100 * pick.chance), 1), 99)  # nothing is certain
     return f"{stars} ({pick.low:.1f}–{pick.high:.1f})", f"{percent}\u00a0%"
 
 
 def ranked(model: str, films: Sequence[Ranked], as_json: bool) -> None:
     """A list for a person of a MovieLens set, stars to six decimals; in the JSON of DESIGN.md where that is asked."""
     if as_json:
-        rows = [
+        rows: list[dict] = [
             {
                 "title": film.title,
                 "year": film.year,
@@ -134,7 +144,7 @@ def _print_json(model: str, films: list[dict]) -> None:
 def waiting(text: str) -> Iterator[Callable[[str], None]]:
     """Shows that work goes on; the function it gives changes the text."""
     with err.status(escape(text)) as status:
-        yield lambda said: status.update(escape(said))
+        yield lambda text: status.update(escape(text))
 
 
 @contextmanager
@@ -157,7 +167,7 @@ def bytes_bar(name: str) -> Iterator[Callable[[str, int, int | None], None]]:
 
 @contextmanager
 def time_bar(name: str, expected_seconds: float | None) -> Iterator[None]:
-    """A bar for work whose inside cannot be seen; the time left is judged by how long the last training took."""
+    """A bar for work that reports no progress; the time left is estimated by how long the last training took."""
     columns = (TextColumn(f"training {name}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     done = threading.Event()
     with Progress(*columns, console=err) as bar:

@@ -1,8 +1,8 @@
-"""Test people being asked: which films each policy asked them about, and what their answers were worth.
+"""Test users in replayed interviews: which films each policy asked them about, and what their answers are worth.
 
-Each person's ratings in a seeded random order; the first half answers, the second half is hidden and measures. Two ways
-of asking: one film at a time, all of them seen, out of everything the person may answer with; or screens of the
-pool's films, "haven't seen" being an answer.
+Each user's ratings come in a seeded random order. The first half answers, the second half is hidden and measures. There
+are two kinds of interview: one film at a time, out of all the films that the user has seen; or screens of the pool's
+films, where "haven't seen" is an answer.
 """
 
 from __future__ import annotations
@@ -33,34 +33,42 @@ from reelrec.serving.engine import top
 ANSWERS = 10
 RECALL = 20
 SEED = 42
-AT_ONCE = 128  # people whose vectors are solved together
-KEPT = ("rmse", "mae", "nll")  # of the measures of stars
+BATCH = 128  # users whose vectors are solved together
+STAR_METRICS = ("rmse", "mae", "nll")  # of those in `stars.measures`
 
 
-class Told(NamedTuple):
-    """What all people had answered at one moment. items: (n_people, n), filled up with NOBODY. ratings: stars."""
+class Answers(NamedTuple):
+    """What every user had answered at one moment. items: (n_users, n), filled up with NOBODY. ratings: stars."""
 
     items: np.ndarray
     ratings: np.ndarray
 
+    def history(self, user: int) -> History:
+        """One user's answers."""
+        given = self.items[user] != NOBODY
+        items, ratings = self.items[user][given], self.ratings[user][given].astype(np.float32)
+        return History(items, ratings, np.zeros(len(items), dtype=bool))
 
-class Screens(NamedTuple):
-    """told: after each screen. stars: (n_people, SCREENS, FILMS) of the films shown, NaN where not seen.
 
-    shown: (n_people, SCREENS, FILMS) places in the pool. errors: (n_people, SCREENS) what the meter said after each,
-    promised: before each, of the time after it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screens:
+    """The screens of one policy. answers: after each screen.
+
+    shown, ratings: (n_users, SCREENS, FILMS) places in the pool of the films shown, and their stars, NaN where not
+    seen. errors: (n_users, SCREENS) typical error that the meter gave after each screen. promised: the same, predicted
+    before the screen was answered.
     """
 
-    told: list[Told]
-    stars: np.ndarray
+    answers: list[Answers]
+    ratings: np.ndarray
     shown: np.ndarray
     errors: np.ndarray
     promised: np.ndarray
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """The people, and who measures what is known of them."""
+    """The users, and the models that measure what is known of them. shown, hidden: the halves of each history."""
 
     shown: tuple[History, ...]
     hidden: tuple[History, ...]
@@ -71,104 +79,108 @@ class Panel:
     @classmethod
     def of(cls, histories: Sequence[History], model: BMF, ranker: Recommender) -> Panel:
         shown, hidden = zip(*map(halves, histories), strict=True)
-        sizes = [len(history) for history in hidden]
-        items, stars = (np.concatenate([getattr(one, name) for one in hidden]) for name in ("items", "ratings"))
-        return cls(
-            shown, hidden, Targets(np.repeat(np.arange(len(sizes)), sizes), items, stars, len(sizes)), model, ranker
-        )
+        targets = Targets.of([(history.items, history.ratings) for history in hidden])
+        return cls(shown=shown, hidden=hidden, targets=targets, model=model, ranker=ranker)
 
-    def by_answers(self, interviewer: Interviewer, choose: Choice, films: Catalogue, seed: int = SEED) -> list[Told]:
-        """What people had told after 1 … ANSWERS answers about films they have seen."""
-        found = [
-            self._answered(interviewer, choose, films, seed, start) for start in range(0, len(self.shown), AT_ONCE)
+    def by_answers(self, interviewer: Interviewer, choose: Choice, films: Catalogue, seed: int = SEED) -> list[Answers]:
+        """What users had answered after 1 … ANSWERS answers about films they have seen."""
+        batches = [
+            self._ask_film_by_film(interviewer, choose, films, seed, start)
+            for start in range(0, len(self.shown), BATCH)
         ]
-        items, ratings = (np.concatenate(part) for part in zip(*found, strict=True))
-        return [Told(items[:, : k + 1], ratings[:, : k + 1]) for k in range(ANSWERS)]
+        items, ratings = (np.concatenate(part) for part in zip(*batches, strict=True))
+        return [Answers(items[:, : k + 1], ratings[:, : k + 1]) for k in range(ANSWERS)]
 
-    def _answered(self, interviewer: Interviewer, choose: Choice, films: Catalogue, seed: int, start: int) -> Told:
-        """The answers of AT_ONCE people."""
-        people = self.shown[start : start + AT_ONCE]
-        pools = [Pool.of(interviewer.model, films, history.items) for history in people]
-        asked, items, ratings = (np.empty((len(people), ANSWERS), dtype=kind) for kind in (int, int, np.float64))
+    def _ask_film_by_film(
+        self, interviewer: Interviewer, choose: Choice, films: Catalogue, seed: int, start: int
+    ) -> Answers:
+        """The answers of the BATCH users from `start` on."""
+        users = self.shown[start : start + BATCH]
+        pools = [Pool.of(interviewer.model, films, history.items) for history in users]
+        places, items = np.empty((2, len(users), ANSWERS), dtype=int)  # of the films asked about
+        ratings = np.empty((len(users), ANSWERS))
         for k in range(ANSWERS):
             beliefs = Belief.after(interviewer.model, items[:, :k], ratings[:, :k])
-            for person, (history, pool) in enumerate(zip(people, pools, strict=True)):
-                told = asked[person, :k], items[person, :k], ratings[person, :k]
-                state = _told(pool, interviewer, beliefs.at(person), *told)
-                place = choose(state, 1, np.random.default_rng([seed, start + person, k]))[0, 0]
-                asked[person, k], items[person, k], ratings[person, k] = (
-                    place,
-                    history.items[place],
-                    history.ratings[place],
-                )
-        return Told(items, ratings)
+            for user, (history, pool) in enumerate(zip(users, pools, strict=True)):
+                answered = Answers(items[user, :k], ratings[user, :k])
+                state = _all_seen(pool, interviewer, beliefs.at(user), places[user, :k], answered)
+                place = choose(state, 1, np.random.default_rng([seed, start + user, k]))[0, 0]
+                places[user, k], items[user, k] = place, history.items[place]
+                ratings[user, k] = history.ratings[place]
+        return Answers(items, ratings)
 
     def by_screens(self, interviewer: Interviewer, choose: Choice, enjoyment: float = 0.0, seed: int = SEED) -> Screens:
-        """What people had told after 1 … SCREENS screens of FILMS films, and what was shown."""
-        found = [
-            self._asked(interviewer, choose, enjoyment, seed, slice(start, start + AT_ONCE))
-            for start in range(0, len(self.shown), AT_ONCE)
+        """What users had answered after 1 … SCREENS screens of FILMS films, and what was shown."""
+        batches = [
+            self._show_screens(interviewer, choose, enjoyment, seed, slice(start, start + BATCH))
+            for start in range(0, len(self.shown), BATCH)
         ]
-        told = [_joined(parts) for parts in zip(*(one.told for one in found), strict=True)]
-        return Screens(told, *(np.concatenate([getattr(one, name) for one in found]) for name in Screens._fields[1:]))
+        return Screens(
+            answers=[_joined(parts) for parts in zip(*(batch.answers for batch in batches), strict=True)],
+            ratings=np.concatenate([batch.ratings for batch in batches]),
+            shown=np.concatenate([batch.shown for batch in batches]),
+            errors=np.concatenate([batch.errors for batch in batches]),
+            promised=np.concatenate([batch.promised for batch in batches]),
+        )
 
-    def _asked(self, interviewer: Interviewer, choose: Choice, enjoyment: float, seed: int, part: slice) -> Screens:
-        stars = answers(interviewer.pool, self.shown[part])
+    def _show_screens(
+        self, interviewer: Interviewer, choose: Choice, enjoyment: float, seed: int, part: slice
+    ) -> Screens:
+        """The screens of the users in `part`."""
+        ratings = answers(interviewer.pool, self.shown[part])
         promised = []
 
-        def promising(state, n, rng):
+        def choose_and_predict(state: State, n: int, rng: np.random.Generator) -> np.ndarray:
             places = choose(state, n, rng)
             promised.append(interviewer.errors(state, places))
             return places
 
         rng = np.random.default_rng([seed, part.start])
-        states = list(interview(interviewer, promising, stars, rng, enjoyment=enjoyment))
-        shown = states[-1].asked.reshape(len(stars), SCREENS, FILMS)
-        given = np.take_along_axis(stars, states[-1].asked, axis=1).reshape(shown.shape)
-        told = [Told(state.items, state.ratings) for state in states]
-        errors = np.stack([interviewer.errors(state) for state in states], axis=1)
-        return Screens(told, given, shown, errors, np.stack(promised, axis=1))
+        states = list(interview(interviewer, choose_and_predict, ratings, rng, enjoyment=enjoyment))
+        places = states[-1].asked
+        shape = len(ratings), SCREENS, FILMS
+        return Screens(
+            answers=[Answers(state.items, state.ratings) for state in states],
+            ratings=np.take_along_axis(ratings, places, axis=1).reshape(shape),
+            shown=places.reshape(shape),
+            errors=np.stack([interviewer.errors(state) for state in states], axis=1),
+            promised=np.stack(promised, axis=1),
+        )
 
-    def forecast(self, told: Told) -> Forecast:
-        """Of the hidden ratings, through `bmf`."""
-        found = []
-        for start in range(0, len(self.hidden), AT_ONCE):
-            part = slice(start, start + AT_ONCE)
-            belief = Belief.after(self.model, told.items[part], told.ratings[part])
+    def forecast(self, answered: Answers) -> Forecast:
+        """What `bmf` predicts for the hidden ratings after these answers."""
+        predictions = []
+        for start in range(0, len(self.hidden), BATCH):
+            part = slice(start, start + BATCH)
+            belief = Belief.after(self.model, answered.items[part], answered.ratings[part])
             for row, hidden in enumerate(self.hidden[part]):
-                person, history = belief.person(row), self._history(told, start + row)
-                habit = self.model.habit(person, history)
-                found.append(self.model.expected(person, hidden.items)._replace(habit=habit))
-        return Forecast.of(self.model, together(found))
+                person = belief.person(row)
+                habit = self.model.habit(person, answered.history(start + row))
+                predictions.append(self.model.expected(person, hidden.items)._replace(habit=habit))
+        return Forecast.of(self.model, together(predictions))
 
-    def measured(self, name: str, prefix: str, k: int, told: Told, forecast: Forecast) -> list[Sums]:
+    def measured(self, policy: str, prefix: str, k: int, answered: Answers, forecast: Forecast) -> list[Sums]:
         """rmse, mae and nll of the hidden ratings, and recall of the hidden films that were liked."""
-        sums = [one for one in measures(name, k, self.targets, forecast) if one.metric in KEPT]
-        return [replace(one, metric=prefix + one.metric) for one in [*sums, self._recall(name, k, told)]]
+        stars = [sums for sums in measures(policy, k, self.targets, forecast) if sums.metric in STAR_METRICS]
+        return [replace(sums, metric=prefix + sums.metric) for sums in [*stars, self._recall(policy, k, answered)]]
 
-    def _recall(self, name: str, k: int, told: Told) -> Sums:
-        found, counted = np.zeros(len(self.hidden)), np.zeros(len(self.hidden))
-        for person, hidden in enumerate(self.hidden):
+    def _recall(self, policy: str, k: int, answered: Answers) -> Sums:
+        """Of the liked hidden films the share among the ranker's first RECALL; users without one count nothing."""
+        recalls, counts = np.zeros(len(self.hidden)), np.zeros(len(self.hidden))
+        for user, hidden in enumerate(self.hidden):
             liked = hidden.items[hidden.ratings >= RELEVANT_STARS]
             if len(liked):
-                history = self._history(told, person)
+                history = answered.history(user)
                 score = self.ranker.score(history)
                 allowed = np.ones(len(score), dtype=bool)
                 allowed[history.items] = False
                 hits = np.isin(top(score, allowed, RECALL), liked)
-                found[person], counted[person] = metrics.recall_at_k(hits, len(liked), RECALL), 1
-        return Sums(name, f"recall{RECALL}", k, found, counted)
-
-    def _history(self, told: Told, person: int) -> History:
-        given = told.items[person] != NOBODY
-        items, ratings = told.items[person][given], told.ratings[person][given].astype(np.float32)
-        return History(items, ratings, np.zeros(len(items), dtype=bool))
+                recalls[user], counts[user] = metrics.recall_at_k(hits, len(liked), RECALL), 1
+        return Sums(model=policy, metric=f"recall{RECALL}", k=k, sums=recalls, counts=counts)
 
 
-def _told(
-    pool: Pool, interviewer: Interviewer, belief: Belief, asked: np.ndarray, items: np.ndarray, ratings: np.ndarray
-) -> State:
-    """One person who has seen all films of their pool. asked, items, ratings: (n,) what they have answered."""
+def _all_seen(pool: Pool, interviewer: Interviewer, belief: Belief, asked: np.ndarray, answered: Answers) -> State:
+    """The state of one user who has seen all films of the pool. asked: (n,) places of the films they answered about."""
     free = np.ones((1, len(pool.items)), dtype=bool)
     free[0, asked] = False
     return State(
@@ -179,21 +191,21 @@ def _told(
         free=free,
         asked=asked[None],
         had=np.ones((1, len(asked)), dtype=bool),
-        items=items[None],
-        ratings=ratings[None],
+        items=answered.items[None],
+        ratings=answered.ratings[None],
         enjoyment=np.zeros(1),
         screens=len(asked) // FILMS,
     )
 
 
-def _joined(parts: Sequence[Told]) -> Told:
-    """Of people in several groups, one after another."""
+def _joined(parts: Sequence[Answers]) -> Answers:
+    """The answers of several groups of users, one after another."""
     width = max(part.items.shape[1] for part in parts)
 
     def filled(array: np.ndarray, value: float) -> np.ndarray:
         return np.pad(array, ((0, 0), (0, width - array.shape[1])), constant_values=value)
 
-    return Told(
+    return Answers(
         np.concatenate([filled(part.items, NOBODY) for part in parts]),
         np.concatenate([filled(part.ratings, 0.0) for part in parts]),
     )

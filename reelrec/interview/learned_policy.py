@@ -1,11 +1,11 @@
-"""`policy`: a small network that gives every film of a state a number; a screen is the films with the highest.
+"""The learned policy, `policy`: a small network gives every film of a state a value, and a screen takes the highest.
 
     f(x_j) = s index_j + v x_j + w relu(W x_j + b)
 
-index_j is what `a_optimal` goes by, and x_j are the film's features for this person, standardised over the films. The
-network sees one film at a time, so it does for any number of films in any order (Zaheer et al., "Deep Sets", NeurIPS
-2017, an equivariant layer), and with v = w = 0 it is `a_optimal`, from which training starts. Training draws screens
-from the Plackett-Luce distribution of these numbers (`reinforce.py`); serving takes the best.
+index_j is the index of `a_optimal`. x_j are features of the film for this person, standardised over the films. The
+network reads one film at a time, so it takes any number of films in any order (an equivariant layer: Zaheer et al.,
+"Deep Sets", NeurIPS 2017). With v = w = 0 it is `a_optimal`, where training starts. Training draws screens from the
+Plackett-Luce distribution of these values (`reinforce.py`); serving takes the highest.
 """
 
 from __future__ import annotations
@@ -22,12 +22,14 @@ from reelrec.interview.state import State, best
 from reelrec.models.arrays import Settings, read_arrays, write_arrays
 
 OF_FILMS, OF_PEOPLE = 9, 4  # features
-MOST_SCREENS, MOST_ANSWERS = 4, 50  # that training came to; whoever has told more counts as these
+MOST_SCREENS, MOST_ANSWERS = 4, 50  # the most that training saw; a longer interview has the features of these
 ARRAYS = ("scale", "linear", "first_weight", "first_bias", "second_weight")
 
 
 class SetPolicy:
-    """weights: scale (), linear (features,), first_weight (width, features), first_bias and second_weight (width,)."""
+    """The network. weights: scale (), linear (features,), first_weight (width, features), first_bias (width,),
+    second_weight (width,).
+    """
 
     name = "policy"
 
@@ -39,21 +41,21 @@ class SetPolicy:
         return best(self.values(*features(state, n)), state.free, n)
 
     def values(self, index: np.ndarray, x: np.ndarray) -> np.ndarray:
-        """(B, K). index: (B, K). x: (B, K, features)."""
+        """(B, K) f of the formula. index: (B, K). x: (B, K, features)."""
         weights = self.weights_
         hidden = np.maximum(x @ weights["first_weight"].T + weights["first_bias"], 0.0)
         return weights["scale"] * index + x @ weights["linear"] + hidden @ weights["second_weight"]
 
 
 class Policies:
-    """Policies by name, in one file. updates: of their training."""
+    """Learned policies by name, which share one file. updates: the number of gradient steps of their training."""
 
     name: ClassVar[str] = SetPolicy.name
     builds_on: ClassVar[tuple[str, ...]] = ("bmf", "interview")
     parts: ClassVar[tuple[str, ...]] = ()  # its weights are read alone
     by_film: ClassVar[bool] = False
     learns_from: ClassVar[Role] = Role.TUNE
-    validates_on: ClassVar[Role | None] = None  # some of the tune users: `roles.judges_policy`
+    validates_on: ClassVar[Role | None] = None  # some of the tune users: `roles.validates_policy`
 
     def __init__(self, policies: dict[str, SetPolicy], updates: int) -> None:
         self.policies_ = policies
@@ -63,13 +65,14 @@ class Policies:
         return {"updates": self.updates}
 
     def save(self, path: Path) -> None:
+        """Write all policies to an .npz file."""
         names = sorted(self.policies_)
         stacked = {part: np.stack([self.policies_[name].weights_[part] for name in names]) for part in ARRAYS}
         write_arrays(path, self.settings(), {"names": np.array(names), **stacked})
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Raises ArtifactError."""
+        """The policies that `save` wrote. Raises ArtifactError."""
         settings, arrays = read_arrays(path, "names", *ARRAYS)
         weights = [{part: arrays[part][i] for part in ARRAYS} for i in range(len(arrays["names"]))]
         policies = {name: SetPolicy(own) for name, own in zip(arrays["names"].tolist(), weights, strict=True)}
@@ -77,7 +80,7 @@ class Policies:
 
 
 def features(state: State, n: int) -> tuple[np.ndarray, np.ndarray]:
-    """The index of `a_optimal` for a screen of n, (B, K), and the features, (B, K, OF_FILMS + OF_PEOPLE) float32."""
+    """The index of `a_optimal` for a screen of n films, (B, K), and x, (B, K, OF_FILMS + OF_PEOPLE) float32."""
     gains, (_, index) = Gains(state), screen(state, n)
     alone, information, expected = gains.a_optimal(), gains.information(), state.expected()
     pool = state.pool
@@ -98,7 +101,7 @@ def features(state: State, n: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _standardised(part: np.ndarray, free: np.ndarray) -> np.ndarray:
-    """(B, K) with mean 0 and sd 1 over each person's free films."""
+    """(B, K) scaled to mean 0 and sd 1 over each person's free films."""
     count = np.maximum(free.sum(axis=1, keepdims=True), 1)
     mean = (part * free).sum(axis=1, keepdims=True) / count
     sd = np.sqrt(((part - mean) ** 2 * free).sum(axis=1, keepdims=True) / count)

@@ -1,6 +1,6 @@
-"""Where an interview stands, as the address of Rate carries it: a-optimal.2.17.403.8
+"""The state of an interview as the address of Rate carries it: a-optimal.2.17.403.8
 
-who asks, the slider's position of 0 to STEPS, and the numbers of the films on the screen.
+The parts are the policy, the slider's position from 0 to STEPS, and the numbers of the films on the screen.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _FORM = re.compile(rf"([a-z-]{{1,40}})\.([0-{STEPS}])((?:\.[0-9]{{1,7}}){{1,{FIL
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """policy: who asks. enjoyment: 0 to learn most, 1 to show what they will love. films: asked about; none as yet."""
+    """An interview's policy, its enjoyment from 0 (learn most) to 1 (show films they will love), and its screen."""
 
     policy: str
     enjoyment: float = 0.0
@@ -25,18 +25,19 @@ class Questions:
 
 
 def encode(questions: Questions) -> str:
-    """The text, "" where no film is asked about."""
+    """The text of an interview, "" where no film is asked about."""
     if not questions.films:
         return ""
-    return ".".join([questions.policy, *map(str, (round(questions.enjoyment * STEPS), *questions.films))])
+    position = round(questions.enjoyment * STEPS)
+    return ".".join([questions.policy, *map(str, (position, *questions.films))])
 
 
 def decode(text: str, policies: Collection[str], n_films: int) -> Questions | None:
-    """What the text says; None for anything but what `encode` wrote, of these policies and so many films."""
-    found = _FORM.fullmatch(text)
-    if found is None or found[1] not in policies:
+    """The interview of a text; None for a text that `encode` did not write, or with an unknown policy or film."""
+    match = _FORM.fullmatch(text)
+    if match is None or match[1] not in policies:
         return None
-    films = tuple(map(int, found[3][1:].split(".")))
+    films = tuple(map(int, match[3][1:].split(".")))
     if max(films) >= n_films or len(set(films)) < len(films):
         return None
-    return Questions(found[1], int(found[2]) / STEPS, films)
+    return Questions(policy=match[1], enjoyment=int(match[2]) / STEPS, films=films)

@@ -1,4 +1,4 @@
-"""The films that may be asked about: which they are, and what the models know of each."""
+"""The pool: the films that can be asked about, and what bmf and the ratings say about each."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from reelrec.interview.starters import ordered
 from reelrec.models.bmf import BMF
 
 SIZE = 300
-BEST_KNOWN = 100  # of the pool, whatever they are; the others are spread over decades, genres and fame
+BEST_KNOWN = 100  # films of the pool that are taken for their fame alone; the others spread over decades and genres
 REACH = 1500  # the best known films, from which the others are taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:
-    """K films. items: (K,). centres: (K, d) mean over draws of their vectors; draws: (draws, K, d), levels: (draws, K).
+    """K films.
 
-    noise: (K,) variance of one rating. unclear: (K, d, d) covariance of the vector over draws. fame: (K,) logarithm of
-    ratings. doubt: (K,) entropy of the ratings, in nats.
+    items: (K,). draws: (draws, K, d) vectors [1, q_i] of bmf. centres: (K, d) their mean over draws. unclear: (K, d, d)
+    their covariance over draws. levels: (draws, K) stars, mu + b_i. noise: (K,) variance of one rating. fame: (K,)
+    logarithm of the number of ratings. doubt: (K,) entropy of the ratings, in nats.
     """
 
     items: np.ndarray
@@ -36,7 +37,7 @@ class Pool:
 
     @classmethod
     def of(cls, model: BMF, films: Catalogue, items: np.ndarray) -> Self:
-        """These films."""
+        """The pool of these items. items: (K,)."""
         draws = model.vectors(items).astype(np.float64)
         centres = draws.mean(axis=0)
         away = draws - centres
@@ -54,7 +55,7 @@ class Pool:
         )
 
     def at(self, places: np.ndarray) -> Pool:
-        """The same of fewer films."""
+        """The pool of the films at these places."""
         return Pool(
             items=self.items[places],
             centres=self.centres[places],
@@ -68,7 +69,7 @@ class Pool:
 
 
 def candidates(films: Catalogue, n: int = SIZE) -> np.ndarray:
-    """(n,) the best known films and, from more of them, others spread over decades and genres; most rated first."""
+    """(n,) item numbers, most rated first: the BEST_KNOWN films, and others of the best REACH spread over genres."""
     famous = sorted((film for film in films.films if film.same_as is None), key=lambda film: -film.n_ratings)
     chosen = {film.number for film in famous[: min(BEST_KNOWN, n)]}
     spread = (film.number for film in ordered(films, REACH) if film.number not in chosen)

@@ -1,4 +1,4 @@
-"""Which films to ask a visitor about next, why these, and what the answers would be worth."""
+"""Screens: the films to ask a visitor about next, the reason for these, and the error before and after the answers."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from reelrec.interview.state import State
 from reelrec.visitor.profile import Profile
 
 DEFAULT_POLICY = "a-optimal"  # by the rule of `evaluate interview`; a test holds it to the verdict
-SLIDING = frozenset({"a-optimal", "policy"})  # the policies that the slider moves
-LOVING = 0.5  # enjoyment from which a screen is said to be there for its films
+SLIDING = frozenset({"a-optimal", "policy"})  # the policies that depend on the slider
+LOVING = 0.5  # enjoyment above which a screen's reason is that the visitor may love its films
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyWords:
-    """label: what a visitor calls a policy. about: what it does, in a sentence. why: what its screen is there for."""
+    """What a visitor reads about a policy. label: its name. about: what it does. why: the reason for its screen."""
 
     label: str
     about: str
@@ -62,10 +62,10 @@ LOVED = "You probably love some of these, and the others tell a little more abou
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Films to ask about at once; fewer than FILMS where the pool ends.
+    """The films to ask about at once: FILMS, or fewer where the pool ends.
 
-    policy: who chose them. why: what they are there for. error: how many stars off predictions typically are for
-    people with these answers. error_after: the same once this screen is answered.
+    policy: its name. why: the reason for these films. error: the expected mean absolute error of predictions, in stars.
+    error_after: the same after this screen's answers.
     """
 
     films: tuple[Film, ...]
@@ -84,13 +84,14 @@ def ask(
     enjoyment: float = 0.0,
     seed: int = 0,
 ) -> Screen:
-    """The next screen. enjoyment: 0 to learn most, 1 to show what they will love. seed: of policies that draw lots.
+    """The next screen. enjoyment: from 0 (learn most) to 1 (show films they will love). seed: of a random policy.
 
     Raises OptionError.
     """
     _check(policies, policy, enjoyment)
     answered = len(profile.ratings) + len(profile.unseen)
-    state = interviewer.meet(profile.history(), profile.unseen, _closed(profile), enjoyment, answered // FILMS)
+    screens = answered // FILMS
+    state = interviewer.meet(profile.history(), profile.unseen, _closed(profile), enjoyment, screens)
     n = min(FILMS, int(state.free.sum()))
     places = policies[policy](state, n, np.random.default_rng([seed, answered]))
     return _screen(films, interviewer, state, places, policy)
@@ -105,9 +106,9 @@ def again(
     policy: str,
     enjoyment: float = 0.0,
 ) -> Screen:
-    """A screen that was shown before, with what its open answers would be worth now; films of no pool are left out.
+    """A screen that was shown before. numbers: of its films; those outside the pool are left out.
 
-    Raises OptionError.
+    error_after is for the films that are not answered yet. Raises OptionError.
     """
     _check(policies, policy, enjoyment)
     state = interviewer.meet(profile.history(), profile.unseen, _closed(profile), enjoyment)
@@ -117,12 +118,12 @@ def again(
 
 
 def _closed(profile: Profile) -> frozenset[int]:
-    """Films that a visitor has said enough about."""
+    """Films that a visitor marked in a way that answers the question."""
     return profile.set_aside | profile.watchlist
 
 
 def _check(policies: Mapping[str, Choice], policy: str, enjoyment: float) -> None:
-    """Raises OptionError."""
+    """Raises OptionError for an unknown policy or an enjoyment that is off the slider."""
     if not 0.0 <= enjoyment <= 1.0:
         raise OptionError(f"The slider goes from 0 (learn) to 1 (enjoy), not to {enjoyment:g}.")
     if policy not in policies:
@@ -130,8 +131,12 @@ def _check(policies: Mapping[str, Choice], policy: str, enjoyment: float) -> Non
 
 
 def _screen(films: Catalogue, interviewer: Interviewer, state: State, places: np.ndarray, policy: str) -> Screen:
-    left = places[:, state.free[0, places[0]]]
-    now, later = float(interviewer.errors(state)[0]), float(interviewer.errors(state, left)[0])
-    shown = tuple(films.films[item] for item in interviewer.pool.items[places[0]])
-    why = LOVED if policy in SLIDING and state.enjoyment[0] > LOVING else POLICY_WORDS[policy].why
-    return Screen(shown, policy, why, now, later)
+    """The screen of these places, (1, n), in the state of one visitor."""
+    unanswered = places[:, state.free[0, places[0]]]
+    return Screen(
+        films=tuple(films.films[item] for item in interviewer.pool.items[places[0]]),
+        policy=policy,
+        why=LOVED if policy in SLIDING and state.enjoyment[0] > LOVING else POLICY_WORDS[policy].why,
+        error=float(interviewer.errors(state)[0]),
+        error_after=float(interviewer.errors(state, unanswered)[0]),
+    )

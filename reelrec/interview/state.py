@@ -1,4 +1,4 @@
-"""What a policy sees when it chooses: people, what is believed of them, and the films that may still be asked about."""
+"""The state that a policy sees: the belief about people, and the films that may still be asked about."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from reelrec.interview.pool import Pool
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """B people who are asked at once, about the same K films or fewer.
+    """B people at the same point of their interviews, with the K films of one pool.
 
-    aim: (d, d) lower triangle L of the target, L L' = the weighted sum over films of z z'. belief: of each person.
-    chances: (B, K) of having seen a film. free: (B, K) bool, may be asked about. asked: (B, n) places of the films
-    asked about, had: (B, n) bool, which of them they had seen. items, ratings: (B, m) what they answered, as
-    `Belief.after` takes it. enjoyment: (B,) 0 for learning to 1 for showing what they will love. screens: how many
-    they have had.
+    aim: (d, d) lower triangle L, L L' = the weighted sum over films of z z'. belief: about each person. chances: (B, K)
+    of having seen each film. free: (B, K) bool, whether it may be asked about. asked: (B, n) places of the films asked
+    about. had: (B, n) bool, which of them the person had seen. items, ratings: (B, m) the answers, as `Belief.after`
+    takes them. enjoyment: (B,) from 0 (learn most) to 1 (show films they will love). screens: answered so far.
     """
 
     pool: Pool
@@ -34,7 +33,7 @@ class State:
     screens: int
 
     def at(self, people: np.ndarray) -> State:
-        """These people, one as often as named."""
+        """The state of these people, in their order; a person may be named more than once."""
         return replace(
             self,
             belief=self.belief.take(people),
@@ -48,13 +47,13 @@ class State:
         )
 
     def expected(self) -> np.ndarray:
-        """(B, K) stars."""
-        people = self.belief.vectors  # (B, draws, d)
-        n, draws, d = people.shape
-        films = self.pool.draws.transpose(0, 2, 1).reshape(draws * d, -1)
-        return people.reshape(n, draws * d) @ films / draws + self.pool.levels.mean(axis=0)
+        """(B, K) expected stars of each film."""
+        vectors = self.belief.vectors  # (B, draws, d)
+        n, draws, d = vectors.shape
+        films = self.pool.draws.transpose(0, 2, 1).reshape(draws * d, -1)  # (draws * d, K)
+        return vectors.reshape(n, draws * d) @ films / draws + self.pool.levels.mean(axis=0)
 
 
 def best(index: np.ndarray, free: np.ndarray, n: int) -> np.ndarray:
-    """(B, n) places of the highest index among the free films, best first; of equals the first. index: (B, K)."""
+    """(B, n) places of the n free films with the highest index, best first; of equals the first. index: (B, K)."""
     return np.argsort(np.where(free, -index, np.inf), axis=1, kind="stable")[:, :n]

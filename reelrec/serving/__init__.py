@@ -1,1 +1,1 @@
-"""From a profile to a list with stars and reasons, over loaded models."""
+"""Serving: from a profile to a list of films with stars and reasons, over models that are loaded once."""

@@ -1,6 +1,6 @@
-"""What the GPT-style rater looked at when it was asked for a film: the rated films that got most of its attention.
+"""The attention of the GPT-style rater: the rated films that had the largest weight when it predicted a film.
 
-That is where it looked, not why: a film it looked at may speak for the answer or against it.
+Attention is not a reason. A film with a large weight may have raised the prediction or lowered it.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from reelrec.data.film import Film
 from reelrec.models.corrections.gpt import GPT
 from reelrec.visitor.profile import Profile
 
-FEWEST = 5  # ratings, with fewer there is nothing to choose from
+FEWEST = 5  # ratings from which attention is shown; with fewer, all of them would be
 
 
 def looked_at(films: Catalogue, model: GPT, profile: Profile, film: Film, n: int = 3) -> tuple[tuple[Film, float], ...]:
-    """At most n rated films with their share of the attention on all of them, the largest first.
+    """At most n rated films with their share of the attention on all rated films, the largest first.
 
-    The film itself, and other rows of it, do not count. Empty with fewer than FEWEST ratings.
+    The film itself, and other rows of it, are left out. Empty for a visitor with fewer than FEWEST ratings.
     """
     history = profile.history().without([film.number, *films.same.get(film.number, ())])
     items, _ = history.stars()

@@ -1,7 +1,7 @@
-"""Posters and overviews from TMDB for films of the catalogue: for display only, and only with a key of the host's.
+"""Posters and overviews from TMDB for films of the catalogue: for display only, and only where the host has a key.
 
-One client for the whole process, made when a page first asks. Its questions go on in the background; a page takes what
-is known, draws its own posters for the rest, and asks again a moment later.
+The process has one client, made when a page first asks. Its requests run in the background. A page shows the posters
+that are known, draws its own for the others, and asks again a moment later.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from reelrec.data.film import Film
 from reelrec.errors import SourceError
 
 if TYPE_CHECKING:
-    from reelrec.sources.tmdb.client import Details, Tmdb, Wanted
+    from reelrec.sources.tmdb.client import Details, Tmdb
+    from reelrec.sources.tmdb.films import Wanted
 
 _making = threading.Lock()
 
 
 @dataclass(slots=True)
 class _Shared:
-    """What the process has: the host's token, the client made with it, or why none can be made."""
+    """The host's token, and the client made with it. fault: why no client can be made."""
 
     token: str | None = None
     client: Tmdb | None = None
@@ -34,9 +35,10 @@ _shared = _Shared()
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """details: by film number, None for a film that TMDB does not have. pending: films still being asked about.
+    """What TMDB has answered so far, by film number.
 
-    failed: films that cannot be had now, and fault: why, for the visitor; "" where nothing went wrong.
+    details: None for a film that TMDB does not have. pending: films without an answer yet. failed: films whose request
+    failed. fault: why, in a sentence for the visitor; "" where nothing failed.
     """
 
     details: dict[int, Details | None]
@@ -46,10 +48,10 @@ class Look:
 
 
 def use(token: str | None) -> None:
-    """Take the host's token; without one there is no TMDB at all.
+    """Use the host's token; with None, TMDB is not asked at all.
 
-    The token that is in use already changes nothing: any visitor can have Streamlit's caches cleared, and so this
-    called again, which must neither end the client under the others nor make it forget that TMDB asked for a pause.
+    A token that is in use already changes nothing. Any visitor can clear Streamlit's caches and so have this called
+    again, which must neither close the client that others use nor lose the pause that TMDB asked for.
     """
     with _making:
         if token == _shared.token:
@@ -57,37 +59,40 @@ def use(token: str | None) -> None:
         old = _shared.client
         _shared.token, _shared.client, _shared.fault = token, None, None
     if old is not None:
-        old.close()  # waits for answers under way, so others are not kept from the new one meanwhile
+        old.close()  # outside the lock, because it waits for answers under way
 
 
 def active() -> bool:
-    """Whether the host gave a key."""
+    """Whether the host has a key."""
     return _shared.token is not None
 
 
 def known(films: Iterable[Film]) -> dict[int, Details | None]:
-    """What is known without asking anybody: a millisecond for a page of films."""
+    """The details in memory or cache, without a request: a millisecond for a page of films."""
     client = _client()
     if client is None:
         return {}
     wanted = {film.number: _wanted(film) for film in films}
-    found = client.known(wanted.values())
-    return {number: found[film] for number, film in wanted.items() if film in found}
+    details = client.known(wanted.values())
+    return {number: details[film] for number, film in wanted.items() if film in details}
 
 
 def ask(films: Iterable[Film], seconds: float) -> Look:
-    """Ask for what is not known, and come back after so many seconds at most, whatever is answered by then."""
+    """Ask TMDB for films that are not known. Returns after `seconds` at most, with the answers that came by then."""
     client = _client()
     if client is None:
-        return Look({}, frozenset(), frozenset(film.number for film in films), str(_shared.fault or ""))
+        failed = frozenset(film.number for film in films)
+        return Look(details={}, pending=frozenset(), failed=failed, fault=str(_shared.fault or ""))
     wanted = {film.number: _wanted(film) for film in films}
-    found = client.fetch(wanted.values(), seconds)
-    details = {number: found.details[film] for number, film in wanted.items() if film in found.details}
-    failed = frozenset(number for number, film in wanted.items() if film in found.failed)
-    return Look(details, frozenset(wanted) - details.keys() - failed, failed, str(found.fault or ""))
+    fetched = client.fetch(wanted.values(), seconds)
+    details = {number: fetched.details[film] for number, film in wanted.items() if film in fetched.details}
+    failed = frozenset(number for number, film in wanted.items() if film in fetched.failed)
+    pending = frozenset(wanted) - details.keys() - failed
+    return Look(details=details, pending=pending, failed=failed, fault=str(fetched.fault or ""))
 
 
 def _client() -> Tmdb | None:
+    """The client, made at the first call; None without a key, or where none can be made."""
     with _making:
         if _shared.token is None:
             return None
@@ -102,6 +107,7 @@ def _client() -> Tmdb | None:
 
 
 def _wanted(film: Film) -> Wanted:
-    from reelrec.sources.tmdb.client import Wanted
+    """The film as TMDB's client looks for it."""
+    from reelrec.sources.tmdb.films import Wanted
 
-    return Wanted(film.title, film.year, film.tmdb_id, film.imdb_id)
+    return Wanted(title=film.title, year=film.year, tmdb_id=film.tmdb_id, imdb_id=film.imdb_id)

@@ -1,4 +1,4 @@
-"""What the process holds: catalogue, models, measurements and the log of events, each made once for all visitors."""
+"""What the process loads once for all visitors: catalogue, models, measurements and the log of events."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from reelrec.artifacts.kinds import CATALOGUE
 from reelrec.artifacts.store import shipped_store
@@ -21,7 +22,7 @@ from reelrec.models.base import Recommender
 from reelrec.models.review_text import ReviewText
 from reelrec.telemetry.events import EventLog
 
-loading = threading.RLock()  # functools.cache alone would let two first visitors both load
+loading = threading.RLock()  # with functools.cache alone, two first visitors at once would both load
 
 
 def catalogue() -> Catalogue:
@@ -37,14 +38,14 @@ def model(name: str) -> Recommender:
 
 
 def interviewer() -> Interviewer:
-    """Who asks the visitors. Raises ArtifactError."""
+    """The interviewer, built on the shipped bmf. Raises ArtifactError."""
     with loading:
         return _interviewer()
 
 
 @functools.cache
 def policies() -> Mapping[str, Choice]:
-    """The ways of asking, by name. Raises ArtifactError."""
+    """The policies of the interview by name, the learned one included. Raises ArtifactError."""
     store = shipped_store()
     learned = store.load(Policies.name).policies_ if store.has(Policies.name) else {}
     learned = {name: policy for name, policy in learned.items() if name == SetPolicy.name}
@@ -58,18 +59,18 @@ def reviews() -> ReviewText:
 
 
 @functools.cache
-def metrics(name: str) -> dict | None:
-    """What `evaluate` or `data describe` wrote to artifacts/metrics/NAME.json; None where it is not there or broken."""
+def metrics(name: str) -> dict[str, Any] | None:
+    """The report artifacts/metrics/NAME.json, which `evaluate` or `data describe` wrote; None where it is not valid."""
     path = shipped_store().metrics_path(name)
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        report = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) and isinstance(found.get("rows"), list) else None
+    return report if isinstance(report, dict) and isinstance(report.get("rows"), list) else None
 
 
 def event_log() -> EventLog | None:
-    """Where events go: the file that $REELREC_LOG names; None where the host keeps none."""
+    """The log of events in the file that $REELREC_LOG names; None where the host keeps none."""
     with loading:
         return _event_log()
 
@@ -95,7 +96,7 @@ def _model(name: str) -> Recommender:
     _films()  # where nothing is there, this error says most
     loaded = shipped_store().load(name, _part)
     gc.collect()
-    gc.freeze()  # what lives as long as the process need not be walked at every collection
+    gc.freeze()  # a model lives as long as the process, so the garbage collector need not visit it again
     return loaded
 
 

@@ -1,1 +1,1 @@
-"""A visitor: the profile, the link and the file that keep it, and the ways it comes in."""
+"""A visitor's profile: the link and the file that keep it, and where it comes from."""

@@ -1,4 +1,4 @@
-"""From somebody's Letterboxd to a profile: which films of the catalogue are meant, and which could not be told."""
+"""From a Letterboxd log to a profile: each logged film is looked up in the catalogue, and may stay unmatched."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from reelrec.visitor.profile import Profile
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A film of the log that is none of the catalogue's, or may be several.
+    """A logged film without a match in the catalogue, or with several.
 
-    place: in the log. why: "television", "unknown", "ambiguous" or "no year". candidates: films it may be.
+    place: in the log. why: "television", "unknown", "ambiguous" or "no year". candidates: the films that may be meant.
     """
 
     place: int
@@ -26,10 +26,10 @@ class Unmatched:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """A log, and the profile it makes. fixes: place in the log to film number, as the visitor said.
+    """A log and the profile that it makes.
 
-    matched: films of the log that were found, said ones included. reviews: film number to the visitor's own words, of
-    films without stars, the newest first.
+    fixes: place in the log to the number of the film that the visitor chose for it. matched: the number of logged films
+    with a match, fixes included. reviews: film number to the visitor's review, of films without stars, newest first.
     """
 
     log: Log
@@ -41,29 +41,29 @@ class Intake:
 
 
 def take_in(log: Log, films: Catalogue, fixes: Mapping[int, int] | None = None) -> Intake:
-    """Look up every film of the log; where two of its films are one of the catalogue's, the newer one counts."""
+    """Look up every film of the log. Where two logged films are one film of the catalogue, the newer one counts."""
     fixes = dict(fixes or {})
-    found: list[tuple[int, LoggedFilm]] = []
+    matches: list[tuple[int, LoggedFilm]] = []
     unmatched = []
     for place, logged in enumerate(log.films):
         if place in fixes:
-            found.append((fixes[place], logged))
+            matches.append((fixes[place], logged))
             continue
         why, candidates = _look_up(logged, films)
         if why is None:
-            found.append((candidates[0].number, logged))
+            matches.append((candidates[0].number, logged))
         else:
-            unmatched.append(Unmatched(place, logged, why, candidates))
-    profile = profile_of(log, found)
-    reviews = {number: logged.review for number, logged in reversed(found) if logged.review}
+            unmatched.append(Unmatched(place=place, film=logged, why=why, candidates=candidates))
+    profile = profile_of(log, matches)
+    reviews = {number: logged.review for number, logged in reversed(matches) if logged.review}
     reviews = {number: review for number, review in reviews.items() if number not in profile.ratings}
     return Intake(
-        log=log, fixes=fixes, profile=profile, matched=len(found), unmatched=tuple(unmatched), reviews=reviews
+        log=log, fixes=fixes, profile=profile, matched=len(matches), unmatched=tuple(unmatched), reviews=reviews
     )
 
 
 def _look_up(logged: LoggedFilm, films: Catalogue) -> tuple[str | None, tuple[Film, ...]]:
-    """Why the film could not be told, None where it could; and the films it may be."""
+    """Why there is no single match, None where there is one; and the films that may be meant."""
     if logged.television:
         return "television", ()
     keyed = films.by_key(tmdb_id=logged.tmdb_id, boxd_code=logged.code, slug=logged.slug)
@@ -77,22 +77,22 @@ def _look_up(logged: LoggedFilm, films: Catalogue) -> tuple[str | None, tuple[Fi
     return (None if len(candidates) == 1 else "ambiguous"), candidates
 
 
-def profile_of(log: Log, found: Sequence[tuple[int, LoggedFilm]]) -> Profile:
-    """The profile of films that were found. found: film number and what the log has, oldest first."""
+def profile_of(log: Log, matches: Sequence[tuple[int, LoggedFilm]]) -> Profile:
+    """The profile of the logged films with a match. matches: film number and logged film, oldest first."""
     ratings: dict[int, float] = {}
-    for number, logged in found:
+    for number, logged in matches:
         if logged.stars is not None:
             ratings.pop(number, None)
             ratings[number] = logged.stars
-    liked = frozenset(number for number, logged in found if logged.liked)
-    watched = {number for number, logged in found if logged.seen} | ratings.keys() | liked
+    liked = frozenset(number for number, logged in matches if logged.liked)
+    watched = {number for number, logged in matches if logged.seen} | ratings.keys() | liked
     return Profile(
         ratings=ratings,
         seen=frozenset(watched - ratings.keys() - liked),
         liked=liked,
-        watchlist=frozenset(number for number, logged in found if logged.watchlist) - watched,
-        dates={number: logged.date for number, logged in found if logged.date and number in watched},
-        rewatched=frozenset(number for number, logged in found if logged.rewatched),
-        reviewed=frozenset(number for number, logged in found if logged.reviewed),
-        origin={number: log.origin for number, _ in found},
+        watchlist=frozenset(number for number, logged in matches if logged.watchlist) - watched,
+        dates={number: logged.date for number, logged in matches if logged.date and number in watched},
+        rewatched=frozenset(number for number, logged in matches if logged.rewatched),
+        reviewed=frozenset(number for number, logged in matches if logged.reviewed),
+        origin={number: log.origin for number, _ in matches},
     )

@@ -1,8 +1,9 @@
-"""A visitor's profile as a link and as a file; the server keeps nothing.
+"""A visitor's profile as a link, so that the server keeps nothing.
 
-A link's token is "1" (the version) and, in base64url, a checksum (4 bytes) and the compressed films: their numbers in
-ascending order as gaps (varint), then one byte each: stars x 2 in the low four bits, then the flags seen, liked, set
-aside, watchlist; a byte of zero is "haven't seen". Dates and other marks of an export do not travel in a link.
+The token of a link is the version "1", then in base64url a checksum of 4 bytes and the compressed films. The films are
+their number (2 bytes), the gaps between their ascending numbers (varints), and a byte a film: stars x 2 in the low four
+bits, then the flags seen, liked, set aside and watchlist. A byte of zero means "haven't seen". Dates and other marks of
+an export are not in a link.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from reelrec.errors import RatingError, TokenError
 from reelrec.visitor.profile import Profile
 
 VERSION = "1"
-MAX_RATINGS = 2000  # that a link can hold, and as many films with another mark
+MAX_RATINGS = 2000  # in a link, beside at most as many films with other marks
 MAX_TOKEN_CHARS = 20_000
 MAX_BODY_BYTES = 6 * 2 * MAX_RATINGS
 SEEN, LIKED, SET_ASIDE, WATCHLIST = 16, 32, 64, 128
@@ -24,12 +25,12 @@ FLAGS = {"seen": SEEN, "liked": LIKED, "set_aside": SET_ASIDE, "watchlist": WATC
 
 
 def fits(profile: Profile) -> bool:
-    """Whether a link can hold all of it."""
+    """Whether a link can hold the whole profile."""
     return len(profile.ratings) <= MAX_RATINGS and len(_marks(profile)) <= MAX_RATINGS + len(profile.ratings)
 
 
 def encode(profile: Profile) -> str:
-    """The token, "" for an empty profile; of more than a link can hold, the films that came last."""
+    """The token of a profile, "" for an empty one. Of a profile that is too large, the last films of each kind."""
     marks = _marks(profile)
     rated = list(profile.ratings)[-MAX_RATINGS:]
     others = sorted(marks.keys() - profile.ratings.keys())[-MAX_RATINGS:]
@@ -43,7 +44,7 @@ def encode(profile: Profile) -> str:
 
 
 def decode(token: str, n_films: int) -> Profile:
-    """The profile in a token, "" being an empty one. Raises TokenError."""
+    """The profile of a token; "" is an empty profile. n_films: of the catalogue. Raises TokenError."""
     if not token:
         return Profile()
     if token[0] != VERSION:
@@ -67,7 +68,7 @@ def decode(token: str, n_films: int) -> Profile:
 
 
 def _marks(profile: Profile) -> dict[int, int]:
-    """Film number to its byte."""
+    """Film number to the film's byte."""
     marks = dict.fromkeys(profile.unseen, 0)
     for name, flag in FLAGS.items():
         for film in getattr(profile, name):
@@ -78,19 +79,30 @@ def _marks(profile: Profile) -> dict[int, int]:
 
 
 def _profile(films: list[int], marks: bytes, n_films: int) -> Profile:
+    """The profile of films and their bytes. Raises TokenError or RatingError."""
     if films[-1] >= n_films:
         raise TokenError("The ratings in this link are of films that this ReelRec does not know yet.")
     byte = dict(zip(films, marks, strict=True))
-    flagged = {name: frozenset(film for film in films if byte[film] & flag) for name, flag in FLAGS.items()}
-    # A link knows no order. The best known films come last, so that they are the last to fall out of a link too full.
-    ratings = {film: half_star((byte[film] & 15) / 2) for film in reversed(films) if byte[film] & 15}
-    return Profile(ratings=ratings, unseen=frozenset(film for film in films if byte[film] == 0), **flagged)
+
+    def flagged(flag: int) -> frozenset[int]:
+        return frozenset(film for film in films if byte[film] & flag)
+
+    return Profile(
+        # A link keeps no order. The best known films come last, so that a link too small for all drops them last.
+        ratings={film: half_star((byte[film] & 15) / 2) for film in reversed(films) if byte[film] & 15},
+        seen=flagged(SEEN),
+        liked=flagged(LIKED),
+        set_aside=flagged(SET_ASIDE),
+        watchlist=flagged(WATCHLIST),
+        unseen=frozenset(film for film in films if byte[film] == 0),
+    )
 
 
 def _films(body: bytes) -> tuple[list[int], bytes]:
-    """Film numbers and their bytes. Raises ValueError or IndexError for anything but what `encode` wrote."""
+    """Film numbers and their bytes. Raises ValueError or IndexError for a body that `encode` did not write."""
     count = int.from_bytes(body[:2], "big")
-    place, film, films = 2, -1, []
+    place, film = 2, -1
+    films: list[int] = []
     for _ in range(count):
         gap, shift = 0, 0
         while True:
@@ -111,6 +123,7 @@ def _films(body: bytes) -> tuple[list[int], bytes]:
 
 
 def _varint(number: int) -> bytes:
+    """Seven bits a byte, the lowest first; the high bit says that more follow."""
     out = bytearray()
     while number > 127:
         out.append(number & 127 | 128)

@@ -1,4 +1,4 @@
-"""What a person's own ratings say, without any model: their favourites, and where they part from the crowd."""
+"""Own picks: a visitor's favourites, and the films they rate unlike most people. No model is asked."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from reelrec.data.film import Film
 from reelrec.data.half_stars import HALF_STARS
 from reelrec.visitor.profile import Profile
 
-APART = 0.5  # stars from everybody's mean, from which a rating is worth telling
+APART = 0.5  # stars between a rating and the film's mean, from which it is shown
 
 
 @dataclass(frozen=True, slots=True)
 class OwnPicks:
-    """A person's films under six headings, each the strongest first, and how their stars are spread.
+    """A visitor's films under six headings, the strongest first, and the histogram of their ratings.
 
-    above, below: rated at least half a star from the mean. histogram: share of 0.5 … 5.0 stars among their ratings.
+    above, below: rated at least APART from the film's mean. histogram: (10,) shares of 0.5 … 5.0 stars.
     """
 
     best_rated: tuple[Film, ...]
@@ -34,13 +34,17 @@ def own_picks(profile: Profile, films: Catalogue, n: int) -> OwnPicks:
     stars = profile.ratings
 
     def newest_first(numbers: Collection[int]) -> list[int]:
-        return sorted(numbers, key=lambda i: (profile.dates.get(i, ""), stars.get(i, 0.0), -i), reverse=True)
+        def key(number: int) -> tuple[str, float, int]:
+            return profile.dates.get(number, ""), stars.get(number, 0.0), -number
 
-    by_stars = sorted(newest_first(stars), key=lambda i: (-stars[i], i not in profile.liked))
-    apart = {i: given - films.films[i].mean for i, given in stars.items() if films.films[i].mean is not None}
-    above = sorted((i for i, gap in apart.items() if gap >= APART), key=lambda i: -apart[i])
-    below = sorted((i for i, gap in apart.items() if gap <= -APART), key=lambda i: apart[i])
-    counts = [sum(given == half for given in stars.values()) for half in HALF_STARS.tolist()]
+        return sorted(numbers, key=key, reverse=True)
+
+    by_stars = sorted(newest_first(stars.keys()), key=lambda number: (-stars[number], number not in profile.liked))
+    means = {number: films.films[number].mean for number in stars}
+    gaps = {number: stars[number] - mean for number, mean in means.items() if mean is not None}
+    above = sorted((number for number, gap in gaps.items() if gap >= APART), key=lambda number: -gaps[number])
+    below = sorted((number for number, gap in gaps.items() if gap <= -APART), key=lambda number: gaps[number])
+    counts = [sum(rating == half for rating in stars.values()) for half in HALF_STARS.tolist()]
 
     def heading(numbers: list[int]) -> tuple[Film, ...]:
         return tuple(films.films[number] for number in numbers[:n])

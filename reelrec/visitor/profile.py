@@ -1,4 +1,4 @@
-"""What a visitor told us, by film number."""
+"""A visitor's profile: ratings and other marks, by film number."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from reelrec.data.history import History
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a visitor told us, by film number. Changing it makes a new one.
+    """What a visitor said about films, by film number. A profile never changes; a change makes a new one.
 
-    ratings: stars, in the order they were given. seen: watched without stars. liked: hearted. watchlist, set_aside
-    ("not for me") and unseen ("haven't seen", an answer to a question) are kept out of models. dates: the day watched
-    (ISO). rewatched, reviewed: marks. origin: where a film came from ("export", "rss"; the page otherwise).
+    ratings: stars, in the order they were given. seen: watched and not rated. liked: with a heart. No model reads
+    watchlist, set_aside ("not for me") and unseen ("haven't seen", an answer in the interview). dates: the day the film
+    was watched (ISO). rewatched, reviewed: marks of an export or feed. origin: where a film came from, "export" or
+    "rss"; a film without an origin was marked on a page.
     """
 
     ratings: Mapping[int, float] = field(default_factory=dict)
@@ -32,21 +33,22 @@ class Profile:
 
     @property
     def watched(self) -> frozenset[int]:
-        """Every film the person has seen, with stars or without."""
+        """Every film the visitor has seen, rated or not."""
         return self.seen | self.liked | self.ratings.keys()
 
     def history(self) -> History:
-        """What models score: rated, liked and seen films, by date where one is known, else as they came."""
+        """The history that models score: rated, liked and seen films, by date where known, else as they were given."""
         unrated = sorted((self.seen | self.liked) - self.ratings.keys())
         films = [*self.ratings, *unrated]
-        ratings = [*self.ratings.values(), *[np.nan] * len(unrated)]
-        order = sorted(range(len(films)), key=lambda i: self.dates.get(films[i], "")) if self.dates else slice(None)
-        items = np.array(films, dtype=np.int64)[order]
-        return History.of(items, np.array(ratings)[order], np.isin(items, list(self.liked)))
+        if self.dates:
+            films = sorted(films, key=lambda film: self.dates.get(film, ""))
+        stars = [self.ratings.get(film, np.nan) for film in films]
+        items = np.array(films, dtype=np.int64)
+        return History.of(items, stars, np.isin(items, list(self.liked)))
 
 
 def merge(old: Profile, new: Profile) -> Profile:
-    """Both together; where they differ about a film, the new one counts."""
+    """Both profiles together; where they differ about a film, the new one counts."""
     answered = new.watched | new.set_aside | new.watchlist | new.unseen
     joined = {name: (getattr(old, name) - answered) | getattr(new, name) for name in ("seen", "set_aside", "unseen")}
     kept = {film: stars for film, stars in old.ratings.items() if film not in new.ratings.keys() | new.unseen}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.half_stars import half_star
@@ -15,11 +17,11 @@ MAX_FILE_BYTES = 10_000_000
 
 
 def to_file(profile: Profile, films: Catalogue) -> str:
-    """All that a visitor told us, as JSON that a person can read and `from_file` takes back."""
+    """The whole profile as JSON, readable for a person and for `from_file`."""
     entries = []
     others = sorted({number for name in MARKS for number in getattr(profile, name)} - profile.ratings.keys())
     for number in [*profile.ratings, *others]:
-        entry = {"film": films.films[number].slug, "title": films.films[number].name}
+        entry: dict[str, object] = {"film": films.films[number].slug, "title": films.films[number].name}
         if number in profile.ratings:
             entry["stars"] = profile.ratings[number]
         for name in (*MARKS, "rewatched", "reviewed"):
@@ -33,7 +35,7 @@ def to_file(profile: Profile, films: Catalogue) -> str:
 
 
 def from_file(data: bytes, films: Catalogue) -> tuple[Profile, list[str]]:
-    """The profile in a file that `to_file` wrote, and the films that this catalogue lacks. Raises ProfileFileError."""
+    """The profile of a file that `to_file` wrote, and the titles that the catalogue lacks. Raises ProfileFileError."""
     if len(data) > MAX_FILE_BYTES:
         raise ProfileFileError("This file is larger than 10 MB; a ReelRec profile is far smaller.")
     try:
@@ -43,29 +45,47 @@ def from_file(data: bytes, films: Catalogue) -> tuple[Profile, list[str]]:
         entries = [(str(entry["film"]), entry) for entry in content["films"]]
         unknown = [_short(entry.get("title", slug), 100) for slug, entry in entries if slug not in films.by_slug]
         known = [(films.by_slug[slug], entry) for slug, entry in entries if slug in films.by_slug]
-        marked = {
-            name: frozenset(number for number, entry in known if entry.get(name) is True)
-            for name in (*MARKS, "rewatched", "reviewed")
-        }
-        texts = {
-            name: {number: _short(entry[name], 20) for number, entry in known if name in entry}
-            for name in ("dates", "origin")
-        }
-        ratings = {number: _stars(entry["stars"]) for number, entry in known if "stars" in entry}
+        profile = _profile(known)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError, RatingError) as error:
         raise ProfileFileError(
             "This is not a ReelRec profile, or it was changed. Choose the .json file that “Download my ratings” gave."
         ) from error
-    return Profile(ratings=ratings, **marked, **texts), unknown
+    return profile, unknown
 
 
-def _stars(value: object) -> float:
-    """A rating from a file. Raises TypeError, OverflowError or RatingError."""
+def _profile(entries: Sequence[tuple[int, Mapping[str, Any]]]) -> Profile:
+    """The profile of films of the catalogue. entries: film numbers and their JSON objects.
+
+    Raises TypeError, ValueError, AttributeError, OverflowError or RatingError for what `to_file` did not write.
+    """
+
+    def marked(name: str) -> frozenset[int]:
+        return frozenset(number for number, entry in entries if entry.get(name) is True)
+
+    def texts(name: str) -> dict[int, str]:
+        return {number: _short(entry[name], 20) for number, entry in entries if name in entry}
+
+    return Profile(
+        ratings={number: _stars(entry["stars"]) for number, entry in entries if "stars" in entry},
+        seen=marked("seen"),
+        liked=marked("liked"),
+        watchlist=marked("watchlist"),
+        set_aside=marked("set_aside"),
+        unseen=marked("unseen"),
+        dates=texts("dates"),
+        rewatched=marked("rewatched"),
+        reviewed=marked("reviewed"),
+        origin=texts("origin"),
+    )
+
+
+def _stars(value: Any) -> float:
+    """A rating from a file. Raises TypeError, ValueError, OverflowError or RatingError."""
     if isinstance(value, bool):
         raise TypeError("true is no number of stars")
     return half_star(float(value))
 
 
 def _short(text: object, n: int) -> str:
-    """A text from a file, cut, and without what cannot be written as UTF-8."""
+    """At most n characters of a text from a file, without characters that UTF-8 cannot encode."""
     return str(text)[:n].encode(errors="replace").decode()

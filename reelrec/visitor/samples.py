@@ -1,7 +1,7 @@
-"""Made-up visitors who show what ReelRec does before anybody has rated a film.
+"""Sample visitors: invented profiles that show what ReelRec does before a visitor has rated a film.
 
-Their taste is the public's: a sample rates well-known films of one kind, each by the film's mean rating, spread out
-so that the kind's favourites get five stars and its failures two.
+A sample rates well-known films of one kind by their mean ratings, spread out so that the film with the highest mean
+gets five stars and the one with the lowest two.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ FILMS_EACH = 18
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Who it is, in two words and in a sentence, and which films they rate."""
+    """An invented visitor. title, about: what a page says of them. rates: whether they rate a film."""
 
     name: str
     title: str
@@ -48,11 +48,13 @@ SAMPLES = (
 
 
 def profile(sample: Sample, films: Catalogue) -> Profile:
-    """The sample's ratings: its best known films, stars spread by their public means."""
-    chosen = [film for film in films.films if film.same_as is None and film.mean and sample.rates(film)]
-    chosen = sorted(chosen, key=lambda film: -film.n_ratings)[:FILMS_EACH]
-    if not chosen:
+    """The ratings of a sample: its FILMS_EACH best known films, from two to five stars in the order of their means."""
+    rated = [(film, film.mean) for film in films.films if film.same_as is None and film.mean and sample.rates(film)]
+    rated = sorted(rated, key=lambda pair: -pair[0].n_ratings)[:FILMS_EACH]
+    if not rated:
         return Profile()
-    order = np.argsort(np.argsort([film.mean for film in chosen], kind="stable"))
-    stars = 2.0 + 3.0 * order / max(len(chosen) - 1, 1)
-    return Profile(ratings={film.number: round(float(s) * 2) / 2 for film, s in zip(chosen, stars, strict=True)})
+    ranks = np.argsort(np.argsort([mean for _, mean in rated], kind="stable"))
+    stars = 2.0 + 3.0 * ranks / max(len(rated) - 1, 1)
+    return Profile(
+        ratings={film.number: round(value * 2) / 2 for (film, _), value in zip(rated, stars.tolist(), strict=True)}
+    )

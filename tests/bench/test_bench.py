@@ -62,27 +62,27 @@ def own_peak(ratings: int) -> dict:
 
 @pytest.mark.usefixtures("letterboxd", "tiny_artifacts")
 def test_every_size_is_a_row_smallest_first_with_seconds_and_memory(monkeypatch):
-    told = []
+    doing = []
     monkeypatch.setattr(train, "has_myfm", lambda: False)
-    found = bench.run("train", [0.001, 0.0005], told.append)
-    assert [row["ratings"] for row in found.rows] == [500, 1000]
-    assert [row["people"] for row in found.rows] == [20, 40]
-    for row in found.rows:
+    made = bench.run("train", [0.001, 0.0005], doing.append)
+    assert [row["ratings"] for row in made.rows] == [500, 1000]
+    assert [row["people"] for row in made.rows] == [20, 40]
+    for row in made.rows:
         assert row["model"] == "bmf"
         assert row["seconds"] > 0
         assert row["peak_gb"] > 0.05
-    assert told[0] == "bench train: bmf on 0.0005 million ratings"
+    assert doing[0] == "bench train: bmf on 0.0005 million ratings"
 
 
 def test_without_data_and_without_its_peer_the_bench_says_what_to_run(monkeypatch):
     monkeypatch.setattr(train, "has_myfm", lambda: False)
     for data, note in (("nothing", "data get ml-latest-small"), ("ml-latest-small", train.INSTALL)):
         only(monkeypatch, data)
-        found = train.train()
-        assert not found.rows
-        assert "Letterboxd ratings are not on this machine" in found.notes[0]
-        assert note in found.notes[1]
-        assert "peer" not in json.loads(found.to_json())
+        made = train.train()
+        assert not made.rows
+        assert "Letterboxd ratings are not on this machine" in made.notes[0]
+        assert note in made.notes[1]
+        assert "peer" not in json.loads(made.to_json())
 
 
 @pytest.mark.train
@@ -94,7 +94,7 @@ def test_ours_and_myfm_learn_from_the_same_and_are_equally_far_off(split, monkey
     monkeypatch.setitem(SMALL_DATA, "bmf", small)
     our, their = train.ours(split), train.theirs(split)
     assert our["ratings"] == their["ratings"] == 1600
-    spread = np.concatenate([stars for _, _, stars in split.asked]).std()
+    spread = np.concatenate([user.ratings for user in split.held_out]).std()
     assert our["rmse"] < 0.75 * spread
     assert our["rmse"] == pytest.approx(their["rmse"], abs=0.03)
 
@@ -110,9 +110,9 @@ def test_serving_shows_lists_and_stars_by_history_size(tiny_artifacts, monkeypat
     monkeypatch.setattr(serve, "notebook_refit_seconds", lambda: 1.0)
     monkeypatch.setattr(serve, "SIZES", (1, 5))
     monkeypatch.setattr(serve, "visitor", lambda size, rng: serve.Profile(ratings=dict.fromkeys(range(size), 4.0)))
-    found = bench.run("serve")
-    assert [row["ratings"] for row in found.rows] == [1, 5]
-    for row in found.rows:
+    made = bench.run("serve")
+    assert [row["ratings"] for row in made.rows] == [1, 5]
+    for row in made.rows:
         assert list(row) == [
             "ratings", "p50_ms", "p95_ms", "predict_p50_ms", "predict_p95_ms", "refit_ms", "ratio",
         ]  # fmt: skip
@@ -141,7 +141,7 @@ def test_sizes_belong_to_training(command):
 
 def test_both_tables_and_the_notes_are_printed_and_written(command, monkeypatch, tmp_path):
     rows, peer = ({"model": "bmf", "ratings": 7, "seconds": 2.5},), ({"model": "myFM", "rmse": 0.8},)
-    made = result.Bench("train", rows, ("Said beside.",), peer, {"cores": 2, "gpu": None})
+    made = result.Bench(name="train", rows=rows, notes=("Said beside.",), peer=peer, machine={"cores": 2, "gpu": None})
     asked = []
     monkeypatch.setattr(bench, "run", lambda name, sizes, tell: asked.append((name, sizes)) or made)
     path = tmp_path / "train.json"

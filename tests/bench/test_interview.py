@@ -24,16 +24,16 @@ def quick(tiny_artifacts, monkeypatch):
 
 @pytest.mark.usefixtures("quick")
 def test_every_policy_is_a_row_the_default_first():
-    told = []
-    found = bench.run("interview", doing=told.append)
+    doing = []
+    made = bench.run("interview", doing=doing.append)
     names = [choice.name for choice in app.policies()]
-    assert [row["policy"] for row in found.rows] == names
+    assert [row["policy"] for row in made.rows] == names
     assert names[0] == app.DEFAULT_POLICY
-    for row in found.rows:
+    for row in made.rows:
         assert list(row) == KEYS
         assert all(0 < row[f"p50_{size}_ms"] <= row[f"p95_{size}_ms"] for size in interview.SIZES)
-    assert told == [f"bench interview: {name}" for name in names]
-    assert "from 13 of 14, for visitors with 0, 20 and 300 ratings" in found.notes[0]
+    assert doing == [f"bench interview: {name}" for name in names]
+    assert "from 13 of 14, for visitors with 0, 20 and 300 ratings" in made.notes[0]
 
 
 @pytest.mark.usefixtures("quick")
@@ -45,14 +45,14 @@ def test_what_is_timed_is_the_screen_that_a_page_shows(monkeypatch):
     assert asked == [call for call in each for _ in range(2)]
 
 
-@pytest.mark.parametrize(("slow", "said"), [(150.0, "within the 150 ms"), (150.1, "above the 150 ms")])
-def test_the_default_is_held_against_its_bound_at_its_slowest(slow, said):
+@pytest.mark.parametrize(("slow", "says"), [(150.0, "within the 150 ms"), (150.1, "above the 150 ms")])
+def test_the_default_is_held_against_its_bound_at_its_slowest(slow, says):
     fast = dict.fromkeys(KEYS[1:], 1.0)
     default = {"policy": app.DEFAULT_POLICY} | fast | {"p95_20_ms": slow, "p50_300_ms": 999.0}
     other = {"policy": "random"} | dict.fromkeys(KEYS[1:], 500.0)
     sentence = interview.verdict([other, default])
     assert f"worst p95 is {slow} ms ({app.DEFAULT_POLICY})" in sentence
-    assert said in sentence
+    assert says in sentence
 
 
 @pytest.mark.usefixtures("quick")

@@ -30,23 +30,23 @@ def quick(tiny_artifacts, monkeypatch):
 
 @pytest.mark.usefixtures("quick")
 def test_every_shipped_model_is_a_row_with_times_and_costs():
-    told = []
-    found = bench.run("models", doing=told.append)
-    assert [row["model"] for row in found.rows] == shipped_store().models()
-    for row in found.rows:
+    doing = []
+    made = bench.run("models", doing=doing.append)
+    assert [row["model"] for row in made.rows] == shipped_store().models()
+    for row in made.rows:
         assert list(row) == KEYS
         assert 0 < row["p50_20_ms"] <= row["p95_20_ms"]
         assert 0 < row["p50_300_ms"] <= row["p95_300_ms"]
         assert row["whole_ms"] > 0
         assert row["train_seconds"] == 1
-    assert told == [f"bench models: {name}" for name in shipped_store().models()]
-    assert json.loads(found.to_json())["left_out"] == []
+    assert doing == [f"bench models: {name}" for name in shipped_store().models()]
+    assert json.loads(made.to_json())["left_out"] == []
 
 
 @pytest.mark.usefixtures("quick")
 def test_what_a_model_builds_on_is_kept_with_it_once():
     sizes = {name: entry["bytes"] / 1e6 for name, entry in shipped_store().manifest().content["models"].items()}
-    costs = {name: models.keeping(name) for name in sizes}
+    costs = {name: models.storage(name) for name in sizes}
     assert costs["svd"]["megabytes"] == costs["svd"]["megabytes_with_parts"] == pytest.approx(sizes["svd"])
     assert costs["gpt"]["megabytes_with_parts"] == pytest.approx(sizes["gpt"] + sizes["bmf"])
     together = sum(sizes[name] for name in ("stack", "bmf", "knn", "deepfm", "gpt"))
@@ -56,10 +56,10 @@ def test_what_a_model_builds_on_is_kept_with_it_once():
 
 @pytest.mark.usefixtures("quick")
 def test_models_that_build_on_others_share_them(monkeypatch):
-    found, times = [], {"p50_20_ms": 1.0, "p50_300_ms": 1.0}
-    monkeypatch.setattr(models, "asking", lambda model, visitors: found.append(model) or times)
+    loaded, times = [], {"p50_20_ms": 1.0, "p50_300_ms": 1.0}
+    monkeypatch.setattr(models, "times", lambda model, visitors: loaded.append(model) or times)
     models.models()
-    by_name = {model.name: model for model in found}
+    by_name = {model.name: model for model in loaded}
     assert by_name["stack"].gpt is by_name["gpt"]
     assert by_name["stack"].bmf is by_name["gpt"].bmf is by_name["bmf"]
 
@@ -82,8 +82,8 @@ def test_a_model_that_knows_its_error_is_asked_for_the_films_alone_and_any_other
     unsure = Unsure(svd)
     predict = unsure.predict
     monkeypatch.setattr(unsure, "predict", lambda history, items=None: asked.append(items) or predict(history, items))
-    assert list(models.answer(unsure, history, items)) == list(models.answer(svd, history, items))
-    assert list(models.answer(unsure, history, None)) == list(svd.score(history))
+    assert list(models.scores(unsure, history, items)) == list(models.scores(svd, history, items))
+    assert list(models.scores(unsure, history, None)) == list(svd.score(history))
     assert asked[0] is items
     assert asked[1] is None
 
@@ -93,22 +93,22 @@ def test_the_members_a_blend_gives_no_weight_are_named():
     stack = Stack(base, None, corrections.random_deepfm(base), corrections.random_gpt(base))
     weights = np.array([[0.5, 0.0, 0.5, 0.0], [0.4, 0.2, 0.4, 0.0]])
     stack.keep(sizes=np.array([0, 10]), weights=weights, scales=np.ones(2), costs=np.zeros((len(MEMBERS), 2)))
-    assert models.left_out(stack) == ["gpt"]
-    assert models.left_out(base) == []
+    assert models.without_weight(stack) == ["gpt"]
+    assert models.without_weight(base) == []
     assert models.blend(base) == {}
-    told = models.blend(stack)["blend"]
-    assert told["ratings"] == [0, 10]
-    assert told["weights"] == {"bmf": [0.5, 0.4], "knn": [0.0, 0.2], "deepfm": [0.5, 0.4], "gpt": [0.0, 0.0]}
-    assert told["costs"]["bmf"] == [0.0, 0.0]
+    weights = models.blend(stack)["blend"]
+    assert weights["ratings"] == [0, 10]
+    assert weights["weights"] == {"bmf": [0.5, 0.4], "knn": [0.0, 0.2], "deepfm": [0.5, 0.4], "gpt": [0.0, 0.0]}
+    assert weights["costs"]["bmf"] == [0.0, 0.0]
     row = {"model": "stack", "p50_20_ms": 8.0, "p50_300_ms": 9.0}
     assert models.verdict([row], ["gpt"])[1] == "stack gives no weight to gpt."
 
 
-@pytest.mark.parametrize(("slow", "said"), [(50.0, "within the 50 ms"), (50.1, "above the 50 ms")])
-def test_the_blend_is_held_against_its_bound_at_both_visitors(slow, said):
+@pytest.mark.parametrize(("slow", "says"), [(50.0, "within the 50 ms"), (50.1, "above the 50 ms")])
+def test_the_blend_is_held_against_its_bound_at_both_visitors(slow, says):
     (sentence,) = models.verdict([{"model": "stack", "p50_20_ms": 8.0, "p50_300_ms": slow}], [])
     assert f"8.0 ms with 20 ratings and {slow} ms with 300 ratings" in sentence
-    assert said in sentence
+    assert says in sentence
     assert "not shipped" in models.verdict([{"model": "bmf"}], [])[0]
 
 

@@ -5,9 +5,9 @@ import shutil
 
 import pytest
 
-from reelrec.cli.evaluate import Protocol
 from reelrec.evaluation.notebook import seed_demo, seed_svd
 from reelrec.evaluation.protocols import dial, ml_100k, new_films, splits, top_n
+from reelrec.evaluation.registry import PROTOCOLS
 from reelrec.evaluation.report import Report, Row
 from reelrec.sources.letterboxd import dataset as letterboxd
 
@@ -107,7 +107,22 @@ def test_one_person_can_be_evaluated(command, ratings_file):
 def test_the_protocols_are_named_in_the_order_of_the_design():
     names = ["seed-svd", "seed-demo", "new-users", "top-n", "dial", "splits", "ml-100k", "new-films"]
     names += ["seed-deepfm", "seed-gpt", "reviews", "interview", "ab", "ope"]
-    assert [protocol.value for protocol in Protocol] == names
+    assert list(PROTOCOLS) == names
+
+
+def test_help_lists_every_protocol_with_its_sentence(command):
+    code, out, _ = command("evaluate", "--help")
+    assert code == 0
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    for name, protocol in PROTOCOLS.items():
+        assert f"{name} {protocol.measures}" in lines
+
+
+def test_an_unknown_protocol_is_one_line_and_exit_code_2(command):
+    code, out, err = command("evaluate", "nope")
+    assert (code, out) == (2, "")
+    assert "no protocol called 'nope'. Known: seed-svd, seed-demo" in err
+    assert err.count("\n") == 1
 
 
 @pytest.fixture
@@ -148,7 +163,8 @@ def _nothing_starts(monkeypatch):
 def test_options_that_a_protocol_does_not_have_are_refused_in_one_line(command, words):
     code, out, err = command("evaluate", *words)
     assert (code, out) == (2, "")
-    assert "leave out --" in err or "--search goes with seed-svd" in err or "give one of them" in err
+    assert f"{words[0]} takes --" in err
+    assert "leave out --" in err
     assert err.count("\n") == 1
 
 
@@ -176,14 +192,17 @@ def test_the_dial_can_be_turned_for_the_people_of_a_file(command, folder, rating
 def test_the_grid_is_written_beside_the_report_of_seed_svd(command, folder, monkeypatch, tmp_path, named):
     dataset = {"name": "ml", "sha256": "", "people": 1, "ratings": 1}
     rows = tuple(
-        Row("svd", f"{prefix}{metric}", None, 0.9, None, None, 1)
+        Row(model="svd", metric=f"{prefix}{metric}", k=None, value=0.9, n=1)
         for prefix in ("", "cv_")
         for metric in ("rmse", "mae")
     )
-    monkeypatch.setattr(seed_svd, "run", lambda names: Report("seed-svd", dataset, rows, 1.0))
     monkeypatch.setattr(
-        seed_svd, "search", lambda: Report("seed-svd-grid", dataset, (), 1.0, ("the best",), {"grid": [{"rmse": 0.9}]})
+        seed_svd, "run", lambda names: Report(protocol="seed-svd", dataset=dataset, rows=rows, seconds=1.0)
     )
+    grid = Report(
+        protocol="seed-svd-grid", dataset=dataset, seconds=1.0, notes=("the best",), details={"grid": [{"rmse": 0.9}]}
+    )
+    monkeypatch.setattr(seed_svd, "search", lambda: grid)
     place, words = (tmp_path, ("--json", tmp_path / "seed-svd.json")) if named else (folder / "metrics", ())
     assert command("evaluate", "seed-svd", *words)[0] == 0
     assert not (place / "seed-svd-grid.json").exists()

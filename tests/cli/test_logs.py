@@ -36,7 +36,7 @@ def test_ab_prints_rates_differences_intervals_and_visits_needed(command, tmp_pa
     assert "list:ranker,ease" in out
     assert "opened a film" in out
     content = json.loads((tmp_path / "ab.json").read_text())
-    opened = next(one for one in content["differences"] if one["metric"] == "opened")
+    opened = next(entry for entry in content["differences"] if entry["metric"] == "opened")
     assert opened["low"] > 0
     assert f"{opened['value']:+.3f}" in out
     assert f"{opened['low']:+.3f}" in out
@@ -48,7 +48,7 @@ def test_ope_prints_each_policy_and_names_the_refused(command, tmp_path):
     code, out, err = command("evaluate", "ope", "--log", path, "--json", tmp_path / "ope.json")
     assert code == 0
     content = json.loads((tmp_path / "ope.json").read_text())
-    assert {one["policy"]: one["refused"] for one in content["policies"]}["greedy"]
+    assert {entry["policy"]: entry["refused"] for entry in content["policies"]}["greedy"]
     assert "greedy" not in {row["model"] for row in content["rows"]}
     assert "refused" in out
     assert "fewer than 100" in " ".join(err.split())
@@ -74,7 +74,7 @@ def test_lines_that_are_no_events_are_told(command, tmp_path):
         (("evaluate", "ope"), "give it with --log"),
         (("evaluate", "ope", "--log", "no-such.log"), "There is no file no-such.log"),
         (("evaluate", "ab", "--log", "no-such.log", "--models", "svd"), "leave out --models"),
-        (("evaluate", "top-n", "--log", "no-such.log"), "--log goes with ab and ope"),
+        (("evaluate", "top-n", "--log", "no-such.log"), "leave out --log"),
         (("train", "popularity", "--log", "no-such.log"), "There is no file no-such.log"),
         (("train", "popularity", "--log", "no-such.log", "--ratings", "a.csv"), "give one of them"),
         (("train", "review-text", "--log", "no-such.log"), "leave out --log"),
@@ -101,8 +101,8 @@ def _people(monkeypatch, make_people, films):
 
 @pytest.mark.usefixtures("_people")
 def test_visits_train_beside_people_0_to_7_and_the_manifest_says_so(command, films, tmp_path):
-    told = [*rated(1, 5, 4, 3, 2, 1), *rated(2, 5, 4, 3, 2), *rated(3, 1, 2, 3, 4, 5, 4.5)]
-    path, out = event_logs.write(tmp_path / "events.log", told), tmp_path / "out"
+    events = [*rated(1, 5, 4, 3, 2, 1), *rated(2, 5, 4, 3, 2), *rated(3, 1, 2, 3, 4, 5, 4.5)]
+    path, out = event_logs.write(tmp_path / "events.log", events), tmp_path / "out"
     assert command("train", "popularity", "--out", out)[0] == 0
     alone = ArtifactStore(out).manifest().content["models"]["popularity"]["data"]
     before = ArtifactStore(out).load("popularity").counts_
@@ -121,11 +121,11 @@ def test_the_last_answer_about_a_film_counts(films, tmp_path):
     def later(kind: str, slug: str, stars: float | None = None) -> Event:
         return Event(event_logs.visit(1), kind, film=slug, stars=stars)
 
-    told = [*rated(1, 5, 4, 3, 2, 1, 3), later(RATED, "the-lantern", 0.5), later(RATED, "elodie-a-paris", 4.0)]
-    told += [later(TAKEN_BACK, "night-ferry"), later(SEEN, "the-harbour"), later(RATED, "the-harbour", 2.5)]
-    told += [later(RATED, "twin-rivers", 5.0), later(SET_ASIDE, "twin-rivers"), later(RATED, "no-such-film", 5.0)]
+    events = [*rated(1, 5, 4, 3, 2, 1, 3), later(RATED, "the-lantern", 0.5), later(RATED, "elodie-a-paris", 4.0)]
+    events += [later(TAKEN_BACK, "night-ferry"), later(SEEN, "the-harbour"), later(RATED, "the-harbour", 2.5)]
+    events += [later(RATED, "twin-rivers", 5.0), later(SET_ASIDE, "twin-rivers"), later(RATED, "no-such-film", 5.0)]
     people = letterboxd_users(films, Role.TRAIN)
-    dataset = fitting.with_visits(people, event_logs.write(tmp_path / "events.log", told))
+    dataset = fitting.with_visits(people, event_logs.write(tmp_path / "events.log", events))
     history = dataset.history(dataset.n_users - 1)
     ratings = {films.films[i].slug: stars for i, stars in zip(history.items, history.ratings.tolist(), strict=True)}
     assert ratings == {

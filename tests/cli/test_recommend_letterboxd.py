@@ -96,8 +96,8 @@ def test_a_username_gives_a_list(command, letterboxd):
      ("blocked", 1, "turns programs away"), ("broken", 1, "incomplete")],
 )  # fmt: skip
 def test_a_feed_that_cannot_be_had_is_one_line_with_its_exit_code(command, letterboxd, name, code, says):
-    found, out, err = command("recommend", "--username", name)
-    assert (found, out) == (code, "")
+    exit_code, out, err = command("recommend", "--username", name)
+    assert (exit_code, out) == (code, "")
     assert says in err
 
 

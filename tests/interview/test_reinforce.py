@@ -111,9 +111,9 @@ def test_a_reward_counts_by_how_far_it_is_above_the_same_person_s_others(reinfor
     """Two people, three screens each: 1, 2, 6 less 4, 3.5, 1.5; and 5, 5, 2 less 3.5, 3.5, 5."""
     rewards = np.array([1.0, 2.0, 6.0, 5.0, 5.0, 2.0])
     ahead = np.array([-3.0, -1.5, 4.5, 1.5, 1.5, -3.0])
-    np.testing.assert_allclose(reinforce._ahead(rewards), ahead / ahead.std(), rtol=1e-6)
-    np.testing.assert_allclose(reinforce._ahead(10 * rewards + 7), ahead / ahead.std(), rtol=1e-6)
-    assert not reinforce._ahead(np.full(6, 2.0)).any()
+    np.testing.assert_allclose(reinforce._advantage(rewards), ahead / ahead.std(), rtol=1e-6)
+    np.testing.assert_allclose(reinforce._advantage(10 * rewards + 7), ahead / ahead.std(), rtol=1e-6)
+    assert not reinforce._advantage(np.full(6, 2.0)).any()
 
 
 def test_people_answer_from_one_half_of_their_ratings_and_reward_with_the_other(reinforce, asker, histories):
@@ -172,7 +172,7 @@ def test_a_hidden_rating_changes_rewards_and_nothing_that_is_seen(reinforce, ask
 def test_what_screens_taught_adds_up_to_what_an_interview_did(reinforce, asker, histories, monkeypatch):
     """With one roll-out there is nothing to choose from, so that the rewards are those of one interview."""
     monkeypatch.setattr(reinforce, "ROLLOUTS", 1)
-    monkeypatch.setattr(reinforce, "_ahead", lambda rewards: rewards)
+    monkeypatch.setattr(reinforce, "_advantage", lambda rewards: rewards)
     learners, states = reinforce._learners(asker, histories, np.random.default_rng(0)), []
     after_screen = Interviewer.after_screen
     monkeypatch.setattr(Interviewer, "after_screen", lambda *given: states.append(after_screen(*given)) or states[-1])

@@ -2,15 +2,15 @@
 
     r_ui  ~  mu + b_u + b_i + p_u . q_i        r = 2 x stars, in points from 1 to 10
 
-It is here to be measured beside ours and does not ship. Settings and steps are the published recipe; the code is ours.
+It is measured beside ours and does not ship. Settings and steps are the published recipe; the code is ours.
 
-Its training: a sample of about a million ratings, of whole accounts with at most 300 ratings each. So here: people in a
-seeded random order, of each at most 300 ratings drawn at random, until there are a million.
+Training: the recipe samples about a million ratings, of whole accounts with at most 300 ratings each. Here users come
+in a seeded random order, with at most 300 ratings each, drawn at random, until there are a million.
 
-Its newcomers: p_u solves a ridge regression of r_ui - mu - b_i on q_i with penalty reg_user x (number of ratings +
-factors), and is shortened to the median length of the training people's vectors; b_u is then the mean of what is left,
-shrunk. The recipe leaves the shrinking open: we add reg_user_bias x (number of ratings + 1) to the count, as the ridge
-does. A film that is not in the sample gets mu + b_u, and a rating of it is left out.
+Fold-in: p_u solves a ridge regression of r_ui - mu - b_i on q_i with penalty reg_user x (number of ratings + factors),
+and is shortened to the median length of the train users' vectors. b_u is then the shrunk mean of the residuals. The
+recipe leaves the shrinkage open: we add reg_user_bias x (number of ratings + 1) to the count, as the ridge does. An
+item that is not in the sample scores mu + b_u, and a rating of it is left out.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ REG_USER_BIAS, REG_ITEM_BIAS, REG_USER, REG_ITEM = 0.0564, 0.2195, 0.04755, 0.04
 
 
 class Leader:
-    """`sample_size`: ratings it learns from. `each`: at most so many of one person."""
+    """sample_size: ratings it learns from. per_user: at most so many of one user."""
 
     name = "leader"
     unit = "stars"
@@ -42,13 +42,13 @@ class Leader:
         embedding_dim: int = FACTORS,
         epochs: int = EPOCHS,
         sample_size: int = 1_000_000,
-        each: int = 300,
+        per_user: int = 300,
         seed: int = 42,
     ) -> None:
         self.embedding_dim = embedding_dim
         self.epochs = epochs
         self.sample_size = sample_size
-        self.each = each
+        self.per_user = per_user
         self.seed = seed
 
     def fit(self, dataset: Dataset) -> Self:
@@ -56,7 +56,7 @@ class Leader:
 
         from reelrec.models.surprise_data import trainset
 
-        learned = sample(dataset, self.sample_size, self.each, self.seed)
+        sampled = sample(dataset, self.sample_size, self.per_user, self.seed)
         fitted = surprise.SVD(
             n_factors=self.embedding_dim,
             n_epochs=self.epochs,
@@ -67,9 +67,9 @@ class Leader:
             reg_pu=REG_USER,
             reg_qi=REG_ITEM,
             random_state=self.seed,
-        ).fit(trainset(learned, POINTS))
+        ).fit(trainset(sampled, POINTS))
         self.mean_ = float(fitted.trainset.global_mean)
-        self.known_ = learned.counts() > 0  # (n_items,)
+        self.known_ = sampled.counts() > 0  # (n_items,)
         self.item_bias_ = np.where(self.known_, fitted.bi, 0.0).astype(np.float32)
         self.item_factors_ = np.where(self.known_[:, None], fitted.qi, 0.0).astype(np.float32)  # (n_items, dim)
         self.longest_ = float(np.median(np.linalg.norm(fitted.pu, axis=1)))
@@ -80,7 +80,7 @@ class Leader:
         return (self.mean_ + bias + self.item_bias_ + self.item_factors_ @ vector) / np.float32(POINTS)
 
     def fold_in(self, history: History) -> tuple[np.float32, np.ndarray]:
-        """The person's bias in points, and their vector, (embedding_dim,) float32."""
+        """The user's bias in points, and their vector, (embedding_dim,) float32."""
         items, ratings = history.stars()
         known = self.known_[items]
         factors = self.item_factors_[items[known]]  # (n, dim)
@@ -91,8 +91,8 @@ class Leader:
         length = np.linalg.norm(vector)
         if length > self.longest_:
             vector *= self.longest_ / length
-        left = target - factors @ vector
-        return np.float32(left.sum() / (n + REG_USER_BIAS * (n + 1))), vector
+        residuals = target - factors @ vector
+        return np.float32(residuals.sum() / (n + REG_USER_BIAS * (n + 1))), vector
 
     def save(self, path: Path) -> None:
         """Raises OptionError: the weights are a peer's recipe and go nowhere."""
@@ -104,18 +104,21 @@ class Leader:
         raise OptionError(f"{cls.name} is fitted to be measured and is not saved.")
 
 
-def sample(dataset: Dataset, size: int, each: int, seed: int) -> Dataset:
-    """The first people of a random order who have `size` ratings together, at most `each` of one person."""
+def sample(dataset: Dataset, size: int, per_user: int, seed: int) -> Dataset:
+    """The first users of a random order who have `size` ratings together, at most `per_user` of one user."""
     rng = np.random.default_rng(seed)
-    people, had = rng.permutation(dataset.n_users), np.diff(dataset.start)
-    taken = np.cumsum(np.minimum(had, each)[people])
-    chosen = np.sort(people[: np.searchsorted(taken, size) + 1])
-    places = [dataset.start[u] + np.sort(rng.choice(had[u], min(had[u], each), replace=False)) for u in chosen]
-    start, place = np.r_[0, np.cumsum([len(mine) for mine in places])], np.concatenate(places)
+    users, sizes = rng.permutation(dataset.n_users), np.diff(dataset.start)
+    total = np.cumsum(np.minimum(sizes, per_user)[users])
+    chosen = np.sort(users[: np.searchsorted(total, size) + 1])
+    places = [
+        dataset.start[user] + np.sort(rng.choice(sizes[user], min(sizes[user], per_user), replace=False))
+        for user in chosen
+    ]
+    kept = np.concatenate(places)
     return replace(
         dataset,
         user_ids=dataset.user_ids[chosen],
-        start=start,
-        items=dataset.items[place],
-        ratings=dataset.ratings[place],
+        start=np.r_[0, np.cumsum([len(own) for own in places])],
+        items=dataset.items[kept],
+        ratings=dataset.ratings[kept],
     )

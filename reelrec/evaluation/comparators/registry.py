@@ -1,6 +1,7 @@
 """Models that are measured beside ours and do not ship: fitted on the spot, which takes minutes.
 
-`leader` is what the biggest peer serves. `ease-whole` is EASE before all but its strongest weights go; it needs 3 GB.
+`leader` is what the biggest peer serves. `ease-whole` is EASE with all its weights, not only the strongest; it needs
+3 GB.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from reelrec.training.settings import SETTINGS
 
 
 class WholeEASE(EASE):
-    """EASE with all its weights, to see what keeping the strongest costs."""
+    """EASE with all its weights, to see what keeping only the strongest costs."""
 
     name = "ease-whole"
 
@@ -44,16 +45,16 @@ COMPARATORS: dict[str, type[Recommender]] = {model.name: model for model in (Lea
 
 
 def fitted(name: str, dataset: Dataset, settings: Mapping[str, dict] = SETTINGS) -> Recommender:
-    """A comparator that learned from these people. Raises OptionError where its package is missing."""
-    reason = lacks(name)
+    """A comparator fitted on these users. Raises OptionError where its package is missing."""
+    reason = reason_missing(name)
     if reason:
         raise OptionError(reason)
-    given = settings.get("ease", {}) if name == WholeEASE.name else {}
-    return COMPARATORS[name](**given).fit(dataset)
+    own_settings = settings.get("ease", {}) if name == WholeEASE.name else {}
+    return COMPARATORS[name](**own_settings).fit(dataset)
 
 
-def lacks(name: str) -> str | None:
-    """Why a comparator cannot be fitted in this installation."""
+def reason_missing(name: str) -> str | None:
+    """Why a comparator cannot be fitted in this installation; None where it can."""
     if name == Leader.name and importlib.util.find_spec("surprise") is None:
         return f"{name} needs scikit-surprise. Run: pip install -r requirements-train.txt"
     return None

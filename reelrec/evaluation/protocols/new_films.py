@@ -1,7 +1,7 @@
-"""`new-films`: what can be said of a film that nobody has rated?
+"""`new-films`: how well are ratings predicted for films without a rating in training?
 
-A seeded 5 % of the films lose all their ratings before models are fitted. Test people show all their other ratings,
-and are asked for their stars of the films taken out, of which a model can know the genres, the year and the like.
+A seeded 5 % of the films lose all their ratings before models are fitted. Test users show all their other ratings. The
+targets are their ratings of the films taken out, of which a model can know the genres, the year and the like.
 """
 
 from __future__ import annotations
@@ -19,20 +19,22 @@ from reelrec.data.history import History
 from reelrec.data.roles import Role, has_role
 from reelrec.errors import OptionError
 from reelrec.evaluation import held_out
-from reelrec.evaluation.held_out import Split
-from reelrec.evaluation.people import movielens_dataset
+from reelrec.evaluation.held_out import HeldOut, Scorer, Split
+from reelrec.evaluation.protocol import Doing, Options
 from reelrec.evaluation.report import Report, describe, differences
+from reelrec.evaluation.tables import Printed, by_metric
+from reelrec.evaluation.users import movielens_dataset
 from reelrec.training.settings import SETTINGS, SMALL_DATA
 from reelrec.training.users import letterboxd_users
 
 NAME = "new-films"
 TAKEN_SHARE = 0.05
-TRAINING_PEOPLE = 4_000  # of Letterboxd, so that a fit takes minutes
+TRAIN_USERS = 4_000  # of Letterboxd, so that a fit takes minutes
 SEED = 42
 
 
 class GlobalMean:
-    """The mean of all ratings, for every film and everybody."""
+    """The mean of all ratings, for every film and every user."""
 
     name = "global-mean"
     unit = "stars"
@@ -64,22 +66,34 @@ SIMPLE = {model.name: model for model in (GlobalMean, GenreMean)}
 MODELS = (*SIMPLE, "baseline", "bmf-plain", "bmf")
 
 
+def evaluate(options: Options, doing: Doing) -> Report:
+    """Measure as the command asks. Raises OptionError, ArtifactError or SourceError."""
+    return run(options.data, options.models or MODELS, options.people)
+
+
+def tables(report: Report) -> list[Printed]:
+    return by_metric(report)
+
+
 def run(data: str = "letterboxd", models: Sequence[str] = MODELS, people: int | None = None) -> Report:
-    """Rows rmse. people: a seeded sample of that many test people. Raises OptionError."""
+    """Rows rmse. people: a seeded sample of that many test users. Raises OptionError."""
     began = time.perf_counter()
     for name in set(models) - SIMPLE.keys():
-        held_out.check(name)  # a mistake is said before minutes have gone
-    knowers, newcomers = _people(data, people)
-    settings = SETTINGS if data == "letterboxd" else SMALL_DATA
-    split = of_films(knowers, newcomers, taken_out(knowers.n_items))
+        held_out.check(name)  # before the first model is fitted, which takes minutes
+    training, testing = train_and_test(data, people)
+    split = of_films(training, testing, taken_out(training.n_items))
     measured = []
     for name in models:
-        simple = SIMPLE.get(name)
-        model = simple().fit(split.training) if simple else held_out.fitted(name, split.training, settings)
-        measured.append(held_out.rmse(name, None, held_out.predictions(model, split)))
-    rows = tuple(one.row() for one in measured)
-    seconds = time.perf_counter() - began
-    return Report(NAME, describe(newcomers), rows, seconds, _notes(split), differences=differences(measured))
+        errors = held_out.predictions(_fitted(name, split.training, data), split)
+        measured.append(held_out.rmse(name, None, errors))
+    return Report(
+        protocol=NAME,
+        dataset=describe(testing),
+        rows=tuple(sums.row() for sums in measured),
+        seconds=time.perf_counter() - began,
+        notes=_notes(split),
+        differences=differences(measured),
+    )
 
 
 def taken_out(n_items: int) -> np.ndarray:
@@ -89,33 +103,30 @@ def taken_out(n_items: int) -> np.ndarray:
     return taken
 
 
-def of_films(knowers: Dataset, newcomers: Dataset, taken: np.ndarray) -> Split:
-    """Models learn from the knowers' ratings of films that stay; newcomers with a film taken out are asked about it.
+def of_films(training: Dataset, testing: Dataset, taken: np.ndarray) -> Split:
+    """Models learn from the ratings of films that stay. Test users who rated a film taken out are asked about it.
 
     taken: (n_items,) bool.
     """
-    asked = []
-    for history in newcomers.histories():
+    users = []
+    for history in testing.histories():
         gone = taken[history.items]
-        known = history.take(~gone)
-        asked.append((known, history.items[gone], history.ratings[gone]))
-    who = [user for user, (_, items, _) in enumerate(asked) if len(items)]
-    return Split(NAME, _without(knowers, taken), newcomers.user_ids[who], tuple(asked[user] for user in who))
+        users.append(HeldOut(history.take(~gone), history.items[gone], history.ratings[gone]))
+    asked = [row for row, user in enumerate(users) if len(user.items)]
+    return Split(
+        name=NAME,
+        training=_without(training, taken),
+        user_ids=testing.user_ids[asked],
+        held_out=tuple(users[row] for row in asked),
+    )
 
 
-def _without(dataset: Dataset, taken: np.ndarray) -> Dataset:
-    """The same people and films, the ratings of these films left out."""
-    stays = ~taken[dataset.items]
-    start = np.r_[0, np.cumsum(stays)][dataset.start]
-    return replace(dataset, start=start, items=dataset.items[stays], ratings=dataset.ratings[stays])
-
-
-def _people(data: str, people: int | None) -> tuple[Dataset, Dataset]:
-    """Those who train and those who are asked."""
+def train_and_test(data: str, people: int | None) -> tuple[Dataset, Dataset]:
+    """The users whom the models are fitted on, and the test users. Raises OptionError."""
     if data == "letterboxd":
         films = shipped_store().load_catalogue()
-        knowers = sample(letterboxd_users(films, Role.TRAIN), TRAINING_PEOPLE)
-        return knowers, sample(letterboxd_users(films, Role.TEST), people)
+        training = sample(letterboxd_users(films, Role.TRAIN), TRAIN_USERS)
+        return training, sample(letterboxd_users(films, Role.TEST), people)
     if data == "ml-latest-small":
         everybody = movielens_dataset(data)
         trains = has_role(everybody.user_ids, Role.TRAIN)
@@ -124,7 +135,7 @@ def _people(data: str, people: int | None) -> tuple[Dataset, Dataset]:
 
 
 def sample(dataset: Dataset, people: int | None) -> Dataset:
-    """A seeded sample of that many people; everybody where there are no more, or none is asked for."""
+    """A seeded sample of that many users; everybody where there are no more, or no number is given."""
     if people is None or people >= dataset.n_users:
         return dataset
     chosen = np.zeros(dataset.n_users, dtype=bool)
@@ -132,9 +143,23 @@ def sample(dataset: Dataset, people: int | None) -> Dataset:
     return dataset.only(chosen)
 
 
+def _fitted(name: str, training: Dataset, data: str) -> Scorer:
+    if name in SIMPLE:
+        return SIMPLE[name]().fit(training)
+    return held_out.fitted(name, training, SETTINGS if data == "letterboxd" else SMALL_DATA)
+
+
+def _without(dataset: Dataset, taken: np.ndarray) -> Dataset:
+    """The same users and films, the ratings of these films left out."""
+    stays = ~taken[dataset.items]
+    start = np.r_[0, np.cumsum(stays)][dataset.start]
+    return replace(dataset, start=start, items=dataset.items[stays], ratings=dataset.ratings[stays])
+
+
 def _notes(split: Split) -> tuple[str, ...]:
-    films = len(np.unique(np.concatenate([items for _, items, _ in split.asked])))
+    films = len(np.unique(np.concatenate([user.items for user in split.held_out])))
     return (
         f"{films:,} rated films were taken out of the ratings of {split.training.n_users:,} people, on whose "
-        f"{len(split.training.items):,} other ratings the models were fitted; {len(split.asked):,} people were asked.",
+        f"{len(split.training.items):,} other ratings the models were fitted; {len(split.held_out):,} people were "
+        "asked.",
     )

@@ -1,8 +1,8 @@
-"""`new-users`: how far off are the predicted stars for somebody new, after k ratings?
+"""`new-users`: how far off are the predicted stars for a new user, after k ratings?
 
-Each test person's ratings in a seeded random order; the last 30 % are the targets, and of the rest the first k are
-shown (who has fewer shows all). Errors are pooled over ratings, predictions clipped to 0.5-5.0. A model that knows how
-sure it is stands below `one-sd`: its own means with a single sd for all.
+Each test user's ratings come in a seeded random order. The last 30 % are the targets; of the rest the first k are
+shown (all, where there are fewer). Errors are pooled over ratings, predictions clipped to 0.5-5.0. Above a model that
+knows its uncertainty stands `one-sd`: its own means with a single sd for all.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ from reelrec.data.half_stars import HALF_STARS
 from reelrec.data.history import History
 from reelrec.errors import OptionError
 from reelrec.evaluation import calibration, stars
-from reelrec.evaluation.people import Trial
-from reelrec.evaluation.report import Difference, Report, Sums, describe, differences
+from reelrec.evaluation.protocol import Doing, Options
+from reelrec.evaluation.report import Difference, K, Report, Sums, describe, differences
 from reelrec.evaluation.stars import Forecast, Targets
+from reelrec.evaluation.tables import Printed, by_metric
+from reelrec.evaluation.users import EvaluationData, evaluation_data
 from reelrec.models import registry
 from reelrec.models.base import Prediction, Recommender, UncertainRecommender
 
@@ -28,135 +30,158 @@ NAME = "new-users"
 HEADLINE = "rmse"
 MODELS = ("film-mean", "baseline", "knn", "leader", "svd", "bmf", "deepfm", "gpt", "stack")
 YARDSTICK = "baseline"
-KNOWN = (0, 3, 5, 10, 20, 50, "all")
-LOOKED_INTO = (20, "all")  # the k of the tables by popularity and of reliability
+ALL = "all"
+KNOWN: tuple[int | str, ...] = (0, 3, 5, 10, 20, 50, ALL)
+DETAILED = (20, ALL)  # the k of the tables by popularity and of reliability
 TARGET_SHARE = 0.3
 
 
-def run(trial: Trial, models: Sequence[str] | None = None, known: Sequence[int | str] = KNOWN) -> Report:
-    """Rows of every measure of `stars` for every model and k, and the tables of `calibration`.
+def evaluate(options: Options, doing: Doing) -> Report:
+    """Measure as the command asks. Raises InputError, ArtifactError or SourceError."""
+    return run(evaluation_data(options.data, options.ratings, options.people), options.models)
 
-    models: by default those of MODELS that are to be had. Raises OptionError for a model without stars.
+
+def tables(report: Report) -> list[Printed]:
+    return by_metric(report)
+
+
+def headlines(report: Report) -> dict[str, dict[str, float]]:
+    return report.headlines(HEADLINE)
+
+
+def run(data: EvaluationData, models: Sequence[str] | None = None, known: Sequence[int | str] = KNOWN) -> Report:
+    """Rows of every metric of `stars` for every model and k, and the tables of `calibration`.
+
+    models: by default those of MODELS that can be had. Raises OptionError for a model that predicts no stars.
     """
     began = time.perf_counter()
-    names, notes = trial.choose(models, MODELS)
-    targets = all_targets(trial.histories)
+    names, notes = data.choose(models, MODELS)
+    targets = all_targets(data.histories)
     measured: list[Sums] = []
-    details = {"by_popularity": [], "calibration": {"coverage": [], "by_popularity": [], "reliability": []}}
+    details: dict = {"by_popularity": [], "calibration": {"coverage": [], "by_popularity": [], "reliability": []}}
     for name in names:
-        model = trial.model(name)
+        model = data.model(name)
         if model.unit != "stars":
             raise OptionError(f"{name} makes lists and predicts no stars, so it has no row in {NAME}. Use top-n.")
-        forecasts = dict(zip(known, predict(model, trial.histories, known), strict=True))
-        if isinstance(model, UncertainRecommender) and not any(one.model == stars.ONE_SD for one in measured):
-            measured += [stars.one_sd(k, targets, Forecast.of(model, told)) for k, told in forecasts.items()]
-        by_k = []
-        for k, told in forecasts.items():
-            forecast = Forecast.of(model, told)
-            by_k.append(stars.measures(name, k, targets, forecast))
-            _look_into(details, name, k, targets, forecast, trial.n_ratings)
-        measured += [one for of_one_metric in zip(*by_k, strict=True) for one in of_one_metric]
+        predictions = predict(model, data.histories, known)
+        forecasts = {k: Forecast.of(model, of_k) for k, of_k in zip(known, predictions, strict=True)}
+        if isinstance(model, UncertainRecommender) and not any(sums.model == stars.ONE_SD for sums in measured):
+            measured += [stars.one_sd(k, targets, forecast) for k, forecast in forecasts.items()]
+        by_k = [stars.measures(name, k, targets, forecast) for k, forecast in forecasts.items()]
+        measured += [sums for of_one_metric in zip(*by_k, strict=True) for sums in of_one_metric]
+        for k, forecast in forecasts.items():
+            _add_details(details, name, k, targets, forecast, data.n_ratings)
     first, beside = first_better(measured), beside_parts(measured)
     return Report(
-        NAME,
-        describe(trial.people),
-        tuple(one.row() for one in measured),
-        time.perf_counter() - began,
-        (*trial.notes, *notes, *_sentence(first), *map(_gain, beside)),
-        details | {"first_better": first, "beside_parts": [asdict(one) for one in beside]},
-        differences(measured),
+        protocol=NAME,
+        dataset=describe(data.users),
+        rows=tuple(sums.row() for sums in measured),
+        seconds=time.perf_counter() - began,
+        notes=(*data.notes, *notes, *_first_note(first), *map(_beside_note, beside)),
+        details=details | {"first_better": first, "beside_parts": [asdict(entry) for entry in beside]},
+        differences=differences(measured),
     )
 
 
 def split(history: History) -> tuple[History, np.ndarray, np.ndarray]:
-    """What may be shown, and the targets: their items and their stars."""
+    """What may be shown, and the targets: their items and their ratings."""
     cut = len(history) - round(len(history) * TARGET_SHARE)
     return history.head(cut), history.items[cut:], history.ratings[cut:]
 
 
 def all_targets(histories: Sequence[History]) -> Targets:
-    """The targets of all people, in their order."""
-    parts = [split(history)[1:] for history in histories]
-    sizes = [len(items) for items, _ in parts]
-    items, ratings = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return Targets(np.repeat(np.arange(len(sizes)), sizes), items, ratings, len(sizes))
+    """The targets of all users, in their order."""
+    return Targets.of([split(history)[1:] for history in histories])
 
 
 def predict(model: Recommender, histories: Sequence[History], known: Sequence[int | str]) -> list[Prediction]:
     """For each k the predictions of all targets; sd is 0 from a model without a distribution."""
-    uncertain = isinstance(model, UncertainRecommender)
-    found: list[list[Prediction]] = [[] for _ in known]
+    by_k: list[list[Prediction]] = [[] for _ in known]
     for history in histories:
         shown, items, _ = split(history)
-        before = None
-        for row, k in enumerate(known):
-            size = len(shown) if k == "all" else min(k, len(shown))
-            if size != before:  # who has no more ratings is not scored again
-                seen = shown.head(size)
-                told = model.predict(seen, items) if uncertain else _certain(model.score(seen)[items])
-                before = size
-            found[row].append(told)
-    return [together(of_k) for of_k in found]
+        size_before = None
+        for predictions, k in zip(by_k, known, strict=True):
+            size = len(shown) if isinstance(k, str) else min(k, len(shown))
+            if size != size_before:  # a history with no more ratings is not scored again
+                prediction, size_before = _predict(model, shown.head(size), items), size
+            predictions.append(prediction)
+    return [together(predictions) for predictions in by_k]
 
 
 def rmse(model: Recommender, histories: Sequence[History], known: Sequence[int | str]) -> np.ndarray:
     """(len(known),) for tuning."""
-    given = all_targets(histories).stars
-    off = [half_stars.clipped(told.mean) - given for told in predict(model, histories, known)]
-    return np.array([np.sqrt(np.mean(np.square(one, dtype=np.float64))) for one in off])
+    ratings = all_targets(histories).ratings
+    errors = [half_stars.clipped(prediction.mean) - ratings for prediction in predict(model, histories, known)]
+    return np.array([np.sqrt(np.mean(np.square(of_k, dtype=np.float64))) for of_k in errors])
 
 
-def first_better(measured: Sequence[Sums]) -> dict[str, int | str | None]:
-    """For each model the first k at which its RMSE is below the baseline's, the interval below 0; None for never."""
-    by_place = {(one.model, one.k): one for one in measured if one.metric == "rmse"}
-    found = {}
-    for (model, k), one in by_place.items():
-        bar = by_place.get((YARDSTICK, k))
+def first_better(measured: Sequence[Sums]) -> dict[str, K]:
+    """For each model the first k at which its RMSE is below the baseline's, the interval too; None for never."""
+    errors = {(sums.model, sums.k): sums for sums in measured if sums.metric == "rmse"}
+    first: dict[str, K] = {}
+    for (model, k), sums in errors.items():
+        bar = errors.get((YARDSTICK, k))
         if bar is None or model == YARDSTICK:
             continue
-        if found.setdefault(model, None) is None and one.minus(bar).high < 0:
-            found[model] = k
-    return found
+        if first.setdefault(model, None) is None and sums.minus(bar).high < 0:
+            first[model] = k
+    return first
 
 
 def beside_parts(measured: Sequence[Sums]) -> list[Difference]:
     """The RMSE of each model that builds on others minus that of the first of those, at every k."""
-    by_place = {(one.model, one.k): one for one in measured if one.metric == "rmse"}
-    built = [one for one in by_place.values() if one.model in registry.MODELS and registry.MODELS[one.model].builds_on]
-    pairs = ((one, by_place.get((registry.MODELS[one.model].builds_on[0], one.k))) for one in built)
-    return [one.minus(part) for one, part in pairs if part is not None]
+    errors = {(sums.model, sums.k): sums for sums in measured if sums.metric == "rmse"}
+    built = [
+        sums for sums in errors.values() if sums.model in registry.MODELS and registry.MODELS[sums.model].builds_on
+    ]
+    pairs = ((sums, errors.get((registry.MODELS[sums.model].builds_on[0], sums.k))) for sums in built)
+    return [sums.minus(part) for sums, part in pairs if part is not None]
 
 
-def together(told: Sequence[Prediction]) -> Prediction:
-    """Everybody's predictions one after another, each with its person's habit."""
-    habits = [np.broadcast_to(np.float32(one.habit), (len(one.mean), len(HALF_STARS))) for one in told]
-    return Prediction(*(np.concatenate(part) for part in ([t.mean for t in told], [t.sd for t in told], habits)))
+def together(predictions: Sequence[Prediction]) -> Prediction:
+    """The predictions of all users one after another, each with its user's habit."""
+    means = [prediction.mean for prediction in predictions]
+    habits = [
+        np.broadcast_to(np.float32(prediction.habit), (len(mean), len(HALF_STARS)))
+        for prediction, mean in zip(predictions, means, strict=True)
+    ]
+    return Prediction(
+        mean=np.concatenate(means),
+        sd=np.concatenate([prediction.sd for prediction in predictions]),
+        habit=np.concatenate(habits),
+    )
 
 
-def _certain(score: np.ndarray) -> Prediction:
+def _predict(model: Recommender, history: History, items: np.ndarray) -> Prediction:
+    if isinstance(model, UncertainRecommender):
+        return model.predict(history, items)
+    score = model.score(history)[items]
     return Prediction(score, np.zeros_like(score))
 
 
-def _look_into(
+def _add_details(
     details: dict, model: str, k: int | str, targets: Targets, forecast: Forecast, n_ratings: np.ndarray
 ) -> None:
     """Add one model's tables at one k."""
-    certain, deep, tables = forecast.prediction is None, k in LOOKED_INTO, details["calibration"]
-    if not certain:
-        tables["coverage"] += calibration.coverage(model, k, targets, forecast)
-    if deep:
+    uncertain, detailed, calibrated = forecast.prediction is not None, k in DETAILED, details["calibration"]
+    if uncertain:
+        calibrated["coverage"] += calibration.coverage(model, k, targets, forecast)
+    if detailed:
         details["by_popularity"] += calibration.by_popularity(model, k, targets, forecast, n_ratings)
-    if deep and not certain:
-        tables["by_popularity"] += calibration.coverage_by_popularity(model, k, targets, forecast, n_ratings)
-        tables["reliability"] += calibration.reliability(model, k, targets, forecast)
+    if detailed and uncertain:
+        calibrated["by_popularity"] += calibration.coverage_by_popularity(model, k, targets, forecast, n_ratings)
+        calibrated["reliability"] += calibration.reliability(model, k, targets, forecast)
 
 
-def _gain(one: Difference) -> str:
-    return f"RMSE of {one.model} minus {one.than} at {one.k}: {one.value:+.4f} [{one.low:+.4f}, {one.high:+.4f}]."
+def _beside_note(entry: Difference) -> str:
+    return (
+        f"RMSE of {entry.model} minus {entry.than} at {entry.k}: {entry.value:+.4f} "
+        f"[{entry.low:+.4f}, {entry.high:+.4f}]."
+    )
 
 
-def _sentence(first: dict[str, int | str | None]) -> tuple[str, ...]:
+def _first_note(first: dict[str, K]) -> tuple[str, ...]:
     if not first:
         return ()
-    told = ", ".join(f"{model} {'never' if k is None else f'at {k}'}" for model, k in first.items())
-    return (f"Ratings at which the RMSE is first below that of {YARDSTICK}, the 95 % interval too: {told}.",)
+    listed = ", ".join(f"{model} {'never' if k is None else f'at {k}'}" for model, k in first.items())
+    return (f"Ratings at which the RMSE is first below that of {YARDSTICK}, the 95 % interval too: {listed}.",)

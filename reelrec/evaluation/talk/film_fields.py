@@ -1,12 +1,15 @@
-"""What the talk's DeepFM is told of a film: fields of fixed numbers, as they should be or with the talk's mistakes.
+"""What the talk's DeepFM reads of a film: fields of fixed numbers, as they should be or with the talk's mistakes.
 
 Fields: genres, countries and language, a column a word; numbers, the popularity and the runtime; text, the overview.
-The talk's text vectors came from a pretrained MiniLM, which is not to be had: TF-IDF and truncated SVD (Deerwester et
-al., "Indexing by Latent Semantic Analysis", 1990) stand in. TMDB's popularity is not in the data either: hundreds of
-ratings by people 0-7 have its size, a few hundred at most.
+The talk's text vectors came from a pretrained MiniLM, which cannot be had here: TF-IDF and truncated SVD (Deerwester
+et al., "Indexing by Latent Semantic Analysis", 1990) stand in. TMDB's popularity is not in the data either. Hundreds of
+ratings by train users have its size, a few hundred at most, and stand in.
 
-Mistakes, each put in by its name. `letters`: a column a letter of the joined words. `unscaled`: popularity and minutes
-as they are, not their logarithm and not standardised. `wrong-films`: every film has the facts of another.
+Mistakes, each by its name:
+
+- `letters`: a column a letter of the joined words.
+- `unscaled`: popularity and minutes as they are, not their logarithm and not standardised.
+- `wrong-films`: every film has the facts of another.
 """
 
 from __future__ import annotations
@@ -29,17 +32,17 @@ Fields = dict[str, np.ndarray]  # (n_films, width) float32 each
 
 
 def film_fields(films: Sequence[Film], text: np.ndarray, mistakes: Collection[str] = ()) -> Fields:
-    """The fields of these films, a row each; one of which nothing is known is left out.
+    """The fields of these films, a row each. A field of which nothing is known is left out.
 
     text: (n_films, width) of `text_vectors`. mistakes: by name.
     """
-    told = {
+    words: dict[str, Sequence[Sequence[str]]] = {
         "genres": [film.genres for film in films],
         "countries": [film.countries for film in films],
         "language": [[film.language] if film.language else [] for film in films],
     }
     letters = LETTERS in mistakes
-    fields = {name: one_hot((", ".join(words) for words in rows) if letters else rows) for name, rows in told.items()}
+    fields = {name: one_hot((", ".join(row) for row in rows) if letters else rows) for name, rows in words.items()}
     fields |= {"numbers": numbers(films, scaled=UNSCALED not in mistakes), "text": text}
     if WRONG_FILMS in mistakes:
         rows = np.random.default_rng(SEED).permutation(len(films))
@@ -48,7 +51,7 @@ def film_fields(films: Sequence[Film], text: np.ndarray, mistakes: Collection[st
 
 
 def one_hot(rows: Iterable[Iterable[str]]) -> np.ndarray:
-    """(n, width) float32: 1 in the column of each element of the row; the elements of a text are its letters."""
+    """(n, width) float32: 1 in the column of each element of the row. The elements of a text are its letters."""
     return (bag(rows).toarray() > 0).astype(np.float32)
 
 

@@ -1,4 +1,4 @@
-"""Films as vectors of what is known before anybody rates them: their text and their facts. For research, never shipped.
+"""Films as vectors of what is known before anybody rates them: text and facts. For research, never shipped.
 
     v_film = [ text_vectors(overview),  SVD_d(genres, year, language, runtime, director, actors) ]
 

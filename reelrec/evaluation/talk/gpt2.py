@@ -1,4 +1,4 @@
-"""The talk's GPT-2: a person's films and ratings as a sequence, and the next rating asked for.
+"""The talk's GPT-2: a user's films and ratings as a sequence, and the next rating asked for.
 
     x = [ W v_1, e(r_1), W v_2, e(r_2), …, W v_t ] + place         film and rating tokens by turns
     x = x + attention(norm(x));  x = x + mlp(norm(x))              GPT-2 blocks, each token sees those before it
@@ -11,15 +11,15 @@ w is 1, or in the weighted version the inverse frequency of the stars given. Sou
 How this differs from the talk:
  1. A small network from a random start and without dropout; the talk had GPT-2's pretrained weights and vocabulary.
  2. A film is one token, its vector v (`film_vectors`), not the pieces of words of its title.
- 3. The order of a person's films is random, because the ratings come without dates.
+ 3. The order of a user's films is random, because the ratings come without dates.
  4. All positions of a window are learned in one pass, which is the same as one text for each position.
- 5. Other people and films: the talk's member list is not to be had. The size of its data is not on record.
+ 5. Other users and films: the talk's member list cannot be had. The size of its data is not on record.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import numpy as np
 
@@ -32,15 +32,16 @@ if TYPE_CHECKING:
 
 N_STARS = len(HALF_STARS)
 BATCH = 128  # windows
-TOLD_AT_ONCE = 4_096  # windows
+PREDICT_BATCH = 4_096  # windows
 
 
 class TalkGPT:
-    """`weighted`: whether rare stars count for more. `vectors`: (n_items, width), of the films."""
+    """vectors: (n_items, width), of the films. weighted: whether rare stars count for more."""
 
     def __init__(
         self,
         vectors: np.ndarray,
+        *,
         weighted: bool,
         epochs: int,
         embedding_dim: int = 64,
@@ -58,41 +59,41 @@ class TalkGPT:
         self.learning_rate = learning_rate
         self.seed = seed
 
-    def fit(self, windows: Windows, watched: Windows | None = None) -> Self:
-        """Learn what the windows ask. curve_: after each epoch its loss and like accuracy, and of the watched ones."""
+    def fit(self, training: Windows, watched: Windows | None = None) -> Self:
+        """Learn the asked positions. curve_: after each epoch its loss and like accuracy, and that of the watched."""
         import torch
 
         torch.manual_seed(self.seed)
         self._network()
         optimizer = torch.optim.AdamW(self.net_.parameters(), lr=self.learning_rate, weight_decay=0.01)
-        steps = self.epochs * -(-len(windows) // BATCH)
+        steps = self.epochs * -(-len(training) // BATCH)
         schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, self.learning_rate, steps, pct_start=0.1)
         targets = torch.tensor(soft_targets())
-        weights = torch.tensor(class_weights(windows) if self.weighted else np.ones(N_STARS, dtype=np.float32))
+        weights = torch.tensor(class_weights(training) if self.weighted else np.ones(N_STARS, dtype=np.float32))
         rng = np.random.default_rng(self.seed)
-        self.curve_ = []
+        self.curve_: list[dict[str, float]] = []
         for epoch in range(self.epochs):
             self.net_.train()
             losses, right, asked = 0.0, 0, 0
-            for batch in _batches(rng.permutation(len(windows)), BATCH):
-                places = torch.from_numpy(windows.places[batch])
-                ask = torch.from_numpy(windows.asked[batch])
-                chances = self._logits(windows.items[batch], places)[ask].log_softmax(dim=-1)  # (n asked, 10)
+            for batch in _batches(rng.permutation(len(training)), BATCH):
+                places = torch.from_numpy(training.places[batch])
+                ask = torch.from_numpy(training.asked[batch])
+                log_chances = self._logits(training.items[batch], places)[ask].log_softmax(dim=-1)  # (n asked, 10)
                 given = places[ask]
-                loss = -(weights[given] * (targets[given] * chances).sum(dim=-1)).mean()
+                loss = -(weights[given] * (targets[given] * log_chances).sum(dim=-1)).mean()
                 optimizer.zero_grad()
                 loss.backward()
                 torch.nn.utils.clip_grad_norm_(self.net_.parameters(), 1.0)
                 optimizer.step()
                 schedule.step()
                 losses += float(loss.detach()) * len(given)
-                right += int((_liked(chances.detach().exp()) == (given >= LIKED_PLACE)).sum())
+                right += int((_likes(log_chances.detach().exp()) == (given >= LIKED_PLACE)).sum())
                 asked += len(given)
             row = {"epoch": epoch + 1, "loss": losses / asked, "train": right / asked}
             self.curve_.append(row if watched is None else row | {"test": self.accuracy(watched)})
         return self
 
-    def told(self, windows: Windows) -> np.ndarray:
+    def chances(self, windows: Windows) -> np.ndarray:
         """(n, LENGTH, 10) float32: at each position the chances of the half-stars, from the films before it."""
         import torch
 
@@ -100,36 +101,36 @@ class TalkGPT:
         with torch.inference_mode():
             parts = [
                 self._logits(windows.items[batch], torch.from_numpy(windows.places[batch])).softmax(dim=-1).numpy()
-                for batch in _batches(np.arange(len(windows)), TOLD_AT_ONCE)
+                for batch in _batches(np.arange(len(windows)), PREDICT_BATCH)
             ]
         return np.concatenate(parts)
 
     def accuracy(self, windows: Windows) -> float:
-        """The like accuracy of what the windows ask."""
-        right = _liked(self.told(windows)) == (windows.places >= LIKED_PLACE)
+        """The like accuracy of the asked positions."""
+        right = _likes(self.chances(windows)) == (windows.places >= LIKED_PLACE)
         return float(right[windows.asked].mean())
 
-    def after_each(self, known: History, items: np.ndarray) -> np.ndarray:
-        """(len(known) + 1, n_items, 10): the chances for these items after the first 0, 1, … films of the history.
+    def after_each(self, history: History, items: np.ndarray) -> np.ndarray:
+        """(len(history) + 1, n_items, 10): the chances for these items after the first 0, 1, … films of the history.
 
-        known: at most LENGTH - 1 films, rated. The items are asked for side by side, each as if it came next.
+        history: at most LENGTH - 1 films, rated. The items are asked for side by side, each as if it came next.
         """
         import torch
 
-        n, steps = 2 * len(known), len(known) + 1
+        n, steps = 2 * len(history), len(history) + 1
         length = torch.arange(steps)  # films read before the items
         self.net_.eval()
         with torch.inference_mode():
-            read = self._tokens(known.items, torch.from_numpy(half_star_places(known.ratings)))  # (n, d)
+            read = self._tokens(history.items, torch.from_numpy(half_star_places(history.ratings)))  # (n, d)
             asked = self.net_["film"](torch.from_numpy(self.vectors[items]))
-            asked = asked + self.net_["place"].weight[2 * length, None]  # (steps, n_items, d)
+            asked = asked + self._embeddings("place")[2 * length, None]  # (steps, n_items, d)
             tokens = torch.cat([read.expand(steps, *read.shape), asked], dim=1)
             seen = torch.zeros(steps, n + len(items), n + len(items), dtype=torch.bool)
             seen[:, :n, :n] = torch.ones(n, n, dtype=torch.bool).tril()
             seen[:, n:, :n] = (torch.arange(n) < 2 * length[:, None])[:, None]
             seen |= torch.eye(n + len(items), dtype=torch.bool)
-            found = self._through(tokens, seen.repeat_interleave(self.heads, dim=0))[:, n:]
-            return found.softmax(dim=-1).numpy()
+            logits = self._through(tokens, seen.repeat_interleave(self.heads, dim=0))[:, n:]
+            return logits.softmax(dim=-1).numpy()
 
     def _network(self) -> None:
         """GPT-2's blocks are torch's encoder layers with the norm first, once a mask hides what comes later."""
@@ -149,7 +150,10 @@ class TalkGPT:
             }
         )
         for name in ("stars", "place"):
-            nn.init.normal_(self.net_[name].weight, std=0.02)
+            nn.init.normal_(self._embeddings(name), std=0.02)
+
+    def _embeddings(self, name: str) -> torch.Tensor:
+        return cast("torch.Tensor", self.net_[name].weight)
 
     def _logits(self, items: np.ndarray, places: torch.Tensor) -> torch.Tensor:
         """(n, length, 10), at the film tokens. items, places: (n, length)."""
@@ -164,7 +168,7 @@ class TalkGPT:
 
         films = self.net_["film"](torch.from_numpy(self.vectors[items]))
         both = torch.stack([films, self.net_["stars"](places)], dim=-2).flatten(-3, -2)
-        return both + self.net_["place"].weight[: both.shape[-2]]
+        return both + self._embeddings("place")[: both.shape[-2]]
 
     def _through(self, tokens: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:
         """(n, length, 10) from tokens (n, length, d). seen: bool, which token (last axis) each token may look at."""
@@ -172,22 +176,22 @@ class TalkGPT:
 
 
 def soft_targets() -> np.ndarray:
-    """(10, 10) float32, a row for the stars given: .5 there, .25 on either side; beyond the ends it falls back."""
-    found = np.zeros((N_STARS, N_STARS), dtype=np.float32)
+    """(10, 10) float32, a row for each rating: .5 there, .25 on either side; beyond the ends it falls back."""
+    targets = np.zeros((N_STARS, N_STARS), dtype=np.float32)
     for place in range(N_STARS):
         for other, part in ((place - 1, 0.25), (place, 0.5), (place + 1, 0.25)):
-            found[place, min(max(other, 0), N_STARS - 1)] += part
-    return found
+            targets[place, min(max(other, 0), N_STARS - 1)] += part
+    return targets
 
 
 def class_weights(windows: Windows) -> np.ndarray:
-    """(10,) float32: the inverse of how often the half-star is asked for; 1 on average over what is asked."""
+    """(10,) float32: the inverse of how often the half-star is asked for; 1 on average over the asked positions."""
     counts = np.bincount(windows.places[windows.asked], minlength=N_STARS)
     return (counts.sum() / (np.count_nonzero(counts) * np.maximum(counts, 1))).astype(np.float32)
 
 
-def _liked(chances: np.ndarray | torch.Tensor) -> np.ndarray | torch.Tensor:
-    """Whether 3.5 stars or more are likelier than not. chances: (…, 10)."""
+def _likes(chances: Any) -> Any:
+    """Whether 3.5 stars or more are likelier than not. chances: (…, 10), of numpy or torch."""
     return chances[..., LIKED_PLACE:].sum(-1) > 0.5
 
 

@@ -1,18 +1,19 @@
 """`seed-deepfm`: the talk's DeepFM repeated, its mistakes put in and taken out one at a time, and ours beside it.
 
-Films are split, people are in both parts: who rated a training film with how many stars is learned, and what the same
-people thought of the test films is asked. Like is 3.5 stars or more. The talk's members are not to be had: a seeded
-sample of Letterboxd people 9, new to all our models, stands in, and the films are the ones best known to people 0-7.
+Films are split, users are in both parts: the model learns the users' ratings of the training films, and predicts
+whether the same users like the test films. Liked is 3.5 stars or more. The talk's members cannot be had: a seeded
+sample of Letterboxd test users, new to all our models, stands in, and the films are those best known to train users.
 
-Rows that know nothing of the person: the talk's takes each film's like rate among the very test ratings, and so has
-seen the answers, the more so the fewer share a film; the honest ones take the like rate, or the mean, among people 0-7,
-from whom our models come too. Without training these and ours are cheap, and are asked of more people once more.
+Rows that know nothing of the user: the talk's takes each film's like rate among the very test ratings, and so has seen
+the answers, the more so the fewer users share a film. The honest ones take the like rate, or the mean, among train
+users, on whom our models are fitted too. These rows and ours need no training here, so they are measured once more on
+more users.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,13 +22,22 @@ from reelrec.artifacts.store import shipped_store
 from reelrec.data.history import History
 from reelrec.errors import OptionError
 from reelrec.evaluation.metrics import is_liked, is_predicted_liked
-from reelrec.evaluation.people import trial
+from reelrec.evaluation.protocol import Doing, Options
 from reelrec.evaluation.report import Difference, Report, Sums, describe, differences
-from reelrec.evaluation.stars import Forecast, Targets
+from reelrec.evaluation.stars import Forecast
+from reelrec.evaluation.tables import Printed, by_metric
 from reelrec.evaluation.talk import deepfm
 from reelrec.evaluation.talk.deepfm import NO_PRIOR, Epoch
 from reelrec.evaluation.talk.film_fields import LETTERS, UNSCALED, WRONG_FILMS, film_fields, text_vectors
-from reelrec.evaluation.talk.split import SIZES, Experiment, experiment, liked_by_others, majority, overlapping
+from reelrec.evaluation.talk.split import (
+    SIZES,
+    FilmSplit,
+    film_split,
+    liked_by_train_users,
+    majority,
+    overlapping,
+)
+from reelrec.evaluation.users import evaluation_data
 from reelrec.models.base import Recommender, UncertainRecommender
 from reelrec.sources.letterboxd import dataset as letterboxd
 from reelrec.sources.registry import source
@@ -36,7 +46,7 @@ NAME = "seed-deepfm"
 PEOPLE, MORE_PEOPLE = 100, 1500
 HALFWAY, EPOCHS = 100, 200
 CURVES = ("500+100", "1000+150")
-LOOKED_INTO = ("500+100", "9000+1000")  # where the causes are put in and taken out
+CAUSES_OF = ("500+100", "9000+1000")  # where the causes are put in and taken out
 LARGEST = "9000+1000"
 # No personalisation; training films after 100 and 200 epochs; test films after 100 and 200.
 TALK = {
@@ -45,8 +55,8 @@ TALK = {
     "1000+150": (0.745, 0.6030, 0.9040, 0.5170, 0.5369),
     "9000+1000": (0.7322, 0.8437, 0.8878, 0.5641, 0.5662),
 }
-# Windows of text that overlap by half belong to the talk's GPT-2: films asked about stand in training windows too. What
-# it comes to here: half of the test ratings are trained on. The DeepFM as published did not do that.
+# Windows of text that overlap by half belong to the talk's GPT-2: its test films stand in training windows too. Here
+# the same leak means that half of the test ratings are trained on. The DeepFM as published did not do that.
 OVERLAP = "overlap"
 PUBLISHED = frozenset({NO_PRIOR, WRONG_FILMS, LETTERS, UNSCALED})
 CAUSES = (NO_PRIOR, WRONG_FILMS, LETTERS, UNSCALED, OVERLAP)
@@ -56,6 +66,15 @@ IMPERSONAL = (SEEN, MEAN, HONEST)
 OURS = ("bmf", "deepfm")
 CUT = 3.5
 TEST, TRAINING = "like_accuracy", "train_accuracy"
+
+
+def evaluate(options: Options, doing: Doing) -> Report:
+    """Measure as the command asks. Raises OptionError, ArtifactError or SourceError."""
+    return run(options.models, options.people or PEOPLE)
+
+
+def tables(report: Report) -> list[Printed]:
+    return by_metric(report, k="films", than=f"the row above (like_accuracy of a model: than {HONEST})")
 
 
 def run(models: Sequence[str] | None = None, people: int = PEOPLE) -> Report:
@@ -69,124 +88,131 @@ def run(models: Sequence[str] | None = None, people: int = PEOPLE) -> Report:
             f"{NAME} learns from Letterboxd ratings and overviews, which are not on this machine. "
             "Run: python -m reelrec data get letterboxd --from FOLDER"
         )
-    sample, more = trial(people=people), trial(people=max(people, MORE_PEOPLE))
-    names, notes = sample.choose(models, OURS)
+    data, more = evaluation_data(people=people), evaluation_data(people=max(people, MORE_PEOPLE))
+    names, notes = data.choose(models, OURS)
     catalogue = shipped_store().load_catalogue()
     overviews = letterboxd.read_overviews()
-    ours = {name: _of_stars(name, sample.model(name)) for name in names}
-    measured, curves, causes = [], {}, []
+    ours = {name: _of_stars(name, data.model(name)) for name in names}
+    measured: list[Sums] = []
+    curves, causes = {}, []
     for name in SIZES:
-        split = experiment(sample, catalogue.films, name)
+        split = film_split(data, catalogue.films, name)
         text = text_vectors([overviews.get(film.slug, "") for film in split.films])
-        every = range(1, EPOCHS + 1) if name in CURVES else (HALFWAY, EPOCHS)
-        fits = {model: fitted(split, text, mistakes, every) for model, mistakes in ((TALKS, PUBLISHED), (MENDED, ()))}
+        watched = range(1, EPOCHS + 1) if name in CURVES else (HALFWAY, EPOCHS)
+        fits = {TALKS: fitted(split, text, PUBLISHED, watched), MENDED: fitted(split, text, (), watched)}
         for model, epochs in fits.items():
             measured += accuracies(model, split, epochs)
-        measured += without_person(split)
-        measured += [guessed(model, name, split) for name, model in ours.items() if len(split.asked.stars)]
+        measured += [*without_user(split), *(of_ours(ours, split) if len(split.test) else ())]
         if name in CURVES:
             curves[name] = {model: curve(epochs) for model, epochs in fits.items()}
-        if name in LOOKED_INTO:
+        if name in CAUSES_OF:
             causes += list(one_at_a_time(split, text, {model: epochs[-1] for model, epochs in fits.items()}))
-    many = experiment(more, catalogue.films, LARGEST)
-    many = replace(many, name=f"{LARGEST}, {len(more.histories)} people")
-    measured += [*without_person(many), *(guessed(model, name, many) for name, model in ours.items())]
-    measured.sort(key=lambda one: one.metric)  # stable: below each measure the models in their order
+    largest = film_split(more, catalogue.films, LARGEST)
+    largest = replace(largest, name=f"{LARGEST}, {len(more.histories)} people")
+    measured += [*without_user(largest), *of_ours(ours, largest)]
+    measured.sort(key=lambda sums: sums.metric)  # stable: below each metric the models in their order
     return Report(
-        NAME,
-        describe(sample.people),
-        tuple(one.row() for one in measured),
-        time.perf_counter() - began,
-        (*sample.notes, *notes, *(_sentence(cause) for cause in causes)),
-        {"curves": curves, "causes": causes, "talk": TALK, "more_people": many.name},
-        apart(measured),
+        protocol=NAME,
+        dataset=describe(data.users),
+        rows=tuple(sums.row() for sums in measured),
+        seconds=time.perf_counter() - began,
+        notes=(*data.notes, *notes, *map(_cause_note, causes)),
+        details={"curves": curves, "causes": causes, "talk": TALK, "more_people": largest.name},
+        differences=apart(measured),
     )
 
 
-def fitted(split: Experiment, text: np.ndarray, mistakes: Collection[str], watched: Collection[int]) -> list[Epoch]:
+def fitted(split: FilmSplit, text: np.ndarray, mistakes: Collection[str], watched: Collection[int]) -> list[Epoch]:
     """The talk's DeepFM with these of its mistakes. Raises OptionError."""
-    known = overlapping(split) if OVERLAP in mistakes else split.known
+    training = overlapping(split) if OVERLAP in mistakes else split.training
     fields = film_fields(split.films, text, mistakes)
-    return deepfm.train(fields, known, split.asked, NO_PRIOR not in mistakes, watched)
+    return deepfm.train(fields, training, split.test, NO_PRIOR not in mistakes, watched)
 
 
-def accuracies(model: str, split: Experiment, epochs: Sequence[Epoch]) -> list[Sums]:
+def accuracies(model: str, split: FilmSplit, epochs: Sequence[Epoch]) -> list[Sums]:
     """Of both parts halfway and at the end; of the test films only where there are any."""
-    found = []
+    measured = []
     for epoch in epochs:
         if epoch.number in (HALFWAY, EPOCHS):
             end = f"_{HALFWAY}" if epoch.number == HALFWAY else ""
-            found.append(_sums(model, f"{TRAINING}{end}", split.name, split.known, epoch.known))
-            if len(split.asked.stars):
-                found.append(_sums(model, f"{TEST}{end}", split.name, split.asked, epoch.asked))
-    return found
+            measured.append(split.training.sums(model, f"{TRAINING}{end}", split.name, epoch.training_right))
+            if len(split.test):
+                measured.append(split.test.sums(model, f"{TEST}{end}", split.name, epoch.test_right))
+    return measured
 
 
-def without_person(split: Experiment) -> Iterator[Sums]:
+def without_user(split: FilmSplit) -> Iterator[Sums]:
     """The talk's row and the honest ones; without test films they are of the training ratings."""
-    metric, part = (TEST, split.asked) if len(split.asked.stars) else (TRAINING, split.known)
+    metric, part = (TEST, split.test) if len(split.test) else (TRAINING, split.training)
     means = np.array([film.mean or 0.0 for film in split.films])
-    likely = {
+    likes = {
         SEEN: majority(part, len(split.films)),
         MEAN: is_predicted_liked(means),
-        HONEST: liked_by_others(split.films),
+        HONEST: liked_by_train_users(split.films),
     }
-    for model, films in likely.items():
-        yield _sums(model, metric, split.name, part, films[part.items] == is_liked(part.stars))
+    for model, films in likes.items():
+        yield part.sums(model, metric, split.name, films[part.items] == is_liked(part.ratings))
 
 
-def guessed(model: Recommender, name: str, split: Experiment) -> Sums:
-    """One of ours, told each person's ratings of the training films."""
+def of_ours(ours: Mapping[str, Recommender], split: FilmSplit) -> Iterator[Sums]:
+    """Each of our models, shown each user's ratings of the training films."""
+    for name, model in ours.items():
+        yield predicted(model, name, split)
+
+
+def predicted(model: Recommender, name: str, split: FilmSplit) -> Sums:
+    """The like accuracy of one of our models on the test films."""
+    training, test = split.training, split.test
     numbers = np.array([film.number for film in split.films])
-    right = np.zeros(len(split.asked.stars), dtype=bool)
-    for person in range(split.asked.n_people):
-        told, of = split.known.person == person, split.asked.person == person
-        if of.any():
-            history = History.of(numbers[split.known.items[told]], split.known.stars[told])
-            right[of] = _likes(model, history, numbers[split.asked.items[of]]) == is_liked(split.asked.stars[of])
-    return _sums(name, TEST, split.name, split.asked, right)
+    right = np.zeros(len(test), dtype=bool)
+    for user in range(test.n_users):
+        known, asked = training.user == user, test.user == user
+        if asked.any():
+            history = History.of(numbers[training.items[known]], training.ratings[known])
+            right[asked] = _likes(model, history, numbers[test.items[asked]]) == is_liked(test.ratings[asked])
+    return test.sums(name, TEST, split.name, right)
 
 
-def one_at_a_time(split: Experiment, text: np.ndarray, ends: dict[str, Epoch]) -> Iterator[dict]:
+def one_at_a_time(split: FilmSplit, text: np.ndarray, ends: Mapping[str, Epoch]) -> Iterator[dict]:
     """Each cause alone taken out of the published recipe, or put into it, and put into the mended one.
 
     ends: the last epoch of both recipes.
     """
-    recipes = {TALKS: PUBLISHED, MENDED: frozenset()}
+    recipes: dict[str, frozenset[str]] = {TALKS: PUBLISHED, MENDED: frozenset()}
     for cause in CAUSES:
-        for base, mistakes in recipes.items():
+        for recipe, mistakes in recipes.items():
             end = fitted(split, text, mistakes ^ {cause}, (EPOCHS,))[-1]
-            now, before = (_sums(base, TEST, split.name, split.asked, of.asked) for of in (end, ends[base]))
-            known = overlapping(split) if cause == OVERLAP else split.known
+            now, before = (split.test.sums(recipe, TEST, split.name, epoch.test_right) for epoch in (end, ends[recipe]))
+            training = overlapping(split) if cause == OVERLAP else split.training
             yield {
                 "films": split.name,
                 "cause": cause,
-                "recipe": base,
+                "recipe": recipe,
                 "put_in": cause not in mistakes,
-                TRAINING: _sums(base, TRAINING, split.name, known, end.known).value,
+                TRAINING: training.sums(recipe, TRAINING, split.name, end.training_right).value,
                 TEST: now.value,
                 "change": _change(now.minus(before)),
             }
 
 
 def curve(epochs: Sequence[Epoch]) -> dict[str, list]:
-    """What is drawn by epoch; rounded, so that the file stays small."""
+    """Loss and accuracies by epoch, for the dashboards; rounded, so that the file stays small."""
     return {
         "epoch": [epoch.number for epoch in epochs],
         "loss": [round(epoch.loss, 5) for epoch in epochs],
-        "train": [round(float(epoch.known.mean()), 5) for epoch in epochs],
-        "test": [round(float(epoch.asked.mean()), 5) for epoch in epochs],
+        "train": [round(float(epoch.training_right.mean()), 5) for epoch in epochs],
+        "test": [round(float(epoch.test_right.mean()), 5) for epoch in epochs],
     }
 
 
 def apart(measured: Sequence[Sums]) -> tuple[Difference, ...]:
-    """Every number minus that of the row above, and every model's held-out accuracy minus the rows of nobody."""
-    held_out = [one for one in measured if one.metric == TEST]
-    nobodys = {(one.model, one.k): one for one in held_out if one.model in IMPERSONAL}
-    models = [one for one in held_out if one.model not in IMPERSONAL]
-    against = [one.minus(nobodys[row, one.k]) for one in models for row in IMPERSONAL]
-    said = {(one.model, one.than, one.metric, one.k) for one in against}
-    above = (one for one in differences(measured) if (one.model, one.than, one.metric, one.k) not in said)
+    """Every number minus that of the row above, and every model's held-out accuracy minus the impersonal rows."""
+    held_out = [sums for sums in measured if sums.metric == TEST]
+    impersonal = {(sums.model, sums.k): sums for sums in held_out if sums.model in IMPERSONAL}
+    models = [sums for sums in held_out if sums.model not in IMPERSONAL]
+    against = [sums.minus(impersonal[row, sums.k]) for sums in models for row in IMPERSONAL]
+    keys = {(entry.model, entry.than, entry.metric, entry.k) for entry in against}
+    above = (entry for entry in differences(measured) if (entry.model, entry.than, entry.metric, entry.k) not in keys)
     return (*above, *against)
 
 
@@ -202,15 +228,16 @@ def _likes(model: Recommender, history: History, items: np.ndarray) -> np.ndarra
     return is_predicted_liked(model.score(history)[items])
 
 
-def _sums(model: str, metric: str, k: str, part: Targets, right: np.ndarray) -> Sums:
-    return Sums(model, metric, k, part.per_person(right), part.per_person(np.ones(len(right))))
+def _change(difference: Difference) -> dict:
+    return {
+        "value": difference.value,
+        "low": difference.low,
+        "high": difference.high,
+        "different": difference.different,
+    }
 
 
-def _change(one: Difference) -> dict:
-    return {"value": one.value, "low": one.low, "high": one.high, "different": one.different}
-
-
-def _sentence(cause: dict) -> str:
+def _cause_note(cause: dict) -> str:
     done = "put into" if cause["put_in"] else "taken out of"
     change = cause["change"]
     return (

@@ -1,4 +1,4 @@
-"""Films split, people in both parts, as the talk did it; and what is liked without asking who is asked."""
+"""Films split, users in both parts, as the talk did it; and which films are liked, whoever the user is."""
 
 from __future__ import annotations
 
@@ -10,58 +10,66 @@ import numpy as np
 from reelrec.data.film import Film
 from reelrec.data.half_stars import LIKED_PLACE
 from reelrec.evaluation.metrics import is_liked
-from reelrec.evaluation.people import Trial
 from reelrec.evaluation.stars import Targets
+from reelrec.evaluation.users import EvaluationData
 
-# Films that train and films that are asked about.
+# Training films and test films.
 SIZES = {"30": (30, 0), "500+100": (500, 100), "1000+150": (1000, 150), "9000+1000": (9000, 1000)}
 SEED = 42
 
 
-@dataclass(frozen=True, slots=True)
-class Experiment:
-    """One split of films. films: the catalogue's; `items` of both parts are places among them, training films first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmSplit:
+    """One split of films, and the ratings of both parts.
+
+    films: the catalogue's, training films first. `items` of both parts are places among them.
+    """
 
     name: str
     films: tuple[Film, ...]
-    known: Targets
-    asked: Targets
+    training: Targets
+    test: Targets
 
 
-def experiment(sample: Trial, films: Sequence[Film], name: str) -> Experiment:
+def film_split(data: EvaluationData, films: Sequence[Film], name: str) -> FilmSplit:
     """The best known films, of which a seeded choice is held out."""
-    n_known, n_asked = SIZES[name]
-    best = np.argsort(-sample.n_ratings, kind="stable")[: n_known + n_asked]
+    n_training, n_test = SIZES[name]
+    best = np.argsort(-data.n_ratings, kind="stable")[: n_training + n_test]
     chosen = np.random.default_rng(SEED).permutation(best)
     place = np.full(len(films), -1)
     place[chosen] = np.arange(len(chosen))
-    parts = [[], []]
-    for history in sample.histories:
+    training: list[tuple[np.ndarray, np.ndarray]] = []
+    test: list[tuple[np.ndarray, np.ndarray]] = []
+    for history in data.histories:
         places = place[history.items]
-        for part, of in zip(parts, ((places >= 0) & (places < n_known), places >= n_known), strict=True):
-            part.append((places[of], history.ratings[of]))
-    return Experiment(name, tuple(films[item] for item in chosen), *map(_targets, parts))
+        for part, inside in ((training, (places >= 0) & (places < n_training)), (test, places >= n_training)):
+            part.append((places[inside], history.ratings[inside]))
+    return FilmSplit(
+        name=name,
+        films=tuple(films[item] for item in chosen),
+        training=Targets.of(training),
+        test=Targets.of(test),
+    )
 
 
-def overlapping(split: Experiment) -> Targets:
+def overlapping(split: FilmSplit) -> Targets:
     """The training ratings and a seeded half of the test ratings."""
-    half = np.random.default_rng(SEED).random(len(split.asked.stars)) < 0.5
-    pairs = ((getattr(split.known, of), getattr(split.asked, of)[half]) for of in ("person", "items", "stars"))
-    return Targets(*map(np.concatenate, pairs), split.known.n_people)
+    half = split.test.at(np.random.default_rng(SEED).random(len(split.test)) < 0.5)
+    return Targets(
+        user=np.concatenate([split.training.user, half.user]),
+        items=np.concatenate([split.training.items, half.items]),
+        ratings=np.concatenate([split.training.ratings, half.ratings]),
+        n_users=split.training.n_users,
+    )
 
 
 def majority(part: Targets, n_films: int) -> np.ndarray:
-    """(n_films,) bool: liked by at least half of these very people."""
-    likes = np.bincount(part.items, is_liked(part.stars), n_films)
+    """(n_films,) bool: liked by at least half of these very users."""
+    likes = np.bincount(part.items, is_liked(part.ratings), n_films)
     return 2 * likes >= np.bincount(part.items, minlength=n_films)
 
 
-def liked_by_others(films: Sequence[Film]) -> np.ndarray:
-    """(n_films,) bool: liked by at least half of the people 0-7 who rated it, whom the catalogue counts."""
+def liked_by_train_users(films: Sequence[Film]) -> np.ndarray:
+    """(n_films,) bool: liked by at least half of the train users who rated it, whom the catalogue counts."""
     counts = np.array([film.histogram for film in films])
     return 2 * counts[:, LIKED_PLACE:].sum(axis=1) >= counts.sum(axis=1)
-
-
-def _targets(parts: Sequence[tuple[np.ndarray, np.ndarray]]) -> Targets:
-    items, stars = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return Targets(np.repeat(np.arange(len(parts)), [len(of) for of, _ in parts]), items, stars, len(parts))

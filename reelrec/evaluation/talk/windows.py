@@ -1,7 +1,7 @@
-"""Windows: a few films that somebody rated, one after another, as the talk wrote them into its text.
+"""Windows: a few films that a user rated, one after another, as the talk wrote them into its text.
 
 Position j of a window asks for its film after the j films before it, so that a window of ten asks once after each
-number of films from 0 to 9. People's ratings are in a seeded random order; a film is never in a window twice.
+number of films from 0 to 9. Users' ratings are in a seeded random order; a film is never in a window twice.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ LENGTH = 10
 TEST_SHARE = 0.2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Windows:
-    """Windows of many people.
+    """Windows of many users.
 
     items: (n, LENGTH) int64. places: (n, LENGTH) int64, of the ratings among the half-stars. asked: (n, LENGTH) bool,
-    which positions are learned from, or tested; the others are only read. person: (n,) whose.
+    which positions are learned from, or tested; the others are only read. user: (n,) whose.
     """
 
     items: np.ndarray
     places: np.ndarray
     asked: np.ndarray
-    person: np.ndarray
+    user: np.ndarray
 
     def __len__(self) -> int:
         return len(self.items)
 
 
 def side_by_side(histories: Sequence[History]) -> Windows:
-    """Each rating in one window; what is left at the end of a history is dropped."""
+    """Each rating in one window. The ratings left at the end of a history are dropped."""
     return _cut(histories, step=LENGTH)
 
 
@@ -46,10 +46,10 @@ def sliding(histories: Sequence[History]) -> Windows:
 
 
 def drawn_apart(windows: Windows, seed: int) -> tuple[Windows, Windows]:
-    """The same windows twice, to learn from and to test on: a seeded fifth of what they ask is for the test.
+    """The same windows twice, to learn from and to test on: a seeded fifth of the positions is for the test.
 
-    One rating is asked for in up to ten windows, after 0 to 9 films. So most ratings of the test are learned too, after
-    a film less or more: the overlap of the talk.
+    One rating is asked for in up to ten windows, after 0 to 9 films. So most test ratings are learned too, after a film
+    less or more. This is the overlap of the talk.
     """
     is_test = np.random.default_rng(seed).random(windows.asked.shape) < TEST_SHARE
     return replace(windows, asked=windows.asked & ~is_test), replace(windows, asked=windows.asked & is_test)
@@ -57,8 +57,12 @@ def drawn_apart(windows: Windows, seed: int) -> tuple[Windows, Windows]:
 
 def _cut(histories: Sequence[History], step: int) -> Windows:
     starts = [np.arange(0, len(history) - LENGTH + 1, step) for history in histories]
-    rows = [start[:, None] + np.arange(LENGTH) for start in starts]  # (windows of the person, LENGTH)
+    rows = [start[:, None] + np.arange(LENGTH) for start in starts]  # (windows of the user, LENGTH)
     items = np.concatenate([history.items[at] for history, at in zip(histories, rows, strict=True)])
     ratings = np.concatenate([history.ratings[at] for history, at in zip(histories, rows, strict=True)])
-    person = np.repeat(np.arange(len(histories)), [len(at) for at in rows])
-    return Windows(items.astype(np.int64), half_star_places(ratings), np.ones(items.shape, dtype=bool), person)
+    return Windows(
+        items=items.astype(np.int64),
+        places=half_star_places(ratings),
+        asked=np.ones(items.shape, dtype=bool),
+        user=np.repeat(np.arange(len(histories)), [len(at) for at in rows]),
+    )

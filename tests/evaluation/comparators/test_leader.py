@@ -44,21 +44,21 @@ def test_a_film_outside_the_sample_teaches_nothing(by_hand):
 
 
 def test_the_sample_is_of_people_with_some_of_their_ratings_each(people):
-    found = sample(people, size=195, each=10, seed=1)  # of 60 people with 25 ratings each
-    assert found.n_users == 20
-    assert np.diff(found.start).tolist() == [10] * 20
-    assert set(found.user_ids) < set(people.user_ids)
-    for place, user_id in enumerate(found.user_ids):
+    sampled = sample(people, size=195, per_user=10, seed=1)  # of 60 people with 25 ratings each
+    assert sampled.n_users == 20
+    assert np.diff(sampled.start).tolist() == [10] * 20
+    assert set(sampled.user_ids) < set(people.user_ids)
+    for place, user_id in enumerate(sampled.user_ids):
         own = people.history(list(people.user_ids).index(user_id))
         stars = dict(zip(own.items, own.ratings, strict=True))
-        mine = found.history(place)
+        mine = sampled.history(place)
         assert len(set(mine.items)) == 10
         assert [stars[item] for item in mine.items] == mine.ratings.tolist()
-    assert sample(people, 195, 10, seed=1).sha256 == found.sha256 != sample(people, 195, 10, seed=2).sha256
+    assert sample(people, 195, 10, seed=1).sha256 == sampled.sha256 != sample(people, 195, 10, seed=2).sha256
 
 
 def test_who_has_few_ratings_gives_all_and_a_small_data_set_is_taken_whole(people):
-    whole = sample(people, size=10**6, each=300, seed=1)
+    whole = sample(people, size=10**6, per_user=300, seed=1)
     assert whole.sha256 == people.sha256
 
 

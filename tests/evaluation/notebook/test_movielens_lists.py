@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.evaluation.notebook import movielens_lists, seed_svd
+from reelrec.evaluation.notebook import movielens_lists, recipe
 
 PICK_KEYS = {"title", "year", "tmdb_id", "stars", "low", "high", "score", "because"}  # DESIGN.md, section 4
 DATA = ("recommend", "--data", "ml-latest-small")
@@ -34,7 +34,7 @@ def test_person_509_gets_the_notebooks_list_by_default(command):
 @pytest.mark.train
 def test_the_trained_scores_are_what_surprise_predicts(invented_movielens):
     pytest.importorskip("surprise")
-    fitted = seed_svd.tuned(invented_movielens[["user_id", "film_id", "rating"]])
+    fitted = recipe.tuned(invented_movielens[["user_id", "film_id", "rating"]])
     scores = movielens_lists.scores_of(fitted, 3)
     assert len(scores) == 40
     for film_id, score in scores.items():
@@ -62,8 +62,8 @@ def test_years_and_tmdb_ids_that_are_not_known_are_null(command, invented_moviel
         for i in (0, 1)
     ]
     for film, person in enumerate(people):
-        found = json.loads(command(*DATA, "--user", person, "--model", "film-mean", "-n", 40, "--json")[1])["films"]
-        by_title = {entry["title"]: entry for entry in found}
+        films = json.loads(command(*DATA, "--user", person, "--model", "film-mean", "-n", 40, "--json")[1])["films"]
+        by_title = {entry["title"]: entry for entry in films}
         entry = by_title[f"Film {film:02d}"]
         assert (entry["year"], entry["tmdb_id"]) == ((1980, None), (None, 501))[film]
         assert entry["stars"] == round(entry["stars"], 6)
@@ -86,10 +86,10 @@ def test_a_list_of_equals_is_in_the_order_of_film_ids():
 def test_two_films_above_five_stars_do_not_tie(invented_movielens, monkeypatch):
     high = pd.Series(np.linspace(5.5, 6.5, 40), index=range(40))
     monkeypatch.setattr(movielens_lists, "trained_scores", lambda data, person: high)
-    found = movielens_lists.recommend("ml-latest-small", "3", 3)
+    films = movielens_lists.recommend("ml-latest-small", "3", 3)
     rated = set(invented_movielens.loc[invented_movielens["user_id"] == 3, "film_id"])
-    assert [film.film_id for film in found] == [i for i in reversed(range(40)) if i not in rated][:3]
-    assert {film.stars for film in found} == {5.0}
+    assert [film.film_id for film in films] == [i for i in reversed(range(40)) if i not in rated][:3]
+    assert {film.stars for film in films} == {5.0}
 
 
 @pytest.mark.usefixtures("invented_movielens")

@@ -9,7 +9,7 @@ import pytest
 
 from reelrec.data.dataset import Dataset
 from reelrec.errors import OptionError
-from reelrec.evaluation.notebook import seed_svd
+from reelrec.evaluation.notebook import recipe, seed_svd
 from reelrec.models.base import Prediction
 from reelrec.models.baseline import Baseline
 from reelrec.models.predictive import half_star_probabilities
@@ -30,7 +30,7 @@ def test_the_hold_out_gives_the_notebooks_errors_to_four_decimals(name, rmse, ma
 @pytest.mark.train
 @pytest.mark.usefixtures("notebooks_data")
 def test_no_test_rating_is_a_training_rating():
-    fitting, test = seed_svd.split()
+    fitting, test = recipe.split()
     seen = {(user, film) for user, film, *_ in fitting.raw_ratings}
     assert len(seen) == 80_668
     assert len(test) == 20_168
@@ -145,4 +145,4 @@ def test_the_notebooks_grid_has_36_settings_and_the_tuned_one_is_among_them():
 def test_without_the_notebooks_libraries_a_sentence_says_what_to_install(monkeypatch, missing):
     monkeypatch.setitem(sys.modules, missing, None)
     with pytest.raises(OptionError, match=r"is not installed.*pip install -r requirements-train.txt"):
-        seed_svd.split()
+        recipe.split()

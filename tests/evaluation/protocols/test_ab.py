@@ -2,11 +2,9 @@
 
 import numpy as np
 import pytest
-from scipy import stats
 
 from reelrec.errors import EventLogError
 from reelrec.evaluation import intervals
-from reelrec.evaluation.intervals import Measured
 from reelrec.evaluation.protocols import ab
 from reelrec.telemetry.events import OPENED, RATED, SCREEN, SLATE, Event
 from tests.fakes import event_logs
@@ -19,7 +17,7 @@ RUNS = 400
 def compared(events, metric: str) -> tuple[float, float, float]:
     """Difference of the second arm to the first, and its interval."""
     arms = ab.by_arm(events)
-    first, second = (ab.measure(arms[EXPERIMENT, name], metric) for name in ("ranker", "ease"))
+    first, second = (ab.visit_mean(arms[EXPERIMENT, name], metric) for name in ("ranker", "ease"))
     return second.value - first.value, *intervals.difference(second, first)
 
 
@@ -30,10 +28,10 @@ def logs() -> list[list[Event]]:
 
 @pytest.mark.parametrize(("metric", "truth"), [("opened", 0.07), ("ratings", 0.4)])
 def test_the_truth_is_within_the_interval_in_at_least_9_of_10_logs(logs, metric, truth):
-    told = [compared(events, metric) for events in logs]
-    covered = sum(low <= truth <= high for _, low, high in told)
+    differences = [compared(events, metric) for events in logs]
+    covered = sum(low <= truth <= high for _, low, high in differences)
     assert covered >= 0.9 * RUNS, covered
-    assert np.mean([value for value, _, _ in told]) == pytest.approx(truth, rel=0.15)
+    assert np.mean([value for value, _, _ in differences]) == pytest.approx(truth, rel=0.15)
 
 
 def test_arms_that_are_the_same_are_told_apart_by_chance_only():
@@ -41,52 +39,12 @@ def test_arms_that_are_the_same_are_told_apart_by_chance_only():
     assert sum(low > 0 or high < 0 for _, low, high in same) <= 10
 
 
-def test_the_interval_of_a_share_is_that_of_scipy():
-    for hits, n in ((0, 20), (7, 20), (20, 20), (31, 1000)):
-        theirs = stats.binomtest(hits, n).proportion_ci(method="wilson")
-        assert intervals.wilson(hits / n, n) == pytest.approx((theirs.low, theirs.high), abs=1e-6)
-
-
-def share(hits: int, n: int) -> Measured:
-    return Measured(hits / n, np.sqrt(hits / n * (1 - hits / n)), n, share=True)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "low", "high"),
-    [((56, 70), (48, 80), 0.0524, 0.3339), ((9, 10), (3, 10), 0.1705, 0.8090), ((10, 10), (0, 10), 0.6075, 1.0)],
-)
-def test_the_interval_of_a_difference_is_newcombes(one, other, low, high):
-    """Table II of his paper, method 10."""
-    assert intervals.difference(share(*one), share(*other)) == pytest.approx((low, high), abs=5e-5)
-
-
-def test_the_interval_of_two_means_is_the_normal_one():
-    one, other = Measured(2.0, 1.5, 100, share=False), Measured(1.4, 1.0, 80, share=False)
-    half = 1.96 * np.sqrt(1.5**2 / 100 + 1.0**2 / 80)
-    assert intervals.difference(one, other) == pytest.approx((0.6 - half, 0.6 + half), abs=1e-4)
-
-
-def test_the_visits_still_needed_are_the_textbooks():
-    """0.5 against 0.6 needs 385 in each arm by the unpooled formula, at 5 % and with a power of 80 %."""
-    assert intervals.visits_needed(share(60, 100), share(50, 100)) == 385
-    assert intervals.visits_needed(share(50, 100), share(60, 100)) == 385
-    assert intervals.visits_needed(share(50, 100), share(5, 10)) is None
-
-
-def test_with_the_visits_needed_8_of_10_experiments_find_the_difference():
-    need = intervals.visits_needed(share(20, 100), share(30, 100))
-    rng = np.random.default_rng(4)
-    hits = rng.binomial(need, (0.2, 0.3), size=(1000, 2))
-    found = [intervals.difference(share(int(b), need), share(int(a), need))[0] > 0 for a, b in hits]
-    assert np.mean(found) == pytest.approx(0.8, abs=0.04)
-
-
 def visits(*events: Event) -> dict:
     return ab.by_arm(events)
 
 
-def event(kind: str, number: int = 0, arm: str = "ease", experiment: str = EXPERIMENT, **told) -> Event:
-    return Event(event_logs.visit(number), kind, experiment, arm, **told)
+def event(kind: str, number: int = 0, arm: str = "ease", experiment: str = EXPERIMENT, **fields) -> Event:
+    return Event(event_logs.visit(number), kind, experiment, arm, **fields)
 
 
 def test_a_visit_counts_from_the_first_shelf_of_its_arm():
@@ -106,9 +64,9 @@ def test_shelves_of_another_model_or_of_the_visitors_own_choice_show_no_arm():
 
 
 def test_an_interview_counts_from_its_first_screen():
-    told = {"arm": "a-optimal", "experiment": "interview:a-optimal,popularity"}
-    assert list(visits(event(SCREEN, model="a-optimal", **told))) == [(told["experiment"], "a-optimal")]
-    assert not visits(event(SLATE, model="a-optimal", **told))
+    arm = {"arm": "a-optimal", "experiment": "interview:a-optimal,popularity"}
+    assert list(visits(event(SCREEN, model="a-optimal", **arm))) == [(arm["experiment"], "a-optimal")]
+    assert not visits(event(SLATE, model="a-optimal", **arm))
 
 
 def test_a_film_rated_twice_is_one_rating_and_a_film_not_shown_is_not_opened():
@@ -126,21 +84,21 @@ def test_a_log_gives_rates_differences_and_what_is_still_needed(tmp_path):
         (arm, m) for arm in ("ranker", "ease") for m in ab.MEASURES
     }
     assert sum(row.n for row in report.rows if row.metric == "opened") == 400
-    assert all((one.model, one.than, one.k) == ("ease", "ranker", EXPERIMENT) for one in report.differences)
-    ratings = next(one for one in report.details["needed"] if one["metric"] == "ratings")
+    assert all((entry.model, entry.than, entry.k) == ("ease", "ranker", EXPERIMENT) for entry in report.differences)
+    ratings = next(entry for entry in report.details["needed"] if entry["metric"] == "ratings")
     assert ratings["visits_lacking"] == pytest.approx(2 * ratings["visits_each"] - 400, abs=30)
 
 
 def test_every_arm_is_set_against_the_first(tmp_path):
     three = "list:ranker,ease,knn"
     path = event_logs.write(tmp_path / "events.log", event_logs.arms(3, 90, three, (0.1, 0.2, 0.3), (1, 1, 1)))
-    told = {(one.model, one.than) for one in ab.run(path).differences}
-    assert told == {("ease", "ranker"), ("knn", "ranker")}
+    pairs = {(entry.model, entry.than) for entry in ab.run(path).differences}
+    assert pairs == {("ease", "ranker"), ("knn", "ranker")}
 
 
 def test_arms_without_a_difference_need_no_number(tmp_path):
     path = event_logs.write(tmp_path / "events.log", event_logs.arms(3, 40, EXPERIMENT, (1, 1), (0, 0)))
-    needed = {one["metric"]: one["visits_lacking"] for one in ab.run(path).details["needed"]}
+    needed = {entry["metric"]: entry["visits_lacking"] for entry in ab.run(path).details["needed"]}
     assert needed["opened"] is needed["ratings"] is None
 
 

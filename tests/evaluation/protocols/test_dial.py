@@ -22,21 +22,21 @@ def models(small_models, famous_films) -> dict:
 
 
 @pytest.fixture
-def trial(trial_of, make_people, models, famous_films):
+def data(data_of, make_people, models, famous_films):
     """25 people with 80 ratings each, and one with ten; at random, so a good list finds little."""
     frame = make_people(25, [*range(240)], 80, seed=5)
     people = [(mine["film_id"].tolist(), mine["rating"].tolist()) for _, mine in frame.groupby("user_id")]
-    made = trial_of(*people, ([*range(10)], [5.0] * 8 + [1.0] * 2))
+    made = data_of(*people, ([*range(10)], [5.0] * 8 + [1.0] * 2))
     return replace(made, model=models.__getitem__, n_ratings=famous_films.n_ratings)
 
 
 @pytest.fixture
-def rows(trial, famous_films) -> dict:
-    return {(row.metric, row.k): row for row in dial.run(trial, famous_films).rows}
+def rows(data, famous_films) -> dict:
+    return {(row.metric, row.k): row for row in dial.run(data, famous_films).rows}
 
 
-def test_at_zero_the_figures_are_those_of_the_ranker_in_top_n(trial, rows):
-    known = {(row.metric, row.k): row for row in top_n.run(trial, ["ranker"]).rows}
+def test_at_zero_the_figures_are_those_of_the_ranker_in_top_n(data, rows):
+    known = {(row.metric, row.k): row for row in top_n.run(data, ["ranker"]).rows}
     for metric in ("ndcg", "precision", "recall", "coverage", "popularity", "overlap"):
         assert rows[metric, 0.0] == replace(known[metric, 10], k=0.0)
     assert rows["ndcg", 0.0].value > 0
@@ -62,8 +62,8 @@ def test_a_profile_gives_the_model_the_shown_ratings_in_their_order():
     np.testing.assert_array_equal(history.ratings, shown.ratings)
 
 
-def test_the_report_is_of_the_trials_people_and_keeps_its_notes(trial, famous_films):
-    report = dial.run(trial, famous_films)
+def test_the_report_is_of_the_users_of_the_data_and_keeps_its_notes(data, famous_films):
+    report = dial.run(data, famous_films)
     assert (report.protocol, report.notes) == ("dial", ("a note",))
     assert report.dataset["people"] == 26
     assert {row.model for row in report.rows} == {"ranker"}

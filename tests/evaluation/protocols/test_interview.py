@@ -11,9 +11,9 @@ import pytest
 from reelrec.data.dataset import Dataset
 from reelrec.errors import OptionError
 from reelrec.evaluation.panel import ANSWERS, Panel
-from reelrec.evaluation.people import Trial
 from reelrec.evaluation.protocols import interview
 from reelrec.evaluation.report import Report, Row, Sums
+from reelrec.evaluation.users import EvaluationData
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import ARRAYS, OF_FILMS, OF_PEOPLE, SetPolicy
 from reelrec.interview.policies import POLICIES
@@ -27,18 +27,24 @@ MEASURES = {"rmse", "mae", "nll", "recall20"}
 
 
 @pytest.fixture(scope="module")
-def trial(make_people, many_films) -> Trial:
+def data(make_people, many_films) -> EvaluationData:
     slugs = [film.slug for film in many_films.films]
     people = Dataset.from_frame("people", make_people(PEOPLE, slugs, 62), slugs)
     ranker = Popularity()
     ranker.counts_, ranker.means_ = many_films.n_ratings, np.full(ITEMS, 3.0)
     models = {"ranker": ranker}
-    return Trial(people, tuple(people.histories()), models.__getitem__, many_films.n_ratings, ("a note",))
+    return EvaluationData(
+        users=people,
+        histories=tuple(people.histories()),
+        model=models.__getitem__,
+        n_ratings=many_films.n_ratings,
+        notes=("a note",),
+    )
 
 
 @pytest.fixture(scope="module")
-def interviewer(trial, many_films) -> Interviewer:
-    return Interviewer.fit(trial.people, corrections.random_bmf(ITEMS), many_films)
+def interviewer(data, many_films) -> Interviewer:
+    return Interviewer.fit(data.users, corrections.random_bmf(ITEMS), many_films)
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +57,8 @@ def policies() -> dict:
 
 
 @pytest.fixture(scope="module")
-def report(trial, interviewer, policies, many_films) -> Report:
-    return interview.run(trial, interviewer, policies, many_films)
+def report(data, interviewer, policies, many_films) -> Report:
+    return interview.run(data, interviewer, policies, many_films)
 
 
 @pytest.fixture(scope="module")
@@ -81,12 +87,12 @@ def test_the_area_is_the_mean_of_the_loss_over_the_screens(rows):
         assert rows[name, "area", None].value == pytest.approx(np.mean(losses))
 
 
-def test_answers_stars_posters_and_coverage_are_counted_from_the_screens(trial, interviewer, policies, rows):
-    panel = Panel.of(trial.histories, interviewer.model, trial.model("ranker"))
+def test_answers_stars_posters_and_coverage_are_counted_from_the_screens(data, interviewer, policies, rows):
+    panel = Panel.of(data.histories, interviewer.model, data.model("ranker"))
     for name in ("popularity", "policy"):
         screens = panel.by_screens(interviewer, policies[name])
         for k in range(1, SCREENS + 1):
-            stars = screens.stars[:, :k][~np.isnan(screens.stars[:, :k])]
+            stars = screens.ratings[:, :k][~np.isnan(screens.ratings[:, :k])]
             assert rows[name, "answers", k].value == pytest.approx(len(stars) / PEOPLE)
             assert rows[name, "screens_stars", k].value == pytest.approx(stars.mean())
         assert rows[name, "posters", None].value == pytest.approx(PEOPLE * SCREENS * FILMS / len(stars))
@@ -96,12 +102,13 @@ def test_answers_stars_posters_and_coverage_are_counted_from_the_screens(trial, 
 
 
 def test_every_number_is_held_against_popularity_s(report, rows):
-    found = {(one.model, one.metric, one.k): one for one in report.differences}
-    assert {one.than for one in report.differences} == {"popularity"}
-    for (model, metric, k), one in found.items():
-        assert one.value == pytest.approx(rows[model, metric, k].value - rows["popularity", metric, k].value)
-    assert {model for model, _, _ in found} == set(ASKING) - {"popularity"}
-    assert {("random", "rmse", 3), ("policy-2", "area", None), ("a-optimal", "screens_recall20", 5)} <= found.keys()
+    differences = {(entry.model, entry.metric, entry.k): entry for entry in report.differences}
+    assert {entry.than for entry in report.differences} == {"popularity"}
+    for (model, metric, k), entry in differences.items():
+        assert entry.value == pytest.approx(rows[model, metric, k].value - rows["popularity", metric, k].value)
+    assert {model for model, _, _ in differences} == set(ASKING) - {"popularity"}
+    some = {("random", "rmse", 3), ("policy-2", "area", None), ("a-optimal", "screens_recall20", 5)}
+    assert some <= differences.keys()
 
 
 def test_the_details_are_the_tables_of_the_dashboard(report, rows):
@@ -135,49 +142,52 @@ def test_the_answers_needed_are_the_first_with_which_popularity_s_error_is_reach
 
 
 def squares(*by_k: float) -> list[Sums]:
-    return [Sums("", "rmse", k, np.full(4, one), np.ones(4), root=True) for k, one in enumerate(by_k, start=1)]
+    return [
+        Sums(model="", metric="rmse", k=k, sums=np.full(4, square), counts=np.ones(4), root=True)
+        for k, square in enumerate(by_k, start=1)
+    ]
 
 
 def test_the_answers_needed_by_hand():
     asked = [
-        SimpleNamespace(name="popularity", answered=squares(9, 8, 7, 6, 5, 4, 3, 2, 1.5, 1)),
-        SimpleNamespace(name="quick", answered=squares(4, 1, 2, 0.5, *[0.4] * 6)),
-        SimpleNamespace(name="slow", answered=squares(*[4] * 10)),
-        SimpleNamespace(name="policy-2", answered=[]),
+        SimpleNamespace(name="popularity", by_answers=squares(9, 8, 7, 6, 5, 4, 3, 2, 1.5, 1)),
+        SimpleNamespace(name="quick", by_answers=squares(4, 1, 2, 0.5, *[0.4] * 6)),
+        SimpleNamespace(name="slow", by_answers=squares(*[4] * 10)),
+        SimpleNamespace(name="policy-2", by_answers=[]),
     ]
-    found = interview._needed(asked)
-    assert [(row["policy"], row["answers"]) for row in found] == [("popularity", 10), ("quick", 2), ("slow", None)]
-    assert [row["difference"]["value"] for row in found] == pytest.approx([0, 0, 1])
-    sentences = [interview._told(row) for row in found]
+    needed = interview._needed(asked)
+    assert [(row["policy"], row["answers"]) for row in needed] == [("popularity", 10), ("quick", 2), ("slow", None)]
+    assert [row["difference"]["value"] for row in needed] == pytest.approx([0, 0, 1])
+    sentences = [interview._needed_note(row) for row in needed]
     assert "held against, at 10 answers" in sentences[0]
     assert "quick reaches that RMSE after 2 answers (+0.0000" in sentences[1]
     assert "slow reaches that RMSE not within 10 answers (+1.0000 [+1.0000, +1.0000])." in sentences[2]
     assert interview._needed(asked[1:]) == []
 
 
-def test_the_meter_is_held_against_the_error_there_was(trial, interviewer, policies, report):
-    panel = Panel.of(trial.histories, interviewer.model, trial.model("ranker"))
+def test_the_meter_is_held_against_the_error_there_was(data, interviewer, policies, report):
+    panel = Panel.of(data.histories, interviewer.model, data.model("ranker"))
     screens = panel.by_screens(interviewer, policies["a-optimal"])
-    found = [row for row in report.details["meter"] if row["policy"] == "a-optimal"]
-    assert [row["screens"] for row in found] == [1, 2, 3, 4, 5]
-    for k, row in enumerate(found):
-        off = np.abs(panel.forecast(screens.told[k]).stars - panel.targets.stars).reshape(PEOPLE, -1)
+    meter = [row for row in report.details["meter"] if row["policy"] == "a-optimal"]
+    assert [row["screens"] for row in meter] == [1, 2, 3, 4, 5]
+    for k, row in enumerate(meter):
+        off = np.abs(panel.forecast(screens.answers[k]).stars - panel.targets.ratings).reshape(PEOPLE, -1)
         assert row["measured"] == pytest.approx(off.mean(axis=1).mean(), rel=1e-5)
         assert row["said"] == pytest.approx(screens.errors[:, k].mean())
         assert row["promised"] == pytest.approx(screens.promised[:, k].mean())
 
 
 def test_the_front_goes_from_learning_to_enjoyment_for_those_that_the_slider_moves(report, rows):
-    found = report.details["pareto"]
+    front = report.details["pareto"]
     enjoyment = [0.0, 0.25, 0.5, 0.75, 1.0]
-    assert [(row["policy"], row["enjoyment"]) for row in found] == [
+    assert [(row["policy"], row["enjoyment"]) for row in front] == [
         (name, value) for name in ("a-optimal", "policy") for value in enjoyment
     ]
-    for row in found[::5]:
+    for row in front[::5]:
         for metric in ("nll", "rmse"):
             assert row[metric] == pytest.approx(rows[row["policy"], f"screens_{metric}", SCREENS].value)
         assert row["stars"] == pytest.approx(rows[row["policy"], "screens_stars", SCREENS].value)
-    learning, *_, loving = [row["stars"] for row in found if row["policy"] == "a-optimal"]
+    learning, *_, loving = [row["stars"] for row in front if row["policy"] == "a-optimal"]
     assert loving > learning
 
 
@@ -197,15 +207,15 @@ def test_a_name_s_end_says_what_who_asks_goes_without(interviewer, policies):
         assert asks is choose
 
 
-def test_only_those_named_ask_and_without_the_two_there_is_no_verdict(trial, interviewer, policies, many_films):
-    told = []
-    found = interview.run(trial, interviewer, policies, many_films, ["random", "policy-2"], told.append)
-    assert list(dict.fromkeys(row.model for row in found.rows)) == ["random", "policy-2"]
-    assert told == ["interview: random", "interview: policy-2"]
-    assert (found.details["verdict"], found.details["needed"], found.details["areas"]) == (None, [], {})
-    assert (found.details["pareto"], found.differences, found.notes) == ([], (), ("a note",))
+def test_only_those_named_ask_and_without_the_two_there_is_no_verdict(data, interviewer, policies, many_films):
+    doing = []
+    report = interview.run(data, interviewer, policies, many_films, ["random", "policy-2"], doing.append)
+    assert list(dict.fromkeys(row.model for row in report.rows)) == ["random", "policy-2"]
+    assert doing == ["interview: random", "interview: policy-2"]
+    assert (report.details["verdict"], report.details["needed"], report.details["areas"]) == (None, [], {})
+    assert (report.details["pareto"], report.differences, report.notes) == ([], (), ("a note",))
 
 
-def test_a_policy_that_nobody_knows_is_named_before_anybody_is_asked(trial, interviewer, policies, many_films):
+def test_a_policy_that_nobody_knows_is_named_before_anybody_is_asked(data, interviewer, policies, many_films):
     with pytest.raises(OptionError, match=r"no policy called 'best'. Known: popularity, .*policy-2, a-optimal-blind"):
-        interview.run(trial, interviewer, policies, many_films, ["random", "best"], pytest.fail)
+        interview.run(data, interviewer, policies, many_films, ["random", "best"], pytest.fail)

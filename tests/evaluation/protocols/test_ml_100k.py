@@ -33,7 +33,7 @@ def test_each_fold_and_all_together_have_a_row(folds):
     assert {row.n for row in each} == {60}
     assert value["baseline", "all"].n == 300
     assert value["baseline", "all"].value == pytest.approx(np.sqrt(np.mean([row.value**2 for row in each])))
-    assert {one.k for one in report.differences} == {"u1", "u2", "u3", "u4", "u5", "all"}
+    assert {entry.k for entry in report.differences} == {"u1", "u2", "u3", "u4", "u5", "all"}
     assert report.dataset["ratings"] == 300
 
 
@@ -58,8 +58,8 @@ def test_no_prediction_is_below_one_star(folds, monkeypatch):
 
     monkeypatch.setitem(MODELS, "baseline", Low)
     stars = folds[1][1]["rating"]
-    found = next(row for row in ml_100k.run(("baseline",)).rows if row.k == "u1")
-    assert found.value == pytest.approx(np.sqrt(((stars - 1) ** 2).mean()))
+    first = next(row for row in ml_100k.run(("baseline",)).rows if row.k == "u1")
+    assert first.value == pytest.approx(np.sqrt(((stars - 1) ** 2).mean()))
 
 
 @pytest.mark.usefixtures("folds")
@@ -73,5 +73,5 @@ def test_the_command_prints_a_row_a_fold(command, tmp_path):
 def test_the_baseline_has_the_error_that_surprise_publishes_for_five_folds():
     if registry.source("ml-100k").folder is None:
         pytest.skip("MovieLens 100K is not on this machine. Run: python -m reelrec data get ml-100k")
-    found = next(row.value for row in ml_100k.run(("baseline",)).rows if row.k == "all")
-    assert found == pytest.approx(0.944, abs=0.003)  # its folds are random ones
+    rmse = next(row.value for row in ml_100k.run(("baseline",)).rows if row.k == "all")
+    assert rmse == pytest.approx(0.944, abs=0.003)  # its folds are random ones

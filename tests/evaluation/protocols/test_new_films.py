@@ -35,9 +35,9 @@ def test_no_rating_of_a_film_taken_out_is_left_in_training(split):
 
 def test_people_show_their_other_films_and_are_asked_for_those_taken_out(split):
     assert split.user_ids.tolist() == [9, 29]  # 19 has rated none of them
-    known, items, stars = split.asked[0]
+    known, items, stars = split.held_out[0]
     assert (known.items.tolist(), items.tolist(), stars.tolist()) == ([0], [1, 4], [5.0, 1.0])
-    assert len(split.asked[1][0]) == 0
+    assert len(split.held_out[1][0]) == 0
 
 
 def test_a_twentieth_of_the_films_is_taken_out_always_the_same():
@@ -66,7 +66,7 @@ def invented_letterboxd(make_people, many_films, artifact_folder, use_artifacts,
 
 @pytest.mark.usefixtures("invented_letterboxd")
 def test_people_nine_are_asked_and_a_sample_of_people_0_to_7_trains(many_films, monkeypatch):
-    monkeypatch.setattr(new_films, "TRAINING_PEOPLE", 20)
+    monkeypatch.setattr(new_films, "TRAIN_USERS", 20)
     report = new_films.run("letterboxd", ("global-mean", "baseline"))
     assert report.dataset["name"] == "letterboxd test users"
     assert report.dataset["people"] == 6

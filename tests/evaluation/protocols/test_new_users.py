@@ -16,53 +16,53 @@ ANN = ([*range(10)], [3.0] * 7 + [5.0, 3.0, 2.5])
 BEN = ([*range(20, 40)], [4.0] * 14 + [3.5] * 6)
 
 
-def test_the_errors_by_hand(trial_of, remembers):
+def test_the_errors_by_hand(data_of, remembers):
     """Three stars for all: off by 2, 0 and .5 for Ann, by .5 six times for Ben; and three stars are no liking."""
-    report = new_users.run(trial_of(ANN, BEN, model=remembers), ["remembers"], [0, "all"])
-    found = {(row.metric, row.k): row for row in report.rows}
+    report = new_users.run(data_of(ANN, BEN, model=remembers), ["remembers"], [0, "all"])
+    row = {(row.metric, row.k): row for row in report.rows}
     for k in (0, "all"):
-        assert found["rmse", k].value == pytest.approx(np.sqrt((4 + 0 + 0.25 + 6 * 0.25) / 9))
-        assert found["mae", k].value == pytest.approx((2 + 0 + 0.5 + 6 * 0.5) / 9)
-        assert found["like_accuracy", k].value == pytest.approx(2 / 9)  # right about Ann's 3.0 and 2.5 alone
-        assert found["like4_accuracy", k].value == pytest.approx(8 / 9)  # wrong about her 5.0 alone
+        assert row["rmse", k].value == pytest.approx(np.sqrt((4 + 0 + 0.25 + 6 * 0.25) / 9))
+        assert row["mae", k].value == pytest.approx((2 + 0 + 0.5 + 6 * 0.5) / 9)
+        assert row["like_accuracy", k].value == pytest.approx(2 / 9)  # right about Ann's 3.0 and 2.5 alone
+        assert row["like4_accuracy", k].value == pytest.approx(8 / 9)  # wrong about her 5.0 alone
     assert {row.n for row in report.rows} == {9}
     assert {row.metric for row in report.rows} == {"rmse", "mae", "like_accuracy", "like4_accuracy"}
 
 
-def test_a_model_that_knows_its_doubt_is_judged_on_it_by_hand(trial_of, remembers):
+def test_a_model_that_knows_its_doubt_is_judged_on_it_by_hand(data_of, remembers):
     """Three stars for all, at k = 0 with an sd of 1.0 for even films and 1.2 for odd ones."""
-    report = new_users.run(trial_of(ANN, BEN, model=Unsure(remembers)), ["unsure"], [0])
-    found = {row.metric: row.value for row in report.rows if row.model == "unsure"}
+    report = new_users.run(data_of(ANN, BEN, model=Unsure(remembers)), ["unsure"], [0])
+    value = {row.metric: row.value for row in report.rows if row.model == "unsure"}
     chances = [
         norm.sf(4.75, 3, 1.2),  # film 7: five stars
         norm.cdf(3.25, 3, 1) - norm.cdf(2.75, 3, 1),  # film 8: three
         norm.cdf(2.75, 3, 1.2) - norm.cdf(2.25, 3, 1.2),  # film 9: two and a half
         *[norm.cdf(3.75, 3, sd) - norm.cdf(3.25, 3, sd) for sd in (1, 1.2)] * 3,  # films 34-39: three and a half
     ]
-    assert found["nll"] == pytest.approx(-np.log(chances).mean(), rel=1e-5)
-    assert found["coverage90"] == pytest.approx(8 / 9)  # film 7 reaches from 1.03 to 4.97
-    assert found["coverage50"] == pytest.approx(8 / 9)
-    assert found["mae_median"] == found["mae"]
-    assert found["like_accuracy"] == pytest.approx(2 / 9)  # 3.5 or more has a chance of less than a half
+    assert value["nll"] == pytest.approx(-np.log(chances).mean(), rel=1e-5)
+    assert value["coverage90"] == pytest.approx(8 / 9)  # film 7 reaches from 1.03 to 4.97
+    assert value["coverage50"] == pytest.approx(8 / 9)
+    assert value["mae_median"] == value["mae"]
+    assert value["like_accuracy"] == pytest.approx(2 / 9)  # 3.5 or more has a chance of less than a half
 
 
-def test_the_same_means_with_one_sd_stand_above_the_model_that_knows_its_doubt(trial_of, remembers):
+def test_the_same_means_with_one_sd_stand_above_the_model_that_knows_its_doubt(data_of, remembers):
     """Odd films are further off, as the model says, so no single sd can do as well."""
     rng = np.random.default_rng(2)
     stars = [[3.0 + rng.choice([-0.5, 0, 0.5]) * (1 + 2 * (i % 2)) for i in range(200)] for _ in range(20)]
-    trial = trial_of(*(([*range(200)], mine) for mine in stars), model=Unsure(remembers))
-    report = new_users.run(trial, ["unsure"], [50])
+    data = data_of(*(([*range(200)], mine) for mine in stars), model=Unsure(remembers))
+    report = new_users.run(data, ["unsure"], [50])
     losses = {row.model: row.value for row in report.rows if row.metric == "nll"}
     assert list(losses) == ["one-sd", "unsure"]
     assert losses["unsure"] < losses["one-sd"]
-    told = next(one for one in report.differences if one.metric == "nll")
-    assert (told.model, told.than, told.different) == ("unsure", "one-sd", True)
-    assert told.value == pytest.approx(losses["unsure"] - losses["one-sd"])
+    difference = next(entry for entry in report.differences if entry.metric == "nll")
+    assert (difference.model, difference.than, difference.different) == ("unsure", "one-sd", True)
+    assert difference.value == pytest.approx(losses["unsure"] - losses["one-sd"])
 
 
-def test_tables_by_popularity_and_of_calibration_go_into_the_json(trial_of, remembers):
-    trial = replace(trial_of(ANN, BEN, model=Unsure(remembers)), n_ratings=np.where(np.arange(240) < 20, 99, 100))
-    details = new_users.run(trial, ["unsure"], [0, "all"]).details
+def test_tables_by_popularity_and_of_calibration_go_into_the_json(data_of, remembers):
+    data = replace(data_of(ANN, BEN, model=Unsure(remembers)), n_ratings=np.where(np.arange(240) < 20, 99, 100))
+    details = new_users.run(data, ["unsure"], [0, "all"]).details
     bands = [(row["k"], row["band"], row["n"]) for row in details["by_popularity"]]
     assert bands == [("all", "0-99", 3), ("all", "100-999", 6)]  # Ann's and Ben's
     assert [row["rmse"] for row in details["by_popularity"]] == pytest.approx([np.sqrt(4.25 / 3), 0.5])
@@ -72,10 +72,9 @@ def test_tables_by_popularity_and_of_calibration_go_into_the_json(trial_of, reme
 
 
 def test_the_first_k_at_which_a_model_beats_the_baseline_needs_more_than_chance():
-    ones = np.ones(100)
-
     def squares(model: str, k: int | str, size: float, spread: float = 0.0) -> Sums:
-        return Sums(model, "rmse", k, size + spread * (np.arange(100) % 2 - 0.5), ones, root=True)
+        squares = size + spread * (np.arange(100) % 2 - 0.5)
+        return Sums(model=model, metric="rmse", k=k, sums=squares, counts=np.ones(100), root=True)
 
     table = [
         *(squares("baseline", k, 1.0) for k in (0, 5, "all")),
@@ -87,17 +86,17 @@ def test_the_first_k_at_which_a_model_beats_the_baseline_needs_more_than_chance(
     assert new_users.first_better(table[3:]) == {}  # no baseline to beat
 
 
-def test_the_usual_models_that_are_not_to_be_had_are_left_out_with_a_note(trial_of, remembers):
-    trial = replace(trial_of(ANN, model=remembers), lacks=lambda name: None if name == "svd" else f"{name} is away.")
-    report = new_users.run(trial, known=[0])
+def test_the_usual_models_that_are_not_to_be_had_are_left_out_with_a_note(data_of, remembers):
+    data = replace(data_of(ANN, model=remembers), reason_missing=lambda name: None if name == "svd" else "Away.")
+    report = new_users.run(data, known=[0])
     assert {row.model for row in report.rows} == {"svd"}
-    assert report.notes[:2] == ("a note", "Left out: film-mean is away.")
+    assert report.notes[:2] == ("a note", "Left out: Away.")
 
 
-def test_rmse_for_tuning_is_that_of_the_rows(trial_of, remembers):
-    trial = trial_of(ANN, BEN, model=remembers)
-    rows = [row.value for row in new_users.run(trial, ["remembers"], [0, 3]).rows if row.metric == "rmse"]
-    assert new_users.rmse(remembers, trial.histories, [0, 3]) == pytest.approx(rows)
+def test_rmse_for_tuning_is_that_of_the_rows(data_of, remembers):
+    data = data_of(ANN, BEN, model=remembers)
+    rows = [row.value for row in new_users.run(data, ["remembers"], [0, 3]).rows if row.metric == "rmse"]
+    assert new_users.rmse(remembers, data.histories, [0, 3]) == pytest.approx(rows)
 
 
 def test_the_last_thirty_percent_are_the_targets():
@@ -107,8 +106,8 @@ def test_the_last_thirty_percent_are_the_targets():
         assert shown.items.tolist() + items.tolist() == list(range(size))
 
 
-def test_a_target_is_never_among_the_shown_films_whatever_k(trial_of, remembers):
-    new_users.run(trial_of(ANN, BEN, model=remembers), ["remembers"])
+def test_a_target_is_never_among_the_shown_films_whatever_k(data_of, remembers):
+    new_users.run(data_of(ANN, BEN, model=remembers), ["remembers"])
     assert len(remembers.shown) > 4
     for history in remembers.shown:
         person = ANN if history.items.max(initial=0) < 20 else BEN
@@ -117,37 +116,37 @@ def test_a_target_is_never_among_the_shown_films_whatever_k(trial_of, remembers)
         assert len(history) <= cut
 
 
-def test_who_has_fewer_than_k_ratings_shows_them_all(trial_of, remembers):
-    new_users.run(trial_of(ANN, model=remembers), ["remembers"], [0, 3, 5, 10, 50, "all"])
+def test_who_has_fewer_than_k_ratings_shows_them_all(data_of, remembers):
+    new_users.run(data_of(ANN, model=remembers), ["remembers"], [0, 3, 5, 10, 50, "all"])
     assert [len(history) for history in remembers.shown] == [0, 3, 5, 7]  # and nothing is scored twice
     unsure = Unsure(remembers)
-    new_users.run(trial_of(ANN, model=unsure), ["unsure"], [0, 3, 5, 10, 50, "all"])
+    new_users.run(data_of(ANN, model=unsure), ["unsure"], [0, 3, 5, 10, 50, "all"])
     assert unsure.predicted == 4
     assert set(unsure.asked) == {3}  # half-stars of the targets alone
 
 
-def test_predictions_are_clipped_to_the_scale(trial_of, remembers, monkeypatch):
+def test_predictions_are_clipped_to_the_scale(data_of, remembers, monkeypatch):
     monkeypatch.setattr(remembers, "score", lambda history: np.full(240, 9.0, np.float32))
-    report = new_users.run(trial_of(ANN, model=remembers), ["remembers"], [0])
+    report = new_users.run(data_of(ANN, model=remembers), ["remembers"], [0])
     mae = next(row for row in report.rows if row.metric == "mae")
     assert mae.value == pytest.approx((0 + 2 + 2.5) / 3)  # five stars, not nine
 
 
-def test_a_model_that_predicts_no_stars_is_refused_with_the_protocol_for_it(trial_of):
+def test_a_model_that_predicts_no_stars_is_refused_with_the_protocol_for_it(data_of):
     with pytest.raises(OptionError, match=r"popularity makes lists and predicts no stars.*Use top-n"):
-        new_users.run(trial_of(ANN, model=Popularity()), ["popularity"])
+        new_users.run(data_of(ANN, model=Popularity()), ["popularity"])
 
 
 def test_a_model_that_builds_on_another_is_held_against_it_wherever_it_stands():
     """Two people, a rating each: squared errors 4 and 1 of bmf, 1 and 1 of stack."""
     sums = [
-        Sums(model, "rmse", k, np.array(squares), np.ones(2), root=True)
+        Sums(model=model, metric="rmse", k=k, sums=np.array(squares), counts=np.ones(2), root=True)
         for model, squares in (("bmf", [4.0, 1.0]), ("gpt", [4.0, 4.0]), ("stack", [1.0, 1.0]))
         for k in (0, "all")
     ]
-    found = new_users.beside_parts(sums)
-    assert [(one.model, one.than, one.k) for one in found] == [
+    differences = new_users.beside_parts(sums)
+    assert [(entry.model, entry.than, entry.k) for entry in differences] == [
         ("gpt", "bmf", 0), ("gpt", "bmf", "all"), ("stack", "bmf", 0), ("stack", "bmf", "all"),
     ]  # fmt: skip
-    assert found[2].value == pytest.approx(1 - np.sqrt(2.5))
-    assert new_users.beside_parts([one for one in sums if one.model != "bmf"]) == []
+    assert differences[2].value == pytest.approx(1 - np.sqrt(2.5))
+    assert new_users.beside_parts([entry for entry in sums if entry.model != "bmf"]) == []

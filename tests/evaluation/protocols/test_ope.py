@@ -23,9 +23,9 @@ SLATE_EVENT = Event("0" * 16, SLATE, model="ranker", slot=Slot("b", ("a", "b", "
 
 
 def judged(drawn: list[ope.Draw]) -> dict[str, ope.Estimate]:
-    rewards = np.array([one.reward for one in drawn])
-    visits = np.unique([one.visit for one in drawn], return_inverse=True)[1]
-    weights = np.array([one.weights for one in drawn]).T
+    rewards = np.array([entry.reward for entry in drawn])
+    visits = np.unique([entry.visit for entry in drawn], return_inverse=True)[1]
+    weights = np.array([entry.weights for entry in drawn]).T
     return {name: ope.estimate(w, rewards, visits) for name, w in zip(ope.POLICIES, weights, strict=True)}
 
 
@@ -38,11 +38,11 @@ def runs() -> list[dict[str, ope.Estimate]]:
 @pytest.mark.parametrize("way", ["ips", "snips"])
 def test_the_truth_is_within_the_interval_in_at_least_90_of_100_logs(runs, policy, way):
     truth = event_logs.worth(TARGETS[policy], LIKING)
-    told = [getattr(run[policy], way) for run in runs]
-    covered = sum(low <= truth <= high for _, low, high in told)
+    estimates = [getattr(run[policy], way) for run in runs]
+    covered = sum(low <= truth <= high for _, low, high in estimates)
     assert covered >= 90, covered
-    assert np.mean([value for value, _, _ in told]) == pytest.approx(truth, rel=0.05)
-    assert np.mean([high - low for _, low, high in told]) < truth  # and it says something
+    assert np.mean([value for value, _, _ in estimates]) == pytest.approx(truth, rel=0.05)
+    assert np.mean([high - low for _, low, high in estimates]) < truth  # and it says something
 
 
 def test_what_is_judged_is_not_what_was_drawn(runs):
@@ -53,18 +53,18 @@ def test_what_is_judged_is_not_what_was_drawn(runs):
 
 def test_the_policy_that_drew_is_worth_the_mean_of_its_rewards(runs):
     drawn = ope.draws(event_logs.surprises(0, 300, 3, CHANCES, LIKING))
-    found = judged(drawn)["logged"]
-    assert found.ips[0] == found.snips[0] == pytest.approx(np.mean([one.reward for one in drawn]))
-    assert found.ess == len(drawn) == 900
+    estimated = judged(drawn)["logged"]
+    assert estimated.ips[0] == estimated.snips[0] == pytest.approx(np.mean([entry.reward for entry in drawn]))
+    assert estimated.ess == len(drawn) == 900
 
 
 def test_the_formulas_by_hand():
     weights, rewards = np.repeat([2.0, 0.5], 100), np.tile([1.0, 0.0], 100)
-    found = ope.estimate(weights, rewards * (weights == 2.0), np.arange(200))
-    assert found.ess == pytest.approx(250**2 / 425)
-    assert found.ips[0] == pytest.approx(100 / 200)
-    assert found.snips[0] == pytest.approx(100 / 250)
-    assert found.largest == 2.0
+    estimated = ope.estimate(weights, rewards * (weights == 2.0), np.arange(200))
+    assert estimated.ess == pytest.approx(250**2 / 425)
+    assert estimated.ips[0] == pytest.approx(100 / 200)
+    assert estimated.snips[0] == pytest.approx(100 / 250)
+    assert estimated.largest_weight == 2.0
 
 
 def test_visits_count_whole():
@@ -73,14 +73,14 @@ def test_visits_count_whole():
     alone = ope.estimate(np.ones(1000), rewards, np.arange(1000))
     whole = ope.estimate(np.ones(1000), rewards, np.repeat(np.arange(100), 10))
     for way in ("ips", "snips"):
-        widths = [getattr(found, way)[2] - getattr(found, way)[1] for found in (whole, alone)]
+        widths = [getattr(estimated, way)[2] - getattr(estimated, way)[1] for estimated in (whole, alone)]
         assert widths[0] == pytest.approx(widths[1] * np.sqrt(10), rel=0.05)
 
 
 def test_the_weights_of_each_policy_by_hand():
     slot = SLATE_EVENT.slot
-    told = dict(zip(ope.POLICIES, ope.weights(slot), strict=True))
-    assert told == pytest.approx({"logged": 1, "uniform": 1 / 3 / 0.3, "sharper": 0.09 / 0.38 / 0.3, "greedy": 0})
+    by_policy = dict(zip(ope.POLICIES, ope.weights(slot), strict=True))
+    assert by_policy == pytest.approx({"logged": 1, "uniform": 1 / 3 / 0.3, "sharper": 0.09 / 0.38 / 0.3, "greedy": 0})
     assert ope.weights(replace(slot, shown="a"))[3] == 2
 
 
@@ -137,8 +137,8 @@ def test_a_policy_that_no_draw_speaks_for_is_refused():
 
 
 def test_where_nothing_was_liked_the_interval_still_has_a_width():
-    found = ope.estimate(np.ones(200), np.zeros(200), np.arange(200))
-    for value, low, high in (found.ips, found.snips):
+    estimated = ope.estimate(np.ones(200), np.zeros(200), np.arange(200))
+    for value, low, high in (estimated.ips, estimated.snips):
         assert (value, low) == (0, 0)
         assert 0.01 < high < 0.03
 

@@ -25,7 +25,7 @@ def data_of(*rows: tuple[int, str, int, float, str]) -> Reviews:
     return Reviews(list(texts), np.array(stars), np.array(authors), list(zip(titles, years, strict=True)), "sha")
 
 
-def told(mean: list[float], sd: float = 0.5) -> Prediction:
+def prediction(mean: list[float], sd: float = 0.5) -> Prediction:
     return Prediction(np.float32(mean), np.full(len(mean), sd, dtype=np.float32))
 
 
@@ -58,18 +58,18 @@ def strangers() -> Reviews:
 
 
 def test_errors_are_added_up_by_author(strangers):
-    said = told([3.0] * 240)
+    texts = prediction([3.0] * 240)
     heard = np.arange(240) % 2 == 0
-    measured = protocol.of_strangers(strangers, said, heard)
-    found = {(one.model, one.metric): one for one in measured if one.k is None}
-    mae = found["reviews", "mae"]
+    measured = protocol.of_unread_authors(strangers, texts, heard)
+    by_key = {(entry.model, entry.metric): entry for entry in measured if entry.k is None}
+    mae = by_key["reviews", "mae"]
     assert mae.value == pytest.approx(np.abs(strangers.stars - 3.0).mean())
     assert len(mae.sums) == len(np.unique(strangers.authors))
     author = np.unique(strangers.authors)[7]
     own = np.abs(strangers.stars[strangers.authors == author] - 3.0)
     assert (mae.sums[7], mae.counts[7]) == (pytest.approx(own.sum()), len(own))
-    assert found["reviews", "rmse"].value == pytest.approx(np.sqrt(np.mean((strangers.stars - 3.0) ** 2)))
-    (read,) = (one for one in measured if (one.model, one.metric, one.k) == ("reviews", "mae", "read"))
+    assert by_key["reviews", "rmse"].value == pytest.approx(np.sqrt(np.mean((strangers.stars - 3.0) ** 2)))
+    (read,) = (entry for entry in measured if (entry.model, entry.metric, entry.k) == ("reviews", "mae", "read"))
     assert read.value == pytest.approx(np.abs(strangers.stars - 3.0)[heard].mean())
 
 
@@ -83,17 +83,18 @@ def test_the_medians_are_of_others(strangers):
 
 
 def test_words_that_tell_the_stars_beat_the_median_and_words_that_do_not_do_not(strangers):
-    sure = protocol.of_strangers(strangers, told(strangers.stars.tolist()), EVERY)
+    sure = protocol.of_unread_authors(strangers, prediction(strangers.stars.tolist()), EVERY)
     assert protocol.gain(sure, None)["low"] > 0.9
-    blind = protocol.of_strangers(strangers, told([float(np.median(strangers.stars))] * 240), EVERY)
+    blind = protocol.of_unread_authors(strangers, prediction([float(np.median(strangers.stars))] * 240), EVERY)
     assert protocol.gain(blind, None)["low"] <= 0.0 <= protocol.gain(blind, None)["high"]
-    (against, *_) = protocol.against_others(sure)
+    (against, *_) = protocol.against_medians(sure)
     assert (against.model, against.than, against.metric, against.different) == ("reviews", "median", "mae", True)
 
 
 def test_ranges_that_are_wide_enough_hold(strangers):
-    found = {one.metric: one for one in protocol.of_strangers(strangers, told([3.5] * 240, sd=9.0), EVERY)}
-    assert found["coverage80"].value == 1.0
+    measured = protocol.of_unread_authors(strangers, prediction([3.5] * 240, sd=9.0), EVERY)
+    by_key = {entry.metric: entry for entry in measured}
+    assert by_key["coverage80"].value == 1.0
 
 
 def test_only_authors_with_many_texts_are_long_accounts_the_longest_first():
@@ -108,12 +109,12 @@ def test_the_film_asked_about_is_never_in_the_history_and_all_others_are(films):
         (3, "Grey Dawn", 1990, 1.0, "g"),
     )  # fmt: skip
     model = Remembers(len(films))
-    asked = protocol.account(data, told([3.0] * 7), EVERY[:7], np.array([0, 1, 3, 4, 5]), films, model)
-    assert asked.stars.tolist() == [4.0, 1.0, 3.0]  # of the Harbour the later text
+    asked = protocol.account(data, prediction([3.0] * 7), EVERY[:7], np.array([0, 1, 3, 4, 5]), films, model)
+    assert asked.ratings.tolist() == [4.0, 1.0, 3.0]  # of the Harbour the later text
     assert (asked.left_out, asked.read) == (2, 3)
     assert [history.items.tolist() for history in model.shown] == [[6, 12], [1, 12], [1, 6]]
     assert [history.ratings.tolist() for history in model.shown] == [[1.0, 3.0], [4.0, 3.0], [4.0, 1.0]]
-    assert asked.told["own-mean"].mean.tolist() == [2.0, 3.5, 2.5]
+    assert asked.predictions["own-mean"].mean.tolist() == [2.0, 3.5, 2.5]
 
 
 def test_accounts_are_told_one_by_one_and_together(films):
@@ -122,13 +123,14 @@ def test_accounts_are_told_one_by_one_and_together(films):
     rows += [(3, *film, stars, "x") for film, stars in zip(two, (0.5, 5.0), strict=True)]
     data = data_of(*rows)
     places = [np.array([0, 1]), np.array([2, 3])]
-    asked = [protocol.account(data, told([3.0] * 6), EVERY[:6], of, films, Remembers(len(films))) for of in places]
-    found = {(one.model, one.metric, one.k): one.value for one in protocol.of_accounts(asked)}
-    assert found["bmf", "mae", "account 1"] == pytest.approx(0.5)
-    assert found["bmf", "mae", "account 2"] == pytest.approx(1.0)
-    assert found["bmf", "mae", "all"] == pytest.approx(0.75)
-    assert found["own-mean", "mae", "all"] == 0.0
-    assert {model for model, metric, k in found if k == "all" and metric == "mae"} == {
+    texts = prediction([3.0] * 6)
+    asked = [protocol.account(data, texts, EVERY[:6], of, films, Remembers(len(films))) for of in places]
+    by_key = {(entry.model, entry.metric, entry.k): entry.value for entry in protocol.of_accounts(asked)}
+    assert by_key["bmf", "mae", "account 1"] == pytest.approx(0.5)
+    assert by_key["bmf", "mae", "account 2"] == pytest.approx(1.0)
+    assert by_key["bmf", "mae", "all"] == pytest.approx(0.75)
+    assert by_key["own-mean", "mae", "all"] == 0.0
+    assert {model for model, metric, k in by_key if k == "all" and metric == "mae"} == {
         "own-mean",
         "reviews",
         "bmf",
@@ -154,20 +156,20 @@ def shipped(strangers, monkeypatch, tiny_artifacts, tmp_path, use_artifacts):
 
 
 def test_train_and_evaluate_from_the_command_line(command, shipped, strangers, tmp_path):
-    code, said, _ = command("train", "reviews", "--out", tmp_path)
-    assert (code, said.split(":")[0]) == (0, "reviews")
+    code, out, _ = command("train", "reviews", "--out", tmp_path)
+    assert (code, out.split(":")[0]) == (0, "reviews")
     entry = json.loads((tmp_path / "manifest.json").read_text())["reviews"]
     people = len(np.unique(strangers.authors)) + 2
     assert entry["data"] == {"name": "letterboxd-reviews", "sha256": "of a file", "people": people, "ratings": 288}
     assert entry["settings"] == {"reg": reviews.ReviewText().reg, "min_authors": 5}
     assert ArtifactStore(tmp_path).load("reviews").predict(["lovely film"]).mean[0] > 3.5
-    code, said, _ = command("evaluate", "reviews", "--json", tmp_path / "found.json")
+    code, out, _ = command("evaluate", "reviews", "--json", tmp_path / "found.json")
     assert code == 0
-    found = json.loads((tmp_path / "found.json").read_text())
-    assert found["gain"]["low"] > 0.03
-    assert [one["n"] for one in found["accounts"]] == [4, 4]
-    assert {row["k"] for row in found["rows"]} == {None, "read", "account 1", "account 2", "all"}
-    assert {"value", "low", "high", "different"} <= found["differences"][0].keys()
+    content = json.loads((tmp_path / "found.json").read_text())
+    assert content["gain"]["low"] > 0.03
+    assert [entry["n"] for entry in content["accounts"]] == [4, 4]
+    assert {row["k"] for row in content["rows"]} == {None, "read", "account 1", "account 2", "all"}
+    assert {"value", "low", "high", "different"} <= content["differences"][0].keys()
 
 
 @pytest.mark.parametrize(
@@ -175,7 +177,7 @@ def test_train_and_evaluate_from_the_command_line(command, shipped, strangers, t
     [
         (("train", "reviews", "--ratings", "x.csv"), "leave out --ratings"),
         (("evaluate", "reviews", "--models", "bmf"), "leave out --models"),
-        (("evaluate", "reviews", "--people", "5"), "leave out --data, --ratings and --people"),
+        (("evaluate", "reviews", "--people", "5"), "reviews takes --json: leave out --people."),
     ],
 )
 def test_what_reviews_have_no_use_for_is_said(command, words, says):

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.evaluation import people
-from reelrec.evaluation.notebook import seed_svd
-from reelrec.evaluation.people import movielens_dataset
+from reelrec.evaluation import users
+from reelrec.evaluation.notebook import recipe
 from reelrec.evaluation.protocols import splits
+from reelrec.evaluation.users import movielens_dataset
 
 NAMES = ["seed", "random-1", "random-2", "random-3", "random-4", "random-5", "last-20", "new-people"]
 
@@ -18,33 +18,33 @@ NAMES = ["seed", "random-1", "random-2", "random-3", "random-4", "random-5", "la
 def ratings(invented_movielens, monkeypatch) -> pd.DataFrame:
     """20 ratings each of 30 people, who are enough here; a time is shared by two ratings."""
     pytest.importorskip("sklearn")
-    monkeypatch.setattr(people, "MIN_RATINGS", 20)
+    monkeypatch.setattr(users, "MIN_RATINGS", 20)
     return invented_movielens
 
 
 @pytest.fixture
-def found(ratings) -> dict[str, splits.Split]:
+def by_name(ratings) -> dict[str, splits.Split]:
     return {split.name: split for split in splits.splits(movielens_dataset("ml-latest-small"))}
 
 
 def pairs(split) -> set[tuple[int, int]]:
     return {
         (int(user), int(item))
-        for user, (_, items, _) in zip(split.user_ids, split.asked, strict=True)
+        for user, (_, items, _) in zip(split.user_ids, split.held_out, strict=True)
         for item in items
     }
 
 
-def test_every_way_holds_its_share_out_and_no_two_draws_are_alike(found):
-    assert list(found) == NAMES
+def test_every_way_holds_its_share_out_and_no_two_draws_are_alike(by_name):
+    assert list(by_name) == NAMES
     for name in NAMES[:-1]:
-        assert (len(pairs(found[name])), len(found[name].training.items)) == (120, 480)
-    assert len({frozenset(pairs(split)) for split in found.values()}) == len(NAMES)
+        assert (len(pairs(by_name[name])), len(by_name[name].training.items)) == (120, 480)
+    assert len({frozenset(pairs(split)) for split in by_name.values()}) == len(NAMES)
 
 
-def test_the_seed_split_is_that_of_the_notebook(found):
-    _, test = seed_svd.frames()
-    assert pairs(found["seed"]) == set(zip(test["user_id"], test["film_id"], strict=True))
+def test_the_seed_split_is_that_of_the_notebook(by_name):
+    _, test = recipe.frames()
+    assert pairs(by_name["seed"]) == set(zip(test["user_id"], test["film_id"], strict=True))
 
 
 def test_the_last_fifth_of_everybody_by_date_is_asked():
@@ -63,11 +63,11 @@ def test_ratings_of_one_time_keep_the_files_order():
     assert test["film_id"].tolist() == [1]
 
 
-def test_new_people_are_in_nobodys_training_and_show_seventy_percent(found):
-    split = found["new-people"]
+def test_new_people_are_in_nobodys_training_and_show_seventy_percent(by_name):
+    split = by_name["new-people"]
     assert split.user_ids.tolist() == [8, 9, 18, 19, 28, 29]
     assert set(split.training.user_ids % 10) == set(range(8))
-    assert {(len(known), len(items)) for known, items, _ in split.asked} == {(14, 6)}
+    assert {(len(known), len(items)) for known, items, _ in split.held_out} == {(14, 6)}
 
 
 def test_the_report_has_every_model_on_every_split_and_says_what_sets_them_apart(ratings):
@@ -77,8 +77,8 @@ def test_the_report_has_every_model_on_every_split_and_says_what_sets_them_apart
     assert value["baseline", "rmse", "random"].value == pytest.approx(np.sqrt(np.mean(np.square(each))))
     assert value["baseline", "rmse_sd", "random"].value == pytest.approx(np.std(each, ddof=1))
     assert value["baseline", "rmse", "random"].n == 600
-    apart = {one.k: one for one in report.differences}
-    assert {(one.model, one.than) for one in report.differences} == {("baseline", "film-mean")}
+    apart = {entry.k: entry for entry in report.differences}
+    assert {(entry.model, entry.than) for entry in report.differences} == {("baseline", "film-mean")}
     assert set(apart) == {*NAMES, "random"}
     difference = value["baseline", "rmse", "seed"].value - value["film-mean", "rmse", "seed"].value
     assert apart["seed"].value == pytest.approx(difference)

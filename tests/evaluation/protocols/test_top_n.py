@@ -16,67 +16,67 @@ def values(report) -> dict:
     return {(row.metric, row.k): row.value for row in report.rows}
 
 
-def test_popularity_by_hand(trial_of, by_fame):
-    found = values(top_n.run(trial_of(ANN, BEN, CEM, model=by_fame), ["popularity"]))
+def test_popularity_by_hand(data_of, by_fame):
+    value = values(top_n.run(data_of(ANN, BEN, CEM, model=by_fame), ["popularity"]))
     half = 0.5 / (1 + 1 / np.log2(3))  # Ben's hit at place 3, of an ideal with two
     for k in (5, 10, 100):
-        assert found["ndcg", k] == pytest.approx((1 + half) / 2)
-    assert found["precision", 5] == pytest.approx((1 / 5 + 1 / 5) / 2)
-    assert found["precision", 10] == pytest.approx(1 / 10)
+        assert value["ndcg", k] == pytest.approx((1 + half) / 2)
+    assert value["precision", 5] == pytest.approx((1 / 5 + 1 / 5) / 2)
+    assert value["precision", 10] == pytest.approx(1 / 10)
     for k in (5, 10, 20, 50):
-        assert found["recall", k] == pytest.approx((1 + 1 / 2) / 2)
+        assert value["recall", k] == pytest.approx((1 + 1 / 2) / 2)
     # Ann's ten are films 8-17, Ben's 0-9; film i has 1000 - i ratings
-    assert found["coverage", 10] == pytest.approx(18 / 240)
-    assert found["overlap", 10] == pytest.approx(2 / 10)
-    assert found["popularity", 10] == pytest.approx((987.5 + 995.5) / 2)
+    assert value["coverage", 10] == pytest.approx(18 / 240)
+    assert value["overlap", 10] == pytest.approx(2 / 10)
+    assert value["popularity", 10] == pytest.approx((987.5 + 995.5) / 2)
 
 
-def test_people_without_a_hidden_liked_film_are_skipped(trial_of, by_fame):
-    report = top_n.run(trial_of(ANN, BEN, CEM, model=by_fame), ["popularity"])
+def test_people_without_a_hidden_liked_film_are_skipped(data_of, by_fame):
+    report = top_n.run(data_of(ANN, BEN, CEM, model=by_fame), ["popularity"])
     assert {row.n for row in report.rows} == {2}
-    assert values(report) == values(top_n.run(trial_of(ANN, BEN, model=by_fame), ["popularity"]))
+    assert values(report) == values(top_n.run(data_of(ANN, BEN, model=by_fame), ["popularity"]))
 
 
-def test_the_model_sees_the_first_four_fifths_or_fewer_and_no_hidden_film(trial_of, remembers):
-    top_n.run(trial_of(ANN, BEN, model=remembers), ["remembers"])
+def test_the_model_sees_the_first_four_fifths_or_fewer_and_no_hidden_film(data_of, remembers):
+    top_n.run(data_of(ANN, BEN, model=remembers), ["remembers"])
     seen = [history.items.tolist() for history in remembers.shown]
     assert seen == [ANN[0][:5], ANN[0][:8], BEN[0][:5], BEN[0][:8]]  # and nothing is ranked twice
 
 
-def test_who_shows_fewer_films_is_ranked_the_others_too_and_asked_for_the_same(trial_of, by_fame):
+def test_who_shows_fewer_films_is_ranked_the_others_too_and_asked_for_the_same(data_of, by_fame):
     """Of Ann's list, film 8 is first when 0-7 are shown, and fourth when 5-7 stand before it."""
-    found = values(top_n.run(trial_of(ANN, model=by_fame), ["popularity"]))
-    assert found["ndcg100", "all"] == found["ndcg", 100] == 1
-    assert found["ndcg100", 5] == pytest.approx(1 / np.log2(5))
-    assert found["ndcg100", 10] == 1  # she has no ten
+    value = values(top_n.run(data_of(ANN, model=by_fame), ["popularity"]))
+    assert value["ndcg100", "all"] == value["ndcg", 100] == 1
+    assert value["ndcg100", 5] == pytest.approx(1 / np.log2(5))
+    assert value["ndcg100", 10] == 1  # she has no ten
 
 
-def test_the_stars_of_the_films_that_reach_the_first_ten_count_disliked_ones_too(trial_of, by_fame):
-    report = top_n.run(trial_of(ANN, BEN, CEM, model=by_fame), ["popularity"])
-    found = {row.k: row for row in report.rows if row.metric == "stars10"}
-    assert found["all"].value == pytest.approx((3.5 + 4.0) / 2)  # Ann's 5 and 2; Ben's film 2, not his 200
-    assert found["all"].n == 2
+def test_the_stars_of_the_films_that_reach_the_first_ten_count_disliked_ones_too(data_of, by_fame):
+    report = top_n.run(data_of(ANN, BEN, CEM, model=by_fame), ["popularity"])
+    by_known = {row.k: row for row in report.rows if row.metric == "stars10"}
+    assert by_known["all"].value == pytest.approx((3.5 + 4.0) / 2)  # Ann's 5 and 2; Ben's film 2, not his 200
+    assert by_known["all"].n == 2
     nothing = ([*range(100, 110)], [3.0] * 8 + [5.0, 5.0])  # nowhere near the first ten
-    report = top_n.run(trial_of(ANN, nothing, model=by_fame), ["popularity"])
-    found = {row.k: row for row in report.rows if row.metric == "stars10"}
-    assert (found["all"].value, found["all"].n) == (3.5, 1)
+    report = top_n.run(data_of(ANN, nothing, model=by_fame), ["popularity"])
+    by_known = {row.k: row for row in report.rows if row.metric == "stars10"}
+    assert (by_known["all"].value, by_known["all"].n) == (3.5, 1)
 
 
-def test_the_usual_models_that_are_not_to_be_had_are_left_out_with_a_note(trial_of, by_fame):
-    trial = replace(trial_of(ANN, model=by_fame), lacks=lambda name: "no." if name.startswith("ease") else None)
-    report = top_n.run(trial)
+def test_the_usual_models_that_are_not_to_be_had_are_left_out_with_a_note(data_of, by_fame):
+    data = replace(data_of(ANN, model=by_fame), reason_missing=lambda name: "no." if name.startswith("ease") else None)
+    report = top_n.run(data)
     assert {row.model for row in report.rows} == {"popularity", "knn", "svd", "ranker"}
     assert report.notes == ("a note", "Left out: no.", "Left out: no.")
 
 
-def test_shown_films_are_never_ranked(trial_of, by_fame):
-    history = trial_of(ANN, BEN, model=by_fame).histories[1].head(8)
+def test_shown_films_are_never_ranked(data_of, by_fame):
+    history = data_of(ANN, BEN, model=by_fame).histories[1].head(8)
     best = top_n.ranked(by_fame, history)
     assert best.tolist() == [*range(10), *range(18, 108)]
 
 
-def test_the_report_says_what_was_measured_and_keeps_the_notes(trial_of, by_fame):
-    report = top_n.run(trial_of(ANN, BEN, model=by_fame), ["popularity", "other"])
+def test_the_report_says_what_was_measured_and_keeps_the_notes(data_of, by_fame):
+    report = top_n.run(data_of(ANN, BEN, model=by_fame), ["popularity", "other"])
     assert report.protocol == "top-n"
     assert {row.model for row in report.rows} == {"popularity", "other"}
     assert {(row.metric, row.k) for row in report.rows} == {
@@ -86,26 +86,27 @@ def test_the_report_says_what_was_measured_and_keeps_the_notes(trial_of, by_fame
         *((metric, k) for metric in ("ndcg100", "stars10") for k in (5, 10, 20, 50, "all")),
         ("coverage", 10), ("popularity", 10), ("overlap", 10),
     }  # fmt: skip
-    assert {(one.model, one.than, one.different) for one in report.differences} == {("other", "popularity", False)}
-    assert {one.metric for one in report.differences} == {"ndcg", "precision", "recall", "ndcg100", "stars10"}
+    compared = {(entry.model, entry.than, entry.different) for entry in report.differences}
+    assert compared == {("other", "popularity", False)}
+    assert {entry.metric for entry in report.differences} == {"ndcg", "precision", "recall", "ndcg100", "stars10"}
     assert report.notes == ("a note",)
     for row in report.rows:
         assert (row.low is None) == (row.metric in {"coverage", "overlap"})
 
 
-def test_a_model_that_knows_the_taste_beats_fame(trial_of, by_fame):
+def test_a_model_that_knows_the_taste_beats_fame(data_of, by_fame):
     """People who love films of one parity among 100-239; fame says 0-9, and guessing finds a tenth."""
     rng = np.random.default_rng(0)
     items = [[int(i) for i in rng.permutation(np.arange(100 + person % 2, 240, 2))[:50]] for person in range(120)]
     people = [(mine, [5.0] * 50) for mine in items]
-    ease = EASE(reg=10.0).fit(trial_of(*people[40:]).people)
-    by_taste, famous = (values(top_n.run(trial_of(*people[:40], model=model), ["m"])) for model in (ease, by_fame))
+    ease = EASE(reg=10.0).fit(data_of(*people[40:]).users)
+    by_taste, famous = (values(top_n.run(data_of(*people[:40], model=model), ["m"])) for model in (ease, by_fame))
     assert famous["precision", 10] == 0
     assert by_taste["precision", 10] > 0.2
 
 
-def test_when_nobody_likes_a_hidden_film_the_sentence_says_so(trial_of, by_fame):
+def test_when_nobody_likes_a_hidden_film_the_sentence_says_so(data_of, by_fame):
     from reelrec.errors import InputError
 
     with pytest.raises(InputError):
-        top_n.run(trial_of(CEM, model=by_fame), ["popularity"])
+        top_n.run(data_of(CEM, model=by_fame), ["popularity"])

@@ -1,6 +1,7 @@
 """The talk's network: what it is to hit, what it may see, and that it learns."""
 
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -29,7 +30,7 @@ def vectors() -> np.ndarray:
 def network(epochs: int = 1, weighted: bool = False, of: Windows | None = None) -> TalkGPT:
     pytest.importorskip("torch")
     learn = windows.side_by_side(people(20)) if of is None else of
-    return TalkGPT(vectors(), weighted, epochs, embedding_dim=16).fit(learn)
+    return TalkGPT(vectors(), weighted=weighted, epochs=epochs, embedding_dim=16).fit(learn)
 
 
 def asking_once(places: list[int]) -> Windows:
@@ -37,7 +38,7 @@ def asking_once(places: list[int]) -> Windows:
     row = np.zeros((1, windows.LENGTH), dtype=np.int64)
     row[0, : len(places)] = places
     asked = np.arange(windows.LENGTH)[None] < len(places)
-    return Windows(np.arange(windows.LENGTH)[None], row, asked, np.zeros(1, dtype=np.int64))
+    return Windows(items=np.arange(windows.LENGTH)[None], places=row, asked=asked, user=np.zeros(1, dtype=np.int64))
 
 
 def test_a_target_is_half_the_stars_given_and_a_quarter_on_either_side_and_falls_back_at_the_ends():
@@ -59,12 +60,12 @@ def test_weights_are_the_inverse_frequency_of_what_is_asked_and_one_on_average()
 @pytest.mark.parametrize("changed", range(windows.LENGTH))
 def test_a_film_and_its_rating_change_nothing_that_was_asked_before(changed):
     model, window = network(), windows.side_by_side(people(1))
-    before = model.told(window)
+    before = model.chances(window)
     items, places = window.items.copy(), window.places.copy()
     places[:, changed] = 9 - places[:, changed]
-    rated = model.told(Windows(items, places, window.asked, window.person))
+    rated = model.chances(replace(window, items=items, places=places))
     items[:, changed] = (items[:, changed] + 1) % N_FILMS
-    other = model.told(Windows(items, places, window.asked, window.person))
+    other = model.chances(replace(window, items=items, places=places))
     np.testing.assert_array_equal(before[:, : changed + 1], rated[:, : changed + 1])  # its own rating is not read
     np.testing.assert_array_equal(before[:, :changed], other[:, :changed])
     assert np.abs(before[:, changed] - other[:, changed]).max() > 1e-4
@@ -76,21 +77,21 @@ def test_a_film_and_its_rating_change_nothing_that_was_asked_before(changed):
 def test_asking_side_by_side_is_asking_in_a_window():
     model, (person,) = network(), people(1)
     asked = person.items[9:14]
-    told = model.after_each(person.head(9), asked)
-    assert told.shape == (10, 5, 10)
-    np.testing.assert_allclose(told.sum(axis=-1), 1.0, rtol=1e-5)
+    chances = model.after_each(person.head(9), asked)
+    assert chances.shape == (10, 5, 10)
+    np.testing.assert_allclose(chances.sum(axis=-1), 1.0, rtol=1e-5)
     for place, item in enumerate(asked):
         for k in range(10):
             items = np.r_[person.items[:k], item, person.items[20 : 29 - k]][None]
             places = np.r_[half_star_places(person.ratings[:k]), np.zeros(10 - k, dtype=np.int64)][None]
-            alone = model.told(Windows(items, places, np.ones_like(items, dtype=bool), np.zeros(1)))[0, k]
-            np.testing.assert_allclose(told[k, place], alone, atol=1e-5)
+            alone = model.chances(replace(asking_once([0] * 10), items=items, places=places))[0, k]
+            np.testing.assert_allclose(chances[k, place], alone, atol=1e-5)
 
 
 @pytest.mark.train
 def test_it_learns_from_the_films_before_who_is_asked():
     model, newcomers = network(20), windows.side_by_side(people(20, seed=9))
-    right = (model.told(newcomers)[..., 6:].sum(axis=-1) > 0.5) == (newcomers.places >= 6)
+    right = (model.chances(newcomers)[..., 6:].sum(axis=-1) > 0.5) == (newcomers.places >= 6)
     assert right[:, 0].mean() < 0.7  # nothing told
     assert right[:, 1:].mean() > 0.95
     losses = [row["loss"] for row in model.curve_]
@@ -104,28 +105,28 @@ def test_what_is_not_asked_for_is_not_learned():
     asked = learn.asked & (np.arange(windows.LENGTH) < windows.LENGTH - 1)
     other = learn.places.copy()
     other[:, -1] = 9 - other[:, -1]  # the last rating of a window is never read
-    hidden, turned = (network(of=Windows(learn.items, places, asked, learn.person)) for places in (learn.places, other))
-    np.testing.assert_array_equal(hidden.told(learn), turned.told(learn))
+    hidden, turned = (network(of=replace(learn, places=places, asked=asked)) for places in (learn.places, other))
+    np.testing.assert_array_equal(hidden.chances(learn), turned.chances(learn))
 
 
 @pytest.mark.train
 def test_weighting_expects_rare_stars_more_often():
-    rare = [History.of(one.items, np.where(one.items % 10 == 0, 0.5, 4.0)) for one in people(20)]
+    rare = [History.of(history.items, np.where(history.items % 10 == 0, 0.5, 4.0)) for history in people(20)]
     learn = windows.side_by_side(rare)
-    plain, weighted = (network(8, weighted, learn).told(learn)[..., 0].mean() for weighted in (False, True))
+    plain, weighted = (network(8, weighted, learn).chances(learn)[..., 0].mean() for weighted in (False, True))
     assert weighted > plain + 0.05
 
 
 @pytest.mark.train
 def test_training_is_the_same_every_time():
-    one, other = (network(2).told(windows.side_by_side(people(3))) for _ in range(2))
+    one, other = (network(2).chances(windows.side_by_side(people(3))) for _ in range(2))
     np.testing.assert_array_equal(one, other)
 
 
 @pytest.mark.train
 def test_forecasts_come_in_the_order_of_the_targets():
     model, persons = network(), people(3)
-    forecasts = seed_gpt.told_by_talk(model, persons)
+    forecasts = seed_gpt.forecasts_of_talk(model, persons)
     assert len(forecasts) == 10
     first = len(persons[0]) - round(0.3 * len(persons[0]))
     mine = model.after_each(persons[1].head(9), persons[1].items[first:])
@@ -138,4 +139,4 @@ def test_without_torch_it_says_what_to_install(monkeypatch):
     lesson.vectors = vectors()
     monkeypatch.setitem(sys.modules, "torch", None)
     with pytest.raises(OptionError, match=r"seed-gpt needs torch. Run: pip install -r requirements-train.txt"):
-        lesson.learned(seed_gpt.WEIGHTED, windows.side_by_side(people(2)), 1)
+        lesson.fitted(seed_gpt.WEIGHTED, windows.side_by_side(people(2)), 1)

@@ -1,7 +1,6 @@
-"""The talk's DeepFM: what reaches the network, what its mistakes are, and the rows beside it."""
+"""`seed-deepfm`: the causes one at a time, the rows beside the network, and the report."""
 
 import json
-import sys
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +8,7 @@ import pytest
 
 from reelrec.errors import OptionError
 from reelrec.evaluation.stars import Targets
-from reelrec.evaluation.talk import deepfm, seed_deepfm
+from reelrec.evaluation.talk import seed_deepfm
 from reelrec.evaluation.talk import split as talk_split
 from reelrec.evaluation.talk.deepfm import NO_PRIOR, Epoch
 from reelrec.evaluation.talk.seed_deepfm import (
@@ -28,123 +27,30 @@ from reelrec.sources import registry
 from reelrec.sources.letterboxd import dataset as letterboxd
 from tests.fakes.likes_odd import LikesOdd
 
-EPOCHS = 6
-SIZES = {"12": (12, 0), "30+10": (30, 10)}
-
-
-@pytest.fixture
-def small(monkeypatch):
-    """Fewer films, epochs and hidden units, so that a fit takes a blink."""
-    for module in (seed_deepfm, talk_split):
-        monkeypatch.setattr(module, "SIZES", SIZES)
-    monkeypatch.setattr(seed_deepfm, "LARGEST", "30+10")
-    monkeypatch.setattr(seed_deepfm, "MORE_PEOPLE", 6)
-    monkeypatch.setattr(seed_deepfm, "CURVES", ("30+10",))
-    monkeypatch.setattr(seed_deepfm, "LOOKED_INTO", ("30+10",))
-    monkeypatch.setattr(seed_deepfm, "EPOCHS", EPOCHS)
-    monkeypatch.setattr(seed_deepfm, "HALFWAY", EPOCHS // 2)
-    monkeypatch.setattr(deepfm, "BATCH", 64)
-
-
-@pytest.fixture
-def split(trial_of, many_films, small):
-    """Twelve people with 25 of the 40 best known films each; liking goes by person and film."""
-    rng = np.random.default_rng(3)
-    people = []
-    for person in range(12):
-        items = rng.permutation(40)[:25].tolist()
-        people.append((items, [5.0 if (person + item) % 2 else 1.0 for item in items]))
-    return talk_split.experiment(trial_of(*people), many_films.films, "30+10")
-
-
-@pytest.fixture
-def text(split) -> np.ndarray:
-    return np.zeros((len(split.films), 2), dtype=np.float32)
+EPOCHS, SIZES = 6, ("12", "30+10")  # as in conftest.py
 
 
 def turned_round(part: Targets) -> Targets:
     """The same questions with the opposite answers."""
-    return replace(part, stars=5.5 - part.stars)
-
-
-def test_the_best_known_films_are_split_and_people_are_in_both_parts(split, many_films):
-    assert sorted(film.number for film in split.films) == list(range(40))
-    assert split.known.items.max() < 30 <= split.asked.items.min()
-    assert split.known.n_people == split.asked.n_people == 12
-    for person in range(12):
-        assert (split.known.person == person).sum() + (split.asked.person == person).sum() == 25
-    numbers = np.array([film.number for film in split.films])
-    odd = (split.asked.person + numbers[split.asked.items]) % 2
-    np.testing.assert_array_equal(split.asked.stars, np.where(odd, 5.0, 1.0))  # everybody keeps their own stars
-
-
-@pytest.mark.train
-@pytest.mark.parametrize("mistakes", [(), PUBLISHED])
-def test_the_answers_of_the_test_ratings_change_nothing_that_is_learned(split, text, mistakes):
-    lied = replace(split, asked=turned_round(split.asked))
-    honest, other = (seed_deepfm.fitted(of, text, mistakes, (EPOCHS,))[0] for of in (split, lied))
-    np.testing.assert_array_equal(honest.known, other.known)
-    assert honest.loss == other.loss
-    np.testing.assert_array_equal(honest.asked, ~other.asked)  # the same guesses, the opposite truth
-
-
-@pytest.mark.train
-def test_windows_that_overlap_do_leak(split, text):
-    lied = replace(split, asked=turned_round(split.asked))
-    losses = [seed_deepfm.fitted(of, text, (OVERLAP,), (EPOCHS,))[0].loss for of in (split, lied)]
-    assert losses[0] != losses[1]
-
-
-def test_overlapping_windows_hold_the_training_ratings_and_half_of_the_test_ratings(split):
-    both, n = talk_split.overlapping(split), len(split.known.stars)
-    np.testing.assert_array_equal(both.items[:n], split.known.items)
-    shared = set(zip(both.person[n:], both.items[n:], both.stars[n:], strict=True))
-    assert shared <= set(zip(split.asked.person, split.asked.items, split.asked.stars, strict=True))
-    assert 0.3 < len(shared) / len(split.asked.stars) < 0.7
-
-
-@pytest.mark.train
-def test_without_a_prior_ratings_are_learned_by_heart(split):
-    apart = {"text": np.eye(len(split.films), dtype=np.float32)}  # every film can be told from all others
-    bent, held = (deepfm.train(apart, split.known, split.asked, prior, (300,))[0] for prior in (False, True))
-    assert bent.known.mean() > 0.95
-    assert held.known.mean() < 0.8
-
-
-@pytest.mark.train
-def test_the_same_seed_gives_the_same_network_and_leaves_torchs_own_alone(split, text):
-    import torch
-
-    torch.manual_seed(1)
-    before = torch.random.get_rng_state()
-    first, second = (seed_deepfm.fitted(split, text, PUBLISHED, (EPOCHS,))[0] for _ in range(2))
-    assert first.loss == second.loss
-    assert torch.equal(before, torch.random.get_rng_state())
-
-
-def test_without_torch_it_says_what_to_run(split, text, monkeypatch):
-    monkeypatch.setitem(sys.modules, "torch", None)
-    with pytest.raises(OptionError, match=r"torch is not installed.*pip install -r requirements-train.txt"):
-        seed_deepfm.fitted(split, text, (), (1,))
-
-
-def test_the_row_that_has_seen_the_answers_takes_the_majority_of_the_test_ratings():
-    part = Targets(np.array([0, 1, 2, 0]), np.array([0, 0, 0, 1]), np.float32([4.0, 1.0, 2.0, 3.5]), 3)
-    assert talk_split.majority(part, 3).tolist() == [False, True, True]
+    return replace(part, ratings=5.5 - part.ratings)
 
 
 def test_the_honest_row_asks_the_catalogue_s_people_only(split, make_film):
     hated, loved = (0,) * 5 + (9,) + (0,) * 4, (0,) * 6 + (9,) + (0,) * 3  # nine ratings of 3.0 and of 3.5
     films = tuple(replace(film, histogram=loved if film.number % 3 else hated) for film in split.films)
     expected = np.array([film.number % 3 > 0 for film in films])
-    np.testing.assert_array_equal(talk_split.liked_by_others(films), expected)
+    np.testing.assert_array_equal(talk_split.liked_by_train_users(films), expected)
     of = replace(split, films=films)
     honest, lied = (
-        next(row for row in seed_deepfm.without_person(one) if row.model == HONEST)
-        for one in (of, replace(of, asked=turned_round(of.asked)))
+        next(row for row in seed_deepfm.without_user(some) if row.model == HONEST)
+        for some in (of, replace(of, test=turned_round(of.test)))
     )
-    right = expected[split.asked.items] == (split.asked.stars >= 3.5)
+    right = expected[split.test.items] == (split.test.ratings >= 3.5)
     assert honest.value == right.mean() == 1 - lied.value  # the answers change the mark, not the guess
+
+
+def epoch(training_right: np.ndarray, test_right: np.ndarray) -> Epoch:
+    return Epoch(number=EPOCHS, loss=0.5, training_right=training_right, test_right=test_right)
 
 
 def test_each_cause_alone_is_taken_out_or_put_in_and_held_against_its_recipe(split, monkeypatch):
@@ -152,30 +58,30 @@ def test_each_cause_alone_is_taken_out_or_put_in_and_held_against_its_recipe(spl
 
     def fitted(of, text, mistakes, watched):
         tried.append(set(mistakes))
-        known = of.known if OVERLAP not in mistakes else talk_split.overlapping(of)
-        return [Epoch(EPOCHS, 0.5, np.ones(len(known.stars), bool), np.ones(len(of.asked.stars), bool))]
+        training = of.training if OVERLAP not in mistakes else talk_split.overlapping(of)
+        return [epoch(np.ones(len(training), bool), np.ones(len(of.test), bool))]
 
     monkeypatch.setattr(seed_deepfm, "fitted", fitted)
-    end = Epoch(EPOCHS, 0.5, np.ones(len(split.known.stars), bool), np.zeros(len(split.asked.stars), bool))
-    told = list(seed_deepfm.one_at_a_time(split, None, {TALKS: end, MENDED: end}))
+    end = epoch(np.ones(len(split.training), bool), np.zeros(len(split.test), bool))
+    causes = list(seed_deepfm.one_at_a_time(split, None, {TALKS: end, MENDED: end}))
     for cause, published, mended in zip(CAUSES, tried[::2], tried[1::2], strict=True):
         assert mended == {cause}
         assert published == (PUBLISHED | {cause} if cause == OVERLAP else PUBLISHED - {cause})
-    assert [one["put_in"] for one in told] == [False, True] * 4 + [True, True]
-    assert all(one[TEST] == one["change"]["value"] == 1.0 for one in told)
+    assert [entry["put_in"] for entry in causes] == [False, True] * 4 + [True, True]
+    assert all(entry[TEST] == entry["change"]["value"] == 1.0 for entry in causes)
 
 
 def test_ours_is_told_the_training_films_only_and_guesses_by_its_chance(split):
     model = LikesOdd(240)
-    sums = seed_deepfm.guessed(model, "bmf", split)
+    sums = seed_deepfm.predicted(model, "bmf", split)
     numbers = np.array([film.number for film in split.films])
     training = set(numbers[:30])
     assert len(model.shown) == 12
     for person, history in enumerate(model.shown):
         assert set(history.items) <= training
         np.testing.assert_array_equal(history.ratings, np.where((person + history.items) % 2, 5.0, 1.0))
-    odd = numbers[split.asked.items] % 2 == 1
-    assert sums.value == (odd == (split.asked.stars >= 3.5)).mean()
+    odd = numbers[split.test.items] % 2 == 1
+    assert sums.value == (odd == (split.test.ratings >= 3.5)).mean()
 
 
 @pytest.fixture
@@ -211,11 +117,11 @@ def test_the_report_has_every_row_curve_and_cause():
     for curve in details["curves"]["30+10"].values():
         assert curve["epoch"] == list(range(1, EPOCHS + 1))
         assert {len(values) for values in curve.values()} == {EPOCHS}
-    told = {(one["cause"], one["recipe"]): one for one in details["causes"]}
-    assert set(told) == {(cause, recipe) for cause in CAUSES for recipe in (TALKS, MENDED)}
-    assert [told[cause, TALKS]["put_in"] for cause in CAUSES] == [False] * 4 + [True]
-    assert all(told[cause, MENDED]["put_in"] for cause in CAUSES)
-    apart = {(one.model, one.than) for one in report.differences if one.metric == TEST}
+    by_cause = {(entry["cause"], entry["recipe"]): entry for entry in details["causes"]}
+    assert set(by_cause) == {(cause, recipe) for cause in CAUSES for recipe in (TALKS, MENDED)}
+    assert [by_cause[cause, TALKS]["put_in"] for cause in CAUSES] == [False] * 4 + [True]
+    assert all(by_cause[cause, MENDED]["put_in"] for cause in CAUSES)
+    apart = {(entry.model, entry.than) for entry in report.differences if entry.metric == TEST}
     assert apart >= {("bmf", HONEST), ("bmf", SEEN), (TALKS, HONEST), (TALKS, SEEN)}
     assert "deepfm" in " ".join(report.notes)  # not shipped here, and said to be left out
 

@@ -5,133 +5,45 @@ import json
 import numpy as np
 import pytest
 
-from reelrec.data.history import History
 from reelrec.errors import OptionError
-from reelrec.evaluation import people
-from reelrec.evaluation.people import Trial
+from reelrec.evaluation import users
 from reelrec.evaluation.report import Sums
 from reelrec.evaluation.stars import Targets
-from reelrec.evaluation.talk import overlap, scatter, seed_gpt, windows
+from reelrec.evaluation.talk import overlap, seed_gpt, windows
+from reelrec.evaluation.users import EvaluationData
 from reelrec.sources import registry
 from reelrec.sources.letterboxd import dataset as letterboxd
 
 
-def person(first: int, n: int, stars: float = 4.0) -> History:
-    return History.of(np.arange(first, first + n), np.full(n, stars))
-
-
-def test_windows_side_by_side_hold_each_rating_once_and_sliding_ones_ten_times():
-    histories = [person(0, 25), person(100, 9), person(200, 12)]
-    tiled, slid = windows.side_by_side(histories), windows.sliding(histories)
-    assert [len(tiled), len(slid)] == [3, 16 + 3]
-    assert (tiled.items[1] == np.arange(10, 20)).all()
-    assert (slid.items[1] == np.arange(1, 11)).all()
-    assert slid.person.tolist() == [0] * 16 + [2] * 3
-    assert tiled.places.tolist() == [[7] * 10] * 3
-    assert np.bincount(slid.items.ravel())[12] == 10
-
-
-@pytest.mark.parametrize("cut", [windows.side_by_side, windows.sliding])
-def test_no_film_is_asked_for_that_was_told(cut):
-    rng = np.random.default_rng(3)
-    found = cut([History.of(rng.permutation(300)[:70], np.full(70, 3.0)) for _ in range(20)])
-    assert len(found) > 100
-    assert all(len(set(row)) == windows.LENGTH for row in found.items)
-
-
-def samples(of: windows.Windows) -> set[tuple[int, int, int]]:
-    """What is asked: person, film, and after how many films."""
-    rows, k = np.nonzero(of.asked)
-    return set(zip(of.person[rows].tolist(), of.items[rows, k].tolist(), k.tolist(), strict=True))
-
-
-def pairs(of: windows.Windows) -> set[tuple[int, int]]:
-    """Person and film of the ratings that are learned or asked for."""
-    return {(who, film) for who, film, _ in samples(of)}
-
-
-@pytest.fixture
-def lessons(monkeypatch) -> dict[str, tuple]:
-    """By ending what is learned and what is asked; newcomers have the films from 1,000 on, so pairs tell them apart."""
-    monkeypatch.setattr(overlap, "PEOPLE", 8)
-    monkeypatch.setattr(overlap, "RATINGS", 30)
-    newcomers = [person(1000 + 50 * i, 40) for i in range(9)]
-    knowers = [person(100, 20), *(person(2 * i, 40) for i in range(12))]
-    return {ending: (learn, asked) for ending, learn, asked in overlap.lessons(newcomers, knowers)}
-
-
-def test_shared_windows_learn_nearly_every_rating_that_they_are_asked_for(lessons):
-    learn, asked = lessons[overlap.SHARED]
-    assert not samples(learn) & samples(asked)  # never the very same question
-    assert len(pairs(asked) & pairs(learn)) > 0.95 * len(pairs(asked))
-    assert len(samples(asked)) == pytest.approx(0.2 * len(samples(learn) | samples(asked)), rel=0.1)
-
-
-def test_windows_apart_learn_none_of_them_and_are_asked_the_same(lessons):
-    learn, asked = lessons[overlap.APART]
-    shared, same = lessons[overlap.SHARED]
-    assert not set(learn.items.ravel()) & set(asked.items.ravel())  # films stand for people here
-    assert len(learn) == len(shared) == 8 * 21
-    assert samples(asked) == samples(same)
-
-
-def test_the_accuracy_of_windows_counts_what_they_ask_by_the_films_before():
-    asked = windows.side_by_side([person(0, 10, 4.0), person(20, 10, 4.0)])
-    asked.places[1, :3] = 3
-    asked.asked[1, 3:] = False  # where it would be right too
-
-    def all_liked(of: windows.Windows) -> np.ndarray:
-        chances = np.zeros((*of.items.shape, 10))
-        chances[..., 8] = 1.0
-        return chances
-
-    found = overlap.sums("x", asked, all_liked)
-    assert [(one.k, one.value, int(one.counts.sum())) for one in found[2:4]] == [(2, 0.5, 2), (3, 1.0, 1)]
-    assert {one.metric for one in found} == {"window_like_accuracy"}
-
-
 def test_likes_seen_go_by_what_most_of_the_very_ratings_say():
-    targets = Targets(np.array([0, 0, 1, 1, 2]), np.array([7, 8, 7, 8, 7]), np.float32([4, 3, 3.5, 4, 1]), 3)
-    told = seed_gpt.likes_seen(targets, 10)
-    assert told.likes(3.5).tolist() == [True, False, True, False, True]  # 2 of 3 like film 7; 1 of 2 is not most
-
-
-def test_what_was_predicted_is_told_by_the_stars_given():
-    given = np.array([0.5, 0.5, 0.5, 5.0])
-    found = scatter.by_given(given, np.array([2.0, 3.0, 4.0, 4.5]))
-    assert (found["n"][0], found["mean"][0], found["middle"][0], found["low"][0], found["high"][0]) == (
-        3,
-        3,
-        3,
-        2.5,
-        3.5,
-    )
-    assert (found["n"][9], found["mean"][9]) == (1, 4.5)
-    assert (found["n"][1], found["mean"][1], found["low"][1]) == (0, None, None)
+    targets = Targets.of([([7, 8], [4.0, 3.0]), ([7, 8], [3.5, 4.0]), ([7], [1.0])])
+    forecast = seed_gpt.likes_seen(targets, 10)
+    assert forecast.likes(3.5).tolist() == [True, False, True, False, True]  # 2 of 3 like film 7; 1 of 2 is not most
 
 
 def sums(model: str, k: int, *right: int, metric: str = "like_accuracy") -> Sums:
-    return Sums(model, metric, k, np.array(right, dtype=float), np.full(len(right), 10.0))
+    counts = np.full(len(right), 10.0)
+    return Sums(model=model, metric=metric, k=k, sums=np.array(right, dtype=float), counts=counts)
 
 
 def test_each_row_is_held_against_what_it_must_beat():
     measured = [
-        one
+        entry
         for k in seed_gpt.KNOWN
-        for one in (sums("film-mean", k, 5, 5), sums("talk-unweighted", k, 4, 4), sums("baseline", k, 5, 6))
+        for entry in (sums("film-mean", k, 5, 5), sums("talk-unweighted", k, 4, 4), sums("baseline", k, 5, 6))
     ]
     measured += [sums("gpt", k, 6, 6 + (k == 9)) for k in seed_gpt.KNOWN]
     measured += [
         sums(f"talk-unweighted{end}", 9, n, n, metric=overlap.METRIC) for end, n in (("-apart", 5), ("-shared", 9))
     ]
-    found = {(one.model, one.than, one.k): one for one in seed_gpt.differences(measured)}
-    assert found["gpt", "baseline", 9].value == pytest.approx(0.1)
-    assert found["gpt", "baseline", 0].value == pytest.approx(0.05)
-    assert found["gpt", "gpt", "0 to 9"].value == pytest.approx(0.05)
-    assert found["talk-unweighted", "film-mean", 0].value == pytest.approx(-0.1)
-    assert found["talk-unweighted-shared", "talk-unweighted-apart", 9].value == pytest.approx(0.4)
-    assert ("baseline", "baseline", 0) not in found
-    assert ("film-mean", "film-mean", "0 to 9") not in found
+    differences = {(entry.model, entry.than, entry.k): entry for entry in seed_gpt.differences(measured)}
+    assert differences["gpt", "baseline", 9].value == pytest.approx(0.1)
+    assert differences["gpt", "baseline", 0].value == pytest.approx(0.05)
+    assert differences["gpt", "gpt", "0 to 9"].value == pytest.approx(0.05)
+    assert differences["talk-unweighted", "film-mean", 0].value == pytest.approx(-0.1)
+    assert differences["talk-unweighted-shared", "talk-unweighted-apart", 9].value == pytest.approx(0.4)
+    assert ("baseline", "baseline", 0) not in differences
+    assert ("film-mean", "film-mean", "0 to 9") not in differences
 
 
 @pytest.fixture
@@ -152,29 +64,29 @@ def invented(make_people, many_films, artifact_folder, use_artifacts, monkeypatc
     return ratings, folder
 
 
-def lesson_and_trial() -> tuple[seed_gpt.Lesson, Trial]:
-    return seed_gpt.Lesson(), people.trial()
+def lesson_and_data() -> tuple[seed_gpt.Lesson, EvaluationData]:
+    return seed_gpt.Lesson(), users.evaluation_data()
 
 
-def learned_from(lesson: seed_gpt.Lesson, trial: Trial) -> list[np.ndarray]:
+def learned_from(lesson: seed_gpt.Lesson, data: EvaluationData) -> list[np.ndarray]:
     """Everything that the talk's way learns from where windows are apart."""
     tiled = windows.side_by_side(lesson.histories)
-    apart = next(learn for end, learn, _ in overlap.lessons(trial.histories, lesson.histories) if end == overlap.APART)
+    apart = next(learn for end, learn, _ in overlap.lessons(data.histories, lesson.histories) if end == overlap.APART)
     return [lesson.vectors, *(getattr(of, part) for of in (tiled, apart) for part in ("items", "places", "asked"))]
 
 
 @pytest.mark.train
 def test_ratings_of_test_people_never_reach_what_the_talk_s_way_learns_from(invented, monkeypatch):
     pytest.importorskip("sklearn")
-    before = lesson_and_trial()
+    before = lesson_and_data()
     turned = invented[0].assign(rating=lambda of: np.where(of["user_id"] % 10 >= 8, 5.5 - of["rating"], of["rating"]))
     monkeypatch.setattr(letterboxd, "read_ratings", lambda: turned.astype({"film_id": "category", "rating": "float32"}))
-    after = lesson_and_trial()
-    assert before[1].people.sha256 != after[1].people.sha256
+    after = lesson_and_data()
+    assert before[1].users.sha256 != after[1].users.sha256
     for one, other in zip(learned_from(*before), learned_from(*after), strict=True):
         np.testing.assert_array_equal(one, other)
-    shared = [next(of for end, of, _ in overlap.lessons(trial.histories, lesson.histories) if end == overlap.SHARED)
-              for lesson, trial in (before, after)]  # fmt: skip
+    shared = [next(of for end, of, _ in overlap.lessons(data.histories, lesson.histories) if end == overlap.SHARED)
+              for lesson, data in (before, after)]  # fmt: skip
     assert (shared[0].places != shared[1].places).any()  # so the turning would have been seen
 
 
@@ -194,7 +106,7 @@ def test_the_command_writes_rows_by_films_told_and_what_the_page_draws(invented,
     assert windowed == {f"talk-{loss}{end}" for loss in ("weighted", "unweighted") for end in ("", "-apart", "-shared")}
     assert all({row["k"] for row in rows if row["model"] == model} == set(range(10)) for model in windowed | set(main))
     assert content["talk"]["talk-unweighted"][9] == 0.8
-    assert {(one["model"], one["k"]) for one in content["scatter"]} >= {("talk-weighted", 0), ("bmf", 9)}
+    assert {(entry["model"], entry["k"]) for entry in content["scatter"]} >= {("talk-weighted", 0), ("bmf", 9)}
     assert [row["epoch"] for row in content["curves"]["talk-weighted-apart"]] == [1]
     value = {(row["model"], row["k"]): row["value"] for row in rows if row["metric"] == "like_accuracy"}
     assert value["film-likes-seen", 0] > value["film-mean", 0]
@@ -227,4 +139,4 @@ def test_other_rows_people_and_data_are_mistakes(invented, command, tmp_path):
         seed_gpt.run(["nope"])
     code, _, err = command("evaluate", "seed-gpt", "--data", "ml-latest-small")
     assert code == 2
-    assert "leave out --data and --ratings" in " ".join(err.split())
+    assert "seed-gpt takes --models, --people and --json: leave out --data." in " ".join(err.split())

@@ -1,10 +1,11 @@
-"""Test people: who they are, and which of their ratings a model may see."""
+"""Test users: who they are, which of their ratings a model may see, and the models that never saw them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,50 +29,70 @@ MIN_RATINGS = 60
 ORDER_SEED = 42
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """Everything a protocol needs: people new to the models, the models, and each film's ratings in training."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationData:
+    """Everything a protocol needs: users new to the models, the models, and each item's number of training ratings.
 
-    people: Dataset
-    histories: tuple[History, ...]  # each person's, in the seeded random order
+    histories: each user's, in a seeded random order. model: gives a model by its name. n_ratings: (n_items,).
+    reason_missing: why the model of that name cannot be had here; None where it can.
+    """
+
+    users: Dataset
+    histories: tuple[History, ...]
     model: Callable[[str], Recommender]
-    n_ratings: np.ndarray  # (n_items,)
+    n_ratings: np.ndarray
     notes: tuple[str, ...] = ()
-    lacks: Callable[[str], str | None] = lambda name: None  # why a model is not to be had here
+    reason_missing: Callable[[str], str | None] = lambda name: None
 
-    def choose(self, asked: Sequence[str] | None, usual: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
-        """The models that were asked for, or those of the usual ones that are to be had, and a note on each other."""
-        if asked is not None:
-            return list(asked), ()
-        reasons = {name: self.lacks(name) for name in usual}
+    def choose(self, named: Sequence[str] | None, usual: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+        """The models that were named; without names the usual ones that can be had, and a note on each other."""
+        if named is not None:
+            return list(named), ()
+        reasons = {name: self.reason_missing(name) for name in usual}
         left_out = tuple(f"Left out: {reason}" for reason in reasons.values() if reason)
         return [name for name, reason in reasons.items() if reason is None], left_out
 
 
-def trial(
+class Models(NamedTuple):
+    """Models for an evaluation, as in `EvaluationData`."""
+
+    model: Callable[[str], Recommender]
+    n_ratings: np.ndarray
+    reason_missing: Callable[[str], str | None]
+
+
+def evaluation_data(
     data: str = "letterboxd", ratings: Path | None = None, people: int | None = None, role: Role = Role.TEST
-) -> Trial:
-    """The people of a data set or of a ratings file, with models that have never seen them.
+) -> EvaluationData:
+    """The users of a data set or of a ratings file, with models that have never seen them.
 
     data: "letterboxd" (test users and the shipped models) or "ml-latest-small" (tune and test users; models fitted on
     the train users, on the spot). ratings: a file in which everybody is a test user. people: a seeded sample of that
-    many. role: which Letterboxd users.
+    many users. role: which Letterboxd users. Raises OptionError, RatingsFileError, ArtifactError or SourceError.
     """
+    notes: tuple[str, ...] = ()
     if ratings is not None:
         dataset, notes = _from_file(ratings)
-        models, n_ratings, lacks = _shipped_models()
+        models = _shipped_models()
     elif data == "letterboxd":
-        films = shipped_store().load_catalogue()
-        dataset, notes = letterboxd_users(films, role), ()
-        models, n_ratings, lacks = _shipped_models()
+        dataset = letterboxd_users(shipped_store().load_catalogue(), role)
+        models = _shipped_models()
     elif data == "ml-latest-small":
         everybody = movielens_dataset(data)
-        fits = has_role(everybody.user_ids, Role.TRAIN)
-        dataset, notes = everybody.only(~fits), ()
-        models, n_ratings, lacks = _fitted_models(everybody.only(fits))
+        trains = has_role(everybody.user_ids, Role.TRAIN)
+        dataset = everybody.only(~trains)
+        models = _fitted_models(everybody.only(trains))
     else:
         raise OptionError(f"There is no evaluation data called {data!r}. Known: letterboxd, ml-latest-small.")
-    return Trial(*_sample(dataset, people), models, n_ratings, notes, lacks if people is None else _hasty(lacks))
+    users, histories = _sample(dataset, people)
+    return EvaluationData(
+        users=users,
+        histories=histories,
+        model=models.model,
+        n_ratings=models.n_ratings,
+        notes=notes,
+        reason_missing=models.reason_missing if people is None else _without_comparators(models.reason_missing),
+    )
 
 
 def movielens_dataset(name: str) -> Dataset:
@@ -82,13 +103,13 @@ def movielens_dataset(name: str) -> Dataset:
 
 
 def shuffled(history: History, rank: int) -> History:
-    """The history in a random order that depends on the person's rank by id alone."""
+    """The history in a random order that depends on the user's rank by id alone."""
     order = np.random.default_rng([ORDER_SEED, rank]).permutation(len(history))
     return history.take(order)
 
 
 def _sample(dataset: Dataset, people: int | None) -> tuple[Dataset, tuple[History, ...]]:
-    """People with enough ratings, each shuffled; then the sample, so that a person's order never depends on it."""
+    """Users with enough ratings, each history shuffled; then the sample, so that no order depends on the sample."""
     enough = dataset.only(np.diff(dataset.start) >= MIN_RATINGS)
     if not enough.n_users:
         raise RatingsFileError(f"Nobody in {dataset.name} has {MIN_RATINGS} ratings of films in the catalogue.")
@@ -102,8 +123,8 @@ def _sample(dataset: Dataset, people: int | None) -> tuple[Dataset, tuple[Histor
     return enough.only(chosen), tuple(history for history, keep in zip(histories, chosen, strict=True) if keep)
 
 
-def _shipped_models() -> tuple[Callable, np.ndarray, Callable]:
-    """The models of the manifest, and comparators fitted on the people who trained them."""
+def _shipped_models() -> Models:
+    """The models of the manifest, and comparators fitted on the train users."""
     films = shipped_store().load_catalogue()
 
     def model(name: str) -> Recommender:
@@ -111,44 +132,45 @@ def _shipped_models() -> tuple[Callable, np.ndarray, Callable]:
             return registry.fitted(name, letterboxd_users(films, Role.TRAIN))
         return shipped_store().load(name)
 
-    def lacks(name: str) -> str | None:
+    def reason_missing(name: str) -> str | None:
         if name not in registry.COMPARATORS:
             return None if name in shipped_store().models() else f"{name} is not among the shipped models."
         if source("letterboxd").folder is None:
             return f"{name} is fitted on Letterboxd ratings, which are not on this machine."
-        return registry.lacks(name)
+        return registry.reason_missing(name)
 
-    return model, films.n_ratings, lacks
+    return Models(model, films.n_ratings, reason_missing)
 
 
-def _fitted_models(dataset: Dataset) -> tuple[Callable, np.ndarray, Callable]:
-    """Every model, fitted on these people when it is asked for."""
+def _fitted_models(dataset: Dataset) -> Models:
+    """Every model, fitted on these users when it is asked for."""
 
     def model(name: str) -> Recommender:
         if name in registry.COMPARATORS:
             return registry.fitted(name, dataset, SMALL_DATA)
         return fitting.fitted(name, dataset, SMALL_DATA)
 
-    def lacks(name: str) -> str | None:
+    def reason_missing(name: str) -> str | None:
         if name in registry.COMPARATORS:
-            return registry.lacks(name)
+            return registry.reason_missing(name)
         return None if name in MODELS else f"there is no {name} in this version."
 
-    return model, dataset.counts(), lacks
+    return Models(model, dataset.counts(), reason_missing)
 
 
-def _hasty(lacks: Callable[[str], str | None]) -> Callable[[str], str | None]:
-    """A sample of people does not wait for a comparator to be fitted."""
+def _without_comparators(reason_missing: Callable[[str], str | None]) -> Callable[[str], str | None]:
+    """A sample of users does not wait minutes for a comparator to be fitted."""
 
     def reason(name: str) -> str | None:
         if name in registry.COMPARATORS:
             return f"{name} is fitted on the spot, in minutes, only for all people or when asked for with --models."
-        return lacks(name)
+        return reason_missing(name)
 
     return reason
 
 
 def _from_file(path: Path) -> tuple[Dataset, tuple[str, ...]]:
+    """The ratings of a file, and a note on the films that are not in the catalogue."""
     films = shipped_store().load_catalogue()
     frame = read_ratings_file(path)
     dataset = Dataset.from_frame(path.stem, frame, [film.slug for film in films.films])

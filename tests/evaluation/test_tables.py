@@ -1,10 +1,13 @@
+"""How a report looks in a terminal."""
+
 import io
 from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
-from reelrec.cli import tables, terminal
+from reelrec.cli import terminal
+from reelrec.evaluation import tables
 from reelrec.evaluation.report import Difference, Report, Row
 
 
@@ -16,7 +19,7 @@ def drawn(monkeypatch):
         written = io.StringIO()
         for name in ("out", "err"):
             monkeypatch.setattr(terminal, name, Console(file=written, width=width, highlight=False))
-        tables.report_table(report)
+        terminal.show(tables.by_metric(report))
         return written.getvalue()
 
     return draw
@@ -24,16 +27,31 @@ def drawn(monkeypatch):
 
 def report(*differences: Difference) -> Report:
     rows = [
-        Row(model, metric, k, 0.75, 0.70, 0.80, 9)
+        Row(model=model, metric=metric, k=k, value=0.75, low=0.70, high=0.80, n=9)
         for metric in ("rmse", "like_accuracy", "coverage90")
         for model in ("baseline", "leader")
         for k in (5, "all", 0, 20)
     ]
-    return Report("new-users", {"name": "d", "people": 9, "ratings": 90}, tuple(rows), 1.0, differences=differences)
+    return Report(
+        protocol="new-users",
+        dataset={"name": "d", "people": 9, "ratings": 90},
+        rows=tuple(rows),
+        seconds=1.0,
+        differences=differences,
+    )
 
 
 def apart(metric: str, k: int | str, value: float, different: bool = True) -> Difference:
-    return Difference("leader", "baseline", metric, k, value, value - 0.1, value + 0.1, different)
+    return Difference(
+        model="leader",
+        than="baseline",
+        metric=metric,
+        k=k,
+        value=value,
+        low=value - 0.1,
+        high=value + 0.1,
+        different=different,
+    )
 
 
 def test_a_mark_says_whether_a_number_is_better_or_worse_than_the_row_above(drawn):
@@ -58,9 +76,9 @@ def test_the_columns_stand_in_the_order_of_k_and_a_table_without_differences_nee
 
 
 def test_seven_columns_fit_into_a_narrow_terminal(drawn):
-    told = report()
-    more = tuple(Row("svd", "rmse", k, 0.7, 0.6, 0.8, 9) for k in (3, 10, 50))
-    wide = replace(told, rows=(*told.rows, *more))
+    narrow = report()
+    more = tuple(Row(model="svd", metric="rmse", k=k, value=0.7, low=0.6, high=0.8, n=9) for k in (3, 10, 50))
+    wide = replace(narrow, rows=(*narrow.rows, *more))
     text = drawn(wide, 80)
     assert "…" not in text
     assert max(map(len, text.splitlines())) <= 80

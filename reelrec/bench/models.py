@@ -109,7 +109,7 @@ def parts(name: str) -> set[str]:
 
 def without_weight(model: Recommender) -> list[str]:
     """The members to which a blend gives no weight at any number of ratings."""
-    return [part for part in model.builds_on if part not in model.earning] if isinstance(model, Stack) else []
+    return [part for part in model.builds_on if part not in model.weighted_members] if isinstance(model, Stack) else []
 
 
 def blend(model: Recommender) -> dict:

@@ -12,7 +12,7 @@ import numpy as np
 
 from reelrec.data.history import History
 from reelrec.models.base import Prediction
-from reelrec.models.bmf import BMF, ROUNDS, Person
+from reelrec.models.bmf import BMF, ROUNDS, UserPosterior
 
 NOBODY = -1  # pads a row of items
 
@@ -66,9 +66,9 @@ class Belief(NamedTuple):
         """The belief about one person, B = 1."""
         return self.take(slice(place, place + 1))
 
-    def person(self, place: int) -> Person:
+    def person(self, place: int) -> UserPosterior:
         """One person, in the form in which `BMF` folds people in."""
-        return Person(self.vectors[place], self.covariance[place][None], self.steadiness[place : place + 1])
+        return UserPosterior(self.vectors[place], self.covariance[place][None], self.steadiness[place : place + 1])
 
     def expected(self, model: BMF, items: np.ndarray) -> Prediction:
         """`BMF.expected` of each person's items. items: (B, n)."""

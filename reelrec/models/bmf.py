@@ -29,7 +29,7 @@ MOST_LEVERAGE = 0.95  # of one rating on its own prediction; more would divide b
 ROUNDS = 3  # by turns for a person's vector and their steadiness
 
 
-class Person(NamedTuple):
+class UserPosterior(NamedTuple):
     """A person under each draw. vectors: (draws, d). covariances: (draws, d, d). steadiness: (draws,) mean of v_u."""
 
     vectors: np.ndarray
@@ -134,7 +134,7 @@ class BMF(ArrayModel):
         person = self.fold_in(history)
         return self.expected(person, items)._replace(habit=self.habit(person, history))
 
-    def expected(self, person: Person, items: np.ndarray | None = None) -> Prediction:
+    def expected(self, person: UserPosterior, items: np.ndarray | None = None) -> Prediction:
         """What somebody folded in would give these items, or all of them; their habits are left out."""
         part = slice(None) if items is None else items
         means = self._biases[:, part] + (self._items[:, part] @ person.vectors[:, :, None])[..., 0]  # (draws, n)
@@ -152,12 +152,12 @@ class BMF(ArrayModel):
         variance = means.var(axis=0) + spread + self._noise[items] / steadiness
         return Prediction(mean.astype(np.float32), np.sqrt(variance, dtype=np.float32))
 
-    def habit(self, person: Person, history: History) -> np.ndarray:
+    def habit(self, person: UserPosterior, history: History) -> np.ndarray:
         """(10,) of `Prediction`, of somebody folded in."""
         items, ratings = history.stars()
         return habit(self.probabilities(self.expected(person, items)), ratings, HABIT)
 
-    def residuals(self, person: Person, items: np.ndarray, ratings: np.ndarray) -> np.ndarray:
+    def residuals(self, person: UserPosterior, items: np.ndarray, ratings: np.ndarray) -> np.ndarray:
         """(n,) by how many of its sds each rating that was folded in is off what the others alone would lead to.
 
         The residual of leaving one out, (r - m) / (1 - h), by its sd, sqrt(noise / (1 - h)); h is the leverage.
@@ -171,7 +171,7 @@ class BMF(ArrayModel):
         """(n, 10): the chance of each half-star."""
         return half_star_probabilities(prediction, self.thresholds_)
 
-    def fold_in(self, history: History) -> Person:
+    def fold_in(self, history: History) -> UserPosterior:
         """The posterior of a person under each draw, given their history and the items."""
         items, ratings = history.stars()
         centre, covariance = self.prior(history.items)
@@ -230,7 +230,7 @@ def solved(
     precision: np.ndarray,
     pull: np.ndarray,
     freedom: float,
-) -> Person:
+) -> UserPosterior:
     """The posterior of x where target ~ N(design x, 1 / (v weights)), x ~ N(inv(precision) pull, inv(precision)).
 
     design: (draws, n, d). target: (draws, n). weights: (n,). precision: (d, d). pull: (d,). v ~ Gamma(freedom / 2,
@@ -248,4 +248,4 @@ def solved(
         fitted = (vectors * (gram @ vectors - 2 * right)).sum(axis=(1, 2))
         squares = total + fitted + (gram * covariances).sum(axis=(1, 2))
         steadiness = (freedom + len(weights)) / (freedom + squares)
-    return Person(vectors[..., 0], covariances, steadiness)
+    return UserPosterior(vectors[..., 0], covariances, steadiness)

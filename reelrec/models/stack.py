@@ -86,7 +86,7 @@ class Stack(ArrayModel):
             array.setflags(write=False)
 
     @property
-    def earning(self) -> tuple[str, ...]:
+    def weighted_members(self) -> tuple[str, ...]:
         """The members with a weight at some number of ratings."""
         return tuple(name for name, weights in zip(MEMBERS, self.weights_.T, strict=True) if weights.any())
 

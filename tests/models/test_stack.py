@@ -78,7 +78,7 @@ def test_the_blend_by_hand(members):
     sd = (0.75 * alone.sd + 0.125 * deepfm.predict(history, some).sd) / 0.875  # knn has none
     np.testing.assert_allclose(found.sd, 1.1 * sd, rtol=1e-5)
     np.testing.assert_array_equal(found.habit, alone.habit)
-    assert model.earning == MEMBERS[:3]
+    assert model.weighted_members == MEMBERS[:3]
 
 
 def test_members_without_an_sd_leave_it_to_the_others():
@@ -107,7 +107,7 @@ def test_fit_prefers_what_predicts(members, people):
     stars = base._biases.mean(axis=0)[people.items] + (base._items[0][people.items] * vectors[people.users]).sum(axis=1)
     ratings = np.clip(np.rint(2 * stars + rng.normal(0, 0.3, len(stars))) / 2, 0.5, 5.0).astype(np.float32)
     model = Stack(*members).fit(replace(people, ratings=ratings))
-    assert model.earning[0] == "bmf"
+    assert model.weighted_members[0] == "bmf"
     assert model.weights_[:, 0].min() > 0.7
     assert model.sizes_.tolist() == [0, 3, 5, 10]
     np.testing.assert_allclose(model.weights_.sum(axis=1), 1)

@@ -12,10 +12,10 @@ from torch import nn
 
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
-from reelrec.models.corrections import teaching
+from reelrec.models.corrections import network_training
 from reelrec.models.corrections.corrector import Corrector
 from reelrec.models.corrections.episodes import Episode, Evidence, evidence_of
-from reelrec.models.corrections.teaching import Batch, Films
+from reelrec.models.corrections.network_training import Batch, Films
 
 PersonFields = Callable[[Evidence], Mapping[str, np.ndarray]]
 
@@ -92,7 +92,7 @@ def trained(
 ) -> dict[str, np.ndarray]:
     """Train the network. What `DeepFM` keeps of it, by name."""
     torch.manual_seed(model.seed)
-    numbers = teaching.film_numbers(model.bmf, dataset.counts())
+    numbers = network_training.film_numbers(model.bmf, dataset.counts())
     films = Films(dataset.features.values(), numbers, shape.embedding_dim)
     nobody, _ = evidence_of(model.bmf, History.empty(), np.arange(0))
     net = Net(films, {name: len(part) for name, part in person_fields(nobody).items()}, shape, model.dropout)
@@ -100,9 +100,9 @@ def trained(
     def collate(episodes: Sequence[Episode]) -> Batch:
         people = [person_fields(episode.known) for episode in episodes]
         fields = {f"person_{name}": torch.tensor(np.stack([person[name] for person in people])) for name in people[0]}
-        return fields | teaching.collated(episodes)
+        return fields | network_training.collated(episodes)
 
-    teaching.teach(net, collate, model, dataset, validation)
+    network_training.train_network(net, collate, model, dataset, validation)
     return exported(net)
 
 

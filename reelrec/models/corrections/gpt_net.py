@@ -10,9 +10,9 @@ from torch import nn
 from torch.nn import functional as F
 
 from reelrec.data.dataset import Dataset
-from reelrec.models.corrections import teaching
+from reelrec.models.corrections import network_training
 from reelrec.models.corrections.corrector import Corrector
-from reelrec.models.corrections.teaching import START, Batch, Films
+from reelrec.models.corrections.network_training import START, Batch, Films
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Block(nn.Module):
 
 
 class Net(nn.Module):
-    """Blocks over what `teaching.Films` knows of each film."""
+    """Blocks over what `network_training.Films` knows of each film."""
 
     def __init__(self, films: Films, shape: Shape, dropout: float) -> None:
         super().__init__()
@@ -90,9 +90,9 @@ class Net(nn.Module):
 def trained(model: Corrector, shape: Shape, dataset: Dataset, validation: Dataset | None) -> dict[str, np.ndarray]:
     """Train the network. What `GPT` keeps of it, by name."""
     torch.manual_seed(model.seed)
-    numbers = teaching.film_numbers(model.bmf, dataset.counts())
+    numbers = network_training.film_numbers(model.bmf, dataset.counts())
     net = Net(Films(dataset.features.values(), numbers, shape.embedding_dim), shape, model.dropout)
-    teaching.teach(net, teaching.collated, model, dataset, validation)
+    network_training.train_network(net, network_training.collated, model, dataset, validation)
     return exported(net)
 
 

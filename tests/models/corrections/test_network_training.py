@@ -1,4 +1,4 @@
-"""Teaching: what a network learns that `bmf` does not know, and when it stops."""
+"""Training of a network: what a network learns that `bmf` does not know, and when it stops."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_the_same_seed_gives_the_same_weights(name, ignorant, two_tastes):
 
 def test_a_batch_holds_every_episode_once_and_like_lengths_together(ignorant, two_tastes):
     from reelrec.models.corrections.episodes import episodes
-    from reelrec.models.corrections.teaching import batches
+    from reelrec.models.corrections.network_training import batches
 
     rng = np.random.default_rng(0)
     lessons = list(episodes(ignorant, two_tastes, rng))
@@ -75,7 +75,7 @@ def test_the_loss_by_hand():
     import torch
     from scipy.stats import norm
 
-    from reelrec.models.corrections.teaching import losses
+    from reelrec.models.corrections.network_training import losses
 
     batch = {
         "mean": torch.tensor([[3.0, 0.0]]), "sd": torch.tensor([[1.0, 1.0]]), "ratings": torch.tensor([[4.0, 0.0]]),

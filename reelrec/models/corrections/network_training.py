@@ -1,4 +1,4 @@
-"""Teaching a network to correct `bmf`, in torch: batches of episodes, the loss, and when to stop.
+"""Training of a network to correct `bmf`, in torch: batches of episodes, the loss, and when to stop.
 
     loss  =  - ln P(the half-star that was given)  +  mse_weight (rating - mean)^2
 
@@ -73,7 +73,7 @@ def film_numbers(bmf: BMF, counts: np.ndarray) -> np.ndarray:
     return np.column_stack([factors / max(factors.std(), 1e-6), bias, noise, fame]).astype(np.float32)
 
 
-def teach(
+def train_network(
     net: nn.Module,
     collate: Callable[[Sequence[Episode]], Batch],
     model: Corrector,

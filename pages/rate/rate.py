@@ -44,7 +44,7 @@ if query.strip():
 
 row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="ways")
 way = row.segmented_control(
-    "Films to rate", list(WAYS), key="way", default="screens", required=True, format_func=WAYS.get,
+    "Films to rate", list(WAYS), key="way", default="screens", required=True, format_func=WAYS.__getitem__,
     label_visibility="collapsed", persist_state="session",
 )  # fmt: skip
 screen = None

@@ -76,7 +76,7 @@ class Policies:
         settings, arrays = read_arrays(path, "names", *ARRAYS)
         weights = [{part: arrays[part][i] for part in ARRAYS} for i in range(len(arrays["names"]))]
         policies = {name: SetPolicy(own) for name, own in zip(arrays["names"].tolist(), weights, strict=True)}
-        return cls(policies, **settings)
+        return cls(policies, updates=int(settings["updates"]))
 
 
 def features(state: State, n: int) -> tuple[np.ndarray, np.ndarray]:

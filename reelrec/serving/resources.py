@@ -55,7 +55,8 @@ def policies() -> Mapping[str, Choice]:
 @functools.cache
 def reviews() -> ReviewText:
     """The model of review texts. Raises ArtifactError."""
-    return shipped_store().load("reviews")
+    reviews: ReviewText = shipped_store().load(ReviewText.name)
+    return reviews
 
 
 @functools.cache
@@ -88,16 +89,17 @@ def _films() -> Catalogue:
 
 @functools.cache
 def _interviewer() -> Interviewer:
-    return shipped_store().load(Interviewer.name, _part)
+    interviewer: Interviewer = shipped_store().load(Interviewer.name, _part)
+    return interviewer
 
 
 @functools.cache
 def _model(name: str) -> Recommender:
     _films()  # where nothing is there, this error says most
-    loaded = shipped_store().load(name, _part)
+    model: Recommender = shipped_store().load(name, _part)
     gc.collect()
     gc.freeze()  # a model lives as long as the process, so the garbage collector need not visit it again
-    return loaded
+    return model
 
 
 def _part(name: str) -> Catalogue | Recommender:

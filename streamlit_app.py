@@ -3,7 +3,10 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import chrome, keep, state, tmdb
+from reelrec.errors import ReelRecError
+from reelrec.ui import address, state
+from reelrec.ui.frame import chrome, tmdb
+from reelrec.ui.rate import keep
 
 pages = [
     st.Page("pages/rate/rate.py", title="Rate", default=True),
@@ -17,10 +20,10 @@ page = st.navigation([*pages, film], position="hidden")
 st.set_page_config(page_title=f"{page.title} · ReelRec", page_icon="static/icon.png", layout="wide")
 try:
     app.warm_up()
-except app.ReelRecError as error:
+except ReelRecError as error:
     st.error(str(error), title="ReelRec cannot start")
     st.stop()
-state.begin()
+address.begin()
 state.enter(page.title)
 tmdb.begin()
 chrome.header(pages)
@@ -28,5 +31,5 @@ keep.warn_if_too_many(state.profile())
 page.run()
 tmdb.late_images()
 chrome.notices()
-state.end()
+address.end()
 state.forget_notice()

@@ -1,3 +1,3 @@
-from reelrec.cli import main
+from reelrec.cli.main import main
 
 main()

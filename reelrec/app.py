@@ -1,156 +1,92 @@
-"""What a page or the terminal may call: plain functions and frozen dataclasses over one shared, read-only engine."""
+"""The one door to ReelRec for its pages, commands and benchmarks: plain functions over one shared, read-only engine.
+
+In this order: what the process has, films, lists, the interview, the visitor's profile. No name is passed on that is
+not defined here; a type is imported from where it is defined.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import csv
 import functools
-import io
-import itertools
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
 
-from reelrec import (
-    artifacts,
-    asking,
-    attention,
-    engine,
-    intake,
-    loaded,
-    profiles,
-    questions,
-    recorder,
-    samples,
-    suggestions,
-    surprise,
-    taste,
-)
-from reelrec.asking import DEFAULT_POLICY, POLICY_WORDS, Screen
-from reelrec.asking import SLIDING as SLIDING
-from reelrec.catalogue import Film
-from reelrec.dataset import Profile
-from reelrec.engine import EVERYTHING, Filters, Pick, Prediction
-from reelrec.errors import ArtifactError, OptionError, UnknownFilmError
-from reelrec.errors import ReelRecError as ReelRecError  # for pages, which import nothing but app and ui
-from reelrec.intake import Intake
-from reelrec.intake import Unmatched as Unmatched
-from reelrec.interview import starters as fixed_starters
-from reelrec.loaded import catalogue as catalogue
-from reelrec.loaded import metrics as metrics
-from reelrec.measured import best_rated as best_rated
-from reelrec.measured import everyones_histogram as everyones_histogram
-from reelrec.measured import training_data as training_data
-from reelrec.measured import typical_error as typical_error
-from reelrec.models import BUILDS_ON
-from reelrec.models.gpt import GPT
-from reelrec.questions import Questions as Questions
-from reelrec.recorder import keeps_events as keeps_events
-from reelrec.recorder import list_model as list_model
-from reelrec.recorder import variant as variant
-from reelrec.suggestions import Suggestion
-from reelrec.surprise import Surprise as Surprise
-from reelrec.taste import OwnPicks
-from reelrec.variants import Variant as Variant
+from reelrec.artifacts.store import shipped_store
+from reelrec.data import half_stars
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.film import Film
+from reelrec.errors import ArtifactError, OptionError, ReelRecError, UnknownFilmError
+from reelrec.interview import link as interview_link
+from reelrec.interview import screens
+from reelrec.models.base import UncertainRecommender
+from reelrec.models.corrections.gpt import GPT
+from reelrec.models.registry import MODELS
+from reelrec.serving import attention, choices, engine, exploration, figures, posters, resources, review_stars, shelf
+from reelrec.serving import recorder as recording
+from reelrec.serving import starters as fixed_list
+from reelrec.serving.filters import EVERYTHING, Filters
+from reelrec.serving.predictions import Prediction
+from reelrec.visitor import intake, samples
+from reelrec.visitor import link as profile_link
+from reelrec.visitor import own_picks as picks
+from reelrec.visitor import profile_file as profile_files
+from reelrec.visitor.profile import Profile
 
-MODEL_WORDS = {
-    "ranker": ("ReelRec’s picks", "What people with your taste watched and loved."),
-    "ease": ("What goes together", "The same from fewer ties between films, and no heed to how much you rated (EASE)."),
-    "bmf": ("Predicted stars", "What you would rate highest, with how sure that is (Bayesian MF)."),
-    "stack": ("Blended stars", "Predicted stars of several models, weighted by how much you have rated."),
-    "deepfm": ("DeepFM", "Predicted stars, put right by a network that reads each film’s facts."),
-    "gpt": ("GPT rater", "Predicted stars, put right by a decoder that reads your ratings one by one."),
-    "svd": ("Tuned SVD", "As the notebook ranked: highest predicted stars first."),
-    "knn": ("Nearest neighbours", "Stars from films rated alike (item kNN)."),
-    "popularity": ("Popularity", "The same list for everybody: most rated first."),
-    "baseline": ("Film and person bias", "Best average first, moved by how strict you are."),
-    "film-mean": ("Film mean", "Best average first, whoever asks."),
-}
-DEFAULT_MODEL, STARS_MODEL = engine.LIST_MODEL, engine.STARS_MODEL
-STARS_PARTS = BUILDS_ON.get(STARS_MODEL, ())  # what the stars are a blend of
-THEIR_STARS = "for you"  # what a shelf's stars are called when they follow the visitor's ratings
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """A list of picks. personal: whether its order follows the visitor. stars_of: whose the stars are, in two words."""
-
-    model: str
-    picks: tuple[Pick, ...]
-    personal: bool
-    stars_of: str
-
-
-@dataclass(frozen=True, slots=True)
-class ModelChoice:
-    """A shipped model that can rank: its name in commands, what a visitor reads, and a sentence about it."""
-
-    name: str
-    label: str
-    about: str
+DEFAULT_MODEL, STARS_MODEL, REVIEWS_MODEL = engine.LIST_MODEL, engine.STARS_MODEL, review_stars.STARS_MODEL
+STARS_PARTS = MODELS[STARS_MODEL].builds_on  # the models that the stars are a blend of
+DEFAULT_POLICY = screens.DEFAULT_POLICY
+HALF_STARS: tuple[float, ...] = tuple(half_stars.HALF_STARS.tolist())  # 0.5, 1.0 … 5.0
+MAX_LINK_RATINGS = profile_link.MAX_RATINGS
 
 
 def warm_up() -> None:
     """Load what the first visitor needs. Raises ArtifactError or OptionError with a sentence that says what to do."""
-    recorder.experiment()
+    recording.experiment()
     for name in (engine.FALLBACK_MODEL, engine.LIST_MODEL, engine.STARS_MODEL):
-        loaded.model(name)
+        resources.model(name)
     with contextlib.suppress(ArtifactError):  # Rate does without, and says so
-        loaded.interviewer()
-
-
-def _engine() -> engine.Engine:
-    return engine.Engine(catalogue(), loaded.model)
+        resources.interviewer()
 
 
 @functools.cache
-def models() -> tuple[ModelChoice, ...]:
+def models() -> tuple[choices.Option, ...]:
     """The shipped models, the default first."""
-    shipped = artifacts.shipped()
-    names = [*(name for name in MODEL_WORDS if name in shipped), *(name for name in shipped if name not in MODEL_WORDS)]
-    return tuple(ModelChoice(name, *MODEL_WORDS.get(name, (name, ""))) for name in names)
+    return choices.models(shipped_store().models())
 
 
-def recommend(
-    profile: Profile, n: int, model: str | None = None, dial: float = 0.0, filters: Filters = EVERYTHING
-) -> Shelf:
-    """At most n films the visitor has not seen. Raises OptionError."""
-    if n < 1:
-        raise OptionError(f"A list of {n} films cannot be made; ask for one or more.")
-    name, picks = engine.recommend(_engine(), profile, n, model, dial, filters)
-    personal = bool(profile.watched) and name not in {"popularity", "film-mean"}
-    stars_of = "on average" if name == "film-mean" else THEIR_STARS if profile.ratings else "for a newcomer"
-    return Shelf(name, picks, personal, stars_of)
+def policies(every: bool = False) -> tuple[choices.Option, ...]:
+    """The interview policies that can ask here, or every one that was measured. Raises ArtifactError."""
+    return choices.policies() if every else choices.policies(resources.policies())
 
 
-def recommend_and_surprise(
-    profile: Profile,
-    n: int,
-    visit: str,
-    model: str | None = None,
-    dial: float = 0.0,
-    filters: Filters = EVERYTHING,
-) -> tuple[Shelf, Surprise | None]:
-    """The list of `recommend`, and a film drawn from those that follow it; none while the profile is empty."""
-    if not profile.watched:
-        return recommend(profile, n, model, dial, filters), None
-    longer = recommend(profile, n + surprise.CANDIDATES, model, dial, filters)
-    return replace(longer, picks=longer.picks[:n]), surprise.draw(longer.picks[n:], visit)
+def metrics(name: str) -> dict[str, Any] | None:
+    """The measurement in artifacts/metrics/NAME.json; None where it is missing or broken."""
+    return resources.metrics(name)
 
 
-def predict(profile: Profile, film: Film) -> Prediction:
-    """What the visitor would give this film."""
-    return engine.predict(_engine(), profile, film)
+def training_data() -> tuple[int, int]:
+    """How many people and how many ratings the default model learned from."""
+    return figures.training_data()
 
 
-def looked_at(profile: Profile, film: Film) -> tuple[tuple[Film, float], ...]:
-    """The visitor's films that the GPT-style rater looked at most, with their shares; empty where it does not ship."""
-    if GPT.name not in artifacts.shipped():
-        return ()
-    return attention.looked_at(catalogue(), loaded.model(GPT.name), profile, film)
+def typical_error(n_ratings: int) -> float | None:
+    """Mean absolute error, in stars, for new users with that many ratings; None where it was not measured."""
+    return figures.typical_error(n_ratings)
 
 
-def similar(film: Film, n: int) -> tuple[Film, ...]:
-    return engine.similar(_engine(), film, n)
+def everyones_histogram() -> tuple[float, ...]:
+    """Share of each half-star among all ratings of the train users."""
+    return figures.everyones_histogram()
+
+
+def recorder(visit: str) -> recording.Recorder:
+    """The host's events and experiment, as they concern one visit."""
+    return recording.Recorder(visit)
+
+
+def catalogue() -> Catalogue:
+    """All films. Raises ArtifactError."""
+    return resources.catalogue()
 
 
 def film(slug: str) -> Film:
@@ -164,65 +100,127 @@ def film(slug: str) -> Film:
 
 
 def search(text: str, n: int = 12) -> list[Film]:
+    """At most n films whose title has all of the text."""
     return catalogue().search(text[:100], n)
 
 
-def near(title: str, n: int) -> list[Film]:
-    """Films whose title has something of this one, where none has all of it."""
-    return catalogue().near(title[:100], n)
+def similar(film: Film, n: int) -> tuple[Film, ...]:
+    """At most n films that people who love this one also love."""
+    return engine.similar(_engine(), film, n)
 
 
-@functools.cache
-def _asking() -> tuple[list[Film], Iterator[Film]]:
-    """The films to ask about that were wanted so far, and the rest, worked out as it is wanted."""
-    return [], fixed_starters.ordered(catalogue())
+def use_tmdb(key: str | None) -> None:
+    """Take the host's key for TMDB; with None there is no TMDB at all."""
+    posters.use(key)
+
+
+def tmdb_details(films: Iterable[Film], seconds: float | None = None) -> posters.Look | None:
+    """TMDB's posters and texts: those known now, or after asking for so many seconds. None without a key."""
+    if not posters.active():
+        return None
+    return (
+        posters.Look(posters.known(films), frozenset(), frozenset(), "")
+        if seconds is None
+        else posters.ask(films, seconds)
+    )
+
+
+def recommend(
+    profile: Profile, n: int, model: str | None = None, dial: float = 0.0, filters: Filters = EVERYTHING
+) -> shelf.Shelf:
+    """At most n films that the visitor has not seen. Raises OptionError."""
+    return shelf.recommend(_engine(), profile, n, model, dial, filters)
+
+
+def recommend_and_explore(
+    profile: Profile, n: int, visit: str, model: str | None = None, dial: float = 0.0, filters: Filters = EVERYTHING
+) -> tuple[shelf.Shelf, exploration.Exploration | None]:
+    """The list of `recommend`, and a film drawn from those that follow it; None while the profile is empty."""
+    return shelf.recommend_and_explore(_engine(), profile, n, visit, model, dial, filters)
+
+
+def filters(**fields: Any) -> Filters:
+    """Which films a list may have. fields: those of `Filters`; what is left out lets every film pass."""
+    return Filters(**fields)
+
+
+def predict(profile: Profile, film: Film) -> Prediction:
+    """What the visitor would give this film."""
+    return engine.predict(_engine(), profile, film)
+
+
+def looked_at(profile: Profile, film: Film) -> tuple[tuple[Film, float], ...]:
+    """The visitor's films that the GPT-style rater attended to most, with their shares; () where it is not shipped."""
+    if GPT.name not in shipped_store().models():
+        return ()
+    return attention.looked_at(catalogue(), cast(GPT, resources.model(GPT.name)), profile, film)
+
+
+def suggest(profile: Profile, reviews: Mapping[int, str]) -> tuple[review_stars.Suggestion, ...]:
+    """Stars for films reviewed without any. reviews: film number to the visitor's words. Raises ArtifactError."""
+    model = cast(UncertainRecommender, resources.model(REVIEWS_MODEL))
+    return review_stars.suggest(catalogue(), model, resources.reviews(), profile, reviews)
+
+
+def own_picks(profile: Profile, n: int) -> picks.OwnPicks:
+    """The visitor's own films under six headings, at most n under each."""
+    return picks.own_picks(profile, catalogue(), n)
+
+
+def best_rated(user: int) -> list[dict[str, Any]] | None:
+    """film_id, title and stars of what a MovieLens user rated best; None where that data is not on this machine."""
+    from reelrec.evaluation.notebook import seed_demo  # brings the training of models, which no other page needs
+
+    try:
+        return seed_demo.best_rated(user)
+    except ReelRecError:
+        return None
 
 
 def starters(n: int) -> tuple[Film, ...]:
-    """The first n films to ask a newcomer about; fewer where the pool ends."""
-    with loaded.loading:
-        known, rest = _asking()
-        known.extend(itertools.islice(rest, max(0, n - len(known))))
-        return tuple(known[:n])
+    """The first n films of the fixed list to rate; fewer where it ends."""
+    return fixed_list.first(catalogue(), n)
 
 
-def policies() -> tuple[ModelChoice, ...]:
-    """Who may ask, the default first."""
-    names = [DEFAULT_POLICY, *(name for name in loaded.policies() if name != DEFAULT_POLICY)]
-    return tuple(ModelChoice(name, POLICY_WORDS[name].label, POLICY_WORDS[name].about) for name in names)
+def questions(policy: str, enjoyment: float = 0.0) -> interview_link.Questions:
+    """An interview by this policy, before its first screen."""
+    return interview_link.Questions(policy, enjoyment)
 
 
-def ask(profile: Profile, policy: str | None = None, enjoyment: float = 0.0, seed: int = 0) -> Screen:
-    """The films to ask about next. Raises OptionError. The arguments are those of `asking.ask`."""
+def ask(profile: Profile, policy: str | None = None, enjoyment: float = 0.0, seed: int = 0) -> screens.Screen:
+    """The next screen of films to ask about. Raises OptionError. The arguments are those of `screens.ask`."""
     who = policy or DEFAULT_POLICY
-    return asking.ask(catalogue(), loaded.interviewer(), loaded.policies(), profile, who, enjoyment, seed)
+    return screens.ask(catalogue(), resources.interviewer(), resources.policies(), profile, who, enjoyment, seed)
 
 
-def ask_again(profile: Profile, numbers: Sequence[int], policy: str | None = None, enjoyment: float = 0.0) -> Screen:
-    """The screen of these films once more, without those that nobody asks about. Raises OptionError."""
+def ask_again(
+    profile: Profile, numbers: Sequence[int], policy: str | None = None, enjoyment: float = 0.0
+) -> screens.Screen:
+    """The screen of these films once more, without those that are in no pool. Raises OptionError."""
     who = policy or DEFAULT_POLICY
-    return asking.again(catalogue(), loaded.interviewer(), loaded.policies(), profile, numbers, who, enjoyment)
+    return screens.again(catalogue(), resources.interviewer(), resources.policies(), profile, numbers, who, enjoyment)
 
 
-def ask_link(asked: Questions) -> str:
+def ask_link(asked: interview_link.Questions) -> str:
     """What the address of an interview carries; "" where no film is asked about."""
-    return questions.encode(asked)
+    return interview_link.encode(asked)
 
 
-def from_ask_link(text: str) -> Questions | None:
+def from_ask_link(text: str) -> interview_link.Questions | None:
     """The interview in such an address; None where it cannot be read."""
     try:
-        return questions.decode(text, loaded.policies(), len(catalogue()))
+        return interview_link.decode(text, resources.policies(), len(catalogue()))
     except ArtifactError:  # of a policy; Rate, which alone needs one, says so
         return None
 
 
 def sample_profiles() -> tuple[samples.Sample, ...]:
+    """The made-up visitors."""
     return samples.SAMPLES
 
 
 def sample_profile(name: str) -> Profile:
-    """The ratings of a sample visitor. Raises OptionError."""
+    """The ratings of a made-up visitor. Raises OptionError."""
     known = {sample.name: sample for sample in samples.SAMPLES}
     if name not in known:
         raise OptionError(f"There is no sample called {name!r}. Known: {', '.join(known)}.")
@@ -231,71 +229,48 @@ def sample_profile(name: str) -> Profile:
 
 def link_token(profile: Profile) -> str:
     """What a link carries; "" for an empty profile."""
-    return profiles.encode(profile)
+    return profile_link.encode(profile)
 
 
 def from_link(token: str) -> Profile:
-    """The profile in a link. Raises TokenError."""
-    return profiles.decode(token, len(catalogue()))
-
-
-def profile_file(profile: Profile) -> str:
-    """The profile as a JSON file to keep."""
-    return profiles.to_file(profile, catalogue())
-
-
-def from_profile_file(data: bytes) -> tuple[Profile, list[str]]:
-    """The profile in such a file, and the films in it that are unknown here. Raises ProfileFileError."""
-    return profiles.from_file(data, catalogue())
-
-
-def read_export(uploads: Sequence[tuple[str, bytes]]) -> Intake:
-    """A Letterboxd export, as names and contents of one ZIP or of loose CSV files. Raises ExportError."""
-    from reelrec.sources.letterboxd_export import read_export as read
-
-    return intake.take_in(read(uploads), catalogue())
-
-
-def read_feed(username: str) -> Intake:
-    """A member's newest logged films. Raises UsernameError, NothingLoggedError or SourceError."""
-    from reelrec.sources.letterboxd_feed import read_feed as read  # brings requests, which no other page needs
-
-    return intake.take_in(read(username), catalogue())
-
-
-def with_fix(taken: Intake, place: int, film: Film) -> tuple[Intake, Profile]:
-    """The same log with the film at that place said to be this one, and what that adds to a profile."""
-    return intake.take_in(taken.log, catalogue(), dict(taken.fixes) | {place: film.number}), intake.profile_of(
-        taken.log, [(film.number, taken.log.films[place])]
-    )
-
-
-def suggest(profile: Profile, reviews: Mapping[int, str]) -> tuple[Suggestion, ...]:
-    """Stars for films reviewed without any. reviews: film number to the visitor's words. Raises ArtifactError."""
-    return suggestions.suggest(catalogue(), loaded.model(suggestions.STARS_MODEL), loaded.reviews(), profile, reviews)
-
-
-def own_picks(profile: Profile, n: int) -> OwnPicks:
-    return taste.own_picks(profile, catalogue(), n)
-
-
-def letterboxd_list(picks: tuple[Pick, ...]) -> str:
-    """A CSV in rank order that Letterboxd imports as a list: ids, title and year, nothing that marks a film as seen."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("tmdbID", "imdbID", "Title", "Year"))
-    for pick in picks:
-        film = pick.film
-        imdb = f"tt{film.imdb_id:07d}" if film.imdb_id else ""
-        writer.writerow((film.tmdb_id or "", imdb, film.title, film.year or ""))
-    return out.getvalue()
+    """The profile in a link; an empty one in "". Raises TokenError."""
+    return profile_link.decode(token, len(catalogue()))
 
 
 def fits_link(profile: Profile) -> bool:
     """Whether a link can hold all of the profile."""
-    return profiles.fits(profile)
+    return profile_link.fits(profile)
 
 
-def merged(old: Profile, new: Profile) -> Profile:
-    """Both together; where they differ about a film, the new one counts."""
-    return profiles.merge(old, new)
+def profile_file(profile: Profile) -> str:
+    """The profile as a JSON file to keep."""
+    return profile_files.to_file(profile, catalogue())
+
+
+def from_profile_file(data: bytes) -> tuple[Profile, list[str]]:
+    """The profile in such a file, and the films in it that are unknown here. Raises ProfileFileError."""
+    return profile_files.from_file(data, catalogue())
+
+
+def read_export(uploads: Sequence[tuple[str, bytes]]) -> intake.Intake:
+    """A Letterboxd export, as names and contents of one ZIP or of loose CSV files. Raises ExportError."""
+    from reelrec.sources.letterboxd.export import read_export as read
+
+    return intake.take_in(read(uploads), catalogue())
+
+
+def read_feed(username: str) -> intake.Intake:
+    """A member's newest logged films. Raises UsernameError, NothingLoggedError or SourceError."""
+    from reelrec.sources.letterboxd.feed import read_feed as read  # brings requests, which no other page needs
+
+    return intake.take_in(read(username), catalogue())
+
+
+def with_fix(taken: intake.Intake, place: int, film: Film) -> tuple[intake.Intake, Profile]:
+    """The same log with the film at that place said to be this one, and what that adds to a profile."""
+    added = intake.profile_of(taken.log, [(film.number, taken.log.films[place])])
+    return intake.take_in(taken.log, catalogue(), dict(taken.fixes) | {place: film.number}), added
+
+
+def _engine() -> engine.Engine:
+    return engine.Engine(catalogue(), resources.model)

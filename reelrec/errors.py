@@ -1,7 +1,7 @@
 """Every exception of ReelRec. The text of each is written for the person who reads it.
 
 ReelRecError
-├── InputError                a mistake in the call or in what was handed in (exit code 2)
+├── InputError                a mistake in the call or in its input (exit code 2)
 │   ├── RatingError           a rating that is not a half-star from 0.5 to 5.0
 │   ├── UnknownFilmError      no such film in the catalogue
 │   ├── AmbiguousFilmError    several films fit, or the year is missing
@@ -11,20 +11,20 @@ ReelRecError
 │   ├── TokenError            a profile link that is damaged or from another version
 │   ├── ProfileFileError      a profile file that is not one
 │   ├── ExportError           an upload that is not one Letterboxd export, or too much of one
-│   ├── UsernameError         not a Letterboxd username, or nobody's
-│   └── NothingLoggedError    a member whose feed has no film in it
+│   ├── UsernameError         not a Letterboxd username, or no member has it
+│   └── NothingLoggedError    a member whose feed holds no film
 ├── ArtifactError             weights or catalogue missing, damaged or not fitting (exit code 1)
 └── SourceError               a data source missing, unreachable or changed (exit code 1)
-    ├── UnreachableError      no connection, or a fault on their side
-    │   └── TooSlowError      no answer, or not all of it, in time
-    ├── BlockedError          refused: a bot check, a limit, or switched off here
+    ├── UnreachableError      no connection, or a fault of the server
+    │   └── TooSlowError      no whole answer in time
+    ├── BlockedError          refused: a bot check, a limit, or switched off on this host
     ├── CredentialError       a key or token that is not accepted
-    └── UnexpectedAnswerError something else than what was asked for, or too much of it
+    └── UnexpectedAnswerError an answer of another kind than was asked for, or a larger one
 """
 
 
 class ReelRecError(Exception):
-    """Anything that ReelRec can explain to the person in front of it."""
+    """The base of all errors that ReelRec explains to its user."""
 
 
 class InputError(ReelRecError):

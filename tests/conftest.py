@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec import app, artifacts, cli, loaded, measured
-from reelrec.catalogue import Catalogue, Film
-from reelrec.dataset import Dataset
-from reelrec.engine import Engine
+from reelrec import app
+from reelrec.artifacts.store import ArtifactStore
+from reelrec.cli import main
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.dataset import Dataset
+from reelrec.data.film import Film
 from reelrec.interview.interviewer import Interviewer
 from reelrec.models.baseline import Baseline
 from reelrec.models.bmf import BMF
@@ -22,6 +24,8 @@ from reelrec.models.knn import KNN, nearest
 from reelrec.models.popularity import Popularity
 from reelrec.models.ranker import Ranker
 from reelrec.models.svd import SVD
+from reelrec.serving import figures, resources
+from reelrec.serving.engine import Engine
 from tests.fakes import corrections
 
 # slug, title, year, genres, minutes, language, director, ratings, mean, further facts
@@ -137,8 +141,8 @@ def small_models(make_people):
         svd.mean_, svd.item_bias_ = baseline.mean_, baseline.item_bias_
         svd.item_factors_ = np.linalg.svd(residuals, full_matrices=False)[2][:4].T.astype(np.float32)
         knn = KNN(neighbours=10)
-        knn.mean_, knn.item_bias_ = baseline.mean_, baseline.item_bias_
-        knn._keep(*nearest(np.corrcoef(residuals.T) - np.eye(dataset.n_items), knn.neighbours))
+        columns, similarity = nearest(np.corrcoef(residuals.T) - np.eye(dataset.n_items), knn.neighbours)
+        knn.keep(mean=baseline.mean_, item_bias=baseline.item_bias_, nearest=columns, similarity=similarity)
         fitted = (model.fit(dataset) for model in (Popularity(), FilmMean(), EASE(reg=5.0), Ranker(reg=5.0)))
         bmf = corrections.bmf(svd.item_bias_, svd.item_factors_, svd.mean_)
         deepfm, gpt = corrections.random_deepfm(bmf), corrections.random_gpt(bmf)
@@ -161,12 +165,12 @@ def artifact_folder(small_models, tmp_path_factory):
 
     def write(films: Catalogue) -> Path:
         folder = tmp_path_factory.mktemp("artifacts")
-        artifacts.save_catalogue(films, folder)
+        ArtifactStore(folder).save_catalogue(films)
         dataset, models = small_models(films)
         for model in models:
-            artifacts.save_model(model, films, dataset, 1.0, folder)
+            ArtifactStore(folder).save(model, dataset.describe(), 1.0)
         (bmf,) = (model for model in models if model.name == BMF.name)
-        artifacts.save_interviewer(Interviewer.fit(dataset, bmf, films), films, dataset, 1.0, folder)
+        ArtifactStore(folder).save(Interviewer.fit(dataset, bmf, films), dataset.describe(), 1.0)
         return folder
 
     return write
@@ -174,21 +178,16 @@ def artifact_folder(small_models, tmp_path_factory):
 
 @pytest.fixture
 def use_artifacts(monkeypatch):
-    """Let the app, the terminal and the evaluation read this folder, as $REELREC_ARTIFACTS does at the start."""
+    """Let the app, the terminal and the evaluation read this folder."""
 
     def clear() -> None:
-        for value in (value for module in (app, loaded, measured) for value in vars(module).values()):
+        for value in (value for module in (app, resources, figures) for value in vars(module).values()):
             if hasattr(value, "cache_clear"):
                 value.cache_clear()
 
     def use(folder: Path) -> Path:
         clear()
-        for function in vars(artifacts).values():
-            defaults = getattr(function, "__defaults__", None) or ()
-            if artifacts.FOLDER in defaults:
-                moved = tuple(folder if value == artifacts.FOLDER else value for value in defaults)
-                monkeypatch.setattr(function, "__defaults__", moved)
-        monkeypatch.setattr(artifacts, "FOLDER", folder)
+        monkeypatch.setenv("REELREC_ARTIFACTS", str(folder))
         return folder
 
     yield use
@@ -214,7 +213,7 @@ def command(monkeypatch, capsys):
         monkeypatch.setattr(sys, "argv", ["reelrec", *map(str, words)])
         code = 0
         try:
-            cli.main()
+            main.main()
         except SystemExit as stop:
             code = stop.code or 0
         printed = capsys.readouterr()

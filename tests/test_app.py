@@ -1,3 +1,4 @@
+import ast
 import csv
 import io
 import json
@@ -9,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from reelrec import app
-from reelrec.app import Filters, Profile
 from reelrec.errors import ArtifactError, OptionError, ProfileFileError, TokenError, UnknownFilmError
+from reelrec.serving.filters import Filters
+from reelrec.visitor.profile import Profile
 
 ROOT = Path(__file__).parents[1]
 LIKES = Profile(ratings={1: 5.0, 3: 4.0})
@@ -57,26 +59,24 @@ def test_the_models_on_offer_are_the_shipped_ones_the_default_first():
 
 
 def test_every_model_of_the_project_has_words_for_visitors():
-    from reelrec.models import MODELS
+    from reelrec.models.registry import MODELS
+    from reelrec.serving.choices import MODEL_WORDS
 
-    assert set(app.MODEL_WORDS) == set(MODELS)
+    assert set(MODEL_WORDS) == set(MODELS)
 
 
 def test_a_model_is_loaded_once_even_when_many_ask_at_once(monkeypatch):
-    from reelrec import artifacts
-    from reelrec.models import BUILDS_ON
+    from reelrec.artifacts.store import ArtifactStore
+    from reelrec.models.registry import MODELS
 
-    loaded = []
-    real = artifacts.load_model
-    monkeypatch.setattr(
-        artifacts, "load_model", lambda name, *rest, **more: loaded.append(name) or real(name, *rest, **more)
-    )
+    loaded, real = [], ArtifactStore.load
+    monkeypatch.setattr(ArtifactStore, "load", lambda self, name, *rest: loaded.append(name) or real(self, name, *rest))
     visitors = [threading.Thread(target=app.recommend, args=(LIKES, 3)) for _ in range(8)]
     for visitor in visitors:
         visitor.start()
     for visitor in visitors:
         visitor.join()
-    assert sorted(loaded) == sorted([app.DEFAULT_MODEL, app.STARS_MODEL, *BUILDS_ON[app.STARS_MODEL]])
+    assert sorted(loaded) == sorted([app.DEFAULT_MODEL, app.STARS_MODEL, *MODELS[app.STARS_MODEL].builds_on])
 
 
 def test_warming_up_loads_what_the_first_visitor_needs(tiny_artifacts):
@@ -120,9 +120,9 @@ def test_a_profile_goes_into_a_file_and_comes_back():
 
 
 def test_a_letterboxd_list_has_ids_title_and_year_in_rank_order():
-    picks = app.recommend(Profile(), 99).picks
-    rows = list(csv.DictReader(io.StringIO(app.letterboxd_list(picks))))
-    assert [row["Title"] for row in rows] == [pick.film.title for pick in picks]
+    shelf = app.recommend(Profile(), 99)
+    rows = list(csv.DictReader(io.StringIO(shelf.letterboxd_list())))
+    assert [row["Title"] for row in rows] == [pick.film.title for pick in shelf.picks]
     by_title = {(row["Title"], row["Year"]): row for row in rows}
     assert by_title["Night Ferry", "1979"] == {
         "tmdbID": "501",
@@ -175,11 +175,30 @@ def test_without_a_measurement_no_error_is_claimed(measured, text):
     assert app.typical_error(10) is None
 
 
+def test_the_pages_and_commands_take_from_the_app_only_what_it_defines():
+    rooms = [ROOT / "pages", *(ROOT / "reelrec" / room for room in ("ui", "cli", "bench"))]
+    taken = set()
+    for path in [ROOT / "streamlit_app.py", *(path for room in rooms for path in room.rglob("*.py"))]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "app":
+                taken.add(node.attr)
+            elif isinstance(node, ast.ImportFrom) and node.module == "reelrec.app":
+                taken |= {name.name for name in node.names}
+    defined = set()
+    for node in ast.parse((ROOT / "reelrec" / "app.py").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef):
+            defined.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            defined |= {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+    assert len(taken) > 30
+    assert taken - {"command", "add_typer", "callback"} <= defined  # a Typer is called app too
+
+
 @pytest.mark.parametrize(
     ("modules", "heavy"),
     [
         ("reelrec.app", {"torch", "surprise", "sklearn", "streamlit", "pandas"}),
-        ("reelrec.batch, reelrec.cli", {"torch", "surprise", "sklearn", "streamlit"}),
+        ("reelrec.cli.inputs, reelrec.cli.main", {"torch", "surprise", "sklearn", "streamlit"}),
     ],
 )
 def test_heavy_packages_are_not_loaded_to_serve(modules, heavy):

@@ -1,8 +1,9 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import state, tmdb
-from reelrec.ui.approach import approach
+from reelrec.ui import address, events
+from reelrec.ui.about.approach import approach
+from reelrec.ui.frame import tmdb
 
 people, ratings = app.training_data()
 films = len(app.catalogue())
@@ -24,7 +25,7 @@ page.write(
     "films of yours speak for a pick, it names them."
 )
 page.page_link(
-    "pages/models/models.py", label="How good each model is", icon=":material/bar_chart:", query_params=state.params()
+    "pages/models/models.py", label="How good each model is", icon=":material/bar_chart:", query_params=address.params()
 )
 page.subheader("Who uses it, and how")
 page.markdown(
@@ -51,7 +52,7 @@ page.markdown(
     "watch more films than most."
 )
 page.subheader("Your privacy")
-logged = app.keeps_events()
+logged = events.recorder().keeps_events
 page.write(
     f"Your ratings are in the address of the page{'' if logged else ' and nowhere else'}. The server keeps them in "
     "memory while the page is open and forgets them afterwards"

@@ -1,23 +1,27 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import charts, stars, state, text, tmdb
-from reelrec.ui.tiles import SEEN, SET_ASIDE, Tile, tiles
+from reelrec.errors import ReelRecError
+from reelrec.ui import address, state, text
+from reelrec.ui.film import charts
+from reelrec.ui.frame import tmdb
+from reelrec.ui.shelf import stars
+from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, Tile, tiles
 
 RATE = "pages/rate/rate.py"
 
 try:
     film = app.film(st.query_params.get("id", ""))
-except app.ReelRecError as error:
+except ReelRecError as error:
     st.set_page_config(page_title="No such film · ReelRec")
     st.title("No such film")
     st.error(str(error))
-    st.page_link(RATE, label="Find a film by its title", icon=":material/search:", query_params=state.params())
+    st.page_link(RATE, label="Find a film by its title", icon=":material/search:", query_params=address.params())
     st.stop()
 
 st.set_page_config(page_title=f"{film.name} · ReelRec")
 profile = state.profile()
-seen = app.predict(profile, film)
+prediction = app.predict(profile, film)
 who = "You" if profile.ratings else "A newcomer"
 given = profile.ratings.get(film.number)
 st.title(text.plain(film.name))
@@ -31,24 +35,27 @@ with right:
     overview = st.empty()
     with st.container(horizontal=True):
         st.metric(
-            f"{who} would give it", text.stars(seen.stars), help="Worked out without your own stars." if given else None
+            f"{who} would give it",
+            text.stars(prediction.stars),
+            help="Worked out without your own stars." if given else None,
         )
-        if seen.chance is not None:
+        if prediction.chance is not None:
             likes = "you’ll like it" if profile.ratings else "a newcomer likes it"
-            st.metric(f"Chance {likes}", text.percent(seen.chance), help="That it gets 3.5 stars or more.")
+            st.metric(f"Chance {likes}", text.percent(prediction.chance), help="That it gets 3.5 stars or more.")
         if film.mean is not None:
             st.metric("People give it", text.stars(film.mean), help=f"Mean of {film.n_ratings:,} ratings.")
         if given:
             st.metric("You gave it", text.stars(given))
-    if seen.low is not None:
-        st.text(stars.sureness(len(profile.ratings), f"between {seen.low:.1f} and {seen.high:.1f}"))
-    if seen.because:
-        st.text(f"Close to films you liked: {' and '.join(liked.title for liked in seen.because)}.")
+    if prediction.low is not None:
+        between = f"between {prediction.low:.1f} and {prediction.high:.1f}"
+        st.text(stars.sureness(len(profile.ratings), between))
+    if prediction.because:
+        st.text(f"Close to films you liked: {' and '.join(liked.title for liked in prediction.because)}.")
     looked_at = app.looked_at(profile, film)
     if looked_at:
         names = ", ".join(f"{other.title} ({text.percent(share)})" for other, share in looked_at)
         st.text(f"Asked about it, the GPT rater, one of ReelRec’s models, looked most at {names}.")
-    charts.histogram(film, given, seen)
+    charts.histogram(film, given, prediction)
     with st.container(horizontal=True):
         for name, url in charts.links(film):
             st.link_button(name, url)

@@ -1,47 +1,51 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import controls, events, stars, state
-from reelrec.ui.surprise import surprise
-from reelrec.ui.tiles import SEEN, SET_ASIDE, tiles
+from reelrec.errors import ReelRecError
+from reelrec.ui import address, events, state
+from reelrec.ui.for_you import controls
+from reelrec.ui.for_you.exploration import exploration
+from reelrec.ui.shelf import stars
+from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, tiles
 
 RATE = "pages/rate/rate.py"
+SHOWN = "for you"  # names the count of films shown
 FIRST, MORE, MOST = 24, 24, 192
 
 st.title("For you")
 profile = state.profile()
-n = state.count(state.SHOWN, FIRST)
+n = state.films_shown(SHOWN, FIRST)
 choice = controls.choose()
 drawn = None
 try:
     if len(choice.models) > 1:
         shelves = [app.recommend(profile, n, model, choice.dial, choice.filters) for model in choice.models]
     else:
-        shelf, drawn = app.recommend_and_surprise(
-            profile, n, state.visit(), choice.models[0], choice.dial, choice.filters
+        shelf, drawn = app.recommend_and_explore(
+            profile, n, state.visit().number, choice.models[0], choice.dial, choice.filters
         )
         shelves = [shelf]
-except app.ReelRecError as error:
+except ReelRecError as error:
     st.error(str(error))
     st.stop()
 
-told = ""
+about = ""
 if not profile.watched:
     popular = shelves[0].model == "popularity" and not choice.dial
     made = "This is what most people watch." if popular else "This list was made without your ratings."
     st.info(f"{made} Rate a film or two and it becomes yours.", title="Not personal yet")
-    st.page_link(RATE, label="Rate films", icon=":material/star:", query_params=state.params())
+    st.page_link(RATE, label="Rate films", icon=":material/star:", query_params=address.params())
 elif not profile.ratings:
     st.info("You have given no stars yet, so these are a newcomer’s who has seen the same. The list follows that too.")
 elif shelves[0].model == app.DEFAULT_MODEL and shelves[0].picks:
     average = sum(profile.ratings.values()) / len(profile.ratings)
-    told = (
+    about = (
         "In the order of what people with your taste watched and loved. The stars are what you would give; "
         f"you give {average:.1f} on average. "
     )
 if shelves[0].picks and shelves[0].picks[0].low is not None:
-    told += stars.sureness(len(profile.ratings), "within the bar below")
-st.markdown(told)
+    about += stars.sureness(len(profile.ratings), "within the bar below")
+st.markdown(about)
 
 columns = st.columns(len(shelves)) if len(shelves) > 1 else [st.container()]
 for place, (column, shelf) in enumerate(zip(columns, shelves, strict=True)):
@@ -60,16 +64,16 @@ for place, (column, shelf) in enumerate(zip(columns, shelves, strict=True)):
             announce=True,
         )
 if drawn:
-    surprise(drawn, shelves[0])
+    exploration(drawn, shelves[0])
 events.slates(shelves, drawn, choice.chosen)
 
 with st.container(horizontal=True):
     if n < MOST and any(len(shelf.picks) == n for shelf in shelves):
-        st.button("More films", icon=":material/add:", on_click=state.more, args=(state.SHOWN, MORE))
+        st.button("More films", icon=":material/add:", on_click=state.show_more, args=(SHOWN, MORE))
     if shelves[0].picks:
         st.download_button(
             "CSV for a Letterboxd list",
-            app.letterboxd_list(shelves[0].picks),
+            shelves[0].letterboxd_list(),
             "reelrec-list.csv",
             "text/csv",
             on_click="ignore",

@@ -1,10 +1,11 @@
 import streamlit as st
 
-from reelrec.app import Profile
-from reelrec.ui import bring, controls, state
-from reelrec.ui.match_report import report
-from reelrec.ui.own_picks import own_picks
-from reelrec.ui.suggested import suggested
+from reelrec.ui import address, state
+from reelrec.ui.for_you import controls
+from reelrec.ui.letterboxd import bring
+from reelrec.ui.letterboxd.match_report import report
+from reelrec.ui.letterboxd.own_picks import own_picks
+from reelrec.ui.letterboxd.suggested import suggested
 
 FOR_YOU = "pages/for_you/for_you.py"
 
@@ -23,12 +24,12 @@ if taken is not None:
     suggested(taken)
     with st.container(horizontal=True):
         if profile.watched and st.button("Show films for me", icon=":material/arrow_forward:"):
-            st.switch_page(FOR_YOU, query_params=state.params())
+            st.switch_page(FOR_YOU, query_params=address.params())
         if profile.watchlist and st.button(f"Rank my watchlist ({len(profile.watchlist):,})", icon=":material/sort:"):
             controls.only_watchlist()
-            st.switch_page(FOR_YOU, query_params=state.params())
-    own_picks(taken.profile, taken.log.owner or ("" if bring.mine() else "this export"))
-elif profile != Profile():
+            st.switch_page(FOR_YOU, query_params=address.params())
+    own_picks(taken.profile, taken.log.owner or ("" if bring.is_mine() else "this export"))
+elif not profile.is_empty:
     st.divider()
     own_picks(profile)
     st.markdown(":small[Days, rewatches and reviews do not travel in the address; bring the export again to see them.]")

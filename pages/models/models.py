@@ -4,28 +4,27 @@ from reelrec.ui.dashboards import (
     datasets,
     demonstrations,
     doubt,
-    interview,
-    new_people,
+    new_users,
     notebook,
     opening,
     reviews,
     shelves,
     speed,
     splits,
-    talk_deepfm,
-    talk_gpt,
     when,
 )
+from reelrec.ui.dashboards.interview import section as interview
+from reelrec.ui.dashboards.talk import deepfm, gpt
 
 st.title("Models")
 opening.draw()
 for section in (
     notebook,
     demonstrations,
-    talk_deepfm,
-    talk_gpt,
+    deepfm,
+    gpt,
     datasets,
-    new_people,
+    new_users,
     when,
     doubt,
     splits,

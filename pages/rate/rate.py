@@ -1,12 +1,15 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import keep, state
-from reelrec.ui.guesses import guesses
-from reelrec.ui.interview import interview
-from reelrec.ui.meter import meter
-from reelrec.ui.tiles import UNSEEN, Tile, tiles
+from reelrec.errors import ReelRecError
+from reelrec.ui import address, events, state
+from reelrec.ui.rate import keep
+from reelrec.ui.rate.guesses import guesses
+from reelrec.ui.rate.interview import interview
+from reelrec.ui.rate.meter import meter
+from reelrec.ui.shelf.tiles import UNSEEN, Tile, tiles
 
+SHOWN = "rate"  # names the count of films shown
 FIRST, MORE, MOST = 24, 12, 240
 FOR_YOU = "pages/for_you/for_you.py"
 WAYS = {"screens": "Screen by screen", "list": "One list for all"}
@@ -14,47 +17,48 @@ WAYS = {"screens": "Screen by screen", "list": "One list for all"}
 profile = state.profile()
 st.title("Rate a few films")
 st.write("Tap the stars of films you have seen; half stars count. One rating is enough to begin, ten make it yours.")
-known = st.container()  # filled when it is known what is asked
-guessed = st.container()  # filled last, so that nobody waits for it who goes on rating
+known = st.container()  # filled when the screen is known
+guessed = st.container()  # filled last, so that nobody who goes on rating waits for it
 with st.container(horizontal=True, vertical_alignment="center"):
     if profile.ratings:
-        st.page_link(FOR_YOU, label="Show my films", icon=":material/arrow_forward:", query_params=state.params())
+        st.page_link(FOR_YOU, label="Show my films", icon=":material/arrow_forward:", query_params=address.params())
     else:
         st.markdown("Just looking? See it through somebody else’s eyes:", width="content")
         for sample in app.sample_profiles():
             if st.button(sample.title, key=f"sample-{sample.name}", help=sample.about):
                 state.change(app.sample_profile(sample.name), f"You are looking as “{sample.title}”: {sample.about}.")
+                events.profile_changed()
                 state.ask_anew()
-                st.switch_page(FOR_YOU, query_params=state.params())
+                st.switch_page(FOR_YOU, query_params=address.params())
 
 query = st.text_input(
     "Search all films", key="search", type="search", live="300ms", max_chars=100, placeholder="A title, accents or not"
 )
 if query.strip():
-    found = app.search(query)
-    if found:
-        tiles("Films found", [Tile(film) for film in found], key="found", actions=[UNSEEN])
+    matches = app.search(query)
+    if matches:
+        tiles("Films found", [Tile(film) for film in matches], key="found", actions=[UNSEEN])
     else:
         st.info("No film has that in its title. Try fewer letters, or the original title.", title="Nothing found")
     st.divider()
 
 row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="ways")
 way = row.segmented_control(
-    "Films to rate", list(WAYS), key="way", default="screens", required=True, format_func=WAYS.get,
+    "Films to rate", list(WAYS), key="way", default="screens", required=True, format_func=WAYS.__getitem__,
     label_visibility="collapsed", persist_state="session",
 )  # fmt: skip
 screen = None
 if way == "screens":
     try:
         screen = interview(profile, row)
-    except app.ReelRecError as error:
+    except ReelRecError as error:
         st.warning(f"{error} Here is one list for all instead.", title="We cannot ask screen by screen")
 if screen is None:
-    asked = state.count(state.ASKED, FIRST)
-    films = [film for film in app.starters(asked + len(profile.unseen)) if film.number not in profile.unseen][:asked]
+    n = state.films_shown(SHOWN, FIRST)
+    films = [film for film in app.starters(n + len(profile.unseen)) if film.number not in profile.unseen][:n]
     tiles("Films to rate", [Tile(film) for film in films], key="starters", actions=[UNSEEN])
-    if asked < MOST and len(films) == asked:
-        st.button("More films", icon=":material/add:", on_click=state.more, args=(state.ASKED, MORE))
+    if n < MOST and len(films) == n:
+        st.button("More films", icon=":material/add:", on_click=state.show_more, args=(SHOWN, MORE))
 
 with st.expander("Your ratings: change, keep, bring back", icon=":material/inventory_2:", key="keep"):
     keep.ratings(profile)

@@ -1,5 +1,5 @@
-"""Speed: `serve` and `train`, each beside its peer in the same run; what every model costs: `models`; and how long each
-way of asking takes: `interview`.
+"""Speed: `serve` and `train`, each beside its peer in the same run; `models`, what every model costs; and `interview`,
+how long each interview policy takes.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ def run(
 def sizes(text: str) -> list[float]:
     """Millions of ratings from "1,3,14". Raises OptionError."""
     try:
-        found = [float(part) for part in text.split(",")]
+        millions = [float(part) for part in text.split(",")]
     except ValueError:
-        found = []
-    if not found or not all(0 < size < float("inf") for size in found):
+        millions = []
+    if not millions or not all(0 < size < float("inf") for size in millions):
         raise OptionError(f"{text!r} are no millions of ratings. Give numbers above 0 with commas between, as 1,3,14.")
-    return found
+    return millions

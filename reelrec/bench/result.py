@@ -1,4 +1,4 @@
-"""What a bench gives back, for the terminal and as JSON."""
+"""What a bench returns, for the terminal and as JSON."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from dataclasses import dataclass, field
 
 from rich.table import Column
 
-from reelrec import artifacts
+from reelrec.artifacts.manifest import now
 
 
 def machine() -> dict:
-    """What it ran on, without a name."""
+    """The machine it ran on, without its name."""
     return {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.system()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
     """Rows of figures, all with the same keys, and sentences on what they mean.
 
-    peer: rows of us beside somebody. details: what else the JSON holds, by name.
+    peer: rows that compare ours with a peer. details: more keys of the JSON.
     """
 
     name: str
@@ -33,14 +33,14 @@ class Bench:
     details: dict = field(default_factory=dict)
 
     def to_json(self) -> str:
-        content = {"bench": self.name, "machine": self.machine, "rows": self.rows}
+        content: dict = {"bench": self.name, "machine": self.machine, "rows": self.rows}
         if self.peer:
             content["peer"] = self.peer
-        return json.dumps(content | self.details | {"notes": self.notes, "created": artifacts.now()}, indent=1) + "\n"
+        return json.dumps(content | self.details | {"notes": self.notes, "created": now()}, indent=1) + "\n"
 
 
 def columns(rows: Sequence[dict]) -> list[str | Column]:
-    """The names above the rows; they may break into lines, but what names a row is never cut."""
+    """The headers of the columns. They may break into lines, but the first column is never cut."""
     first, *others = (name.replace("_", " ") for name in rows[0])
     return [Column(first, no_wrap=True), *others]
 

@@ -1,20 +1,25 @@
 """`bench serve`: one visitor, on one core.
 
 `recommend` folds the visitor in and ranks the whole catalogue. `predict` gives mean and sd of the stars for every film.
-Beside them the notebook's way: adding the visitor to ml-latest-small and fitting Surprise's SVD again.
+Beside them the notebook's way: add the visitor to ml-latest-small and fit Surprise's SVD again.
 """
 
 from __future__ import annotations
 
+import functools
 import os
 import time
 from collections.abc import Callable
 
 import numpy as np
 
-from reelrec import app, artifacts, engine
+from reelrec import app
+from reelrec.artifacts.store import shipped_store
 from reelrec.bench.result import Bench
-from reelrec.dataset import Profile
+from reelrec.data.half_stars import HIGHEST, LOWEST
+from reelrec.models.base import Prediction, UncertainRecommender
+from reelrec.serving import engine
+from reelrec.visitor.profile import Profile
 
 SIZES = (1, 20, 300, 1500)
 REPEATS = 60
@@ -26,14 +31,15 @@ def serve() -> Bench:
     """p50 and p95 in milliseconds for visitors with few and many ratings."""
     one_core()
     app.warm_up()
-    stars = artifacts.load_model(engine.WHOLE_STARS_MODEL, app.catalogue())
+    stars = shipped_store().load(engine.WHOLE_STARS_MODEL)
+    assert isinstance(stars, UncertainRecommender)
     rng = np.random.default_rng(SEED)
     rows = []
     for size in SIZES:
         profile = visitor(size, rng)
-        lists = quantiles("", lambda profile=profile: app.recommend(profile, 24))
-        whole = quantiles("predict_", lambda profile=profile: stars.predict(profile.history()))
-        rows.append({"ratings": size} | lists | whole)
+        lists = quantiles("", functools.partial(app.recommend, profile, 24))
+        whole = quantiles("predict_", functools.partial(_predict, stars, profile))
+        rows.append({"ratings": size, **lists, **whole})
     refit = notebook_refit_seconds()
     worst = max(row["p50_ms"] for row in rows)
     if refit is None:
@@ -45,11 +51,15 @@ def serve() -> Bench:
         )
         rows = [row | {"refit_ms": refit * 1000, "ratio": refit * 1000 / row["p50_ms"]} for row in rows]
     about = f"predict: mean and sd of the stars for all {len(app.catalogue()):,} films, by {stars.name}."
-    return Bench("serve", tuple(rows), (note, about))
+    return Bench(name="serve", rows=tuple(rows), notes=(note, about))
+
+
+def _predict(model: UncertainRecommender, profile: Profile) -> Prediction:
+    return model.predict(profile.history())
 
 
 def visitor(size: int, rng: np.random.Generator) -> Profile:
-    """Somebody made up: films drawn by fame, stars drawn from each film's own histogram."""
+    """An invented visitor: films drawn by fame, stars drawn from each film's own histogram."""
     films = app.catalogue()
     fame = films.n_ratings / films.n_ratings.sum()
     numbers = rng.choice(len(films), size, replace=False, p=fame)
@@ -67,7 +77,7 @@ def quantiles(prefix: str, work: Callable[[], object]) -> dict[str, float]:
 
 
 def milliseconds(work: Callable[[], object]) -> list[float]:
-    """How long each of many runs took, after a few to warm up."""
+    """The time of each of many runs, after a few to warm up."""
     times = []
     for _ in range(REPEATS + WARM_UP):
         began = time.perf_counter()
@@ -77,8 +87,8 @@ def milliseconds(work: Callable[[], object]) -> list[float]:
 
 
 def notebook_refit_seconds() -> float | None:
-    """Fit the notebook's tuned SVD on ml-latest-small with one more person; None where that cannot be done."""
-    from reelrec.sources import movielens
+    """Fit the notebook's tuned SVD on ml-latest-small with one more user; None where that cannot be done."""
+    from reelrec.sources.movielens import dataset as movielens
     from reelrec.sources.registry import source
 
     if source("ml-latest-small").folder is None:
@@ -87,14 +97,14 @@ def notebook_refit_seconds() -> float | None:
         from surprise import SVD, Dataset, Reader
     except ImportError:
         return None
-    from reelrec.evaluation.seed_svd import SEED, TUNED
+    from reelrec.evaluation.notebook.recipe import SEED, TUNED
 
     ratings = movielens.read_ratings()[["user_id", "film_id", "rating"]]
     began = time.perf_counter()
     more = [(611, 1, 5.0), (611, 2571, 4.5), (611, 296, 4.0), (611, 593, 4.5), (611, 318, 5.0)]
     for place, row in enumerate(more):
         ratings.loc[len(ratings) + place] = row
-    data = Dataset.load_from_df(ratings, Reader(rating_scale=(0.5, 5.0)))
+    data = Dataset.load_from_df(ratings, Reader(rating_scale=(LOWEST, HIGHEST)))
     SVD(random_state=SEED, **TUNED).fit(data.build_full_trainset())
     return time.perf_counter() - began
 

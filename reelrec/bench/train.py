@@ -1,8 +1,8 @@
 """`bench train`: how long `bmf` learns and how much memory that takes, by the number of ratings; and beside myFM.
 
-By size: the settings that ship, on samples of the Letterboxd people who train (0-7), each in a process of its own.
+By size: the settings that ship, on samples of the Letterboxd train users, each in a process of its own.
 Beside myFM, a factorisation machine under a Gibbs sampler too (T. Ohtsuki, myfm on PyPI): the split of `seed-svd`, and
-the same features (person, film, genres, years; not who rated what), rank and number of sweeps for both.
+the same features (user, film, genres, years; not who rated what), rank and number of sweeps for both.
 """
 
 from __future__ import annotations
@@ -19,15 +19,21 @@ from pathlib import Path
 
 import numpy as np
 
-from reelrec import artifacts, training
+from reelrec.artifacts.store import shipped_store
 from reelrec.bench.result import Bench, machine
-from reelrec.dataset import Dataset
+from reelrec.data import half_stars
+from reelrec.data.dataset import Dataset
+from reelrec.data.roles import Role
 from reelrec.errors import OptionError
-from reelrec.evaluation import held_out, seed_svd
+from reelrec.evaluation import held_out
 from reelrec.evaluation.held_out import Split
-from reelrec.evaluation.people import movielens_dataset
+from reelrec.evaluation.notebook import recipe
+from reelrec.evaluation.users import movielens_dataset
 from reelrec.models.bmf import BMF
 from reelrec.sources.registry import source
+from reelrec.training import fitting
+from reelrec.training.settings import SMALL_DATA
+from reelrec.training.users import letterboxd_users
 
 MODEL = "bmf"
 MILLIONS = (1.0, 3.0, 14.0)  # the last is more than there are: everybody
@@ -36,8 +42,10 @@ INSTALL = 'pip install myfm==0.4.0 "setuptools<81"'
 
 
 def train(millions: Sequence[float] = MILLIONS, doing: Callable[[str], object] = lambda what: None) -> Bench:
-    """Seconds and peak memory by size; RMSE and seconds beside myFM. What cannot be measured here is said in a note."""
-    rows, peer, notes = [], [], []
+    """Seconds and peak memory by size; RMSE and seconds beside myFM. A note names what cannot be measured here."""
+    rows: list[dict] = []
+    peer: list[dict] = []
+    notes: list[str] = []
     if source("letterboxd").folder is None:
         notes.append("Letterboxd ratings are not on this machine, so training by their number was not measured.")
     else:
@@ -45,8 +53,8 @@ def train(millions: Sequence[float] = MILLIONS, doing: Callable[[str], object] =
             doing(f"bench train: {MODEL} on {size:g} million ratings")
             rows.append(in_own_process(by_size, int(size * 1e6)))
         notes.append("peak_gb: of the whole process, which reads all Letterboxd ratings before it takes its sample.")
-    if source(seed_svd.DATA).folder is None:
-        notes.append(f"myFM was not measured. Run: python -m reelrec data get {seed_svd.DATA}")
+    if source(recipe.DATA).folder is None:
+        notes.append(f"myFM was not measured. Run: python -m reelrec data get {recipe.DATA}")
     elif not has_myfm():
         notes.append(f"myFM is not installed, so it was not measured. Run: {INSTALL}")
     else:
@@ -56,22 +64,27 @@ def train(millions: Sequence[float] = MILLIONS, doing: Callable[[str], object] =
         notes.append(verdict(*peer))
     gpu = gpu_name()
     notes.append(f"Ours on {machine()['cores']} cores and {gpu or 'no GPU'}.")
-    return Bench("train", tuple(rows), tuple(notes), tuple(peer), machine() | {"gpu": gpu})
+    return Bench(name="train", rows=tuple(rows), notes=tuple(notes), peer=tuple(peer), machine=machine() | {"gpu": gpu})
 
 
 def by_size(ratings: int) -> dict:
-    """Train on people with about that many ratings together."""
-    dataset = sample(training.letterboxd_people(artifacts.load_catalogue(), range(8)), ratings)
-    model = training.new_model(MODEL)
+    """Train on users with about that many ratings together."""
+    dataset = sample(letterboxd_users(shipped_store().load_catalogue(), Role.TRAIN), ratings)
+    model = fitting.new_model(MODEL)
     began = time.perf_counter()
     model.fit(dataset)
     seconds = time.perf_counter() - began
-    counts = {"people": dataset.n_users, "ratings": len(dataset.items)}
-    return {"model": MODEL} | counts | {"seconds": seconds, "peak_gb": peak_bytes() / 1e9}
+    return {
+        "model": MODEL,
+        "people": dataset.n_users,
+        "ratings": len(dataset.items),
+        "seconds": seconds,
+        "peak_gb": peak_bytes() / 1e9,
+    }
 
 
 def sample(dataset: Dataset, ratings: int) -> Dataset:
-    """People in a seeded random order, while their ratings together are no more than that; at least one person."""
+    """Users in a seeded random order, while their ratings together are no more than that; at least one user."""
     order = np.random.default_rng(SEED).permutation(dataset.n_users)
     total = np.cumsum(np.diff(dataset.start)[order])
     chosen = np.zeros(dataset.n_users, dtype=bool)
@@ -80,7 +93,7 @@ def sample(dataset: Dataset, ratings: int) -> Dataset:
 
 
 def in_own_process(work: Callable[[int], dict], ratings: int) -> dict:
-    """What work(ratings) gives, from a new process, so that its peak of memory is its own."""
+    """The result of work(ratings) in a new process, so that its peak memory is its own."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         return pool.submit(work, ratings).result()
 
@@ -99,17 +112,18 @@ def peak_bytes() -> int:
 
 def seed_split() -> Split:
     """The split of `seed-svd` with genres and years. Raises OptionError."""
-    everybody = movielens_dataset(seed_svd.DATA)
-    return Split.of_frames(seed_svd.DATA, *seed_svd.frames(), everybody.item_ids, everybody.features)
+    everybody = movielens_dataset(recipe.DATA)
+    known, test = recipe.frames()
+    return Split.of_frames(recipe.DATA, known, test, item_ids=everybody.item_ids, features=everybody.features)
 
 
 def ours(split: Split) -> dict:
-    """`bmf` with the settings for small data, but without who rated what as information, which myFM is not given."""
-    model = BMF(**training.SMALL_DATA[MODEL] | {"components": 0, "rater_components": 0})
+    """`bmf` with the settings for small data, but without the features of who rated what, which myFM does not get."""
+    model = BMF(**SMALL_DATA[MODEL] | {"components": 0, "rater_components": 0})
     began = time.perf_counter()
     model.fit(split.training)
     seconds = time.perf_counter() - began
-    return _row(MODEL, split, held_out.predictions(model, split)["error"], seconds)
+    return _row(MODEL, split, held_out.predictions(model, split)["error"].to_numpy(), seconds)
 
 
 def theirs(split: Split) -> dict:
@@ -119,28 +133,29 @@ def theirs(split: Split) -> dict:
         from myfm import MyFMGibbsRegressor, RelationBlock
     from scipy.sparse import eye_array, hstack
 
-    settings, known = training.SMALL_DATA[MODEL], split.training
-    blocks = [eye_array(known.n_items), *known.features.values()]
-    everybody, films = eye_array(known.n_users, format="csr"), hstack(blocks, format="csr")
-    place = {user_id: user for user, user_id in enumerate(known.user_ids)}
-    sizes = [len(items) for _, items, _ in split.asked]
-    users = np.repeat([place[user_id] for user_id in split.user_ids], sizes)
-    items, stars = (np.concatenate([asked[part] for asked in split.asked]) for part in (1, 2))
+    settings, training = SMALL_DATA[MODEL], split.training
+    blocks = [eye_array(training.n_items), *training.features.values()]
+    everybody, films = eye_array(training.n_users, format="csr"), hstack(blocks, format="csr")
+    user_of = {user_id: user for user, user_id in enumerate(training.user_ids)}
+    sizes = [len(user.items) for user in split.held_out]
+    users = np.repeat([user_of[user_id] for user_id in split.user_ids], sizes)
+    items = np.concatenate([user.items for user in split.held_out])
+    ratings = np.concatenate([user.ratings for user in split.held_out])
     model = MyFMGibbsRegressor(rank=settings["embedding_dim"], random_seed=SEED)
     kept = settings["samples"] * settings["thin"]
     began = time.perf_counter()
     with redirect_stderr(io.StringIO()):  # where it draws a bar of its own
         model.fit(
-            everybody[known.users],
-            known.ratings,
-            [RelationBlock(known.items, films)],
+            everybody[training.users],
+            training.ratings,
+            [RelationBlock(training.items, films)],
             n_iter=settings["burn_in"] + kept,
             n_kept_samples=kept,
-            group_shapes=[known.n_users, *(block.shape[1] for block in blocks)],
+            group_shapes=[training.n_users, *(block.shape[1] for block in blocks)],
         )
     seconds = time.perf_counter() - began
     predicted = model.predict(everybody[users], [RelationBlock(items, films)])
-    return _row("myFM", split, np.clip(predicted, 0.5, 5.0) - stars, seconds)
+    return _row("myFM", split, half_stars.clipped(predicted) - ratings, seconds)
 
 
 def _row(model: str, split: Split, errors: np.ndarray, seconds: float) -> dict:
@@ -149,12 +164,12 @@ def _row(model: str, split: Split, errors: np.ndarray, seconds: float) -> dict:
 
 
 def verdict(our: dict, their: dict) -> str:
-    """How we stand beside myFM, in a sentence."""
-    settings = training.SMALL_DATA[MODEL]
+    """How ours compares with myFM, in a sentence."""
+    settings = SMALL_DATA[MODEL]
     sweeps = settings["burn_in"] + settings["samples"] * settings["thin"]
     away = our["rmse"] - their["rmse"]
     return (
-        f"Beside myFM on {seed_svd.DATA} (person, film, genres, years; {settings['embedding_dim']} factors, {sweeps} "
+        f"Beside myFM on {recipe.DATA} (person, film, genres, years; {settings['embedding_dim']} factors, {sweeps} "
         f"sweeps): RMSE {abs(away):.4f} {'above' if away > 0 else 'below'} its own, in "
         f"{our['seconds'] / their['seconds']:.2f} times its time."
     )
@@ -167,7 +182,7 @@ def has_myfm() -> bool:
 
 
 def gpu_name() -> str | None:
-    """Of the GPU that training uses, where there is one."""
+    """The name of the GPU that training uses; None without one."""
     try:
         import torch
     except ImportError:

@@ -1,25 +1,27 @@
-"""Where stars are off, and whether a model's doubt is honest: the tables beside the rows of `new-users`.
+"""Where predicted stars are off, and whether a model's uncertainty is calibrated: the tables beside `new-users`.
 
 Coverage: of the ratings, the share within a range that should hold 50, 80 or 90 % of them. Reliability: among films
-with a chance of p of being liked, the share that was. Popularity: a film's ratings in training, in four bands.
+with a chance of p of being liked, the share that was liked. Popularity: a film's training ratings, in four bands.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from reelrec.data.half_stars import LIKED_STARS
 from reelrec.evaluation.metrics import is_liked
 from reelrec.evaluation.stars import SHARES, Forecast, Targets
 
 BANDS = ("0-99", "100-999", "1,000-4,999", "5,000+")
 BAND_STARTS = (0, 100, 1_000, 5_000)  # ratings in training
 BINS = 10
-LIKED_STARS = 3.5
 
 
-def by_popularity(model: str, k: float | str, targets: Targets, forecast: Forecast, n_ratings: np.ndarray) -> list:
+def by_popularity(
+    model: str, k: float | str, targets: Targets, forecast: Forecast, n_ratings: np.ndarray
+) -> list[dict]:
     """Keys model, k, band, rmse, n. n_ratings: (n_items,) in training. Bands without a target are left out."""
-    squares = (forecast.stars - targets.stars).astype(np.float64) ** 2
+    squares = (forecast.stars - targets.ratings).astype(np.float64) ** 2
     return [
         {"model": model, "k": k, "band": band, "rmse": float(np.sqrt(squares[inside].mean())), "n": int(inside.sum())}
         for band, inside in _bands(targets, n_ratings)
@@ -28,28 +30,27 @@ def by_popularity(model: str, k: float | str, targets: Targets, forecast: Foreca
 
 def coverage(model: str, k: float | str, targets: Targets, forecast: Forecast) -> list[dict]:
     """Keys model, k, share (per cent), covered (0-1), n."""
-    found = []
+    rows = []
     for share in SHARES:
-        covered = forecast.covers(share, targets.stars)
-        found.append({"model": model, "k": k, "share": share, "covered": float(covered.mean()), "n": len(covered)})
-    return found
+        covered = forecast.covers(share, targets.ratings)
+        rows.append({"model": model, "k": k, "share": share, "covered": float(covered.mean()), "n": len(covered)})
+    return rows
 
 
 def coverage_by_popularity(
     model: str, k: float | str, targets: Targets, forecast: Forecast, n_ratings: np.ndarray
 ) -> list[dict]:
     """As `coverage`, with the key band."""
-    found = []
-    for band, inside in _bands(targets, n_ratings):
-        told = Forecast(forecast.stars[inside], forecast.prediction.at(inside), forecast.chances[inside])
-        part = Targets(targets.person[inside], targets.items[inside], targets.stars[inside], targets.n_people)
-        found += [{"band": band, **row} for row in coverage(model, k, part, told)]
-    return found
+    return [
+        {"band": band, **row}
+        for band, inside in _bands(targets, n_ratings)
+        for row in coverage(model, k, targets.at(inside), forecast.at(inside))
+    ]
 
 
 def reliability(model: str, k: float | str, targets: Targets, forecast: Forecast) -> list[dict]:
     """Ten bins of the chance of 3.5 stars or more. Keys model, k, low, high, predicted (mean chance), liked, n."""
-    chance, liked = forecast.chance(LIKED_STARS), is_liked(targets.stars, LIKED_STARS)
+    chance, liked = forecast.chance(LIKED_STARS), is_liked(targets.ratings)
     bins = np.minimum((chance * BINS).astype(np.int64), BINS - 1)
     return [
         {

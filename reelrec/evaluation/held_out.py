@@ -1,42 +1,60 @@
-"""Held-out ratings: what a model may learn from, what is then known of each person, and how far off its stars are.
+"""Held-out ratings: what a model is fitted on, what it knows of each test user, and how far off its stars are.
 
-Whatever is held out, the model is fitted on one data set, is shown each test person's known ratings as a history, as
-the app would show them, and predicts stars for films that are not in that history.
+Whatever is held out, the model is fitted on one data set, is shown each test user's known ratings as a history, as
+the app would show them, and predicts stars for items that are not in that history.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from reelrec import training
-from reelrec.dataset import Dataset, History
+from reelrec.data import half_stars
+from reelrec.data.dataset import Dataset
+from reelrec.data.film_features import permuted
+from reelrec.data.history import History
 from reelrec.errors import OptionError
-from reelrec.evaluation.report import Sums
-from reelrec.features import permuted
+from reelrec.evaluation.report import K, Sums
 from reelrec.models import predictive
 from reelrec.models.base import Recommender, UncertainRecommender
+from reelrec.training import fitting
+from reelrec.training.settings import SMALL_DATA
 
-Asked = tuple[History, np.ndarray, np.ndarray]  # known of a person, items to predict, their stars
 PLAIN, PERMUTED = "-plain", "-permuted"  # after a model's name: without side information, or with other films'
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
-    """Ratings to learn from, and what is asked of each test person.
+class Scorer(Protocol):
+    """What `predictions` needs of a model: it scores a history in stars."""
 
-    user_ids: (n_people,) ids from outside, ascending. asked: in their order. lowest: the fewest stars there are.
+    def score(self, history: History) -> np.ndarray:
+        """(n_items,) stars."""
+
+
+class HeldOut(NamedTuple):
+    """One test user. history: known to the model. items, ratings: (n,) held out, to be predicted."""
+
+    history: History
+    items: np.ndarray
+    ratings: np.ndarray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """Ratings to learn from, and the ratings held out of each test user.
+
+    user_ids: (n_users,) ids from outside, ascending. held_out: in their order. lowest: the fewest stars there are.
     """
 
     name: str
     training: Dataset
     user_ids: np.ndarray
-    asked: tuple[Asked, ...]
-    lowest: float = predictive.LOWEST
+    held_out: tuple[HeldOut, ...]
+    lowest: float = half_stars.LOWEST
 
     @classmethod
     def of_frames(
@@ -44,38 +62,39 @@ class Split:
         name: str,
         known: pd.DataFrame,
         test: pd.DataFrame,
-        item_ids: Sequence,
+        *,
+        item_ids: Iterable,
         features: Mapping[str, csr_array],
-        lowest: float = predictive.LOWEST,
+        lowest: float = half_stars.LOWEST,
     ) -> Split:
-        """People are asked about their rows of `test`; their rows of `known`, from which models learn, are shown."""
-        learned = replace(Dataset.from_frame(name, known, item_ids), features=features)
-        people = Dataset.from_frame(name, test, item_ids)
-        place = {user_id: user for user, user_id in enumerate(learned.user_ids)}
-        asked = tuple(
-            (
-                learned.history(place[user_id]) if user_id in place else History.empty(),
-                answers.items,
-                answers.ratings,
+        """Hold out each user's rows of `test`; their rows of `known`, which models learn from, are their history."""
+        training = replace(Dataset.from_frame(name, known, item_ids), features=features)
+        testing = Dataset.from_frame(name, test, item_ids)
+        user_of = {user_id: user for user, user_id in enumerate(training.user_ids)}
+        held_out = tuple(
+            HeldOut(
+                history=training.history(user_of[user_id]) if user_id in user_of else History.empty(),
+                items=answers.items,
+                ratings=answers.ratings,
             )
-            for user_id, answers in zip(people.user_ids, people.histories(), strict=True)
+            for user_id, answers in zip(testing.user_ids, testing.histories(), strict=True)
         )
-        return cls(name, learned, people.user_ids, asked, lowest)
+        return cls(name=name, training=training, user_ids=testing.user_ids, held_out=held_out, lowest=lowest)
 
 
-def fitted(name: str, dataset: Dataset, settings: Mapping[str, dict] = training.SMALL_DATA) -> Recommender:
+def fitted(name: str, dataset: Dataset, settings: Mapping[str, dict] = SMALL_DATA) -> Recommender:
     """A model fitted on these ratings; a name may end in -plain or -permuted. Raises OptionError."""
     check(name)
     if name.endswith(PLAIN):
         dataset = replace(dataset, features={})
     elif name.endswith(PERMUTED):
         dataset = replace(dataset, features=permuted(dataset.features))
-    return training.fitted(_plain_name(name), dataset, settings)
+    return fitting.fitted(_plain_name(name), dataset, settings)
 
 
 def check(name: str) -> None:
-    """Raises OptionError where there is no such model, its ending left out, or it predicts no stars."""
-    if training.model_class(_plain_name(name)).unit != "stars":
+    """Raises OptionError where no model has that name, its ending left out, or the model predicts no stars."""
+    if fitting.model_class(_plain_name(name)).unit != "stars":
         raise OptionError(f"{name} makes lists and predicts no stars, so it has no error in stars. Use top-n.")
 
 
@@ -83,33 +102,37 @@ def _plain_name(name: str) -> str:
     return name.removesuffix(PLAIN).removesuffix(PERMUTED)
 
 
-def predictions(model: Recommender, split: Split) -> pd.DataFrame:
+def predictions(model: Scorer, split: Split) -> pd.DataFrame:
     """One row a held-out rating: user (id), error of the predicted mean, clipped to the stars there are.
 
-    A model that knows its uncertainty has median_error too: that of the half-star in the middle of its distribution.
+    A model that knows its uncertainty has median_error too: that of the median half-star of its distribution.
     """
     errors: dict[str, list[np.ndarray]] = {"error": []}
-    for known, items, stars in split.asked:
+    for history, items, ratings in split.held_out:
         if isinstance(model, UncertainRecommender):
-            told = model.predict(known, items)
-            mean, median = told.mean, predictive.median(model.probabilities(told))
-            median_error = np.clip(median, split.lowest, predictive.HIGHEST) - stars
+            prediction = model.predict(history, items)
+            mean, median = prediction.mean, predictive.median(model.probabilities(prediction))
+            median_error = np.clip(median, split.lowest, half_stars.HIGHEST) - ratings
             errors.setdefault("median_error", []).append(median_error)
         else:
-            mean = model.score(known)[items]
-        errors["error"].append(np.clip(mean, split.lowest, predictive.HIGHEST) - stars)
-    sizes = [len(items) for _, items, _ in split.asked]
+            mean = model.score(history)[items]
+        errors["error"].append(np.clip(mean, split.lowest, half_stars.HIGHEST) - ratings)
+    sizes = [len(user.items) for user in split.held_out]
     columns = {name: np.concatenate(parts, dtype=np.float64) for name, parts in errors.items()}
     return pd.DataFrame({"user": np.repeat(split.user_ids, sizes), **columns})
 
 
-def rmse(model: str, k: float | str | None, predicted: pd.DataFrame) -> Sums:
-    """The root of the mean squared error over all held-out ratings, added up by person."""
-    people = (predicted["error"] ** 2).groupby(predicted["user"]).agg(["sum", "size"])
-    return Sums(model, "rmse", k, people["sum"].to_numpy(), people["size"].to_numpy(), root=True)
+def rmse(model: str, k: K, predicted: pd.DataFrame) -> Sums:
+    """The root of the mean squared error over all held-out ratings, added up by user."""
+    return _sums(model, "rmse", k, predicted["error"] ** 2, predicted["user"], root=True)
 
 
-def mae(model: str, metric: str, k: float | str | None, predicted: pd.DataFrame, column: str) -> Sums:
-    """The mean absolute value of one column of errors, added up by person."""
-    people = predicted[column].abs().groupby(predicted["user"]).agg(["sum", "size"])
-    return Sums(model, metric, k, people["sum"].to_numpy(), people["size"].to_numpy())
+def mae(model: str, metric: str, k: K, predicted: pd.DataFrame, column: str) -> Sums:
+    """The mean absolute value of one column of errors, added up by user."""
+    return _sums(model, metric, k, predicted[column].abs(), predicted["user"])
+
+
+def _sums(model: str, metric: str, k: K, values: pd.Series, user: pd.Series, root: bool = False) -> Sums:
+    users = values.groupby(user).agg(["sum", "size"])
+    sums, counts = users["sum"].to_numpy(), users["size"].to_numpy()
+    return Sums(model=model, metric=metric, k=k, sums=sums, counts=counts, root=root)

@@ -9,7 +9,7 @@ Z = 1.959964  # the normal's 97.5 % point
 Z_POWER = 0.841621  # its 80 % point
 
 
-class Measured(NamedTuple):
+class VisitMean(NamedTuple):
     """A mean over n visits. spread: the standard deviation of one visit. share: the visits are ones and zeros."""
 
     value: float
@@ -25,31 +25,32 @@ class Measured(NamedTuple):
 
 
 def wilson(share: float, n: float) -> tuple[float, float]:
-    """Of a share among n (Wilson, JASA 1927)."""
+    """The interval of a share among n (Wilson, JASA 1927)."""
     middle, below = share + Z**2 / (2 * n), 1 + Z**2 / n
     half = Z * math.sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
     return max(0.0, (middle - half) / below), min(1.0, (middle + half) / below)
 
 
-def difference(one: Measured, other: Measured) -> tuple[float, float]:
-    """Of one minus other: from the two Wilson intervals (Newcombe, Statistics in Medicine 1998, method 10) for shares.
+def difference(arm: VisitMean, other: VisitMean) -> tuple[float, float]:
+    """The interval of arm minus other.
 
-    With symmetric intervals the same formula is the normal interval of two means.
+    Of shares: from the two Wilson intervals (Newcombe, Statistics in Medicine 1998, method 10). Of two means, whose
+    intervals are symmetric, the same formula is the normal interval.
     """
-    (low, high), (other_low, other_high) = one.interval(), other.interval()
-    value = one.value - other.value
+    (low, high), (other_low, other_high) = arm.interval(), other.interval()
+    value = arm.value - other.value
     return (
-        value - math.hypot(one.value - low, other_high - other.value),
-        value + math.hypot(high - one.value, other.value - other_low),
+        value - math.hypot(arm.value - low, other_high - other.value),
+        value + math.hypot(high - arm.value, other.value - other_low),
     )
 
 
-def visits_needed(one: Measured, other: Measured) -> int | None:
+def visits_needed(arm: VisitMean, other: VisitMean) -> int | None:
     """Visits in each arm with which 8 of 10 such experiments would find this difference; None where there is none.
 
-    n = (Z + Z_POWER)^2 (variance of one + variance of the other) / difference^2.
+    n = (Z + Z_POWER)^2 (variance of arm + variance of other) / difference^2.
     """
-    apart = one.value - other.value
+    apart = arm.value - other.value
     if not apart:
         return None
-    return math.ceil((Z + Z_POWER) ** 2 * (one.spread**2 + other.spread**2) / apart**2)
+    return math.ceil((Z + Z_POWER) ** 2 * (arm.spread**2 + other.spread**2) / apart**2)

@@ -1,8 +1,8 @@
-"""What every protocol returns: rows that know their interval, what sets them apart, the JSON the dashboards draw.
+"""What every protocol returns: rows with intervals, differences between models, and the JSON the dashboards draw.
 
-Intervals are those of the bootstrap over people (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993,
-chapter 13): whole people are drawn again with replacement, and the middle 95 % of the measure is the interval. All
-measures of as many people share their draws, so the difference of two models is that on the same people, draw by draw.
+Intervals are those of the bootstrap over users (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993,
+chapter 13): whole users are drawn again with replacement, and the middle 95 % of the metric is the interval. Metrics
+of the same number of users share their draws, so the difference of two models is taken on the same users in each draw.
 """
 
 from __future__ import annotations
@@ -15,33 +15,34 @@ from pathlib import Path
 
 import numpy as np
 
-from reelrec.artifacts import now
-from reelrec.dataset import Dataset
+from reelrec.artifacts.manifest import now
+from reelrec.data.dataset import Dataset
 
+K = float | str | None  # the k of a row
 DRAWS = 1000
 DRAW_SEED = 42
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One number. k: the metric's cut-off, the ratings known or the dial's place ("all", None where none applies).
 
-    low, high: 95 % interval, bootstrapped over people, None where a bootstrap makes no sense. n: people, or ratings
-    for errors in stars.
+    low, high: 95 % interval, bootstrapped over users, None where a bootstrap makes no sense. n: users, or ratings for
+    errors in stars.
     """
 
     model: str
     metric: str
-    k: float | str | None
+    k: K
     value: float
-    low: float | None
-    high: float | None
+    low: float | None = None
+    high: float | None = None
     n: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """A model's number minus that of the model in the row above, `than`, on the same people.
+    """A model's number minus that of another model, `than`, on the same users.
 
     low, high: 95 % interval of the difference. different: whether it leaves out 0.
     """
@@ -49,20 +50,20 @@ class Difference:
     model: str
     than: str
     metric: str
-    k: float | str | None
+    k: K
     value: float
     low: float
     high: float
     different: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """A protocol's result. notes: sentences for the reader, not part of the JSON. details: more keys of the JSON."""
 
     protocol: str
     dataset: dict
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] = ()
     seconds: float
     notes: tuple[str, ...] = ()
     details: dict = field(default_factory=dict)
@@ -73,7 +74,7 @@ class Report:
             "protocol": self.protocol,
             "dataset": self.dataset,
             "rows": [asdict(row) for row in self.rows],
-            **({"differences": [asdict(one) for one in self.differences]} if self.differences else {}),
+            **({"differences": [asdict(entry) for entry in self.differences]} if self.differences else {}),
             **self.details,
             "seconds": round(self.seconds, 1),
             "created": now(),
@@ -82,11 +83,11 @@ class Report:
 
     def headlines(self, metric: str) -> dict[str, dict[str, float]]:
         """One metric of every model, for the manifest: model to {"ndcg@100": value}."""
-        found: dict[str, dict[str, float]] = {}
+        by_model: dict[str, dict[str, float]] = {}
         for row in self.rows:
             if row.metric == metric:
-                found.setdefault(row.model, {})[f"{metric}@{row.k}"] = round(row.value, 4)
-        return found
+                by_model.setdefault(row.model, {})[f"{metric}@{row.k}"] = round(row.value, 4)
+        return by_model
 
     def write(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -103,23 +104,23 @@ def describe(dataset: Dataset) -> dict:
     }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Sums:
-    """One measure of one model as what each person adds to it: sum(sums) / sum(counts) is its value.
+    """One metric of one model, as what each user adds to it. Its value is sum(sums) / sum(counts).
 
-    sums, counts: (n_people,), in the same order of people for every model. root: take the square root, for RMSE.
+    sums, counts: (n_users,), users in the same order for every model. root: take the square root, for RMSE.
     """
 
     model: str
     metric: str
-    k: float | str | None
+    k: K
     sums: np.ndarray
     counts: np.ndarray
     root: bool = False
 
     @functools.cached_property
     def drawn(self) -> np.ndarray:
-        """(DRAWS,) the ratio among the people of each draw, before any root; NaN where a draw counts nothing."""
+        """(DRAWS,) the ratio among the users of each draw, before any root; NaN where a draw counts nothing."""
         top, below = (_draws(len(self.sums)) @ np.asarray(part, np.float64) for part in (self.sums, self.counts))
         return np.divide(top, below, out=np.full(DRAWS, np.nan), where=below > 0)
 
@@ -132,43 +133,51 @@ class Sums:
         low, high = np.nanquantile(self.drawn, (0.025, 0.975))
         if self.root:
             low, high = np.sqrt((low, high))
-        return Row(self.model, self.metric, self.k, self.value, float(low), float(high), int(np.sum(self.counts)))
+        n = int(np.sum(self.counts))
+        return Row(
+            model=self.model, metric=self.metric, k=self.k, value=self.value, low=float(low), high=float(high), n=n
+        )
 
     def minus(self, other: Sums) -> Difference:
-        """This measure minus another model's, of the same people."""
+        """This metric minus that of another model, on the same users."""
         drawn = np.sqrt(self.drawn) - np.sqrt(other.drawn) if self.root else self.drawn - other.drawn
         low, high = map(float, np.nanquantile(drawn, (0.025, 0.975)))
-        value = self.value - other.value
         return Difference(
-            self.model, other.model, self.metric, self.k, value, low, high, different=bool(low > 0 or high < 0)
+            model=self.model,
+            than=other.model,
+            metric=self.metric,
+            k=self.k,
+            value=self.value - other.value,
+            low=low,
+            high=high,
+            different=bool(low > 0 or high < 0),
         )
 
 
 def differences(measured: Sequence[Sums]) -> tuple[Difference, ...]:
     """Each model against the one before it that has the same metric and k; models in the order of their rows."""
-    before: dict[tuple, Sums] = {}
-    found = []
-    for one in measured:
-        above = before.get((one.metric, one.k))
+    previous: dict[tuple, Sums] = {}
+    rows = []
+    for sums in measured:
+        above = previous.get((sums.metric, sums.k))
         if above is not None:
-            found.append(one.minus(above))
-        before[one.metric, one.k] = one
-    return tuple(found)
+            rows.append(sums.minus(above))
+        previous[sums.metric, sums.k] = sums
+    return tuple(rows)
 
 
-def ratio_row(
-    model: str, metric: str, k: float | str | None, sums: Sequence[float], counts: Sequence[int], root: bool = False
-) -> Row:
-    """The row of a measure that is compared with nothing."""
-    return Sums(model, metric, k, np.asarray(sums), np.asarray(counts), root).row()
+def mean_row(model: str, metric: str, k: K, values: Sequence[float] | np.ndarray) -> Row:
+    """The row of a mean over users that is compared with nothing. values: (n_users,)."""
+    sums = np.asarray(values)
+    return Sums(model=model, metric=metric, k=k, sums=sums, counts=np.ones(len(sums))).row()
 
 
 @functools.lru_cache(maxsize=2)
-def _draws(n_people: int) -> np.ndarray:
-    """(DRAWS, n_people) how often each person is drawn."""
+def _draws(n_users: int) -> np.ndarray:
+    """(DRAWS, n_users) how often each user is drawn."""
     rng = np.random.default_rng(DRAW_SEED)
-    drawn = np.empty((DRAWS, n_people))
+    drawn = np.empty((DRAWS, n_users))
     for row in drawn:
-        row[:] = np.bincount(rng.integers(n_people, size=n_people), minlength=n_people)
+        row[:] = np.bincount(rng.integers(n_users, size=n_users), minlength=n_users)
     drawn.setflags(write=False)
     return drawn

@@ -1,1 +1,1 @@
-"""Which films to ask a newcomer about."""
+"""The interview: screens of films that a visitor is asked about, and the policies that choose them."""

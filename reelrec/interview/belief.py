@@ -1,7 +1,7 @@
-"""What is believed of people while they are asked: the posterior of `bmf` over each one's vector, many at a time.
+"""The belief about people during their interviews: the posterior of `bmf` over each person's vector, B people at once.
 
-`BMF.fold_in` solves a system the size of the vector. Somebody who is being asked has given fewer ratings than a vector
-has numbers, so here the system is as large as the ratings are many (Woodbury's identity); the result is the same.
+`BMF.fold_in` solves a system of the vector's size d. During an interview a person has given fewer than d ratings, so
+that here the system has the size of the ratings (Woodbury's identity). The result is the same.
 """
 
 from __future__ import annotations
@@ -10,15 +10,18 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from reelrec.dataset import History
+from reelrec.data.history import History
 from reelrec.models.base import Prediction
-from reelrec.models.bmf import BMF, ROUNDS, Person
+from reelrec.models.bmf import BMF, ROUNDS, UserPosterior
 
-NOBODY = -1  # fills a row of items up
+NOBODY = -1  # pads a row of items
 
 
 class Belief(NamedTuple):
-    """Of B people. vectors: (B, draws, d). covariance: (B, d, d), mean over draws. steadiness: (B,)."""
+    """The posterior of B people. vectors: (B, draws, d) means. covariance: (B, d, d), its mean over draws.
+
+    steadiness: (B,) mean of v_u, by which the precision of a person's ratings is multiplied.
+    """
 
     vectors: np.ndarray
     covariance: np.ndarray
@@ -26,45 +29,49 @@ class Belief(NamedTuple):
 
     @classmethod
     def of(cls, model: BMF, history: History) -> Self:
-        """Of one person, whatever their history."""
+        """The belief about one person with this history, B = 1."""
         person = model.fold_in(history)
         vectors, covariance = person.vectors[None], person.covariances.mean(axis=0)[None]
         return cls(vectors, covariance, person.steadiness.mean(keepdims=True))
 
     @classmethod
     def after(cls, model: BMF, items: np.ndarray, ratings: np.ndarray) -> Self:
-        """Of people who rated these. items: (B, n), filled up with NOBODY. ratings: (B, n) stars."""
+        """The belief after ratings. items: (B, n), padded with NOBODY. ratings: (B, n) stars."""
         given = items != NOBODY
         centre, covariance = _prior(model, items, given)
         vectors, levels = model.vectors(items), model.levels(items)  # (draws, B, n, d), (draws, B, n)
         scale = np.sqrt(np.where(given, model.precisions_[items], 0.0))
         design = vectors * scale[..., None]
-        off = scale * (np.where(given, ratings, 0.0) - levels - np.einsum("sbnd,bd->sbn", vectors, centre))
-        told = design @ covariance  # (draws, B, n, d)
-        gram = told @ design.swapaxes(2, 3)
-        counts, freedom, one = given.sum(axis=1), model.freedom_, np.eye(items.shape[1])
+        residual = scale * (np.where(given, ratings, 0.0) - levels - np.einsum("sbnd,bd->sbn", vectors, centre))
+        gain = design @ covariance  # (draws, B, n, d)
+        gram = gain @ design.swapaxes(2, 3)
+        counts, freedom, unit = given.sum(axis=1), model.freedom_, np.eye(items.shape[1])
         steadiness = np.ones(gram.shape[:2])
         for _ in range(ROUNDS):
             by = steadiness[..., None, None]
-            inverse = np.linalg.inv(one + by * gram)  # (draws, B, n, n)
-            left = (inverse @ off[..., None])[..., 0]
+            inverse = np.linalg.inv(unit + by * gram)  # (draws, B, n, n)
+            left = (inverse @ residual[..., None])[..., 0]
             squares = (left**2).sum(axis=2) + (inverse * gram).sum(axis=(2, 3))
             steadiness = np.where(counts > 0, (freedom + counts) / (freedom + squares), 1.0)
-        moved = by * told.swapaxes(2, 3)  # (draws, B, d, n)
-        people = centre + (moved @ left[..., None])[..., 0]
-        shrunk = (moved @ inverse @ told).mean(axis=0)
-        return cls(people.swapaxes(0, 1), covariance - shrunk, steadiness.mean(axis=0))
+        weights = by * gain.swapaxes(2, 3)  # (draws, B, d, n)
+        means = centre + (weights @ left[..., None])[..., 0]  # (draws, B, d)
+        reduction = (weights @ inverse @ gain).mean(axis=0)
+        return cls(means.swapaxes(0, 1), covariance - reduction, steadiness.mean(axis=0))
+
+    def take(self, people: np.ndarray | slice) -> Belief:
+        """The belief about these people, in their order; a person may be named more than once."""
+        return Belief(self.vectors[people], self.covariance[people], self.steadiness[people])
 
     def at(self, place: int) -> Belief:
-        """One of them."""
-        return Belief(*(part[place : place + 1] for part in self))
+        """The belief about one person, B = 1."""
+        return self.take(slice(place, place + 1))
 
-    def person(self, place: int) -> Person:
-        """One of them, as `BMF` knows people."""
-        return Person(self.vectors[place], self.covariance[place][None], self.steadiness[place : place + 1])
+    def person(self, place: int) -> UserPosterior:
+        """One person, in the form in which `BMF` folds people in."""
+        return UserPosterior(self.vectors[place], self.covariance[place][None], self.steadiness[place : place + 1])
 
     def expected(self, model: BMF, items: np.ndarray) -> Prediction:
-        """`BMF.expected` of each person's items, (B, n)."""
+        """`BMF.expected` of each person's items. items: (B, n)."""
         films = model.vectors(items)  # (draws, B, n, d)
         means = model.levels(items) + (films @ self.vectors.swapaxes(0, 1)[..., None])[..., 0]
         rows, columns = np.triu_indices(self.covariance.shape[1])
@@ -74,7 +81,7 @@ class Belief(NamedTuple):
 
 
 def _prior(model: BMF, items: np.ndarray, given: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """`BMF.prior` of each: (B, d) and (B, d, d)."""
-    found = [model.prior(row[known]) for row, known in zip(items, given, strict=True)]
-    centres, covariances = zip(*found, strict=True)
+    """`BMF.prior` of each person: means (B, d) and covariances (B, d, d). given: (B, n) bool, which items count."""
+    priors = [model.prior(row[known]) for row, known in zip(items, given, strict=True)]
+    centres, covariances = zip(*priors, strict=True)
     return np.stack(centres), np.stack(covariances)

@@ -1,12 +1,13 @@
-"""What asking about a film would bring.
+"""Gains: the value of asking about each film, before the answer is known.
 
-A rating of film j turns the covariance C of a person's vector into C - C z z'C / (s + z'Cz), whatever the rating is:
-s is its variance, z the film's vector. A-optimal: by how much that lowers the variance of all predictions, each
-weighted with its film's fame, z'C W C z / (s + z'Cz) with W = sum_i fame_i z_i z_i' (Chaloner and Verdinelli,
-"Bayesian Experimental Design: A Review", 1995). Information gain: log(1 + z'Cz / s) / 2 (the D-optimal design).
+A rating of film j with the vector z and the variance s changes the covariance C of a person's vector to
+C - C z z'C / (s + z'Cz), whatever the rating is. Two designs:
+- A-optimal: the drop in the variance of all predictions, weighted by the films' fame, z'C W C z / (s + z'Cz), with
+  W = sum_i fame_i z_i z_i' (Chaloner and Verdinelli, "Bayesian Experimental Design: A Review", 1995);
+- D-optimal, the information gain: log(1 + z'Cz / s) / 2.
 
-How we differ: what is unknown of the film itself counts as noise of its rating, and films of one screen are chosen one
-after another, each as if those before it had been answered in the share in which people like this have seen them.
+How we differ. 1. The uncertainty of the film's own vector counts as noise of its rating. 2. The films of a screen are
+chosen one after another. Each choice supposes that the films before it are answered with probability P(seen).
 """
 
 from __future__ import annotations
@@ -17,42 +18,42 @@ from reelrec.interview.state import State
 
 
 class Gains:
-    """Of the films of a state, for each of B people.
+    """The gains of the K films of a state, for each of B people.
 
-    Films that are supposed to be answered leave the covariance C - sum_p a_p c_p c_p', c_p = C z_p at that moment. What
-    is kept of each is a_p, the films' z'c_p and L'c_p; so that no covariance is worked out again.
+    After films p that are supposed to be answered, the covariance is C - sum_p a_p c_p c_p', with c_p = C z_p at that
+    moment. For each p only a_p, the films' z'c_p and L'c_p are kept, so that no covariance is computed again.
     """
 
     def __init__(self, state: State) -> None:
         pool, belief = state.pool, state.belief
         covariance = belief.covariance.astype(np.float32)
         self._films = pool.centres.astype(np.float32)  # (K, d)
-        self._told = self._films @ covariance  # (B, K, d)
-        self._aimed = self._told @ state.aim.astype(np.float32)
-        self._spread = (self._told * self._films).sum(axis=2)
-        self._reach = (self._aimed**2).sum(axis=2)  # z'C W C z
+        self._projected = self._films @ covariance  # (B, K, d) C z
+        self._aimed = self._projected @ state.aim.astype(np.float32)  # (B, K, d) L'C z
+        self._spread = (self._projected * self._films).sum(axis=2)  # (B, K) z'Cz
+        self._reach = (self._aimed**2).sum(axis=2)  # (B, K) z'C W C z
         unclear = np.einsum("bde,kde->bk", belief.covariance, pool.unclear, optimize=True)
         self._noise = pool.noise / belief.steadiness[:, None] + unclear
         self._left = np.einsum("de,bdf,fe->b", state.aim, belief.covariance, state.aim, optimize=True)
         self._supposed: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
 
     def a_optimal(self) -> np.ndarray:
-        """(B, K) stars squared."""
+        """(B, K) the A-optimal gain of each film, in stars squared."""
         return self._reach / (self._noise + self._spread)
 
     def information(self) -> np.ndarray:
-        """(B, K) nats."""
+        """(B, K) the information gain of each film, in nats."""
         return 0.5 * np.log1p(self._spread / self._noise)
 
     def left(self) -> np.ndarray:
-        """(B,) stars squared: the mean variance of a prediction that comes from what is unknown of the person."""
+        """(B,) stars squared: the mean variance of predictions that comes from the uncertainty about the person."""
         return self._left
 
     def suppose(self, places: np.ndarray, chances: np.ndarray) -> None:
-        """Go on as if each person had answered about one film in that share. places, chances: (B,)."""
+        """Suppose that each person answers about one film with this probability. places, chances: (B,)."""
         people = np.arange(len(places))
         scale = 1.0 / (self._noise[people, places] / chances + self._spread[people, places])
-        shared = (self._told @ self._films[places][..., None])[..., 0]  # (B, K) z'C z_i
+        shared = (self._projected @ self._films[places][..., None])[..., 0]  # (B, K) z'C z_i
         aimed = self._aimed[people, places]  # (B, d) L'C z_i
         for before, earlier, towards in self._supposed:
             step = before * earlier[people, places]

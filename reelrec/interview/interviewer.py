@@ -1,37 +1,43 @@
-"""Somebody who asks: what the questions may be about, what is believed of those who answer, and how far off that is."""
+"""The interviewer: the state of an interview before and after each screen, and the error of the predictions then.
+
+It holds what all interviews share: bmf for the belief, the pool, the target of the A-optimal design, and P(seen).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
 import numpy as np
 
-from reelrec.catalogue import Catalogue
-from reelrec.dataset import Dataset, History
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
+from reelrec.data.roles import Role
 from reelrec.interview.belief import NOBODY, Belief
 from reelrec.interview.gains import Gains
 from reelrec.interview.pool import Pool, candidates
 from reelrec.interview.seen import Seen
 from reelrec.interview.state import State
-from reelrec.models.base import read_arrays, write_arrays
+from reelrec.models.arrays import Settings, read_arrays, write_arrays
 from reelrec.models.bmf import BMF
 
 HALF_NORMAL = np.sqrt(2.0 / np.pi)  # the mean absolute value of a standard normal variable
-# Tuned on people 8 (LOG.md).
-FAME = 0.5  # the power of its ratings with which a film counts among those to be predicted
-OFF = 1.03  # the errors that there were, of those that were said
-KEPT = 0.4  # of what a screen promises to take off the error, the share that came true
+# Chosen on tune users (LOG.md).
+FAME = 0.5  # the power of its number of ratings with which a film counts among the films to be predicted
+OFF = 1.03  # the measured mean absolute error, divided by the predicted one
+KEPT = 0.4  # the measured drop of the error by a screen, divided by the predicted one
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interviewer:
-    """model: gives the belief. seen: None where every film asked about is known to be seen.
+    """What all interviews share.
 
-    aim: (d, d) lower triangle L, L L' = the mean of z z' over all films, weighted with a power of their ratings. noise:
-    the mean variance of a rating, weighted alike.
+    model: gives the belief. aim: (d, d) lower triangle L, L L' = the mean of z z' over all films, weighted with the
+    power FAME of their number of ratings. noise: the mean variance of a rating, weighted alike. seen: gives P(seen);
+    None where every film asked about counts as seen.
     """
 
     model: BMF
@@ -40,90 +46,130 @@ class Interviewer:
     noise: float
     seen: Seen | None
 
-    name = "interview"
+    name: ClassVar[str] = "interview"
+    builds_on: ClassVar[tuple[str, ...]] = (BMF.name,)
+    parts: ClassVar[tuple[str, ...]] = (BMF.name, "catalogue")
+    by_film: ClassVar[bool] = True
+    learns_from: ClassVar[Role] = Role.TRAIN
+    validates_on: ClassVar[Role | None] = None
 
     @classmethod
     def fit(cls, dataset: Dataset, model: BMF, films: Catalogue) -> Self:
-        """What people have seen, and how much the films weigh, learned from the dataset."""
+        """The interviewer of a fitted bmf. dataset: for P(seen) and the films' weights; its items are film numbers."""
         items = candidates(films)
         aim, noise = target(model, dataset.counts())
-        return cls(model, Pool.of(model, films, items), aim, noise, Seen.fit(dataset, items))
+        return cls(model=model, pool=Pool.of(model, films, items), aim=aim, noise=noise, seen=Seen.fit(dataset, items))
 
     def begin(self, people: int, enjoyment: np.ndarray | float = 0.0) -> State:
-        """People of whom nothing is known. enjoyment: of all, or (people,)."""
+        """The state of new users before the first screen. people: how many. enjoyment: of all, or (people,)."""
         nothing = np.empty((people, 0), dtype=np.int64)
         enjoyment = np.broadcast_to(np.float64(enjoyment), (people,))
-        return self._state(nothing, nothing.astype(bool), nothing, nothing.astype(np.float64), enjoyment, 0)
+        return self._state(
+            asked=nothing,
+            had=nothing.astype(bool),
+            items=nothing,
+            ratings=nothing.astype(np.float64),
+            enjoyment=enjoyment,
+            screens=0,
+        )
 
-    def told(self, state: State, places: np.ndarray, stars: np.ndarray) -> State:
-        """The state after a screen. places, stars: (B, n), NaN for a film they have not seen."""
+    def after_screen(self, state: State, places: np.ndarray, stars: np.ndarray) -> State:
+        """The state after a screen. places: (B, n) of its films. stars: (B, n) the answers, NaN for "haven't seen"."""
         had = ~np.isnan(stars)
-        given = np.where(had, self.pool.items[places], NOBODY)
-        items, ratings = np.hstack([state.items, given]), np.hstack([state.ratings, np.where(had, stars, 0.0)])
-        order = np.argsort(items == NOBODY, axis=1, kind="stable")[:, : (items != NOBODY).sum(axis=1).max(initial=0)]
+        items = np.hstack([state.items, np.where(had, self.pool.items[places], NOBODY)])
+        ratings = np.hstack([state.ratings, np.where(had, stars, 0.0)])
+        most = (items != NOBODY).sum(axis=1).max(initial=0)
+        order = np.argsort(items == NOBODY, axis=1, kind="stable")[:, :most]  # ratings first, padding cut
         items, ratings = (np.take_along_axis(part, order, axis=1) for part in (items, ratings))
         asked, had = np.hstack([state.asked, places]), np.hstack([state.had, had])
-        return self._state(asked, had, items, ratings, state.enjoyment, state.screens + 1)
+        return self._state(
+            asked=asked,
+            had=had,
+            items=items,
+            ratings=ratings,
+            enjoyment=state.enjoyment,
+            screens=state.screens + 1,
+        )
 
     def meet(
         self, history: History, unseen: Collection[int], closed: Collection[int], enjoyment: float, screens: int = 0
     ) -> State:
-        """One visitor. unseen: items they have not seen. closed: items not to be asked about, whatever was said."""
+        """The state of one visitor with this history, B = 1.
+
+        unseen: items they said they have not seen. closed: further items that must not be asked about.
+        """
         had = np.isin(self.pool.items, history.items)
         known = np.flatnonzero(had | np.isin(self.pool.items, list(unseen)))
         items, ratings = history.stars()
         free = ~np.isin(self.pool.items, [*history.items, *unseen, *closed])
         return State(
-            self.pool,
-            self.aim,
-            Belief.of(self.model, history),
-            self._chances(known[None], had[known][None]),
-            free[None],
-            known[None],
-            had[known][None],
-            items[None],
-            ratings[None].astype(np.float64),
-            np.array([enjoyment]),
-            screens,
+            pool=self.pool,
+            aim=self.aim,
+            belief=Belief.of(self.model, history),
+            chances=self._chances(known[None], had[known][None]),
+            free=free[None],
+            asked=known[None],
+            had=had[known][None],
+            items=items[None],
+            ratings=ratings[None].astype(np.float64),
+            enjoyment=np.array([enjoyment]),
+            screens=screens,
         )
 
     def thinned(self, every: int) -> Interviewer:
-        """The same with one in so many draws of the model; what is believed of the films is left as it is."""
-        drawn = self.pool._replace(draws=self.pool.draws[::every], levels=self.pool.levels[::every])
+        """The interviewer with one in `every` draws of bmf; the pool keeps its mean vectors and covariances."""
+        drawn = replace(self.pool, draws=self.pool.draws[::every], levels=self.pool.levels[::every])
         return replace(self, model=self.model.thinned(every), pool=drawn)
 
-    def ablated(self, blind: bool, one: bool) -> Interviewer:
-        """The same without what may be left out. blind: without P(seen). one: with one draw of the model."""
-        left = replace(self, seen=None) if blind else self
-        return left.thinned(len(self.pool.draws)) if one else left
+    def ablated(self, without_seen: bool, single_draw: bool) -> Interviewer:
+        """The same interviewer without P(seen), or with a single draw of its model."""
+        ablated = replace(self, seen=None) if without_seen else self
+        return ablated.thinned(len(self.pool.draws)) if single_draw else ablated
 
     def errors(self, state: State, places: np.ndarray | None = None) -> np.ndarray:
-        """(B,) stars: how far off predictions typically are; with a screen's places, (B, n), after it is answered."""
+        """(B,) stars: the expected mean absolute error of all predictions.
+
+        places: (B, n) of a screen, for the error after its answers; None for the error now.
+        """
         gains, people = Gains(state), np.arange(len(state.chances))
-        now = self._typical(gains, state)
+        now = self._mean_error(gains, state)
         if places is None:
             return now
         for place in places.T:
             gains.suppose(place, state.chances[people, place])
-        return now - KEPT * (now - self._typical(gains, state))
+        return now - KEPT * (now - self._mean_error(gains, state))
 
-    def _typical(self, gains: Gains, state: State) -> np.ndarray:
+    def _mean_error(self, gains: Gains, state: State) -> np.ndarray:
+        """(B,) stars, of the Gaussian of each prediction."""
         return OFF * HALF_NORMAL * np.sqrt(gains.left() + self.noise / state.belief.steadiness)
 
+    def settings(self) -> Settings:
+        """None: the tuned constants are the module's."""
+        return {}
+
     def save(self, path: Path) -> None:
+        """Write the pool's items, the target and P(seen) to an .npz file; bmf is not in it."""
         assert self.seen is not None
-        mean, covariance = (np.float32(part) for part in self.seen)
-        write_arrays(path, items=self.pool.items, aim=self.aim, noise=self.noise, mean=mean, covariance=covariance)
+        arrays = {
+            "items": self.pool.items,
+            "aim": self.aim,
+            "noise": self.noise,
+            "mean": self.seen.mean.astype(np.float32),
+            "covariance": self.seen.covariance.astype(np.float32),
+        }
+        write_arrays(path, self.settings(), arrays)
 
     @classmethod
     def load(cls, path: Path, model: BMF, films: Catalogue) -> Self:
-        """Raises ArtifactError."""
-        items, aim, noise, mean, covariance = read_arrays(path, "items", "aim", "noise", "mean", "covariance")
-        seen = Seen(mean.astype(np.float64), covariance.astype(np.float64))
-        return cls(model, Pool.of(model, films, items), aim, float(noise), seen)
+        """The interviewer that `save` wrote, built on the bmf that it was fitted with. Raises ArtifactError."""
+        _, arrays = read_arrays(path, "items", "aim", "noise", "mean", "covariance")
+        seen = Seen(mean=arrays["mean"].astype(np.float64), covariance=arrays["covariance"].astype(np.float64))
+        pool = Pool.of(model, films, arrays["items"])
+        return cls(model=model, pool=pool, aim=arrays["aim"], noise=float(arrays["noise"]), seen=seen)
 
     def _state(
         self,
+        *,
         asked: np.ndarray,
         had: np.ndarray,
         items: np.ndarray,
@@ -131,17 +177,30 @@ class Interviewer:
         enjoyment: np.ndarray,
         screens: int,
     ) -> State:
+        """The state after these answers: the belief and P(seen), and every film free that was not asked about."""
         free = np.ones((len(asked), len(self.pool.items)), dtype=bool)
         np.put_along_axis(free, asked, False, axis=1)
-        belief, chances = Belief.after(self.model, items, ratings), self._chances(asked, had)
-        return State(self.pool, self.aim, belief, chances, free, asked, had, items, ratings, enjoyment, screens)
+        return State(
+            pool=self.pool,
+            aim=self.aim,
+            belief=Belief.after(self.model, items, ratings),
+            chances=self._chances(asked, had),
+            free=free,
+            asked=asked,
+            had=had,
+            items=items,
+            ratings=ratings,
+            enjoyment=enjoyment,
+            screens=screens,
+        )
 
     def _chances(self, asked: np.ndarray, had: np.ndarray) -> np.ndarray:
+        """(B, K) P(seen)."""
         return np.ones((len(asked), len(self.pool.items))) if self.seen is None else self.seen.chances(asked, had)
 
 
 def target(model: BMF, counts: np.ndarray) -> tuple[np.ndarray, float]:
-    """`aim` and `noise` of an Interviewer. counts: (n_items,) ratings of each film."""
+    """`aim` and `noise` of an Interviewer. counts: (n_items,) the number of ratings of each film."""
     weights = counts.astype(np.float64) ** FAME
     weights /= weights.sum()
     draws = model.vectors(np.arange(len(counts))).astype(np.float64)

@@ -1,26 +1,29 @@
-"""The films that may be asked about: which they are, and what the models know of each."""
+"""The pool: the films that can be asked about, and what bmf and the ratings say about each."""
 
 from __future__ import annotations
 
 import itertools
-from typing import NamedTuple, Self
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
-from reelrec.catalogue import Catalogue
+from reelrec.data.catalogue import Catalogue
 from reelrec.interview.starters import ordered
 from reelrec.models.bmf import BMF
 
 SIZE = 300
-BEST_KNOWN = 100  # of the pool, whatever they are; the others are spread over decades, genres and fame
+BEST_KNOWN = 100  # films of the pool that are taken for their fame alone; the others spread over decades and genres
 REACH = 1500  # the best known films, from which the others are taken
 
 
-class Pool(NamedTuple):
-    """K films. items: (K,). centres: (K, d) mean over draws of their vectors; draws: (draws, K, d), levels: (draws, K).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """K films.
 
-    noise: (K,) variance of one rating. unclear: (K, d, d) covariance of the vector over draws. fame: (K,) logarithm of
-    ratings. doubt: (K,) entropy of the ratings, in nats.
+    items: (K,). draws: (draws, K, d) vectors [1, q_i] of bmf. centres: (K, d) their mean over draws. unclear: (K, d, d)
+    their covariance over draws. levels: (draws, K) stars, mu + b_i. noise: (K,) variance of one rating. fame: (K,)
+    logarithm of the number of ratings. doubt: (K,) entropy of the ratings, in nats.
     """
 
     items: np.ndarray
@@ -34,32 +37,39 @@ class Pool(NamedTuple):
 
     @classmethod
     def of(cls, model: BMF, films: Catalogue, items: np.ndarray) -> Self:
-        """These films."""
+        """The pool of these items. items: (K,)."""
         draws = model.vectors(items).astype(np.float64)
         centres = draws.mean(axis=0)
         away = draws - centres
         counts = np.array([films.films[item].histogram for item in items], dtype=np.float64) + 1e-9
         shares = counts / counts.sum(axis=1, keepdims=True)
         return cls(
-            items,
-            centres,
-            draws,
-            model.levels(items).astype(np.float64),
-            1.0 / model.precisions_[items].astype(np.float64),
-            np.einsum("ske,skf->kef", away, away) / len(draws),
-            np.log1p(films.n_ratings[items]),
-            -(shares * np.log(shares)).sum(axis=1),
+            items=items,
+            centres=centres,
+            draws=draws,
+            levels=model.levels(items).astype(np.float64),
+            noise=1.0 / model.precisions_[items].astype(np.float64),
+            unclear=np.einsum("ske,skf->kef", away, away) / len(draws),
+            fame=np.log1p(films.n_ratings[items]),
+            doubt=-(shares * np.log(shares)).sum(axis=1),
         )
 
     def at(self, places: np.ndarray) -> Pool:
-        """The same of fewer films."""
+        """The pool of the films at these places."""
         return Pool(
-            *(part[:, places] if name in ("draws", "levels") else part[places] for name, part in self._asdict().items())
+            items=self.items[places],
+            centres=self.centres[places],
+            draws=self.draws[:, places],
+            levels=self.levels[:, places],
+            noise=self.noise[places],
+            unclear=self.unclear[places],
+            fame=self.fame[places],
+            doubt=self.doubt[places],
         )
 
 
 def candidates(films: Catalogue, n: int = SIZE) -> np.ndarray:
-    """(n,) the best known films and, from more of them, others spread over decades and genres; most rated first."""
+    """(n,) item numbers, most rated first: the BEST_KNOWN films, and others of the best REACH spread over genres."""
     famous = sorted((film for film in films.films if film.same_as is None), key=lambda film: -film.n_ratings)
     chosen = {film.number for film in famous[: min(BEST_KNOWN, n)]}
     spread = (film.number for film in ordered(films, REACH) if film.number not in chosen)

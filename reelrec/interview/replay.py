@@ -1,8 +1,8 @@
-"""A replayed interview: people answer from ratings they once gave, and "haven't seen" to everything else.
+"""A replayed interview: users answer with ratings that they gave in the past, and "haven't seen" to all other films.
 
-Nothing is simulated, so nothing can be gamed. Of each person half of the ratings is hidden: no policy learns them, and
-what is believed of the person is measured on them. The layout is that of NICF (Zou et al., SIGIR 2020), with screens of
-films in place of single ones and with the error of predictions in place of a sum of liked films.
+No answer is simulated. Half of each user's ratings is hidden: no policy sees them, and the belief is measured on them.
+The layout is that of NICF (Zou et al., SIGIR 2020), with screens of films in place of single films, and with the error
+of predictions in place of the sum of liked films.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from reelrec.dataset import History
+from reelrec.data.history import History
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.policies import Choice
 from reelrec.interview.pool import Pool
@@ -21,19 +21,18 @@ SCREENS, FILMS = 5, 12
 
 
 def halves(history: History) -> tuple[History, History]:
-    """What a person may answer with, and what is hidden. The history comes in random order."""
+    """The ratings that answer, and the hidden ones. history: in random order."""
     cut = len(history) // 2
-    hidden = slice(cut, None)
-    return history.head(cut), History(history.items[hidden], history.ratings[hidden], history.liked[hidden])
+    return history.head(cut), history.take(slice(cut, None))
 
 
 def answers(pool: Pool, people: Sequence[History]) -> np.ndarray:
-    """(B, K) the stars that each person would give each film of the pool, NaN where they have not seen it."""
-    found = np.full((len(people), pool.items.max() + 1), np.nan)
-    for row, history in zip(found, people, strict=True):
+    """(B, K) the stars that each person gave each film of the pool, NaN where they have not seen it."""
+    stars = np.full((len(people), pool.items.max() + 1), np.nan)
+    for row, history in zip(stars, people, strict=True):
         known = history.items < len(row)
         row[history.items[known]] = history.ratings[known]
-    return found[:, pool.items]
+    return stars[:, pool.items]
 
 
 def interview(
@@ -45,9 +44,9 @@ def interview(
     films: int = FILMS,
     enjoyment: np.ndarray | float = 0.0,
 ) -> Iterator[State]:
-    """The state after each screen of that many films, people answering by `stars`, (B, K), as `answers` gives them."""
+    """The state after each screen. stars: (B, K) the people's answers, of `answers`. films: on each screen."""
     state = interviewer.begin(len(stars), enjoyment)
     for _ in range(screens):
         places = choose(state, films, rng)
-        state = interviewer.told(state, places, np.take_along_axis(stars, places, axis=1))
+        state = interviewer.after_screen(state, places, np.take_along_axis(stars, places, axis=1))
         yield state

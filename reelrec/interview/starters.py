@@ -1,7 +1,7 @@
-"""A fixed first screen: films that many people know, spread over decades and genres.
+"""The fixed first screen: well-known films spread over decades and genres.
 
-Greedy: each film taken is the best known one that is left, after a discount for every film already taken from its
-decade, its genres, its language and its director. Fame is the logarithm of the number of ratings.
+Greedy: the next film is the one with the highest fame, less a discount for each film already taken that shares its
+decade, a genre, its language, its director or its series. Fame is the logarithm of the number of ratings.
 """
 
 from __future__ import annotations
@@ -12,22 +12,23 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from reelrec.catalogue import Catalogue, Film
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.film import Film
 
 POOL = 600  # the best known films, from which the screen is taken
 DISCOUNT = {"decade": 0.22, "genre": 0.16, "language": 0.02, "director": 1.5, "series": 1.5}
 
 
 def starters(films: Catalogue, n: int) -> tuple[Film, ...]:
-    """The first n films to ask about, always the same for one catalogue."""
+    """The first n films to ask about: the same for every visitor."""
     return tuple(itertools.islice(ordered(films), n))
 
 
 def ordered(films: Catalogue, best_known: int = POOL) -> Iterator[Film]:
-    """That many films in the order of asking; each next film costs a look at all that are left."""
+    """The `best_known` films in the order of asking. Each next film costs a pass over all films that are left."""
     pool = sorted((film for film in films.films if film.same_as is None), key=lambda film: -film.n_ratings)[:best_known]
     fame = {film.number: float(np.log1p(film.n_ratings)) for film in pool}
-    taken: Counter = Counter()
+    taken: Counter[tuple[str, str]] = Counter()
     while pool:
         best = max(pool, key=lambda film: fame[film.number] - _discount(film, taken))
         pool.remove(best)
@@ -35,11 +36,12 @@ def ordered(films: Catalogue, best_known: int = POOL) -> Iterator[Film]:
         yield best
 
 
-def _discount(film: Film, taken: Counter) -> float:
+def _discount(film: Film, taken: Counter[tuple[str, str]]) -> float:
     return sum(DISCOUNT[kind] * taken[kind, name] for kind, name in _traits(film))
 
 
 def _traits(film: Film) -> list[tuple[str, str]]:
+    """Kinds and values that a discount is for."""
     series = film.title.split(":")[0].rstrip("0123456789IV ")
     traits = [("language", film.language), ("director", film.director), ("series", series)]
     traits += [("decade", str(film.year // 10) if film.year else None)]

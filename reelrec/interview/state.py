@@ -1,8 +1,8 @@
-"""What a policy sees when it chooses: people, what is believed of them, and the films that may still be asked about."""
+"""The state that a policy sees: the belief about people, and the films that may still be asked about."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,14 +10,14 @@ from reelrec.interview.belief import Belief
 from reelrec.interview.pool import Pool
 
 
-class State(NamedTuple):
-    """B people who are asked at once, about the same K films or fewer.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """B people at the same point of their interviews, with the K films of one pool.
 
-    aim: (d, d) lower triangle L of the target, L L' = the weighted sum over films of z z'. belief: of each person.
-    chances: (B, K) of having seen a film. free: (B, K) bool, may be asked about. asked: (B, n) places of the films
-    asked about, had: (B, n) bool, which of them they had seen. items, ratings: (B, m) what they answered, as
-    `Belief.after` takes it. enjoyment: (B,) 0 for learning to 1 for showing what they will love. screens: how many
-    they have had.
+    aim: (d, d) lower triangle L, L L' = the weighted sum over films of z z'. belief: about each person. chances: (B, K)
+    of having seen each film. free: (B, K) bool, whether it may be asked about. asked: (B, n) places of the films asked
+    about. had: (B, n) bool, which of them the person had seen. items, ratings: (B, m) the answers, as `Belief.after`
+    takes them. enjoyment: (B,) from 0 (learn most) to 1 (show films they will love). screens: answered so far.
     """
 
     pool: Pool
@@ -33,20 +33,27 @@ class State(NamedTuple):
     screens: int
 
     def at(self, people: np.ndarray) -> State:
-        """These people, one as often as named."""
-        shared = {name: getattr(self, name) for name in ("pool", "aim", "screens")}
-        belief = Belief(*(part[people] for part in self.belief))
-        own = {name: part[people] for name, part in self._asdict().items() if name not in shared and name != "belief"}
-        return State(**shared, **own, belief=belief)
+        """The state of these people, in their order; a person may be named more than once."""
+        return replace(
+            self,
+            belief=self.belief.take(people),
+            chances=self.chances[people],
+            free=self.free[people],
+            asked=self.asked[people],
+            had=self.had[people],
+            items=self.items[people],
+            ratings=self.ratings[people],
+            enjoyment=self.enjoyment[people],
+        )
 
     def expected(self) -> np.ndarray:
-        """(B, K) stars."""
-        people = self.belief.vectors  # (B, draws, d)
-        n, draws, d = people.shape
-        films = self.pool.draws.transpose(0, 2, 1).reshape(draws * d, -1)
-        return people.reshape(n, draws * d) @ films / draws + self.pool.levels.mean(axis=0)
+        """(B, K) expected stars of each film."""
+        vectors = self.belief.vectors  # (B, draws, d)
+        n, draws, d = vectors.shape
+        films = self.pool.draws.transpose(0, 2, 1).reshape(draws * d, -1)  # (draws * d, K)
+        return vectors.reshape(n, draws * d) @ films / draws + self.pool.levels.mean(axis=0)
 
 
 def best(index: np.ndarray, free: np.ndarray, n: int) -> np.ndarray:
-    """(B, n) places of the highest index among the free films, best first; of equals the first. index: (B, K)."""
+    """(B, n) places of the n free films with the highest index, best first; of equals the first. index: (B, K)."""
     return np.argsort(np.where(free, -index, np.inf), axis=1, kind="stable")[:, :n]

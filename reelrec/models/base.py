@@ -1,25 +1,15 @@
-"""What every model is: something that scores a history. And how a model becomes a file: its arrays, never pickled."""
+"""The protocols: what a model can be asked, and what an artifact declares about its training."""
 
 from __future__ import annotations
 
-import struct
-import tokenize
-import zipfile
-import zlib
 from pathlib import Path
-from typing import NamedTuple, Protocol, Self, runtime_checkable
+from typing import Any, ClassVar, NamedTuple, Protocol, Self, runtime_checkable
 
 import numpy as np
-from scipy.sparse import csr_array
 
-from reelrec.dataset import Dataset, History
-from reelrec.errors import ArtifactError
-
-# What zipfile and numpy raise, between them, when bytes of an .npz file are wrong.
-DAMAGE = (
-    OSError, ValueError, LookupError, EOFError, SyntaxError, TypeError, RuntimeError, ArithmeticError, MemoryError,
-    struct.error, tokenize.TokenError, zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
+from reelrec.data.roles import Role
 
 
 class Recommender(Protocol):
@@ -43,6 +33,36 @@ class Recommender(Protocol):
     @classmethod
     def load(cls, path: Path) -> Self:
         """Read what `save` wrote. Raises ArtifactError."""
+
+
+class Artifact(Protocol):
+    """Something trained that is kept in one .npz file, and what it declares about its training.
+
+    builds_on: artifacts that it is trained on. parts: those that `load` takes after the path, in their order. by_film:
+    whether it numbers films, so that it fits one catalogue only. learns_from: users whose ratings `fit` gets.
+    validates_on: users whose ratings `fit` gets besides, to see when to stop.
+    """
+
+    name: ClassVar[str]
+    builds_on: ClassVar[tuple[str, ...]]
+    parts: ClassVar[tuple[str, ...]]
+    by_film: ClassVar[bool]
+    learns_from: ClassVar[Role]
+    validates_on: ClassVar[Role | None]
+
+    def settings(self) -> dict[str, int | float | str]:
+        """Every setting of the training, by name."""
+
+    def save(self, path: Path) -> None:
+        """Write settings and arrays."""
+
+    @classmethod
+    def load(cls, path: Path, *parts: Any) -> Self:
+        """Read what `save` wrote. Raises ArtifactError, TypeError or ValueError."""
+
+
+class Model(Recommender, Artifact, Protocol):
+    """A recommender that ships."""
 
 
 class Prediction(NamedTuple):
@@ -74,39 +94,9 @@ class UncertainRecommender(Recommender, Protocol):
         """(n, 10) float32: the chance of each half-star 0.5 … 5.0 under that distribution; rows add up to 1."""
 
 
-def by_row(columns: np.ndarray, values: np.ndarray) -> csr_array:
-    """A square sparse matrix whose row i holds values[i] in columns[i]; read-only, since all visitors share it.
+@runtime_checkable
+class ExplainingRecommender(Recommender, Protocol):
+    """A model that says how much each item of a history adds to the score of an item."""
 
-    columns: (n, width) item numbers, ascending in each row. values: (n, width). Entries are float32.
-    """
-    n, width = columns.shape
-    start = np.arange(0, n * width + 1, width, dtype=np.int32)
-    return frozen(csr_array((values.ravel().astype(np.float32), columns.ravel().astype(np.int32), start), shape=(n, n)))
-
-
-def frozen(matrix: csr_array) -> csr_array:
-    """The matrix, its arrays made read-only."""
-    for array in (matrix.data, matrix.indices, matrix.indptr):
-        array.setflags(write=False)
-    return matrix
-
-
-def write_arrays(path: Path, **arrays: np.ndarray | float | int) -> None:
-    """Write named arrays to a compressed .npz file."""
-    with path.open("wb") as file:
-        np.savez_compressed(file, **{name: np.asarray(array) for name, array in arrays.items()})
-
-
-def read_arrays(path: Path, *names: str) -> list[np.ndarray]:
-    """The named arrays of an .npz file, read-only. Raises ArtifactError when missing, damaged or not of this kind."""
-    retrain = f"Take it from the release again, or run: python -m reelrec train {path.stem}"
-    try:
-        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-            arrays = [file[name] for name in names]
-    except FileNotFoundError as error:
-        raise ArtifactError(f"{path.name} is missing from {path.parent.name}/. {retrain}") from error
-    except DAMAGE as error:
-        raise ArtifactError(f"{path.name} is damaged ({type(error).__name__}). {retrain}") from error
-    for array in arrays:
-        array.setflags(write=False)
-    return arrays
+    def contributions(self, history: History, items: np.ndarray) -> np.ndarray:
+        """(n, len(items)) float32: what each of the n items of the history adds to the score of these items."""

@@ -11,20 +11,21 @@ person's last step.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Self
 
 import numpy as np
 
-from reelrec.dataset import Dataset, History
-from reelrec.models.base import read_arrays, write_arrays
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
+from reelrec.models.arrays import ArrayModel
 
 
-class Baseline:
+class Baseline(ArrayModel):
     """`reg_item`, `reg_user`: ratings' worth of pull towards zero."""
 
     name = "baseline"
     unit = "stars"
+    arrays = ("mean", "item_bias")
 
     def __init__(self, reg_item: float = 10.0, reg_user: float = 15.0, epochs: int = 10) -> None:
         self.reg_item = reg_item
@@ -33,14 +34,14 @@ class Baseline:
 
     def fit(self, dataset: Dataset) -> Self:
         users, items = dataset.users, dataset.items
-        self.mean_ = float(dataset.ratings.mean(dtype=np.float64))
-        residuals = dataset.ratings.astype(np.float64) - self.mean_  # (n,)
+        mean = float(dataset.ratings.mean(dtype=np.float64))
+        residuals = dataset.ratings.astype(np.float64) - mean  # (n,)
         item_counts, user_counts = dataset.counts(), np.diff(dataset.start)
         person = np.zeros(dataset.n_users)
         for _ in range(self.epochs):
             film = np.bincount(items, residuals - person[users], dataset.n_items) / (self.reg_item + item_counts)
             person = np.bincount(users, residuals - film[items], dataset.n_users) / (self.reg_user + user_counts)
-        self.item_bias_ = film.astype(np.float32)
+        self.keep(mean=mean, item_bias=film.astype(np.float32))
         return self
 
     def score(self, history: History) -> np.ndarray:
@@ -51,12 +52,6 @@ class Baseline:
         items, ratings = history.stars()
         return float(np.sum(ratings - self.mean_ - self.item_bias_[items]) / (self.reg_user + len(items)))
 
-    def save(self, path: Path) -> None:
-        write_arrays(path, mean=self.mean_, item_biases=self.item_bias_, reg_user=self.reg_user)
-
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        mean, item_bias, reg_user = read_arrays(path, "mean", "item_biases", "reg_user")
-        model = cls(reg_user=float(reg_user))
-        model.mean_, model.item_bias_ = float(mean), item_bias
-        return model
+    def keep(self, mean: float, item_bias: np.ndarray) -> None:
+        """mean: of all ratings, stars. item_bias: (n_items,) float32 stars."""
+        self.mean_, self.item_bias_ = float(mean), item_bias

@@ -14,13 +14,14 @@ share of the person's spread that is still unknown, so that nothing known gives 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple, Self
 
 import numpy as np
 
-from reelrec.dataset import Dataset, History
-from reelrec.models.base import Prediction, read_arrays, write_arrays
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
+from reelrec.models.arrays import ArrayModel
+from reelrec.models.base import Prediction
 from reelrec.models.predictive import habit, half_star_probabilities
 
 HABIT = 100.0  # ratings' worth of pull towards the habits of everybody; tuned on people 8
@@ -28,7 +29,7 @@ MOST_LEVERAGE = 0.95  # of one rating on its own prediction; more would divide b
 ROUNDS = 3  # by turns for a person's vector and their steadiness
 
 
-class Person(NamedTuple):
+class UserPosterior(NamedTuple):
     """A person under each draw. vectors: (draws, d). covariances: (draws, d, d). steadiness: (draws,) mean of v_u."""
 
     vectors: np.ndarray
@@ -36,7 +37,7 @@ class Person(NamedTuple):
     steadiness: np.ndarray
 
 
-class BMF:
+class BMF(ArrayModel):
     """Hyperparameters.
 
     embedding_dim: factors. components: of what people saw, for their prior. rater_components: of who rated what, for
@@ -45,6 +46,10 @@ class BMF:
 
     name = "bmf"
     unit = "stars"
+    arrays = (
+        "mean", "item_biases", "item_factors", "precisions", "selection", "seen", "prior_sizes", "prior_weights",
+        "prior_covariances", "freedom", "thresholds",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -65,13 +70,12 @@ class BMF:
         self.seed = seed
 
     def fit(self, dataset: Dataset) -> Self:
-        from reelrec.models.posterior import learned  # needs scipy's sparse solvers and, for the sampler, torch
+        from reelrec.models.posterior import sampled  # needs scipy's sparse solvers and, for the sampler, torch
 
-        settings = {name: value for name, value in vars(self).items() if not name.startswith("_") and name[-1] != "_"}
-        self._keep(**learned(dataset, **settings))
+        self.keep(**sampled(dataset, **self.settings()))
         return self
 
-    def _keep(
+    def keep(
         self,
         mean: float,
         item_biases: np.ndarray,
@@ -130,7 +134,7 @@ class BMF:
         person = self.fold_in(history)
         return self.expected(person, items)._replace(habit=self.habit(person, history))
 
-    def expected(self, person: Person, items: np.ndarray | None = None) -> Prediction:
+    def expected(self, person: UserPosterior, items: np.ndarray | None = None) -> Prediction:
         """What somebody folded in would give these items, or all of them; their habits are left out."""
         part = slice(None) if items is None else items
         means = self._biases[:, part] + (self._items[:, part] @ person.vectors[:, :, None])[..., 0]  # (draws, n)
@@ -148,12 +152,12 @@ class BMF:
         variance = means.var(axis=0) + spread + self._noise[items] / steadiness
         return Prediction(mean.astype(np.float32), np.sqrt(variance, dtype=np.float32))
 
-    def habit(self, person: Person, history: History) -> np.ndarray:
+    def habit(self, person: UserPosterior, history: History) -> np.ndarray:
         """(10,) of `Prediction`, of somebody folded in."""
         items, ratings = history.stars()
         return habit(self.probabilities(self.expected(person, items)), ratings, HABIT)
 
-    def surprises(self, person: Person, items: np.ndarray, ratings: np.ndarray) -> np.ndarray:
+    def residuals(self, person: UserPosterior, items: np.ndarray, ratings: np.ndarray) -> np.ndarray:
         """(n,) by how many of its sds each rating that was folded in is off what the others alone would lead to.
 
         The residual of leaving one out, (r - m) / (1 - h), by its sd, sqrt(noise / (1 - h)); h is the leverage.
@@ -167,7 +171,7 @@ class BMF:
         """(n, 10): the chance of each half-star."""
         return half_star_probabilities(prediction, self.thresholds_)
 
-    def fold_in(self, history: History) -> Person:
+    def fold_in(self, history: History) -> UserPosterior:
         """The posterior of a person under each draw, given their history and the items."""
         items, ratings = history.stars()
         centre, covariance = self.prior(history.items)
@@ -203,28 +207,10 @@ class BMF:
 
     def thinned(self, every: int) -> BMF:
         """The same with one in so many draws: quicker, and less sure of the films."""
-        fewer = BMF(embedding_dim=self.embedding_dim, samples=len(self.item_biases_[::every]))
-        arrays = {name: getattr(self, f"{name}_") for name in NAMES}
+        fewer = BMF(**self.settings() | {"samples": len(self.item_biases_[::every])})
         drawn = ("item_biases", "item_factors")
-        fewer._keep(**{name: part[::every] if name in drawn else part for name, part in arrays.items()})
+        fewer.keep(**{name: part[::every] if name in drawn else part for name, part in self.learned().items()})
         return fewer
-
-    def save(self, path: Path) -> None:
-        write_arrays(path, **{name: getattr(self, f"{name}_") for name in NAMES})
-
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        arrays = dict(zip(NAMES, read_arrays(path, *NAMES), strict=True))
-        draws, _, embedding_dim = arrays["item_factors"].shape
-        model = cls(embedding_dim=embedding_dim, samples=draws)
-        model._keep(**arrays)
-        return model
-
-
-NAMES = (
-    "mean", "item_biases", "item_factors", "precisions", "selection", "seen", "prior_sizes", "prior_weights",
-    "prior_covariances", "freedom", "thresholds",
-)  # fmt: skip
 
 
 def second_moments(items: np.ndarray) -> np.ndarray:
@@ -244,7 +230,7 @@ def solved(
     precision: np.ndarray,
     pull: np.ndarray,
     freedom: float,
-) -> Person:
+) -> UserPosterior:
     """The posterior of x where target ~ N(design x, 1 / (v weights)), x ~ N(inv(precision) pull, inv(precision)).
 
     design: (draws, n, d). target: (draws, n). weights: (n,). precision: (d, d). pull: (d,). v ~ Gamma(freedom / 2,
@@ -262,4 +248,4 @@ def solved(
         fitted = (vectors * (gram @ vectors - 2 * right)).sum(axis=(1, 2))
         squares = total + fitted + (gram * covariances).sum(axis=(1, 2))
         steadiness = (freedom + len(weights)) / (freedom + squares)
-    return Person(vectors[..., 0], covariances, steadiness)
+    return UserPosterior(vectors[..., 0], covariances, steadiness)

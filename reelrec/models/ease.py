@@ -10,19 +10,21 @@ twenty times smaller.
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
 import numpy as np
 from scipy.linalg import lapack
 
-from reelrec.dataset import Dataset, History
-from reelrec.models.base import by_row, read_arrays, write_arrays
+from reelrec.data.dataset import Dataset
+from reelrec.data.half_stars import HIGHEST, LOWEST
+from reelrec.data.history import History
+from reelrec.models.arrays import ArrayModel, Arrays
+from reelrec.models.sparse import by_row
 
 USERS_AT_ONCE = 2000
 
 
-class EASE:
+class EASE(ArrayModel):
     """Hyperparameters.
 
     reg: added to the diagonal of X'X. width: weights kept of each film. floor, power: a film of r stars enters with
@@ -31,6 +33,7 @@ class EASE:
 
     name = "ease"
     unit = "preference"
+    arrays: ClassVar[tuple[str, ...]] = ("columns", "weights")
 
     def __init__(
         self,
@@ -50,8 +53,8 @@ class EASE:
 
     def fit(self, dataset: Dataset) -> Self:
         gram = self._gram(dataset)
-        weights = item_weights(gram, self.reg)
-        self._keep(*strongest(weights, self.width))
+        columns, weights = strongest(item_weights(gram, self.reg), self.width)
+        self.keep(columns=columns, weights=weights)
         return self
 
     def _gram(self, dataset: Dataset) -> np.ndarray:
@@ -69,7 +72,9 @@ class EASE:
 
     def value(self, ratings: np.ndarray) -> np.ndarray:
         """What a film with these stars enters with, (n,) float32."""
-        return (self.floor + (1 - self.floor) * ((ratings - 0.5) / 4.5) ** self.power).astype(np.float32)
+        return (self.floor + (1 - self.floor) * ((ratings - LOWEST) / (HIGHEST - LOWEST)) ** self.power).astype(
+            np.float32
+        )
 
     def values(self, history: History) -> np.ndarray:
         """(n,) float32: what each film of a history enters with, stars or not."""
@@ -83,25 +88,13 @@ class EASE:
         """(n, len(items)) float32: what each film of the history adds to the score of each item."""
         return self._weights[history.items][:, items].toarray() * self.values(history)[:, None]
 
-    def _keep(self, columns: np.ndarray, weights: np.ndarray) -> None:
+    def learned(self) -> Arrays:
+        """columns: (n_items, width) uint16, items. weights: (n_items, width) float16, of the same items."""
+        return {"columns": self.columns_.astype(np.uint16), "weights": self.weights_}
+
+    def keep(self, columns: np.ndarray, weights: np.ndarray) -> None:
         self.columns_, self.weights_ = columns, weights
         self._weights = by_row(columns, weights)
-
-    def save(self, path: Path) -> None:
-        write_arrays(
-            path,
-            columns=self.columns_.astype(np.uint16),
-            weights=self.weights_,
-            settings=[self.floor, self.power, self.seen_stars, self.liked_stars],
-        )
-
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        columns, weights, settings = read_arrays(path, "columns", "weights", "settings")
-        floor, power, seen, liked = map(float, settings)
-        model = cls(width=columns.shape[1], floor=floor, power=power, seen_stars=seen, liked_stars=liked)
-        model._keep(columns, weights)
-        return model
 
 
 def item_weights(gram: np.ndarray, reg: float) -> np.ndarray:

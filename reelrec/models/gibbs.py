@@ -19,7 +19,7 @@ import math
 import numpy as np
 import torch
 
-from reelrec.dataset import Dataset
+from reelrec.data.dataset import Dataset
 
 RATINGS_AT_ONCE = 300_000
 LONGEST_BY_SHORTEST = 1.25  # rows in one batch

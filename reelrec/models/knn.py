@@ -10,20 +10,22 @@ the denominator has a shrink term that lets one faint neighbour say little.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Self
 
 import numpy as np
 
-from reelrec.dataset import Dataset, History
-from reelrec.models.base import by_row, frozen, read_arrays, write_arrays
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
+from reelrec.models.arrays import ArrayModel, Arrays
+from reelrec.models.sparse import by_row, frozen
 
 
-class KNN:
+class KNN(ArrayModel):
     """`neighbours`: kept of each film. `shrink`: added to the sum of similarities. `min_support`: common raters."""
 
     name = "knn"
     unit = "stars"
+    arrays = ("mean", "item_bias", "nearest", "similarity")
 
     def __init__(
         self, neighbours: int = 100, shrink: float = 0.5, min_support: int = 1, reg_user: float = 15.0
@@ -40,14 +42,24 @@ class KNN:
 
         options = {"name": "pearson_baseline", "user_based": False, "min_support": self.min_support}
         model = KNNBaseline(sim_options=options, verbose=False).fit(trainset(dataset))
-        self.mean_ = float(model.trainset.global_mean)
-        self.item_bias_ = np.asarray(model.bx, dtype=np.float32)  # x is the item side: (n_items,)
         np.fill_diagonal(model.sim, 0.0)
-        self._keep(*nearest(model.sim, self.neighbours))
+        columns, similarity = nearest(model.sim, self.neighbours)
+        bias = np.asarray(model.bx, dtype=np.float32)  # x is the item side
+        self.keep(mean=model.trainset.global_mean, item_bias=bias, nearest=columns, similarity=similarity)
         return self
 
-    def _keep(self, nearest: np.ndarray, similarity: np.ndarray) -> None:
+    def learned(self) -> Arrays:
+        """mean: stars. item_bias: (n_items,) float32 stars. nearest: (n_items, k) uint16. similarity: float16."""
+        return {
+            "mean": self.mean_,
+            "item_bias": self.item_bias_,
+            "nearest": self.nearest_.astype(np.uint16),
+            "similarity": self.similarity_.astype(np.float16),
+        }
+
+    def keep(self, mean: float, item_bias: np.ndarray, nearest: np.ndarray, similarity: np.ndarray) -> None:
         """Hold each film's neighbours, and turned round: for each rated film, whose neighbour it is."""
+        self.mean_, self.item_bias_ = float(mean), item_bias
         self.nearest_, self.similarity_ = nearest, similarity
         self._by_rated = frozen(by_row(nearest, similarity).T.tocsr())
 
@@ -59,27 +71,6 @@ class KNN:
         weighted = rows.T @ (residuals - person).astype(np.float32)  # (n_items,)
         total = rows.T @ np.ones(len(items), dtype=np.float32)
         return (self.mean_ + self.item_bias_ + person + weighted / (total + self.shrink)).astype(np.float32)
-
-    def save(self, path: Path) -> None:
-        write_arrays(
-            path,
-            mean=self.mean_,
-            item_bias=self.item_bias_,
-            nearest=self.nearest_.astype(np.uint16),
-            similarity=self.similarity_.astype(np.float16),
-            shrink=self.shrink,
-            reg_user=self.reg_user,
-        )
-
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        mean, item_bias, nearest, similarity, shrink, reg_user = read_arrays(
-            path, "mean", "item_bias", "nearest", "similarity", "shrink", "reg_user"
-        )
-        model = cls(neighbours=nearest.shape[1], shrink=float(shrink), reg_user=float(reg_user))
-        model.mean_, model.item_bias_ = float(mean), item_bias
-        model._keep(nearest, similarity)
-        return model
 
 
 def nearest(similarity: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:

@@ -8,38 +8,35 @@ had `shrink` more ratings at that mean; the mean only separates films of nearly 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Self
 
 import numpy as np
 
-from reelrec.dataset import Dataset, History
-from reelrec.models.base import read_arrays, write_arrays
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
+from reelrec.models.arrays import ArrayModel, Arrays
 
 
-class Popularity:
+class Popularity(ArrayModel):
+    """`shrink`: ratings' worth of pull of a film's mean towards the overall mean."""
+
     name = "popularity"
     unit = "preference"
+    arrays = ("counts", "means")
 
     def __init__(self, shrink: float = 50.0) -> None:
         self.shrink = shrink
 
     def fit(self, dataset: Dataset) -> Self:
-        self.counts_ = dataset.counts()
-        self.means_ = shrunk_means(dataset, self.shrink)
+        self.keep(counts=dataset.counts(), means=shrunk_means(dataset, self.shrink))
         return self
 
     def score(self, history: History) -> np.ndarray:
         return (np.log1p(self.counts_) + self.means_ / 100).astype(np.float32)
 
-    def save(self, path: Path) -> None:
-        write_arrays(path, counts=self.counts_.astype(np.int32), means=self.means_.astype(np.float32))
-
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        model = cls()
-        model.counts_, model.means_ = read_arrays(path, "counts", "means")
-        return model
+    def learned(self) -> Arrays:
+        """counts: (n_items,) int32 ratings of each film. means: (n_items,) float32 stars."""
+        return {"counts": self.counts_.astype(np.int32), "means": self.means_.astype(np.float32)}
 
 
 def shrunk_means(dataset: Dataset, shrink: float) -> np.ndarray:

@@ -17,7 +17,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.linalg import svds
 from scipy.special import ndtr
 
-from reelrec.dataset import Dataset
+from reelrec.data.dataset import Dataset
 
 SIZES = (0, 1, 2, 3, 5, 10, 20, 50, 100, 200, 400)  # films seen, for which a newcomer's prior is worked out
 FEWEST_PEOPLE = 100  # who have as many films, for a size to be worked out
@@ -29,7 +29,7 @@ TOO_MANY = {"actor"}  # blocks of so many columns that the sampler leaves them t
 FAR_BELOW, FAR_ABOVE = -5.0, 10.0  # stars: no threshold lies beyond
 
 
-def learned(
+def sampled(
     dataset: Dataset,
     embedding_dim: int,
     components: int,

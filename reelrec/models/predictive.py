@@ -10,12 +10,11 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from reelrec.data.half_stars import HALF_STARS, HIGHEST, LIKED_PLACE, LOWEST, half_star_places
 from reelrec.models.base import Prediction
 
-HALF_STARS = np.arange(1, 11, dtype=np.float32) / 2
 MIDPOINTS = HALF_STARS[:-1] + 0.25  # thresholds of somebody who rounds to the nearest half-star
-LIKED = 6  # place of 3.5 stars among the half-stars
-LOWEST, HIGHEST = 0.5, 5.0
+LEAST_CHANCE = 1e-6  # of a half-star in a log loss, so that no single rating makes it infinite
 
 
 def half_star_probabilities(prediction: Prediction, thresholds: np.ndarray = MIDPOINTS) -> np.ndarray:
@@ -34,13 +33,8 @@ def habit(expected: np.ndarray, ratings: np.ndarray, weight: float) -> np.ndarra
     if not len(ratings):
         return np.ones(len(HALF_STARS))
     shares = np.maximum(expected.mean(axis=0), 1e-6)
-    given = np.bincount(place_of(ratings), minlength=len(HALF_STARS))
+    given = np.bincount(half_star_places(ratings), minlength=len(HALF_STARS))
     return (given + weight * shares) / ((len(ratings) + weight) * shares)
-
-
-def place_of(ratings: np.ndarray) -> np.ndarray:
-    """(n,) int64: the place of each rating among the half-stars."""
-    return np.rint(2 * ratings).astype(np.int64) - 1
 
 
 def interval(prediction: Prediction, share: float) -> tuple[np.ndarray, np.ndarray]:
@@ -59,4 +53,4 @@ def median(probabilities: np.ndarray) -> np.ndarray:
 
 def chance_of_liking(probabilities: np.ndarray) -> np.ndarray:
     """(n,): the chance of 3.5 stars or more."""
-    return probabilities[:, LIKED:].sum(axis=1)
+    return probabilities[:, LIKED_PLACE:].sum(axis=1)

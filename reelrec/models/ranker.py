@@ -14,15 +14,16 @@ to zero are left out: what deflate makes of that is four times as many weights a
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from reelrec.dataset import Dataset, History
-from reelrec.models.base import frozen, read_arrays, write_arrays
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
+from reelrec.models.arrays import Arrays
 from reelrec.models.ease import EASE, inverse
+from reelrec.models.sparse import frozen
 
 USUAL_FILMS = 400.0  # in a history of as many, a film enters with its value; this keeps `reg` on the scale of EASE's
 ITEMS_AT_ONCE = 500
@@ -33,6 +34,7 @@ class Ranker(EASE):
 
     name = "ranker"
     unit = "preference"
+    arrays: ClassVar[tuple[str, ...]] = ("start", "gaps", "numbers", "counts")
 
     def __init__(
         self,
@@ -62,7 +64,7 @@ class Ranker(EASE):
         within, across = grams(dataset, self.value(dataset.ratings))
         weights = item_weights(within, across, self.reg, self.dropout)
         counts = dataset.counts()
-        self.keep(whole_steps(weights, steps(counts, self.step)), counts)
+        self.take(whole_steps(weights, steps(counts, self.step)), counts)
         return self
 
     def score(self, history: History) -> np.ndarray:
@@ -73,8 +75,8 @@ class Ranker(EASE):
         fame = max(self.fame_at_one - self.fame_slope * np.log(max(len(history), 1)), self.fame_least)
         return self._popularity ** np.float32(fame)
 
-    def keep(self, numbers: csr_array, counts: np.ndarray) -> None:
-        """Take weights, in whole steps, and each film's ratings (n_items,) as what was learned."""
+    def take(self, numbers: csr_array, counts: np.ndarray) -> None:
+        """Hold weights, in whole steps (n_items, n_items) int16, and each film's ratings (n_items,)."""
         self.counts_ = counts
         self._popularity = popularity(counts)
         self._popularity.setflags(write=False)
@@ -89,35 +91,19 @@ class Ranker(EASE):
         size = np.repeat(steps(self.counts_, self.step), np.diff(kept.indptr))
         return csr_array((np.rint(kept.data / size).astype(np.int16), kept.indices, kept.indptr), shape=kept.shape)
 
-    def save(self, path: Path) -> None:
-        """Column numbers are written as gaps, and each number as two bytes, so that deflate finds little to store."""
-        numbers = self.numbers_
-        gaps = np.diff(numbers.indices, prepend=0)
-        write_arrays(
-            path,
-            start=numbers.indptr,
-            gaps=two_bytes(gaps),
-            numbers=two_bytes(numbers.data),
-            counts=self.counts_,
-            settings=[
-                self.floor, self.power, self.fame_at_one, self.fame_slope, self.fame_least, self.step,
-                self.seen_stars, self.liked_stars,
-            ],
-        )  # fmt: skip
+    def learned(self) -> Arrays:
+        """Column numbers as gaps, and each number as two bytes, so that deflate finds little to store.
 
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        names = ("start", "gaps", "numbers", "counts", "settings")
-        start, gaps, numbers, counts, settings = read_arrays(path, *names)
-        floor, power, at_one, slope, least, step, seen, liked = map(float, settings)
-        model = cls(
-            floor=floor, power=power, fame_at_one=at_one, fame_slope=slope, fame_least=least, step=step,
-            seen_stars=seen, liked_stars=liked,
-        )  # fmt: skip
+        start: (n_items + 1,) of each row. gaps, numbers: (2, n weights) of `two_bytes`. counts: (n_items,).
+        """
+        numbers = self.numbers_
+        gaps = two_bytes(np.diff(numbers.indices, prepend=0))
+        return {"start": numbers.indptr, "gaps": gaps, "numbers": two_bytes(numbers.data), "counts": self.counts_}
+
+    def keep(self, start: np.ndarray, gaps: np.ndarray, numbers: np.ndarray, counts: np.ndarray) -> None:
         columns = np.cumsum(from_two_bytes(gaps), dtype=np.int32)
         shape = (len(counts), len(counts))
-        model.keep(csr_array((from_two_bytes(numbers), columns, start), shape=shape), counts)
-        return model
+        self.take(csr_array((from_two_bytes(numbers), columns, start), shape=shape), counts)
 
 
 def grams(dataset: Dataset, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -16,13 +16,13 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Self
 
 import numpy as np
 
-from reelrec.models.base import Prediction, read_arrays, write_arrays
-from reelrec.models.predictive import HIGHEST, LOWEST
+from reelrec.data.half_stars import HIGHEST, LOWEST
+from reelrec.models.arrays import ArrayModel
+from reelrec.models.base import Prediction
 
 MAX_CHARS = 4_000  # of a text that are read
 KNOWN_SHARE = 0.6  # of its words that must be known for a text to say something
@@ -43,13 +43,15 @@ def terms(text: str) -> list[str]:
     return found + [f"{first} {second}" for first, second in itertools.pairwise(found)]
 
 
-class ReviewText:
+class ReviewText(ArrayModel):
     """Hyperparameters.
 
     reg: of the ridge regression. min_authors: how many must have used a term.
     """
 
     name = "reviews"
+    by_film = False
+    arrays = ("terms", "idf", "weights", "intercept", "mean", "sd", "sds")
 
     def __init__(self, reg: float = 2.0, min_authors: int = 5) -> None:
         self.reg = reg
@@ -68,7 +70,7 @@ class ReviewText:
 
         vectorizer = self.vectorizer(shared(texts, authors, self.min_authors))
         ridge = Ridge(alpha=self.reg).fit(vectorizer.fit_transform(texts), stars)
-        self._keep(
+        self.keep(
             terms=np.array(vectorizer.get_feature_names_out(), dtype=np.str_),
             idf=vectorizer.idf_.astype(np.float32),
             weights=ridge.coef_.astype(np.float32),
@@ -86,7 +88,7 @@ class ReviewText:
 
         return TfidfVectorizer(analyzer=terms, vocabulary=vocabulary, sublinear_tf=True)
 
-    def _keep(
+    def keep(
         self,
         terms: np.ndarray,
         idf: np.ndarray,
@@ -127,19 +129,6 @@ class ReviewText:
         places = np.array([self._place[term] for term in counts], dtype=np.int64)
         x = (1.0 + np.log(list(counts.values()))) * self.idf_[places]
         return self.intercept_ + float(x @ self.weights_[places]) / float(np.sqrt(x @ x))
-
-    def save(self, path: Path) -> None:
-        write_arrays(path, **{name: getattr(self, f"{name}_") for name in NAMES})
-
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        """Raises ArtifactError, or ValueError for arrays that do not go together."""
-        model = cls()
-        model._keep(**dict(zip(NAMES, read_arrays(path, *NAMES), strict=True)))
-        return model
-
-
-NAMES = ("terms", "idf", "weights", "intercept", "mean", "sd", "sds")
 
 
 def spreads(off: np.ndarray, known: np.ndarray) -> np.ndarray:

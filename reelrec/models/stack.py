@@ -12,27 +12,28 @@ A member stays only while leaving it out would cost LEAST_GAIN stars of RMSE at 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple, Self
 
 import numpy as np
 
-from reelrec.dataset import Dataset, History
-from reelrec.models.base import Prediction, read_arrays, write_arrays
+from reelrec.data.dataset import Dataset
+from reelrec.data.half_stars import HALF_STARS, half_star_places
+from reelrec.data.history import History
+from reelrec.data.roles import Role
+from reelrec.models.arrays import ArrayModel
+from reelrec.models.base import Prediction
 from reelrec.models.bmf import BMF
-from reelrec.models.corrector import Corrector
-from reelrec.models.episodes import meet
+from reelrec.models.corrections.corrector import Corrector
+from reelrec.models.corrections.episodes import evidence_of
 from reelrec.models.knn import KNN
-from reelrec.models.predictive import HALF_STARS, half_star_probabilities, place_of
+from reelrec.models.predictive import LEAST_CHANCE, half_star_probabilities
 
 MEMBERS = ("bmf", "knn", "deepfm", "gpt")
 SIZES = (0, 3, 5, 10, 20, 50, 100, 200, 400)  # ratings known
 ASKED_SHARE = 0.3  # of a person's ratings, which are predicted
 FEWEST_PEOPLE = 20  # who have as many ratings, for a size to get weights of its own
 LEAST_GAIN = 0.0003  # stars
-LEAST_CHANCE = 1e-6  # of a half-star in the log loss
 SCALES = np.linspace(0.9, 1.1, 41)  # of the sd, from which the best is taken
-ARRAYS = ("sizes", "weights", "scales", "costs")
 
 
 class Trial(NamedTuple):
@@ -44,11 +45,14 @@ class Trial(NamedTuple):
     ratings: np.ndarray
 
 
-class Stack:
+class Stack(ArrayModel):
     """The members, which have been fitted on the same films. people: on how many the weights are learned, at most."""
 
     name = "stack"
     unit = "stars"
+    builds_on = parts = MEMBERS
+    learns_from = Role.TUNE  # train users taught the members
+    arrays = ("sizes", "weights", "scales", "costs")
 
     def __init__(
         self, bmf: BMF, knn: KNN, deepfm: Corrector, gpt: Corrector, people: int = 1500, seed: int = 42
@@ -72,17 +76,17 @@ class Stack:
         kept = members_kept(trials)
         weights = np.array([blend(trial, kept) for trial in trials])
         scales = [best_scale(trial, row, self.bmf.thresholds_) for trial, row in zip(trials, weights, strict=True)]
-        self._keep(np.array(sizes), weights, np.array(scales), costs)
+        self.keep(sizes=np.array(sizes), weights=weights, scales=np.array(scales), costs=costs)
         return self
 
-    def _keep(self, sizes: np.ndarray, weights: np.ndarray, scales: np.ndarray, costs: np.ndarray) -> None:
+    def keep(self, sizes: np.ndarray, weights: np.ndarray, scales: np.ndarray, costs: np.ndarray) -> None:
         """weights: (sizes, members). scales: (sizes,). costs: (members, sizes) stars of RMSE, of leaving one out."""
         self.sizes_, self.weights_, self.scales_, self.costs_ = sizes, weights, scales, costs
         for array in (sizes, weights, scales, costs):
             array.setflags(write=False)
 
     @property
-    def earning(self) -> tuple[str, ...]:
+    def weighted_members(self) -> tuple[str, ...]:
         """The members with a weight at some number of ratings."""
         return tuple(name for name, weights in zip(MEMBERS, self.weights_.T, strict=True) if weights.any())
 
@@ -108,7 +112,7 @@ class Stack:
         self, history: History, items: np.ndarray | None, asked: Sequence[bool] = (True,) * len(MEMBERS)
     ) -> tuple[np.ndarray, np.ndarray, Prediction]:
         """Means and sds that the members that are asked say, (n, members asked) each, and the prediction of `bmf`."""
-        evidence, expected = meet(self.bmf, history, items)
+        evidence, expected = evidence_of(self.bmf, history, items)
         some = np.arange(len(expected.mean)) if items is None else items
         nothing = np.full_like(expected.sd, np.nan)
         answers = (
@@ -130,19 +134,10 @@ class Stack:
             ratings = history.ratings[asked]
             for size in (size for size in SIZES if size <= len(known)):
                 some = known[:size]
-                shown = History(history.items[some], history.ratings[some], history.liked[some])
+                shown = history.take(some)
                 means, sds, expected = self._members(shown, history.items[asked])
                 habits = np.broadcast_to(np.float32(expected.habit), (len(asked), len(HALF_STARS)))
                 yield size, Trial(means, sds, habits, ratings)
-
-    def save(self, path: Path) -> None:
-        write_arrays(path, **{name: getattr(self, f"{name}_") for name in ARRAYS})
-
-    @classmethod
-    def load(cls, path: Path, bmf: BMF, knn: KNN, deepfm: Corrector, gpt: Corrector) -> Self:
-        model = cls(bmf, knn, deepfm, gpt)
-        model._keep(*read_arrays(path, *ARRAYS))
-        return model
 
 
 def blend(trial: Trial, members: Sequence[int]) -> np.ndarray:
@@ -196,7 +191,7 @@ def members_kept(trials: Sequence[Trial]) -> list[int]:
 
 def best_scale(trial: Trial, weights: np.ndarray, thresholds: np.ndarray) -> float:
     """The factor on the sd with the least log loss."""
-    mean, given = (trial.means @ weights).astype(np.float32), place_of(trial.ratings)
+    mean, given = (trial.means @ weights).astype(np.float32), half_star_places(trial.ratings)
     sd = blended_sd(trial.sds, weights, trial.sds[:, 0]).astype(np.float32)
 
     def loss(scale: float) -> float:

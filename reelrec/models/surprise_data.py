@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from reelrec.dataset import Dataset
+from reelrec.data.dataset import Dataset
+from reelrec.data.half_stars import HALF_STARS
 
 if TYPE_CHECKING:
     from surprise import Trainset
@@ -18,7 +19,7 @@ def trainset(dataset: Dataset, points: float = 1.0) -> Trainset:
     """
     from surprise import Trainset
 
-    given = {half / 2: half / 2 * points for half in range(1, 11)}  # one object for each possible rating
+    given = {half: half * points for half in HALF_STARS.tolist()}  # one object for each possible rating
     by_user, by_item = defaultdict(list), defaultdict(list)
     inner = list(range(max(dataset.n_items, dataset.n_users)))
     items, ratings = dataset.items.tolist(), dataset.ratings.tolist()

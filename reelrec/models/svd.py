@@ -11,20 +11,20 @@ the people of the training set, for which that penalty is too weak a prior; thei
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from scipy.linalg import solve
 
-from reelrec.dataset import Dataset, History
-from reelrec.models.base import read_arrays, write_arrays
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
+from reelrec.models.arrays import ArrayModel, Arrays
 
 if TYPE_CHECKING:
     import surprise
 
 
-class SVD:
+class SVD(ArrayModel):
     """Hyperparameters of training, then of the fold-in.
 
     bias_penalty, factor_penalty: the ridge penalty of a newcomer's bias and factors.
@@ -32,6 +32,7 @@ class SVD:
 
     name = "svd"
     unit = "stars"
+    arrays = ("mean", "item_bias", "item_factors")
 
     def __init__(
         self,
@@ -86,32 +87,15 @@ class SVD:
         design = np.column_stack([np.ones(len(items), dtype=np.float32), self.item_factors_[items]])
         return ridge(design, ratings - self.mean_ - self.item_bias_[items], penalty)
 
-    def save(self, path: Path) -> None:
-        write_arrays(
-            path,
-            mean=self.mean_,
-            item_bias=self.item_bias_,
-            item_factors=self.item_factors_.astype(np.float16),
-            penalties=[self.bias_penalty, self.factor_penalty],
-            reg=self.reg,
-        )
+    def learned(self) -> Arrays:
+        """mean: stars. item_bias: (n_items,) float32 stars. item_factors: (n_items, embedding_dim) float16."""
+        factors = self.item_factors_.astype(np.float16)
+        return {"mean": self.mean_, "item_bias": self.item_bias_, "item_factors": factors}
 
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        mean, item_bias, item_factors, penalties, reg = read_arrays(
-            path, "mean", "item_bias", "item_factors", "penalties", "reg"
-        )
-        bias, factor = map(float, penalties)
-        model = cls(
-            embedding_dim=item_factors.shape[1],
-            reg=float(reg),
-            bias_penalty=bias,
-            factor_penalty=factor,
-        )
-        model.mean_, model.item_bias_ = np.float32(mean), item_bias
-        model.item_factors_ = item_factors.astype(np.float32)
-        model.item_factors_.setflags(write=False)
-        return model
+    def keep(self, mean: float, item_bias: np.ndarray, item_factors: np.ndarray) -> None:
+        self.mean_, self.item_bias_ = np.float32(mean), item_bias
+        self.item_factors_ = item_factors.astype(np.float32)
+        self.item_factors_.setflags(write=False)
 
 
 def ridge(design: np.ndarray, target: np.ndarray, penalty: np.ndarray) -> np.ndarray:

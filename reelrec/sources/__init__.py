@@ -1,1 +1,1 @@
-"""The only code that reads raw files or the network."""
+"""Sources: raw files and the network. No other room reads either."""

@@ -1,7 +1,7 @@
-"""Answers kept for a while: in memory, and on disk where there is one to write to.
+"""A cache of answers with an expiry: in memory, and on disk where a folder can be written.
 
-On disk lies diskcache with a Disk of our own, because diskcache 5.6.3 unpickles any row that says it holds a pickle,
-under JSONDisk too (CVE-2025-69872). Here a row is compressed JSON or it is nothing: no pickle, no file of its own.
+On disk it is diskcache with a Disk class of our own, because diskcache 5.6.3 unpickles any row that is marked as a
+pickle, under JSONDisk too (CVE-2025-69872). Here a row is compressed JSON in the table; any other row is an error.
 """
 
 from __future__ import annotations
@@ -23,33 +23,33 @@ from diskcache.core import MODE_RAW
 MAX_BYTES = 64 << 20  # on disk
 MAX_ENTRIES = 4096  # in memory
 MAX_ROW_BYTES = 1 << 20  # one value, unpacked
-LOCK_SECONDS = 1.0  # how long another process may hold the file before we do without
+LOCK_SECONDS = 1.0  # the wait for another process that holds the file
 
 _BROKEN = (sqlite3.Error, diskcache.Timeout, OSError, ValueError, TypeError, KeyError, zlib.error, RecursionError)
 
 
 def cache_folder() -> Path:
-    """Where ReelRec keeps what can be fetched again: $REELREC_CACHE, else the user's cache folder."""
+    """The folder for data that can be fetched again: $REELREC_CACHE, else reelrec/ in the user's cache folder."""
     if chosen := os.environ.get("REELREC_CACHE"):
         return Path(chosen).expanduser()
     return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "reelrec"
 
 
 class Cache:
-    """JSON values by key, each with an end. Never raises for what lies on disk: a bad row is a missing one.
+    """JSON values by key, each with an expiry. A damaged row on disk counts as missing and raises nothing.
 
-    One thread does all the work on disk, so there is one connection and `close` closes it.
+    One thread does all work on disk, so that there is one connection for `close` to close.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._memory: OrderedDict[str, tuple[object, float]] = OrderedDict()  # value, and the time at which it ends
+        self._memory: OrderedDict[str, tuple[object, float]] = OrderedDict()  # value, and the time of its expiry
         self._lock = threading.Lock()
         self._warned = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="reelrec-cache")
         self._disk = self._thread.submit(_open, folder).result()
 
     def get(self, key: str) -> object | None:
-        """The value, or None where there is none or its time is over."""
+        """The value, None where there is none or it has expired."""
         with self._lock:
             value, end = self._memory.get(key, (None, 0.0))
             if end > time.time():
@@ -65,7 +65,7 @@ class Cache:
         return None
 
     def set(self, key: str, value: object, seconds: float) -> None:
-        """Keep a JSON value for so many seconds."""
+        """Keep a JSON value for a number of seconds."""
         self._remember(key, value, time.time() + seconds)
         with self._lock:
             disk = self._disk
@@ -74,7 +74,7 @@ class Cache:
             writing.result()
 
     def close(self) -> None:
-        """Let go of the file; what is in memory stays readable."""
+        """Close the file; values in memory stay readable."""
         with self._lock:
             disk, self._disk = self._disk, None
         if disk is not None:
@@ -98,7 +98,7 @@ class Cache:
 
 
 class PlainDisk(diskcache.JSONDisk):
-    """Rows of compressed JSON inside the table. Any other row was not written here: ValueError."""
+    """Rows of compressed JSON inside the table. Raises ValueError for any other row, which was not written here."""
 
     def get(self, key: bytes, raw: bool) -> object:
         if not raw:
@@ -111,11 +111,11 @@ class PlainDisk(diskcache.JSONDisk):
         return json.loads(zlib.decompressobj().decompress(value, MAX_ROW_BYTES))
 
     def remove(self, file_path: str) -> None:
-        """Delete nothing: no row of ours has a file, so a name found in a row is somebody else's."""
+        """Delete nothing: our rows have no files, so a file name in a row was not written here."""
 
 
 def _open(folder: Path) -> diskcache.Cache | None:
-    """The cache in that folder, which only this user may enter; None, and a warning, where there can be none."""
+    """The cache in a folder that only this user may enter; None, with a warning, where it cannot be opened."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
@@ -135,7 +135,7 @@ def _open(folder: Path) -> diskcache.Cache | None:
 
 
 def _read(disk: diskcache.Cache, key: str) -> tuple[object, float]:
-    """A value and the time at which it ends, which is 0 where there is none."""
+    """A value and the time of its expiry; None and 0 where there is none."""
     try:
         value, end = disk.get(key, expire_time=True)
     except _BROKEN:

@@ -1,4 +1,4 @@
-"""One file over HTTP: with a timeout, a size cap, and a restart where it broke off."""
+"""The download of one file: with timeouts, a limit on its size, and a restart where it broke off."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ CHUNK_BYTES = 1 << 20
 
 
 def download(url: str, target: Path, max_bytes: int, progress: Callable[[int, int | None], None]) -> None:
-    """Write what `url` holds to `target`; `target.part` keeps what arrived if the connection breaks."""
+    """Write the file at `url` to `target`. If the connection breaks, `target.part` keeps the bytes that arrived.
+
+    progress: called with the bytes received and the size of the file, None where it is unknown. Raises SourceError.
+    """
     part = target.with_name(target.name + ".part")
     have = part.stat().st_size if part.exists() else 0
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={have}-"} if have else {})
     try:
         with requests.get(url, headers=headers, stream=True, timeout=TIMEOUT_SECONDS) as answer:
-            if answer.status_code == 416:  # nothing is left to fetch, or the part is not of this file
+            if answer.status_code == 416:  # the part is complete, or it is of another file
                 if answer.headers.get("Content-Range") != f"bytes */{have}":
                     part.unlink()
                     raise SourceError(f"{url} changed since the download began. Run the command again to start afresh.")
@@ -44,7 +47,15 @@ def download(url: str, target: Path, max_bytes: int, progress: Callable[[int, in
     part.rename(target)
 
 
-def _receive(answer, part: Path, have: int, size: int | None, max_bytes: int, progress) -> None:
+def _receive(
+    answer: requests.Response,
+    part: Path,
+    have: int,
+    size: int | None,
+    max_bytes: int,
+    progress: Callable[[int, int | None], None],
+) -> None:
+    """Append the body of an answer to a file that has so many bytes. Raises SourceError or ConnectionError."""
     with part.open("ab" if have else "wb") as out:
         for piece in answer.iter_content(CHUNK_BYTES):
             have += len(piece)

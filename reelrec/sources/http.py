@@ -1,7 +1,7 @@
-"""One GET over HTTP for small answers: timeouts, a cap on bytes and on seconds, no cookies, no redirects.
+"""A GET request for a small answer: timeouts, a limit on bytes and on seconds, no cookies, no redirects.
 
-An error names who was asked and never the address, the headers or the library's own message, so that neither a
-username nor a credential can reach a log or a page.
+An error names the service, and never the address, the headers or the library's message, so that no username or
+credential can reach a log or a page.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from reelrec.errors import TooSlowError, UnexpectedAnswerError, UnreachableError
 AGENT = f"ReelRec/{__version__}"
 TIMEOUT_SECONDS = (3.05, 10.0)  # to connect, and between two pieces
 MAX_BYTES = 2_000_000
-MAX_SECONDS = 15.0  # for the whole answer, however slowly its body drips
+MAX_SECONDS = 15.0  # for the whole answer
 CHUNK_BYTES = 1 << 16
 
 for _name in ("urllib3.connectionpool", "urllib3.util.retry"):  # their lines hold addresses, at any level
@@ -30,7 +30,7 @@ for _name in ("urllib3.connectionpool", "urllib3.util.retry"):  # their lines ho
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back. headers: names in lower case."""
+    """An answer. headers: their names in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -38,17 +38,17 @@ class Answer:
 
     @property
     def wait_seconds(self) -> float:
-        """How long the server asks us to stay away; 0 where it does not say."""
+        """The seconds after which the server allows the next request; 0 where it does not say."""
         value = self.headers.get("retry-after", "")
         return float(value) if value.isascii() and value.isdigit() else 0.0
 
 
 def session() -> requests.Session:
-    """A session that keeps connections and nothing else."""
-    made = requests.Session()
-    made.auth = lambda request: request  # else requests takes a password out of ~/.netrc
-    made.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    return made
+    """A session that keeps connections, but no cookies and no credentials."""
+    plain = requests.Session()
+    plain.auth = lambda request: request  # else requests reads a password from ~/.netrc
+    plain.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    return plain
 
 
 def get(
@@ -62,7 +62,7 @@ def get(
     max_bytes: int = MAX_BYTES,
     max_seconds: float = MAX_SECONDS,
 ) -> Answer:
-    """The answer, whatever its status. who: what errors call the server, such as "Letterboxd".
+    """The answer of a GET request, of any status. who: the name of the service in errors, such as "Letterboxd".
 
     Raises UnreachableError (no connection), TooSlowError (no answer in time) or UnexpectedAnswerError (larger than
     max_bytes).
@@ -78,14 +78,14 @@ def get(
             allow_redirects=False,
         ) as answer:
             body = bytearray()
-            while piece := answer.raw.read1(CHUNK_BYTES, decode_content=True):  # what is there, however little
+            while piece := answer.raw.read1(CHUNK_BYTES, decode_content=True):  # the bytes that have arrived
                 body += piece
                 if len(body) > max_bytes:
                     raise UnexpectedAnswerError(f"{who} sent more than {max_bytes:,} bytes. Try again later.")
                 if time.monotonic() > deadline:
                     raise TooSlowError(f"{who} is too slow at the moment. Try again in a few minutes.")
-            found = {name.lower(): value for name, value in answer.headers.items()}
-            return Answer(answer.status_code, found, bytes(body))
+            lower = {name.lower(): value for name, value in answer.headers.items()}
+            return Answer(status=answer.status_code, headers=lower, body=bytes(body))
     except (requests.Timeout, ReadTimeoutError):
         raise TooSlowError(f"{who} is too slow at the moment. Try again in a few minutes.") from None
     except (requests.RequestException, HTTPError):

@@ -1,7 +1,7 @@
-"""The public data sources ReelRec knows: where each comes from, and where it lies on this machine.
+"""The public data sets that ReelRec reads: the address of each, and its folder on this machine.
 
-`data/sources.json` lists them with their sha256 where it is known. A source is looked for in `data/NAME`,
-then in `$REELREC_DATA/NAME` (without that variable: `../shared/data/NAME`, a copy beside the checkout).
+`data/sources.json` lists them, with their SHA-256 where it is known. A data set is looked for in `data/NAME`, then in
+`$REELREC_DATA/NAME`, or in `../shared/data/NAME` without that variable.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reelrec.errors import OptionError, SourceError
-from reelrec.files import ROOT, sha256
+from reelrec.paths import ROOT, sha256
 from reelrec.sources.download import download
 
 DATA = ROOT / "data"
 GROUPLENS = "https://files.grouplens.org/datasets/movielens"
 
-Progress = Callable[[str, int, int | None], None]  # what is being done, bytes done, bytes in all if known
+Progress = Callable[[str, int, int | None], None]  # a step, its bytes done, and its bytes in all if known
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One data set: `files` maps each file's name to its sha256, or to None where it is not known.
+    """A data set. files: the name of each file to its SHA-256, None where that is not known.
 
-    beside: the source in whose folder its files lie.
+    beside: the data set in whose folder its files lie.
     """
 
     name: str
@@ -43,12 +43,12 @@ class Source:
 
     @property
     def home(self) -> str:
-        """The name of the folder it lies in."""
+        """The name of its folder."""
         return self.beside or self.name
 
     @property
     def folder(self) -> Path | None:
-        """Where the complete source lies on this machine, or None."""
+        """The folder with all of its files on this machine, or None."""
         copies = Path(os.environ.get("REELREC_DATA") or ROOT.parent / "shared" / "data")
         for place in (DATA / self.home, copies / self.home):
             if all((place / file).is_file() for file in self.files):
@@ -84,15 +84,19 @@ def source(name: str) -> Source:
 
 
 def fetch(name: str, local: Path | None, progress: Progress) -> Path:
-    """Bring a source into `data/NAME`, from a local folder or from its public address, and verify it."""
+    """Copy a data set into `data/NAME`, from a local folder or from its address, and verify it. Returns the folder.
+
+    Raises OptionError or SourceError.
+    """
     wanted = source(name)
     target = DATA / wanted.home
-    if local is None and wanted.url is None:
-        raise SourceError(f"{name} has no public address. Run: python -m reelrec data get {name} --from FOLDER")
-    target.mkdir(parents=True, exist_ok=True)
     if local is not None:
+        target.mkdir(parents=True, exist_ok=True)
         _copy(wanted, local, target, progress)
+    elif wanted.url is None:
+        raise SourceError(f"{name} has no public address. Run: python -m reelrec data get {name} --from FOLDER")
     else:
+        target.mkdir(parents=True, exist_ok=True)
         archive = target.with_suffix(".zip")
         download(wanted.url, archive, wanted.max_bytes, lambda done, size: progress("downloading", done, size))
         _unpack(wanted, archive, target)
@@ -101,6 +105,7 @@ def fetch(name: str, local: Path | None, progress: Progress) -> Path:
 
 
 def _copy(wanted: Source, local: Path, target: Path, progress: Progress) -> None:
+    """Copy the files from a folder, or from the data set's folder in it. Raises SourceError."""
     folder = local / wanted.home if (local / wanted.home).is_dir() else local
     for file in wanted.files:
         if not (folder / file).is_file():
@@ -116,10 +121,11 @@ def _copy(wanted: Source, local: Path, target: Path, progress: Progress) -> None
 
 
 def _unpack(wanted: Source, archive: Path, target: Path) -> None:
+    """Unpack the files of a ZIP; a damaged one is deleted. Raises SourceError."""
     parts = {file: target / f"{file}.part" for file in wanted.files}
     try:
         with zipfile.ZipFile(archive) as zipped:
-            for file, part in parts.items():  # only names we know are written, so no member can choose its own path
+            for file, part in parts.items():  # only known names are written, so that no member can choose its path
                 with zipped.open(f"{wanted.name}/{file}") as member, part.open("wb") as out:
                     shutil.copyfileobj(member, out)
                 _verify(wanted, file, part)
@@ -136,11 +142,12 @@ def _unpack(wanted: Source, archive: Path, target: Path) -> None:
 
 
 def _verify(wanted: Source, file: str, path: Path) -> None:
+    """Compare a file with its known SHA-256; another file is deleted. Raises SourceError."""
     expected = wanted.files[file]
-    found = sha256(path)
-    if expected is not None and found != expected:
+    actual = sha256(path)
+    if expected is not None and actual != expected:
         path.unlink()
         raise SourceError(
-            f"{file} of {wanted.name} has sha256 {found[:12]}…, expected {expected[:12]}…; it was removed. "
+            f"{file} of {wanted.name} has sha256 {actual[:12]}…, expected {expected[:12]}…; it was removed. "
             "The source changed or the copy is damaged: fetch it again."
         )

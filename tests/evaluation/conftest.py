@@ -1,4 +1,4 @@
-"""A trial made by hand: 240 films in the order of their fame, people with known ratings."""
+"""Evaluation data made by hand: 240 films in the order of their fame, people with known ratings."""
 
 from __future__ import annotations
 
@@ -6,22 +6,29 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.dataset import Dataset, History
-from reelrec.evaluation.people import Trial
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
+from reelrec.evaluation.users import EvaluationData
 from reelrec.models.popularity import Popularity
 from reelrec.sources import registry
 
 
 @pytest.fixture
-def trial_of(many_films):
-    """A trial of these histories, (items, stars) each, in this order; every model asked for is the one given."""
+def data_of(many_films):
+    """Evaluation data of these histories, (items, stars) each, in this order. Every name gives the model given here."""
 
-    def make(*people: tuple[list[int], list[float]], model=None) -> Trial:
+    def make(*people: tuple[list[int], list[float]], model=None) -> EvaluationData:
         rows = [(u, i, s) for u, (items, stars) in enumerate(people) for i, s in zip(items, stars, strict=True)]
         frame = pd.DataFrame(rows, columns=["user_id", "film_id", "rating"])
         dataset = Dataset.from_frame("by hand", frame, range(len(many_films)))
         histories = tuple(History.of(items, stars) for items, stars in people)
-        return Trial(dataset, histories, lambda name: model, many_films.n_ratings, ("a note",))
+        return EvaluationData(
+            users=dataset,
+            histories=histories,
+            model=lambda name: model,
+            n_ratings=many_films.n_ratings,
+            notes=("a note",),
+        )
 
     return make
 

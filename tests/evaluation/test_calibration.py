@@ -12,7 +12,7 @@ N = 4_000
 SD = RNG.uniform(0.3, 1.2, N).astype(np.float32)
 MEAN = RNG.uniform(1.5, 4.8, N).astype(np.float32)
 GIVEN = np.clip(np.round(2 * RNG.normal(MEAN, SD)) / 2, 0.5, 5.0).astype(np.float32)
-TARGETS = Targets(np.repeat(np.arange(40), 100), np.arange(N), GIVEN, 40)
+TARGETS = Targets(user=np.repeat(np.arange(40), 100), items=np.arange(N), ratings=GIVEN, n_users=40)
 N_RATINGS = np.repeat([0, 99, 100, 5_000], 1_000)
 
 
@@ -25,9 +25,9 @@ def covered(sd: np.ndarray) -> dict[int, float]:
 
 
 def test_ranges_of_an_honest_model_hold_what_they_promise():
-    found = covered(SD)
-    assert found[80] == pytest.approx(0.8, abs=0.03)
-    assert found[90] == pytest.approx(0.9, abs=0.02)
+    shares = covered(SD)
+    assert shares[80] == pytest.approx(0.8, abs=0.03)
+    assert shares[90] == pytest.approx(0.9, abs=0.02)
 
 
 def test_ranges_of_a_boaster_hold_less_and_of_a_doubter_more():
@@ -36,8 +36,8 @@ def test_ranges_of_a_boaster_hold_less_and_of_a_doubter_more():
 
 
 def test_the_ends_of_a_range_belong_to_it_and_it_is_cut_at_the_last_half_star():
-    told = Forecast.of(Unsure(None), Prediction(np.float32([4.9, 4.0, 0.4]), np.float32([0.5, 0.5, 0.5])))
-    assert told.covers(90, np.float32([5.0, 5.0, 0.5])).tolist() == [True, False, True]
+    forecast_of_three = Forecast.of(Unsure(None), Prediction(np.float32([4.9, 4.0, 0.4]), np.float32([0.5, 0.5, 0.5])))
+    assert forecast_of_three.covers(90, np.float32([5.0, 5.0, 0.5])).tolist() == [True, False, True]
 
 
 def test_coverage_by_popularity_adds_up_to_that_of_all():
@@ -72,11 +72,11 @@ def test_a_chance_of_one_falls_into_the_last_bin_and_empty_bins_are_left_out():
 
 
 def test_one_sd_is_the_best_there_is():
-    told = stars.one_sd(20, TARGETS, forecast(SD))
+    best = stars.one_sd(20, TARGETS, forecast(SD))
     for sd in (0.5, 0.7, 0.75, 0.8, 0.85, 1.0):
         chances = half_star_probabilities(Prediction(MEAN, np.full(N, sd, np.float32)))
-        assert told.value <= stars.log_loss(chances, GIVEN).mean() + 1e-6
-    assert (told.model, told.metric, told.row().n) == ("one-sd", "nll", N)
+        assert best.value <= stars.log_loss(chances, GIVEN).mean() + 1e-6
+    assert (best.model, best.metric, best.row().n) == ("one-sd", "nll", N)
 
 
 def test_a_half_star_that_was_held_to_be_impossible_costs_much_and_not_everything():

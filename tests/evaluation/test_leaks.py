@@ -11,15 +11,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec import training
-from reelrec.dataset import Dataset
-from reelrec.evaluation import held_out, ml_100k, new_films, people, seed_svd, splits
-from reelrec.evaluation.held_out import Split
-from reelrec.evaluation.people import movielens_dataset, trial
-from reelrec.features import film_features
-from reelrec.models import MODELS
-from reelrec.sources import letterboxd, movielens_100k
+from reelrec.data.dataset import Dataset
+from reelrec.data.film_features import film_features
+from reelrec.evaluation import held_out, users
+from reelrec.evaluation.held_out import HeldOut, Split
+from reelrec.evaluation.notebook import recipe, seed_svd
+from reelrec.evaluation.protocols import ml_100k, new_films, splits
+from reelrec.evaluation.users import evaluation_data, movielens_dataset
+from reelrec.models.registry import MODELS
+from reelrec.sources.letterboxd import dataset as letterboxd
+from reelrec.sources.movielens import ml_100k as movielens_100k
 from reelrec.sources.registry import source
+from reelrec.training import catalogue
 
 ML = "ml-latest-small"
 LIGHT = {"film-mean", "baseline"}  # the others need packages that only training needs
@@ -35,7 +38,7 @@ WAYS = ["seed", *(f"random-{number}" for number in range(1, 6)), "last-20", "new
 def ratings(invented_movielens, monkeypatch) -> pd.DataFrame:
     """20 ratings each of 30 people, who are enough here."""
     pytest.importorskip("sklearn")
-    monkeypatch.setattr(people, "MIN_RATINGS", 20)
+    monkeypatch.setattr(users, "MIN_RATINGS", 20)
     monkeypatch.setattr(new_films, "TAKEN_SHARE", 0.3)
     return invented_movielens
 
@@ -44,8 +47,8 @@ def way(name: str) -> Split:
     """The split of that name, made from the files anew."""
     everybody = movielens_dataset(ML)
     if name == "new-films":
-        knowers, newcomers = new_films._people(ML, None)
-        return new_films.of_films(knowers, newcomers, new_films.taken_out(everybody.n_items))
+        training, testing = new_films.train_and_test(ML, None)
+        return new_films.of_films(training, testing, new_films.taken_out(everybody.n_items))
     return next(split for split in splits.splits(everybody) if split.name == name)
 
 
@@ -54,7 +57,7 @@ def asked_of(split: Split) -> set[tuple[int, int]]:
     films = split.training.item_ids
     return {
         (int(user), int(films[item]))
-        for user, (_, items, _) in zip(split.user_ids, split.asked, strict=True)
+        for user, (_, items, _) in zip(split.user_ids, split.held_out, strict=True)
         for item in items
     }
 
@@ -78,15 +81,15 @@ def learned(model: object) -> dict[str, np.ndarray]:
 
 def predicted(model, split: Split) -> np.ndarray:
     """All predictions for what is asked, one after another."""
-    return np.concatenate([model.score(known)[items] for known, items, _ in split.asked])
+    return np.concatenate([model.score(known)[items] for known, items, _ in split.held_out])
 
 
 @pytest.mark.parametrize("name", WAYS)
 def test_the_stars_of_test_pairs_change_nothing_that_a_model_is_given(ratings, name):
     before, after = way(name), turn_round(name, ratings)
-    assert [stars.tolist() for *_, stars in before.asked] != [stars.tolist() for *_, stars in after.asked]
+    assert [stars.tolist() for *_, stars in before.held_out] != [stars.tolist() for *_, stars in after.held_out]
     assert before.training.sha256 == after.training.sha256
-    for (known, items, _), (again, same, _) in zip(before.asked, after.asked, strict=True):
+    for (known, items, _), (again, same, _) in zip(before.held_out, after.held_out, strict=True):
         for one, other in ((known.items, again.items), (known.ratings, again.ratings), (items, same)):
             np.testing.assert_array_equal(one, other)
     assert before.training.features.keys() == after.training.features.keys() > {"genre"}
@@ -109,14 +112,14 @@ def test_the_stars_of_test_pairs_change_no_weight_and_no_prediction(ratings, nam
 def test_a_film_that_is_asked_for_is_in_nobodys_own_history_and_not_in_their_training(name):
     split = way(name)
     learned_from = set(zip(split.training.user_ids[split.training.users], split.training.items, strict=True))
-    assert sum(len(items) for _, items, _ in split.asked) > 20
-    for user, (known, items, _) in zip(split.user_ids, split.asked, strict=True):
+    assert sum(len(items) for _, items, _ in split.held_out) > 20
+    for user, (known, items, _) in zip(split.user_ids, split.held_out, strict=True):
         assert not set(known.items) & set(items)
         assert not {(user, item) for item in items} & learned_from
     if name == "new-films":
-        asked = {item for _, items, _ in split.asked for item in items}
+        asked = {item for _, items, _ in split.held_out for item in items}
         assert not asked & set(split.training.items)
-        assert not asked & {item for known, *_ in split.asked for item in known.items}
+        assert not asked & {item for known, *_ in split.held_out for item in known.items}
 
 
 def test_the_official_folds_share_no_pair():
@@ -135,7 +138,7 @@ def test_the_official_folds_share_no_pair():
 
 def test_a_tag_of_a_test_pair_is_no_feature(ratings):
     """A person who tags a film "boring" has told how they rate it."""
-    known, test = seed_svd.frames()
+    known, test = recipe.frames()
     films = movielens_dataset(ML).item_ids
     tags = known.head(40).assign(tag="kept")
     told = test.head(40).assign(tag="told")
@@ -171,10 +174,10 @@ def test_counts_and_means_of_the_catalogue_come_from_people_who_train(letterboxd
         facts[name] = None
     monkeypatch.setattr(letterboxd, "read_films", lambda: facts.copy())
     letterboxds(ratings, turned=False)
-    before = training.build_catalogue(None)
+    before = catalogue.build_catalogue(None)
     assert before.n_ratings.sum() == (ratings["user_id"] % 10 < 8).sum()
     letterboxds(ratings, turned=True)
-    after = training.build_catalogue(None)
+    after = catalogue.build_catalogue(None)
     assert [film.slug for film in before.films] == [film.slug for film in after.films]
     for one, other in ((before.n_ratings, after.n_ratings), (before.mean, after.mean)):
         np.testing.assert_array_equal(one, other)
@@ -184,17 +187,17 @@ def test_counts_and_means_of_the_catalogue_come_from_people_who_train(letterboxd
 @pytest.mark.parametrize("name", ["popularity", *STARS])
 def test_models_for_new_people_learn_from_people_0_to_7_alone(ratings, name, monkeypatch):
     """Fame too, which lists are measured by."""
-    trials = [trial(ML)]
+    both = [evaluation_data(ML)]
     newcomers = ratings["user_id"] % 10 >= 8
     turned = ratings.assign(rating=np.where(newcomers, 5.5 - ratings["rating"], ratings["rating"]))
     turned = turned[~(newcomers & (turned["film_id"] == 3))]
     path = source(ML).path("ratings.csv")
     turned.rename(columns={"user_id": "userId", "film_id": "movieId"}).to_csv(path, index=False)
-    monkeypatch.setattr(people, "MIN_RATINGS", 15)
-    trials.append(trial(ML))
-    assert trials[0].people.sha256 != trials[1].people.sha256
-    np.testing.assert_array_equal(trials[0].n_ratings, trials[1].n_ratings)
-    before, after = (learned(one.model(name)) for one in trials)
+    monkeypatch.setattr(users, "MIN_RATINGS", 15)
+    both.append(evaluation_data(ML))
+    assert both[0].users.sha256 != both[1].users.sha256
+    np.testing.assert_array_equal(both[0].n_ratings, both[1].n_ratings)
+    before, after = (learned(one.model(name)) for one in both)
     for key, array in before.items():
         np.testing.assert_array_equal(array, after[key], err_msg=key)
 
@@ -208,7 +211,7 @@ def test_with_the_training_stars_shuffled_a_model_is_no_better_than_the_mean_of_
     is_test = rng.random(len(ratings)) < 0.2
     known, test = ratings[~is_test], ratings[is_test]
     features = film_features(genres=[[f"genre {film % 4}"] for film in films])
-    learning = Split.of_frames("learning", known, test, films, features)
+    learning = Split.of_frames("learning", known, test, item_ids=films, features=features)
     mixed = shuffled(learning, rng)
     error = {
         split.name: held_out.rmse(name, None, held_out.predictions(held_out.fitted(name, split.training), split)).value
@@ -224,8 +227,8 @@ def shuffled(split: Split, rng: np.random.Generator) -> Split:
     stars = rng.permutation(split.training.ratings)
     mixed: Dataset = replace(split.training, ratings=stars)
     place = {user_id: user for user, user_id in enumerate(mixed.user_ids)}
-    asked = tuple(
-        (mixed.history(place[user_id]), items, given)
-        for user_id, (_, items, given) in zip(split.user_ids, split.asked, strict=True)
+    users = tuple(
+        HeldOut(mixed.history(place[user_id]), items, ratings)
+        for user_id, (_, items, ratings) in zip(split.user_ids, split.held_out, strict=True)
     )
-    return replace(split, name="mixed", training=mixed, asked=asked)
+    return replace(split, name="mixed", training=mixed, held_out=users)

@@ -28,7 +28,7 @@ def test_lists_are_judged_as_ir_measures_does(seed, share):
     score, relevant = ranking(seed, share)
     films = [f"film-{i:03d}" for i in range(150)]
     run = {"ann": {film: float(value) for film, value in zip(films, score, strict=True)}}
-    qrels = {"ann": {film: int(found) for film, found in zip(films, relevant, strict=True)}}
+    qrels = {"ann": {film: int(is_relevant) for film, is_relevant in zip(films, relevant, strict=True)}}
     asked = [measure @ k for measure in (ir.nDCG, ir.P, ir.R) for k in CUTS]
     theirs = {str(measure): value for measure, value in ir.calc_aggregate(asked, qrels, run).items()}
     ours, n = relevant[np.argsort(-score)], int(relevant.sum())
@@ -54,18 +54,19 @@ def judged() -> tuple[Targets, Forecast]:
     """500 ratings of 20 people, and what a model that knows its doubt says of them."""
     mean, sd = RNG.normal(3.5, 0.8, 500).astype(np.float32), RNG.uniform(0.4, 1.2, 500).astype(np.float32)
     given = np.clip(np.round(2 * RNG.normal(mean, sd)) / 2, 0.5, 5.0).astype(np.float32)
-    person = np.sort(RNG.integers(0, 20, 500))
-    return Targets(person, np.arange(500), given, 20), Forecast.of(Unsure(None), Prediction(mean, sd))
+    user = np.sort(RNG.integers(0, 20, 500))
+    targets = Targets(user=user, items=np.arange(500), ratings=given, n_users=20)
+    return targets, Forecast.of(Unsure(None), Prediction(mean, sd))
 
 
 @pytest.mark.train
 def test_errors_in_stars_are_those_of_scikit_learn(judged):
     sklearn = pytest.importorskip("sklearn.metrics")
     targets, forecast = judged
-    ours = {one.metric: one.value for one in stars.measures("m", 5, targets, forecast)}
-    assert ours["rmse"] == pytest.approx(sklearn.root_mean_squared_error(targets.stars, forecast.stars))
-    assert ours["mae"] == pytest.approx(sklearn.mean_absolute_error(targets.stars, forecast.stars))
-    liked, expected = targets.stars >= 3.5, forecast.chance(3.5) > 0.5
+    ours = {entry.metric: entry.value for entry in stars.measures("m", 5, targets, forecast)}
+    assert ours["rmse"] == pytest.approx(sklearn.root_mean_squared_error(targets.ratings, forecast.stars))
+    assert ours["mae"] == pytest.approx(sklearn.mean_absolute_error(targets.ratings, forecast.stars))
+    liked, expected = targets.ratings >= 3.5, forecast.chance(3.5) > 0.5
     assert ours["like_accuracy"] == pytest.approx(sklearn.accuracy_score(liked, expected))
 
 
@@ -73,8 +74,8 @@ def test_errors_in_stars_are_those_of_scikit_learn(judged):
 def test_the_log_loss_is_that_of_scikit_learn(judged):
     sklearn = pytest.importorskip("sklearn.metrics")
     targets, forecast = judged
-    ours = {one.metric: one.value for one in stars.measures("m", 5, targets, forecast)}
+    ours = {entry.metric: entry.value for entry in stars.measures("m", 5, targets, forecast)}
     chances = half_star_probabilities(Prediction(*map(np.float64, forecast.prediction))).astype(np.float64)
     chances /= chances.sum(axis=1, keepdims=True)
-    theirs = sklearn.log_loss((2 * targets.stars).astype(int), chances, labels=range(1, 11))
+    theirs = sklearn.log_loss((2 * targets.ratings).astype(int), chances, labels=range(1, 11))
     assert ours["nll"] == pytest.approx(theirs, rel=1e-5)

@@ -14,7 +14,7 @@ BASE = np.random.default_rng(1).normal(30, 5, N)
 
 def area(model: str, off: np.ndarray | float = 0.0) -> Sums:
     """Of fifty people with twenty hidden ratings each."""
-    return Sums(model, "area", None, BASE + off, np.full(N, 20.0))
+    return Sums(model=model, metric="area", k=None, sums=BASE + off, counts=np.full(N, 20.0))
 
 
 def spread(size: float) -> np.ndarray:
@@ -35,16 +35,17 @@ def spread(size: float) -> np.ndarray:
     ids=["better", "mostly better", "better by chance", "the same", "worse by chance", "worse"],
 )
 def test_the_learned_policy_asks_by_default_only_where_it_is_better_beyond_chance(off, default, says):
-    found = verdict.verdict([area("popularity", 9.0), area("a-optimal"), area("policy", off), area("policy-2", -9.0)])
-    assert found["default"] == default
-    assert found["beats"] is (default == "policy")
+    outcome = verdict.verdict([area("popularity", 9.0), area("a-optimal"), area("policy", off), area("policy-2", -9.0)])
+    assert outcome["default"] == default
+    assert outcome["beats"] is (default == "policy")
     for part in says:
-        assert part in found["sentence"]
-    told = found["difference"]
-    assert (told["model"], told["than"]) == ("policy", "a-optimal")
-    assert told["value"] == pytest.approx(np.mean(off) / 20)
-    assert f"{told['value']:+.4f}, 95 % interval {told['low']:+.4f} to {told['high']:+.4f}" in found["sentence"]
-    assert (told["high"] < 0) is found["beats"]
+        assert part in outcome["sentence"]
+    difference = outcome["difference"]
+    assert (difference["model"], difference["than"]) == ("policy", "a-optimal")
+    assert difference["value"] == pytest.approx(np.mean(off) / 20)
+    value, low, high = (difference[key] for key in ("value", "low", "high"))
+    assert f"{value:+.4f}, 95 % interval {low:+.4f} to {high:+.4f}" in outcome["sentence"]
+    assert (difference["high"] < 0) is outcome["beats"]
 
 
 @pytest.mark.parametrize("names", [(), ("policy",), ("a-optimal", "popularity"), ("a-optimal", "policy-2")])
@@ -56,18 +57,18 @@ def test_holms_procedure_on_a_worked_example(monkeypatch):
     """.005 x 4, .01 x 3, .03 x 2, and .04 x 1, which may not be below the one before it."""
     chances = {"b": 0.01, "c": 0.04, "d": 0.03, "e": 0.005}
     monkeypatch.setattr(verdict, "p_value", lambda one, other: chances[one.model])
-    found = {row["model"]: row for row in verdict.holm([area(name) for name in "abcde"], area("a"))}
-    assert list(found) == ["b", "c", "d", "e"]
-    assert {name: row["p"] for name, row in found.items()} == chances
-    corrected = {name: row["p_holm"] for name, row in found.items()}
+    rows = {row["model"]: row for row in verdict.holm([area(name) for name in "abcde"], area("a"))}
+    assert list(rows) == ["b", "c", "d", "e"]
+    assert {name: row["p"] for name, row in rows.items()} == chances
+    corrected = {name: row["p_holm"] for name, row in rows.items()}
     assert corrected == pytest.approx({"e": 0.02, "b": 0.03, "d": 0.06, "c": 0.06})
-    assert {name for name, row in found.items() if row["stands"]} == {"e", "b"}
+    assert {name for name, row in rows.items() if row["stands"]} == {"e", "b"}
 
 
 def test_holms_chances_are_no_more_than_one(monkeypatch):
     monkeypatch.setattr(verdict, "p_value", lambda one, other: 0.7)
-    found = verdict.holm([area(name) for name in "abc"], area("a"))
-    assert [row["p_holm"] for row in found] == [1.0, 1.0]
+    rows = verdict.holm([area(name) for name in "abc"], area("a"))
+    assert [row["p_holm"] for row in rows] == [1.0, 1.0]
     assert verdict.holm([area("a")], area("a")) == []
 
 

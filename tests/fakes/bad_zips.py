@@ -1,6 +1,6 @@
 """ZIPs that are no export, or try something: bytes.
 
-| case | tests in tests/sources/test_letterboxd_files.py and test_letterboxd_limits.py (l) |
+| case | tests in tests/sources/letterboxd: test_export_files.py and test_export_limits.py (l) |
 |---|---|
 | no_csv | test_a_zip_without_any_file_of_an_export_is_refused |
 | traversal | test_a_member_that_climbs_out_of_the_zip_is_ignored |

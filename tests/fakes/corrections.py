@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from reelrec.dataset import History
+from reelrec.data.history import History
 from reelrec.models.bmf import BMF
-from reelrec.models.deepfm import HEADS, DeepFM, person_fields
-from reelrec.models.episodes import meet
-from reelrec.models.gpt import GPT
+from reelrec.models.corrections.deepfm import HEADS, DeepFM, person_fields
+from reelrec.models.corrections.episodes import evidence_of
+from reelrec.models.corrections.gpt import GPT
 from reelrec.models.predictive import MIDPOINTS
 from reelrec.models.stack import MEMBERS, Stack
 
@@ -18,8 +18,8 @@ FIELDS, DIM, KEYS, WIDTH, LAYERS = 3, 4, 8, 6, 2
 def bmf(item_biases: np.ndarray, item_factors: np.ndarray, mean: float = 3.5) -> BMF:
     """As if the sampler had drawn these factors, (n_items, d), twice; who has seen films is as anybody."""
     n_items, d = len(item_biases), item_factors.shape[1] + 1
-    model = BMF()
-    model._keep(
+    model = BMF(embedding_dim=d - 1, samples=2)
+    model.keep(
         mean=mean,
         item_biases=np.float16([item_biases - 0.1, item_biases + 0.1]),
         item_factors=np.float16([item_factors] * 2),
@@ -45,21 +45,24 @@ def random_deepfm(base: BMF, seed: int = 6) -> DeepFM:
     """Two genres; the odd films are of the second."""
     rng, n_items = np.random.default_rng(seed), len(base.precisions_)
     genres = np.array([[1, i % 2] for i in range(n_items)], dtype=np.uint8)
-    numbers = [len(part) for part in person_fields(base, genres, meet(base, History.empty())[0])]
+    numbers = {
+        name: len(part) for name, part in person_fields(base, genres, evidence_of(base, History.empty())[0]).items()
+    }
     flat = (FIELDS + len(numbers) + 2) * DIM
-    shapes = {f"person_{i}": (DIM, n) for i, n in enumerate(numbers)} | {
+    shapes = {f"person_{name}": (DIM, n) for name, n in numbers.items()} | {
         "expected": (DIM, 2), "attended": (DIM, KEYS + 2 * HEADS), "ask": (KEYS, KEYS), "first": (2, flat),
-        "deep_0": (WIDTH, flat), "deep_3": (WIDTH // 2, WIDTH),
+        "deep_hidden1": (WIDTH, flat), "deep_hidden2": (WIDTH // 2, WIDTH),
     }  # fmt: skip
     weights = {f"{name}_weight": rng.normal(0, 0.3, shape) for name, shape in shapes.items()}
     weights |= {f"{name}_bias": rng.normal(0, 0.1, shape[0]) for name, shape in shapes.items()}
     more = {"tell_weight": (KEYS, KEYS), "value_weight": (KEYS, KEYS), "second_weight": (2, DIM), "nobody": (HEADS,)}
-    weights |= {name: rng.normal(0, 0.3, shape) for name, shape in (more | {"deep_6_weight": (2, WIDTH // 2)}).items()}
+    weights |= {
+        name: rng.normal(0, 0.3, shape) for name, shape in (more | {"deep_out_weight": (2, WIDTH // 2)}).items()
+    }
     films = {"films": rng.normal(0, 0.5, (n_items, FIELDS, DIM)), "keys": rng.normal(0, 1, (n_items, KEYS))}
     model = DeepFM(base, embedding_dim=DIM, width=WIDTH, keys=KEYS)
-    model._keep(
-        _single(weights) | {name: array.astype(np.float16) for name, array in films.items()} | {"genres": genres}
-    )
+    films = {name: array.astype(np.float16) for name, array in films.items()}
+    model.keep(**_single(weights), **films, genres=genres)
     return model
 
 
@@ -72,11 +75,11 @@ def random_gpt(base: BMF, seed: int = 7) -> GPT:
     weights |= {f"{name}_bias": rng.normal(0, 0.1, (LAYERS, n)) for name, n in inner.items()}
     for norm, shape in (("norm1", (LAYERS, d)), ("norm2", (LAYERS, d)), ("last", (d,))):
         weights |= {f"{norm}_weight": rng.normal(1, 0.1, shape), f"{norm}_bias": rng.normal(0, 0.1, shape)}
-    shapes = {"stars_weight": (10, d), "surprise": (d,), "start": (d,), "asked_weight": (d, 2), "asked_bias": (d,)}
+    shapes = {"stars_weight": (10, d), "residual": (d,), "start": (d,), "asked_weight": (d, 2), "asked_bias": (d,)}
     weights |= {name: rng.normal(0, 0.3, shape) for name, shape in (shapes | {"out_weight": (2, d)}).items()}
     model = GPT(base, embedding_dim=d, layers=LAYERS)
     films = rng.normal(0, 0.5, (len(base.precisions_), d)).astype(np.float16)
-    model._keep(_single(weights) | {"films": films})
+    model.keep(**_single(weights), films=films)
     return model
 
 
@@ -84,7 +87,7 @@ def even_stack(*members: object) -> Stack:
     """A quarter of each member, however much is known."""
     model = Stack(*members)
     weights = np.full((2, len(MEMBERS)), 1 / len(MEMBERS))
-    model._keep(np.array([0, 10]), weights, np.ones(2), np.zeros((len(MEMBERS), 2)))
+    model.keep(sizes=np.array([0, 10]), weights=weights, scales=np.ones(2), costs=np.zeros((len(MEMBERS), 2)))
     return model
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from reelrec.events import OPENED, RATED, SEEN, SET_ASIDE, SLATE, Event, EventLog, Slot
+from reelrec.telemetry.events import OPENED, RATED, SEEN, SET_ASIDE, SLATE, Event, EventLog, Slot
 
 MOODS = (0.4, 1.6)  # half of the visitors like everything that much more or less; 1 on average
 

@@ -2,7 +2,7 @@
 
 `real_format(films, n)` makes a whole export of the real one's shape for films that are given.
 
-| case | tests in tests/sources/test_letterboxd_export.py, test_letterboxd_files.py (f), test_letterboxd_limits.py (l) |
+| case | tests in tests/sources/letterboxd: test_export.py, test_export_files.py (f), test_export_limits.py (l) |
 |---|---|
 | full | test_a_full_export_is_read_whole, test_deleted_and_orphaned_rows_are_ignored |
 | nested | test_an_export_that_was_packed_again_in_a_folder_is_read (f) |

@@ -6,7 +6,7 @@
 alice's feed is about `films` (title, year, TMDB id, slug), which may be the real catalogue's; all names here are
 invented. `fake.feeds["bob"] = feed([entry(film, 1, stars=4.0)])` makes another member.
 
-| what is reproduced | tests/sources: feed/test_letterboxd_feed.py, of feed (m)anners, (p)rivacy, (i)tems, and (h)ttp |
+| what is reproduced | tests/sources/letterboxd: feed/test_feed.py, of feed (m)anners, (p)rivacy, (i)tems, and (h)ttp |
 |---|---|
 | no slash at the end: 403, the app's page | test_an_address_without_its_last_slash_is_refused_like_the_real_one (h) |
 | no agent, or requests' own: 403, challenge | test_the_fake_challenges_whoever_does_not_say_who_asks (h) |

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from reelrec import app
+from reelrec.serving import resources
 from tests.fakes.interviews import interview, policy
 from tests.fakes.measured import difference, report, row
 
@@ -218,7 +218,7 @@ def put(metrics: Path, name: str, content: str | None) -> None:
     """Replace a measurement, or take it away."""
     path = metrics / f"{name}.json"
     path.unlink() if content is None else path.write_text(content)
-    app.metrics.cache_clear()
+    resources.metrics.cache_clear()
 
 
 def _what(row: dict) -> tuple:

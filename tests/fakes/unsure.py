@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reelrec.dataset import History
+from reelrec.data.history import History
 from reelrec.models.base import Prediction, Recommender
 from reelrec.models.popularity import Popularity
 from reelrec.models.predictive import half_star_probabilities

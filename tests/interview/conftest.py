@@ -1,4 +1,4 @@
-"""Who asks about forty films, and the people from whom a policy learns to ask."""
+"""Interviewers over forty and eighty films, and the people on whose histories a policy is trained."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from reelrec.catalogue import Catalogue
-from reelrec.dataset import Dataset, History
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
 from reelrec.interview.interviewer import Interviewer
 from reelrec.models.bmf import BMF
 from tests.fakes import corrections
@@ -18,7 +19,7 @@ K = 80  # films of a training
 
 @pytest.fixture
 def interviewer(make_film, people) -> Interviewer:
-    """Asks about forty films. The draws of its model do not agree, and some films' ratings are noisier than others'."""
+    """Over forty films. The draws of its model differ, and the ratings of some films are noisier than others'."""
     return Interviewer.fit(people, unlike_bmf(40), many(make_film, 40))
 
 
@@ -40,8 +41,8 @@ def crowd(make_people) -> Dataset:
 
 
 @pytest.fixture(scope="module")
-def asker(make_film, crowd) -> Interviewer:
-    """Who asks about eighty films: enough for five screens."""
+def eighty(make_film, crowd) -> Interviewer:
+    """Over eighty films: enough for five screens."""
     return Interviewer.fit(crowd, unlike_bmf(K), many(make_film, K))
 
 
@@ -51,7 +52,7 @@ def histories(crowd) -> list[History]:
     found = []
     for user in range(12):
         history, order = crowd.history(user), np.random.default_rng(user).permutation(45)[: 30 + user]
-        found.append(History(history.items[order], history.ratings[order], history.liked[order]))
+        found.append(history.take(order))
     return found
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from reelrec.dataset import History
+from reelrec.data.history import History
 from reelrec.interview.belief import NOBODY, Belief
 from reelrec.models.bmf import BMF
 from tests.fakes import corrections
@@ -48,7 +48,7 @@ def test_people_with_fewer_answers_are_believed_of_as_if_alone(model):
         items[row, : len(chosen)], ratings[row, : len(stars)] = chosen, stars
     together = Belief.after(model, items, ratings)
     for row, (chosen, stars) in enumerate(people):
-        alike(Belief(*(part[row : row + 1] for part in together)), Belief.of(model, History.of(chosen, stars)))
+        alike(together.at(row), Belief.of(model, History.of(chosen, stars)))
 
 
 def test_the_order_of_answers_says_nothing_nor_where_a_row_is_filled_up(model):

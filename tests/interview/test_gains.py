@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from reelrec.catalogue import Catalogue
+from reelrec.data.catalogue import Catalogue
 from reelrec.interview.belief import Belief
 from reelrec.interview.gains import Gains
 from reelrec.interview.interviewer import FAME, Interviewer, target
@@ -21,10 +23,16 @@ def state(films, covariance, aim, noise, steadiness=1.0, unclear=None) -> State:
     unclear = np.zeros((n, d, d)) if unclear is None else np.asarray(unclear)
     zeros, none = np.zeros((1, n)), np.empty((1, 0), dtype=np.int64)
     noise, aim = np.asarray(noise, dtype=np.float64), np.asarray(aim, dtype=np.float64)
-    pool = Pool(np.arange(n), films, films[None], zeros, noise, unclear, zeros[0], zeros[0])
+    pool = Pool(
+        items=np.arange(n), centres=films, draws=films[None], levels=zeros, noise=noise, unclear=unclear,
+        fame=zeros[0], doubt=zeros[0],
+    )  # fmt: skip
     belief = Belief(np.zeros((1, 1, d)), covariance[None], np.array([steadiness]))
     free = np.ones((1, n), dtype=bool)
-    return State(pool, aim, belief, np.ones((1, n)), free, none, none, none, none, np.zeros(1), 0)
+    return State(
+        pool=pool, aim=aim, belief=belief, chances=np.ones((1, n)), free=free, asked=none, had=none, items=none,
+        ratings=none, enjoyment=np.zeros(1), screens=0,
+    )  # fmt: skip
 
 
 def alike(found: Gains, expected: Gains, places: slice | list[int] = slice(None)) -> None:
@@ -64,18 +72,19 @@ def test_the_gain_is_by_how_much_the_famous_films_variance_falls_once_it_is_answ
     model.freedom_ = STEADY
     films = Catalogue(make_film(i) for i in range(people.n_items))
     pool = Pool.of(model, films, np.array([3, 30, 12]))
-    asker = Interviewer(model, pool, *target(model, people.counts()), seen=None)
+    aim, noise = target(model, people.counts())
+    changed = Interviewer(model=model, pool=pool, aim=aim, noise=noise, seen=None)
     weights, vectors = people.counts() ** FAME, model.vectors(np.arange(len(films)))[0]
     weights = weights / weights.sum()
 
     def variance(belief: Belief) -> float:
         return float(weights @ np.einsum("nd,de,ne->n", vectors, belief.covariance[0], vectors))
 
-    begun = asker.begin(1)
+    begun = changed.begin(1)
     before, gains = variance(begun.belief), Gains(begun).a_optimal()[0]
     np.testing.assert_allclose(Gains(begun).left(), before, rtol=1e-5)
     for place in range(3):
-        after = asker.told(begun, np.array([[place]]), np.array([[4.5]]))
+        after = changed.after_screen(begun, np.array([[place]]), np.array([[4.5]]))
         np.testing.assert_allclose(gains[place], before - variance(after.belief), rtol=1e-4)
 
 
@@ -86,7 +95,7 @@ def test_to_suppose_an_answer_is_to_condition_on_it(plane):
         found.suppose(np.array([place]), ONE)
         film = plane.pool.centres[place]
         covariance = np.linalg.inv(np.linalg.inv(covariance) + np.outer(film, film) / plane.pool.noise[place])
-        expected = Gains(plane._replace(belief=plane.belief._replace(covariance=covariance[None])))
+        expected = Gains(replace(plane, belief=plane.belief._replace(covariance=covariance[None])))
         alike(found, expected)
         np.testing.assert_allclose(left - found.left(), gain, rtol=SINGLE)
 
@@ -100,7 +109,7 @@ def test_an_answer_that_may_not_come_is_supposed_in_its_share():
 
 
 def test_what_is_supposed_of_one_person_is_of_no_other(plane):
-    two = plane._replace(belief=Belief(*(np.repeat(part, 2, axis=0) for part in plane.belief)), chances=np.ones((2, 5)))
+    two = replace(plane, belief=plane.belief.take(np.array([0, 0])), chances=np.ones((2, 5)))
     found = Gains(two)
     found.suppose(np.array([3, 0]), np.ones(2))
     for row, place in enumerate((3, 0)):

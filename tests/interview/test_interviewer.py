@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from reelrec.catalogue import Catalogue
-from reelrec.dataset import Dataset, History
-from reelrec.interview import interviewer as asking
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
+from reelrec.interview import interviewer as interviewers
 from reelrec.interview.belief import NOBODY
 from reelrec.interview.interviewer import FAME, HALF_NORMAL, KEPT, OFF, Interviewer, target
 from reelrec.interview.state import State
@@ -28,7 +31,7 @@ def state(interviewer) -> State:
     """Three people after a screen of four films."""
     places = np.array([[0, 7, 9, 30], [5, 1, 2, 3], [4, 8, 16, 32]])
     stars = np.array([[NAN, 4.0, 2.5, 5.0], [1.0, NAN, NAN, 3.5], [NAN] * 4])
-    return interviewer.told(interviewer.begin(3, 0.25), places, stars)
+    return interviewer.after_screen(interviewer.begin(3, 0.25), places, stars)
 
 
 def weights_of(people: Dataset) -> np.ndarray:
@@ -38,7 +41,7 @@ def weights_of(people: Dataset) -> np.ndarray:
 
 
 def test_famous_films_weigh_more_in_what_is_to_be_known(monkeypatch):
-    monkeypatch.setattr(asking, "FAME", 0.5)
+    monkeypatch.setattr(interviewers, "FAME", 0.5)
     model = corrections.bmf(np.zeros(3), np.array([[1.0], [-2.0], [0.5]]))
     model.precisions_ = np.array([1.0, 2.0, 4.0])
     aim, noise = target(model, np.array([36, 9, 1]))
@@ -65,7 +68,7 @@ def test_answers_are_kept_without_gaps_and_what_was_asked_in_its_order(state):
 
 def test_a_second_screen_comes_after_the_first(interviewer, state):
     stars = np.array([[NAN], [2.0], [4.5]])
-    found = interviewer.told(state, np.array([[1], [0], [0]]), stars)
+    found = interviewer.after_screen(state, np.array([[1], [0], [0]]), stars)
     assert found.items.tolist() == [[7, 9, 30], [5, 3, 0], [0, NOBODY, NOBODY]]
     assert found.ratings[1].tolist() == [1.0, 3.5, 2.0]
     assert found.asked[:, 4].tolist() == [1, 0, 0]
@@ -96,9 +99,7 @@ def test_nobody_is_asked_about_films_seen_unseen_or_closed(interviewer):
 
 
 def test_films_outside_the_pool_tell_of_tastes_and_of_nothing_else(interviewer):
-    part = Interviewer(
-        interviewer.model, interviewer.pool.at(np.arange(5, 40)), interviewer.aim, interviewer.noise, None
-    )
+    part = replace(interviewer, pool=interviewer.pool.at(np.arange(5, 40)), seen=None)
     met = part.meet(History.of([0, 6], [4.0, 2.0]), {1}, (), 0.0)
     assert met.items.tolist() == [[0, 6]]
     assert met.asked.tolist() == [[1]]  # the place of film 6
@@ -119,13 +120,13 @@ def test_a_screen_is_worth_something_and_more_films_or_likelier_ones_are_worth_m
     few, more = (interviewer.errors(begun, np.array([places])) for places in ([3], [3, 8, 20]))
     assert more < few < now
     np.testing.assert_array_equal(interviewer.errors(begun, np.empty((1, 0), dtype=np.int64)), now)
-    assert interviewer.errors(begun._replace(chances=np.ones((1, 40))), np.array([[3]])) < few
+    assert interviewer.errors(replace(begun, chances=np.ones((1, 40))), np.array([[3]])) < few
 
 
 def test_people_like_the_model_s_own_are_as_far_off_as_it_says_before_and_after_their_answers(interviewer, people):
     model, n, rng = interviewer.model, 3000, np.random.default_rng(4)
     model.freedom_ = STEADY
-    asker = Interviewer(model, interviewer.pool, interviewer.aim, interviewer.noise, None)
+    changed = replace(interviewer, model=model, seen=None)
     tastes = rng.normal(0, np.sqrt(0.5), (n, 3))
     levels, films = model.levels(np.arange(40)).mean(axis=0), model.vectors(np.arange(40))[0]
     expected = tastes @ films.T + levels
@@ -134,20 +135,20 @@ def test_people_like_the_model_s_own_are_as_far_off_as_it_says_before_and_after_
     def off(state: State) -> float:
         return float((np.abs(later - state.expected()) @ weights_of(people)).mean())
 
-    begun, places = asker.begin(n), np.tile([3, 8, 20, 21, 22, 30], (n, 1))
-    told = asker.told(begun, places, np.take_along_axis(given, places, axis=1))
-    before, after = asker.errors(begun), asker.errors(told)
+    begun, places = changed.begin(n), np.tile([3, 8, 20, 21, 22, 30], (n, 1))
+    answered = changed.after_screen(begun, places, np.take_along_axis(given, places, axis=1))
+    before, after = changed.errors(begun), changed.errors(answered)
     assert off(begun) == pytest.approx(before.mean() / OFF, rel=0.02)
-    assert off(told) == pytest.approx(after.mean() / OFF, rel=0.02)
+    assert off(answered) == pytest.approx(after.mean() / OFF, rel=0.02)
     assert after.mean() < 0.9 * before.mean()
-    np.testing.assert_allclose(asker.errors(begun, places), before - KEPT * (before - after), rtol=1e-3)
+    np.testing.assert_allclose(changed.errors(begun, places), before - KEPT * (before - after), rtol=1e-3)
 
 
 def test_erratic_answers_make_the_error_larger(interviewer):
     places = np.array([[3, 8, 20, 21, 22, 30]])
     begun = interviewer.begin(1)
     calm, wild = (
-        interviewer.errors(interviewer.told(begun, places, np.array([stars])))
+        interviewer.errors(interviewer.after_screen(begun, places, np.array([stars])))
         for stars in ([3.5] * 6, [0.5, 5.0, 0.5, 5.0, 0.5, 5.0])
     )
     assert calm < interviewer.errors(begun) < wild
@@ -160,7 +161,7 @@ def test_who_is_loaded_asks_like_who_was_saved(interviewer, films, tmp_path):
     np.testing.assert_array_equal(again.aim, interviewer.aim)
     assert again.noise == interviewer.noise
     history = History.of([7, 9, 30], [4.0, 2.5, 5.0])
-    one, other = (asker.meet(history, {0}, (), 0.0) for asker in (interviewer, again))
+    one, other = (each.meet(history, {0}, (), 0.0) for each in (interviewer, again))
     np.testing.assert_allclose(one.chances, other.chances, rtol=1e-5)
     np.testing.assert_allclose(again.errors(other), interviewer.errors(one))
     np.testing.assert_array_equal(one.expected(), other.expected())

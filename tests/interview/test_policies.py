@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from reelrec.catalogue import Catalogue
-from reelrec.dataset import History
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.history import History
 from reelrec.interview import policies
 from reelrec.interview.gains import Gains
 from reelrec.interview.interviewer import Interviewer
@@ -37,12 +39,14 @@ def interviewer(films, people) -> Interviewer:
 @pytest.fixture
 def state(interviewer) -> State:
     """Three people after a screen of four films, of which the last had seen none."""
-    return interviewer.told(interviewer.begin(3), np.array([[0, 7, 9, 30], [5, 1, 2, 3], [4, 8, 16, 32]]), STARS)
+    return interviewer.after_screen(
+        interviewer.begin(3), np.array([[0, 7, 9, 30], [5, 1, 2, 3], [4, 8, 16, 32]]), STARS
+    )
 
 
 @pytest.mark.parametrize("name", POLICIES)
 def test_everybody_is_shown_other_films_than_they_were_asked_about_each_once(state, name):
-    closed = state._replace(free=state.free & (np.arange(40) != 6))
+    closed = replace(state, free=state.free & (np.arange(40) != 6))
     for n in (1, 12, 35):
         found = POLICIES[name](closed, n, lots())
         assert found.shape == (3, n)
@@ -63,7 +67,7 @@ def test_a_state_is_left_as_it_was(state, name):
 def test_whoever_else_is_asked_says_nothing_of_a_person(interviewer, state, name):
     together = POLICIES[name](state, 12, lots())
     for row in range(3):
-        alone = interviewer.told(interviewer.begin(1), state.asked[row : row + 1], STARS[row : row + 1])
+        alone = interviewer.after_screen(interviewer.begin(1), state.asked[row : row + 1], STARS[row : row + 1])
         assert POLICIES[name](alone, 12, lots(9)).tolist() == [together[row].tolist()]
 
 
@@ -82,9 +86,9 @@ def test_a_film_that_divides_goes_before_a_better_known_one_that_does_not(make_f
     alike, apart = (0, 0, 0, 0, 0, 0, 9, 0, 0, 0), (5, 0, 0, 0, 0, 0, 0, 0, 0, 5)
     shapes = [(9999, alike), (999, apart), (99, (5, 0, 0, 0, 5, 0, 0, 0, 0, 5)), (4, (1,) * 10), *[(1, alike)] * 36]
     films = Catalogue(make_film(i, n_ratings=n, histogram=shape) for i, (n, shape) in enumerate(shapes))
-    asker = Interviewer.fit(people, corrections.random_bmf(40), films)
+    changed = Interviewer.fit(people, corrections.random_bmf(40), films)
     # ln 1000 ln 2 = 4.8, ln 100 ln 3 = 5.1, ln 5 ln 10 = 3.7, and nothing where all agree
-    assert policies.entropy(asker.begin(1), 3, lots()).tolist() == [[2, 1, 3]]
+    assert policies.entropy(changed.begin(1), 3, lots()).tolist() == [[2, 1, 3]]
 
 
 def test_greedy_shows_the_highest_expected_stars(interviewer, state):
@@ -103,7 +107,7 @@ def test_thompsons_draws_spread_as_the_belief_does(interviewer):
     one = interviewer.begin(1)
     many = interviewer.begin(4000)
     pool = one.pool.at(np.array([3, 20]))
-    few = many._replace(pool=pool, free=many.free[:, :2], chances=many.chances[:, :2])
+    few = replace(many, pool=pool, free=many.free[:, :2], chances=many.chances[:, :2])
     away = pool.centres[0] - pool.centres[1]
     gap = one.expected()[0, 3] - one.expected()[0, 20]
     sd = np.sqrt(away @ one.belief.covariance[0] @ away)
@@ -116,8 +120,8 @@ def test_thompsons_draws_spread_as_the_belief_does(interviewer):
 def test_the_bandit_is_a_ridge_regression_on_the_films_of_the_pool(films, people):
     model = corrections.random_bmf(40)
     fitted = Interviewer.fit(people, model, films)
-    asker = Interviewer(model, fitted.pool.at(np.arange(1, 40)), fitted.aim, fitted.noise, None)  # all but film 0
-    state = asker.meet(History.of([0, 8, 31, 5], [5.0, 2.0, 4.5, 3.0]), (), (), 0.0)
+    changed = replace(fitted, model=model, pool=fitted.pool.at(np.arange(1, 40)), seen=None)  # all but film 0
+    state = changed.meet(History.of([0, 8, 31, 5], [5.0, 2.0, 4.5, 3.0]), (), (), 0.0)
     theta, inverse = policies._regression(state)
     rated = np.array([8, 31, 5])
     design = model.vectors(rated).mean(axis=0)
@@ -151,13 +155,13 @@ def test_where_all_is_learning_the_first_film_has_the_highest_chance_times_gain(
 def test_where_all_is_enjoyment_stars_and_the_chance_of_having_seen_decide(state):
     index = np.log(state.chances) + FONDNESS * state.expected()
     order = np.argsort(-np.where(state.free, index, -np.inf), axis=1)[:, :12]
-    assert policies.a_optimal(state._replace(enjoyment=np.ones(3)), 12, lots()).tolist() == order.tolist()
+    assert policies.a_optimal(replace(state, enjoyment=np.ones(3)), 12, lots()).tolist() == order.tolist()
 
 
 def test_the_more_enjoyment_the_more_stars_are_expected_of_a_screen(state):
     stars = []
     for enjoyment in (0.0, 0.5, 1.0):
-        shown = policies.a_optimal(state._replace(enjoyment=np.full(3, enjoyment)), 8, lots())
+        shown = policies.a_optimal(replace(state, enjoyment=np.full(3, enjoyment)), 8, lots())
         stars.append(np.take_along_axis(state.expected(), shown, axis=1).mean())
     assert stars[0] < stars[1] < stars[2]
 
@@ -167,14 +171,14 @@ def test_a_film_that_tells_the_same_as_one_already_chosen_gives_way(make_film, p
     factors[:2] = [1.8, 1.5]  # the two films that tell most are the same
     films = Catalogue(make_film(i, n_ratings=99 - i) for i in range(40))
     fitted = Interviewer.fit(people, corrections.bmf(np.zeros(40), factors), films)
-    asker = Interviewer(fitted.model, fitted.pool, fitted.aim, fitted.noise, None)
-    begun = asker.begin(1)
+    changed = replace(fitted, seen=None)
+    begun = changed.begin(1)
     alone = np.argsort(-Gains(begun).a_optimal()[0], kind="stable")
     assert alone[:2].tolist() == [0, 1]
     shown = policies.a_optimal(begun, 3, lots())[0]
     assert shown[0] == 0
     assert shown[1] not in (0, 1)
-    rare = asker.begin(1)._replace(chances=np.full((1, 40), 0.02))  # nearly nobody answers: the runner-up is as good
+    rare = replace(changed.begin(1), chances=np.full((1, 40), 0.02))  # nearly nobody answers: the runner-up is as good
     assert policies.a_optimal(rare, 3, lots())[0, :2].tolist() == [0, 1]
 
 
@@ -194,7 +198,5 @@ def test_a_screen_is_chosen_film_by_film_each_after_those_before(state):
 
 def test_a_chance_of_nothing_asked_is_the_share_that_has_seen_it(interviewer):
     shares = np.linspace(0.9, 0.1, 40)
-    asker = Interviewer(
-        interviewer.model, interviewer.pool, interviewer.aim, interviewer.noise, Seen(shares, np.eye(40))
-    )
-    np.testing.assert_allclose(asker.begin(2).chances, [shares] * 2)
+    changed = replace(interviewer, seen=Seen(shares, np.eye(40)))
+    np.testing.assert_allclose(changed.begin(2).chances, [shares] * 2)

@@ -1,17 +1,18 @@
-"""How the learned policy is taught, piece by piece: probabilities of screens, the network, rewards, the judges."""
+"""How the learned policy is taught, piece by piece: probabilities of screens, the network, rewards, the validation."""
 
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from types import ModuleType
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.dataset import History
+from reelrec.data.history import History
 from reelrec.interview.interviewer import Interviewer
-from reelrec.interview.learned import ARRAYS, OF_FILMS, OF_PEOPLE
+from reelrec.interview.learned_policy import ARRAYS, OF_FILMS, OF_PEOPLE
 from reelrec.interview.replay import FILMS, SCREENS, answers, halves, interview
 
 pytestmark = pytest.mark.train
@@ -22,7 +23,7 @@ def random_net(module: ModuleType, size: float = 1.0):
     import torch
 
     torch.manual_seed(1)
-    net = module.Net(cold=True)
+    net = module.Net(random_start=True)
     with torch.no_grad():
         net.linear += size * torch.randn(FEATURES)
         net.scale += 1.5
@@ -55,14 +56,14 @@ def test_the_chances_of_all_screens_are_those_of_plackett_and_luce_and_add_up_to
     np.testing.assert_allclose(entropy, -(first * np.log(first)).sum(), rtol=1e-5)
 
 
-def test_screens_are_drawn_as_often_as_their_probability_says(reinforce, asker, histories, monkeypatch):
+def test_screens_are_drawn_as_often_as_their_probability_says(reinforce, eighty, histories, monkeypatch):
     """Of five films, of which one is closed, in screens of two."""
-    few = Interviewer(asker.model, asker.pool.at(np.array([3, 11, 20, 40, 66])), asker.aim, asker.noise, None)
+    few = replace(eighty, pool=eighty.pool.at(np.array([3, 11, 20, 40, 66])), seen=None)
     for name, value in {"ROLLOUTS": 20_000, "SCREENS": 1, "FILMS": 2}.items():
         monkeypatch.setattr(reinforce, name, value)
     begin = Interviewer.begin
     closed = np.array([[True, True, False, True, True]])
-    monkeypatch.setattr(Interviewer, "begin", lambda *given: begin(*given)._replace(free=closed))
+    monkeypatch.setattr(Interviewer, "begin", lambda *given: replace(begin(*given), free=closed))
     drawn, log_probability = [], reinforce.log_probability
     monkeypatch.setattr(reinforce, "log_probability", lambda *given: drawn.append(given) or log_probability(*given))
     people = reinforce._learners(few, histories[:1], np.random.default_rng(0))
@@ -78,12 +79,12 @@ def test_screens_are_drawn_as_often_as_their_probability_says(reinforce, asker, 
     assert counts.max() < 18_000
 
 
-@pytest.mark.parametrize("cold", [False, True])
-def test_the_network_is_what_the_policy_computes_without_torch(reinforce, cold):
+@pytest.mark.parametrize("random_start", [False, True])
+def test_the_network_is_what_the_policy_computes_without_torch(reinforce, random_start):
     import torch
 
     net = random_net(reinforce)
-    if not cold:
+    if not random_start:
         net = reinforce.Net()
     rng = np.random.default_rng(8)
     index, x = rng.normal(size=(3, 20)), rng.normal(size=(3, 20, FEATURES))
@@ -98,7 +99,7 @@ def test_the_network_is_what_the_policy_computes_without_torch(reinforce, cold):
 
 
 def test_training_starts_from_a_optimal_unless_it_is_cold(reinforce):
-    warm, cold = reinforce.Net().policy().weights_, reinforce.Net(cold=True).policy().weights_
+    warm, cold = reinforce.Net().policy().weights_, reinforce.Net(random_start=True).policy().weights_
     assert warm["scale"] == reinforce.SCALE > 0
     assert not warm["linear"].any()
     assert not warm["second_weight"].any()
@@ -110,18 +111,18 @@ def test_a_reward_counts_by_how_far_it_is_above_the_same_person_s_others(reinfor
     """Two people, three screens each: 1, 2, 6 less 4, 3.5, 1.5; and 5, 5, 2 less 3.5, 3.5, 5."""
     rewards = np.array([1.0, 2.0, 6.0, 5.0, 5.0, 2.0])
     ahead = np.array([-3.0, -1.5, 4.5, 1.5, 1.5, -3.0])
-    np.testing.assert_allclose(reinforce._ahead(rewards), ahead / ahead.std(), rtol=1e-6)
-    np.testing.assert_allclose(reinforce._ahead(10 * rewards + 7), ahead / ahead.std(), rtol=1e-6)
-    assert not reinforce._ahead(np.full(6, 2.0)).any()
+    np.testing.assert_allclose(reinforce._advantage(rewards), ahead / ahead.std(), rtol=1e-6)
+    np.testing.assert_allclose(reinforce._advantage(10 * rewards + 7), ahead / ahead.std(), rtol=1e-6)
+    assert not reinforce._advantage(np.full(6, 2.0)).any()
 
 
-def test_people_answer_from_one_half_of_their_ratings_and_reward_with_the_other(reinforce, asker, histories):
-    learners = reinforce._learners(asker, histories, np.random.default_rng(0))
+def test_people_answer_from_one_half_of_their_ratings_and_reward_with_the_other(reinforce, eighty, histories):
+    learners = reinforce._learners(eighty, histories, np.random.default_rng(0))
     assert learners.items.shape == learners.ratings.shape == (12, 10)
     for row, history in enumerate(histories):
         shown, hidden = halves(history)
         given = ~np.isnan(learners.stars[row])
-        assert set(asker.pool.items[given].tolist()) == set(shown.items.tolist())
+        assert set(eighty.pool.items[given].tolist()) == set(shown.items.tolist())
         kept = dict(zip(learners.items[row].tolist(), learners.ratings[row].tolist(), strict=True))
         assert len(kept) == 10
         assert kept.items() <= dict(zip(hidden.items.tolist(), hidden.ratings.tolist(), strict=True)).items()
@@ -129,24 +130,24 @@ def test_people_answer_from_one_half_of_their_ratings_and_reward_with_the_other(
     np.testing.assert_allclose(learners.shares, sizes / sizes.mean())
 
 
-def test_the_judged_area_is_the_log_loss_of_all_hidden_ratings_pooled(reinforce, asker, histories, monkeypatch):
+def test_the_validation_area_is_the_log_loss_of_all_hidden_ratings_pooled(reinforce, eighty, histories, monkeypatch):
     monkeypatch.setattr(reinforce, "HIDDEN", 99)  # all of them
     policy = random_net(reinforce).policy()
-    people = reinforce._learners(asker, histories, np.random.default_rng(0))
-    stars = answers(asker.pool, [halves(history)[0] for history in histories])
+    people = reinforce._learners(eighty, histories, np.random.default_rng(0))
+    stars = answers(eighty.pool, [halves(history)[0] for history in histories])
     losses = []
-    for state in interview(asker, policy, stars, np.random.default_rng(1), SCREENS, FILMS):
+    for state in interview(eighty, policy, stars, np.random.default_rng(1), SCREENS, FILMS):
         for row, history in enumerate(histories):
             asked = state.asked[row][state.had[row]]
-            person = asker.model.fold_in(History.of(asker.pool.items[asked], stars[row, asked]))
+            person = eighty.model.fold_in(History.of(eighty.pool.items[asked], stars[row, asked]))
             _, hidden = halves(history)
-            chances = asker.model.probabilities(asker.model.expected(person, hidden.items))
+            chances = eighty.model.probabilities(eighty.model.expected(person, hidden.items))
             losses += (-np.log(chances[np.arange(len(hidden)), (2 * hidden.ratings - 1).astype(int)])).tolist()
     assert len(losses) == SCREENS * sum(len(halves(history)[1]) for history in histories)
-    assert reinforce.judge(asker, policy, people) == pytest.approx(np.mean(losses), rel=1e-4)
+    assert reinforce.validation_area(eighty, policy, people) == pytest.approx(np.mean(losses), rel=1e-4)
 
 
-def test_a_hidden_rating_changes_rewards_and_nothing_that_is_seen(reinforce, asker, histories, others, monkeypatch):
+def test_a_hidden_rating_changes_rewards_and_nothing_that_is_seen(reinforce, eighty, histories, others, monkeypatch):
     seen, features = [], reinforce.features
 
     def keeping(state, n):
@@ -158,8 +159,8 @@ def test_a_hidden_rating_changes_rewards_and_nothing_that_is_seen(reinforce, ask
     found = []
     for people in (histories, others):
         seen.append([])
-        learners = reinforce._learners(asker, people, np.random.default_rng(0))
-        loss, taught = reinforce._loss(asker, random_net(reinforce), learners, np.random.default_rng(3))
+        learners = reinforce._learners(eighty, people, np.random.default_rng(0))
+        loss, taught = reinforce._loss(eighty, random_net(reinforce), learners, np.random.default_rng(3))
         found.append((float(loss.detach()), taught))
     assert len(seen[0]) == len(seen[1]) == 8 * SCREENS
     for one, other in zip(*seen, strict=True):
@@ -168,14 +169,14 @@ def test_a_hidden_rating_changes_rewards_and_nothing_that_is_seen(reinforce, ask
     assert found[0][1] != found[1][1]
 
 
-def test_what_screens_taught_adds_up_to_what_an_interview_did(reinforce, asker, histories, monkeypatch):
+def test_what_screens_taught_adds_up_to_what_an_interview_did(reinforce, eighty, histories, monkeypatch):
     """With one roll-out there is nothing to choose from, so that the rewards are those of one interview."""
     monkeypatch.setattr(reinforce, "ROLLOUTS", 1)
-    monkeypatch.setattr(reinforce, "_ahead", lambda rewards: rewards)
-    learners, states = reinforce._learners(asker, histories, np.random.default_rng(0)), []
-    told = Interviewer.told
-    monkeypatch.setattr(Interviewer, "told", lambda *given: states.append(told(*given)) or states[-1])
-    _, taught = reinforce._loss(asker, random_net(reinforce), learners, np.random.default_rng(3))
-    first, last = (reinforce.log_likelihood(asker, state, learners) for state in (asker.begin(12), states[-1]))
+    monkeypatch.setattr(reinforce, "_advantage", lambda rewards: rewards)
+    learners, states = reinforce._learners(eighty, histories, np.random.default_rng(0)), []
+    after_screen = Interviewer.after_screen
+    monkeypatch.setattr(Interviewer, "after_screen", lambda *given: states.append(after_screen(*given)) or states[-1])
+    _, taught = reinforce._loss(eighty, random_net(reinforce), learners, np.random.default_rng(3))
+    first, last = (reinforce.log_likelihood(eighty, state, learners) for state in (eighty.begin(12), states[-1]))
     assert len(states) == SCREENS
     assert taught == pytest.approx((learners.shares * (last - first)).mean() / SCREENS)

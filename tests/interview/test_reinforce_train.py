@@ -5,51 +5,55 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reelrec.dataset import History
-from reelrec.interview.learned import ARRAYS, SetPolicy
+from reelrec.data.history import History
+from reelrec.interview.learned_policy import ARRAYS, SetPolicy
 from reelrec.interview.policies import a_optimal
 
 pytestmark = pytest.mark.train
 
 
-def test_every_so_often_the_judges_are_asked_and_each_look_is_told(reinforce, asker, histories):
+def test_every_so_often_the_validation_users_are_asked_and_each_look_is_told(reinforce, eighty, histories):
     told = []
-    policy, looks = reinforce.train(asker, histories[:8], histories[8:], 5, seed=1, tell=told.append)
+    policy, looks = reinforce.train(eighty, histories[:8], histories[8:], 5, seed=1, tell=told.append)
     assert [look.updates for look in looks] == [0, 2, 4]
     assert looks == told
     assert looks[0].reward == 0.0
     assert all(look.reward for look in looks[1:])
-    judges = reinforce._learners(asker, histories[8:], np.random.default_rng(0))
-    assert reinforce.judge(asker, policy, judges) == min(look.area for look in looks)
-    assert looks[0].area == pytest.approx(reinforce.judge(asker, a_optimal, judges))
+    validation = reinforce._learners(eighty, histories[8:], np.random.default_rng(0))
+    assert reinforce.validation_area(eighty, policy, validation) == min(look.area for look in looks)
+    assert looks[0].area == pytest.approx(reinforce.validation_area(eighty, a_optimal, validation))
 
 
 @pytest.fixture
-def judged(reinforce, monkeypatch):
-    """The policies that were judged, in a list; the areas are those that are given."""
+def validated(reinforce, monkeypatch):
+    """The policies that were validated, in a list; the areas are those that are given."""
     policies: list[SetPolicy] = []
 
     def give(*areas: float) -> list[SetPolicy]:
         policies.clear()
         left = iter(areas)
-        monkeypatch.setattr(reinforce, "judge", lambda who, policy, people: policies.append(policy) or next(left))
+        monkeypatch.setattr(
+            reinforce, "validation_area", lambda who, policy, people: policies.append(policy) or next(left)
+        )
         return policies
 
     return give
 
 
-def test_the_policy_that_is_kept_is_that_of_the_look_with_the_least_area(reinforce, asker, histories, judged):
+def test_the_policy_that_is_kept_is_that_of_the_look_with_the_least_area(reinforce, eighty, histories, validated):
     for areas, best in (((3.0, 1.0, 2.0), 1), ((1.0, 1.0, 2.0), 0), ((3.0, 2.0, 1.0), 2)):
-        policies = judged(*areas)
-        kept, looks = reinforce.train(asker, histories[:8], histories[8:], 4, seed=1)
+        policies = validated(*areas)
+        kept, looks = reinforce.train(eighty, histories[:8], histories[8:], 4, seed=1)
         assert [look.area for look in looks] == list(areas)
         assert kept is policies[best]
 
 
-def test_the_weights_change_by_the_seed_alone_and_the_judges_teach_nothing(reinforce, asker, histories, others, judged):
-    def weights(judges: list[History], seed: int) -> list[np.ndarray]:
-        policies = judged(3.0, 2.0, 1.0)
-        reinforce.train(asker, histories[:8], judges, 4, seed)
+def test_the_weights_change_by_the_seed_alone_and_the_validation_users_teach_nothing(
+    reinforce, eighty, histories, others, validated
+):
+    def weights(validation: list[History], seed: int) -> list[np.ndarray]:
+        policies = validated(3.0, 2.0, 1.0)
+        reinforce.train(eighty, histories[:8], validation, 4, seed)
         return [policy.weights_[name] for policy in policies for name in ARRAYS]
 
     one, same = weights(histories[8:], 1), weights(others[9:], 1)
@@ -65,7 +69,7 @@ def test_the_weights_change_by_the_seed_alone_and_the_judges_teach_nothing(reinf
         assert (other[10 + place] != last[place]).all()
 
 
-def test_what_ships_is_a_moving_average_of_the_weights(reinforce, asker, histories, judged, monkeypatch):
+def test_what_ships_is_a_moving_average_of_the_weights(reinforce, eighty, histories, validated, monkeypatch):
     import torch
 
     monkeypatch.setattr(reinforce, "EVERY", 1)
@@ -76,25 +80,25 @@ def test_what_ships_is_a_moving_average_of_the_weights(reinforce, asker, histori
         steps.append(self.param_groups[0]["params"][0].detach().clone().numpy())
 
     monkeypatch.setattr(torch.optim.Adam, "step", keeping)
-    policies = judged(3.0, 2.0, 1.0, 0.0)
-    reinforce.train(asker, histories[:8], histories[8:], 3, seed=1)
+    policies = validated(3.0, 2.0, 1.0, 0.0)
+    reinforce.train(eighty, histories[:8], histories[8:], 3, seed=1)
     average = steps[0]
     for after, policy in zip(steps[1:], policies[2:], strict=False):
         average = reinforce.AVERAGE * average + (1 - reinforce.AVERAGE) * after
         np.testing.assert_allclose(policy.weights_["linear"], average, rtol=1e-5, atol=1e-8)
 
 
-def test_it_learns_to_do_what_is_rewarded(reinforce, asker, histories, judged, monkeypatch):
+def test_it_learns_to_do_what_is_rewarded(reinforce, eighty, histories, validated, monkeypatch):
     """Were the fame of all that was asked the reward, it would ask about famous films; were it the reverse, others."""
     for name, value in {"LEARNING_RATE": 0.05, "EVERY": 20, "AVERAGE": 0.5}.items():
         monkeypatch.setattr(reinforce, name, value)
-    fame, asked = asker.pool.fame, {}
+    fame, asked = eighty.pool.fame, {}
     for sign in (1, -1):
         monkeypatch.setattr(
             reinforce, "log_likelihood", lambda who, state, people, sign=sign: sign * fame[state.asked].sum(axis=1)
         )
-        policies = judged(1.0, 0.0)
-        reinforce.train(asker, histories, histories[:1], 20, seed=1, cold=True)
-        asked[sign] = [fame[policy(asker.begin(1), 12, None)[0]].mean() for policy in policies]
+        policies = validated(1.0, 0.0)
+        reinforce.train(eighty, histories, histories[:1], 20, seed=1, random_start=True)
+        asked[sign] = [fame[policy(eighty.begin(1), 12, None)[0]].mean() for policy in policies]
     assert asked[-1][1] < asked[-1][0] == asked[1][0] < asked[1][1]
     assert asked[1][1] - asked[-1][1] > fame.std()

@@ -1,11 +1,14 @@
+from dataclasses import fields
+
 import numpy as np
 import pytest
 
-from reelrec.catalogue import Catalogue
-from reelrec.dataset import History
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.history import History
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.policies import POLICIES
 from reelrec.interview.replay import answers, halves, interview
+from reelrec.interview.state import State
 from tests.fakes import corrections
 
 
@@ -25,7 +28,7 @@ def some(people) -> list[History]:
     found = []
     for user in range(5):
         history, order = people.history(user), np.random.default_rng(user).permutation(25)
-        found.append(History(history.items[order], history.ratings[order], history.liked[order]))
+        found.append(history.take(order))
     return found
 
 
@@ -77,7 +80,8 @@ def test_a_hidden_rating_changes_nothing_that_a_policy_sees(interviewer, some, n
         stars = answers(interviewer.pool, [halves(history)[0] for history in people])
         found = []
         for state in interview(interviewer, POLICIES[name], stars, lots(), screens=3, films=6):
-            found += [*state.belief, *state[3:]]  # all but the pool and the aim, which nobody's answers change
+            own = [field.name for field in fields(State) if field.name not in {"pool", "aim", "belief"}]
+            found += [*state.belief, *(getattr(state, name) for name in own)]  # nobody's answers change pool and aim
         return found
 
     one, other = seen_by_the_policy(some), seen_by_the_policy(others)

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.dataset import Dataset
+from reelrec.data.dataset import Dataset
 from reelrec.interview.seen import LEAST, MOST, REG, Seen
 
 NOTHING = np.empty((1, 0), dtype=np.int64), np.empty((1, 0), dtype=bool)

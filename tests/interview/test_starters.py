@@ -1,4 +1,4 @@
-from reelrec.catalogue import Catalogue
+from reelrec.data.catalogue import Catalogue
 from reelrec.interview.starters import starters
 
 

@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 
-from reelrec.models import BUILDS_ON, MODELS
+from reelrec.models.registry import MODELS
 
 FITTED_BY = {
     "knn": "surprise",
@@ -37,7 +37,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def _marks(*names: str) -> list[pytest.MarkDecorator]:
-    needed = {part for name in names for part in (name, *BUILDS_ON.get(name, ()))}
+    needed = {part for name in names for part in (name, *MODELS[name].parts)}
     return [pytest.mark.train] if FITTED_BY.keys() & needed else []
 
 
@@ -53,7 +53,7 @@ def fitted(people, two_tastes):
         return MODELS[name](*parts(name, data), **SETTINGS.get(name, {})).fit(dataset)
 
     def parts(name: str, data: str = "people") -> list:
-        return [fit(part, data) for part in BUILDS_ON.get(name, ())]
+        return [fit(part, data) for part in MODELS[name].parts]
 
     fit.parts = parts
     return fit

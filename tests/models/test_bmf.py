@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from reelrec.dataset import Dataset, History
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
 from reelrec.models import predictive
 from reelrec.models.bmf import BMF, solved
 from reelrec.models.posterior import Draw, aligned, newcomers_priors, principal, selection, shown, thresholds, unit_rows
@@ -17,7 +18,7 @@ def three_films() -> BMF:
     d = 2
     moved = np.zeros((1 + d, d))
     moved[1] = [1.0, 0.0]
-    model._keep(
+    model.keep(
         mean=3.0,
         item_biases=np.float16([[0.0, 0.5, -1.0]] * 2),
         item_factors=np.float16([[[1.0], [2.0], [-1.0]]] * 2),

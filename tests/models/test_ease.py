@@ -1,7 +1,8 @@
 import numpy as np
 import pandas as pd
 
-from reelrec.dataset import Dataset, History
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
 from reelrec.models import ease
 from reelrec.models.ease import EASE, item_weights, strongest
 

@@ -1,16 +1,19 @@
 import numpy as np
 import pytest
 
-from reelrec.dataset import History
+from reelrec.data.history import History
 from reelrec.models.knn import KNN, nearest
 
 
 def test_the_score_by_hand():
     """Film 3 has neighbours 0 and 1; the others have none that count."""
     model = KNN(neighbours=2, shrink=0.25, reg_user=2.0)
-    model.mean_, model.item_bias_ = 3.0, np.float32([0.0, 0.5, -0.5, 0.0])
-    columns = np.array([[1, 2], [0, 2], [0, 1], [0, 1]])
-    model._keep(columns, np.float16([[0, 0], [0, 0], [0, 0], [0.5, 0.25]]))
+    model.keep(
+        mean=3.0,
+        item_bias=np.float32([0.0, 0.5, -0.5, 0.0]),
+        nearest=np.array([[1, 2], [0, 2], [0, 1], [0, 1]]),
+        similarity=np.float16([[0, 0], [0, 0], [0, 0], [0.5, 0.25]]),
+    )
     score = model.score(History.of([0, 1, 2], [5.0, 2.0, np.nan]))
     # residuals 5 - 3 - 0 = 2 and 2 - 3 - 0.5 = -1.5; the person: (2 - 1.5) / (2 + 2) = 0.125
     # film 3: 3 + 0 + 0.125 + (0.5 (2 - 0.125) + 0.25 (-1.5 - 0.125)) / (0.75 + 0.25)

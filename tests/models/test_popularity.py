@@ -2,7 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.dataset import Dataset, History
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
 from reelrec.models.popularity import Popularity, shrunk_means
 
 

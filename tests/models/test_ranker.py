@@ -2,7 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.dataset import Dataset, History
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
 from reelrec.models import ranker
 from reelrec.models.ranker import Ranker, from_two_bytes, grams, item_weights, steps, two_bytes, whole_steps
 

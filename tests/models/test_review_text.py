@@ -23,7 +23,7 @@ FILLER = ("the", "film", "was", "and", "a", "very", "so", "ending", "music", "ca
 
 def by_hand() -> ReviewText:
     model = ReviewText()
-    model._keep(
+    model.keep(
         terms=np.array(["bad", "good", "very good"]),
         idf=np.float32([2.0, 1.0, 3.0]),
         weights=np.float32([-1.0, 0.5, 1.0]),
@@ -150,7 +150,7 @@ def test_recorded_predictions_of_scikit_learn_are_served_without_it():
     found = json.loads(RECORDED.read_text(encoding="utf-8"))
     arrays = {name: np.array(value) for name, value in found["arrays"].items()}
     model = ReviewText()
-    model._keep(**arrays)
+    model.keep(**arrays)
     np.testing.assert_allclose(model.predict(found["texts"]).mean, found["expected"], atol=1e-5)
 
 
@@ -193,9 +193,9 @@ def test_what_is_saved_are_terms_of_several_authors_and_no_text(corpus, tmp_path
 
 def test_arrays_that_do_not_go_together_are_refused():
     model = by_hand()
-    arrays = {name: getattr(model, f"{name}_") for name in review_text.NAMES}
+    arrays = {name: getattr(model, f"{name}_") for name in model.arrays}
     with pytest.raises(ValueError, match="do not go together"):
-        ReviewText()._keep(**arrays | {"idf": np.float32([1.0])})
+        ReviewText().keep(**arrays | {"idf": np.float32([1.0])})
 
 
 def test_a_damaged_file_names_the_command(tmp_path):

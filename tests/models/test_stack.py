@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reelrec.dataset import History
+from reelrec.data.history import History
 from reelrec.models import stack
 from reelrec.models.knn import KNN
 from reelrec.models.stack import MEMBERS, Stack, Trial, best_scale, blend, cost_without, members_kept
@@ -17,10 +17,12 @@ def members():
     """The last two are networks with random weights, so that a stack should do without them."""
     base = corrections.random_bmf(N_ITEMS)
     knn = KNN()
-    knn.mean_, knn.item_bias_ = base.mean_, base.item_biases_.astype(np.float32).mean(axis=0)
     rng = np.random.default_rng(0)
-    knn._keep(
-        np.sort(rng.permuted(np.tile(np.arange(N_ITEMS), (N_ITEMS, 1)), axis=1)[:, :5]), np.full((N_ITEMS, 5), 0.2)
+    knn.keep(
+        mean=base.mean_,
+        item_bias=base.item_biases_.astype(np.float32).mean(axis=0),
+        nearest=np.sort(rng.permuted(np.tile(np.arange(N_ITEMS), (N_ITEMS, 1)), axis=1)[:, :5]),
+        similarity=np.full((N_ITEMS, 5), 0.2),
     )
     return [base, knn, corrections.random_deepfm(base), corrections.random_gpt(base)]
 
@@ -65,7 +67,7 @@ def test_the_blend_by_hand(members):
     history, some = History.of([3, 8, 15], [4.0, 1.5, 5.0]), np.array([7, 2, 30])
     model = Stack(*members)
     weights = np.array([[1.0, 0.0, 0.0, 0.0], [0.5, 0.25, 0.25, 0.0]])
-    model._keep(np.array([0, 15]), weights, np.array([1.0, 1.2]), np.zeros((4, 2)))
+    model.keep(sizes=np.array([0, 15]), weights=weights, scales=np.array([1.0, 1.2]), costs=np.zeros((4, 2)))
     bmf, knn, deepfm, _ = members
     before = bmf.predict(History.empty(), some)
     np.testing.assert_allclose(model.predict(History.empty(), some).mean, before.mean)
@@ -76,7 +78,7 @@ def test_the_blend_by_hand(members):
     sd = (0.75 * alone.sd + 0.125 * deepfm.predict(history, some).sd) / 0.875  # knn has none
     np.testing.assert_allclose(found.sd, 1.1 * sd, rtol=1e-5)
     np.testing.assert_array_equal(found.habit, alone.habit)
-    assert model.earning == MEMBERS[:3]
+    assert model.weighted_members == MEMBERS[:3]
 
 
 def test_members_without_an_sd_leave_it_to_the_others():
@@ -87,13 +89,13 @@ def test_members_without_an_sd_leave_it_to_the_others():
 
 def test_a_blend_of_neighbours_alone_is_as_sure_as_bmf(members):
     model, history, some = Stack(*members), History.of([3, 8], [4.0, 1.5]), np.array([7, 2])
-    model._keep(np.array([0]), np.array([[0.0, 1.0, 0.0, 0.0]]), np.ones(1), np.zeros((4, 1)))
+    model.keep(sizes=np.array([0]), weights=np.array([[0.0, 1.0, 0.0, 0.0]]), scales=np.ones(1), costs=np.zeros((4, 1)))
     np.testing.assert_allclose(model.predict(history, some).sd, members[0].predict(history, some).sd, rtol=1e-5)
 
 
 def test_a_member_without_weight_is_not_asked(members, monkeypatch):
     model = Stack(*members)
-    model._keep(np.array([0]), np.array([[1.0, 0.0, 0.0, 0.0]]), np.ones(1), np.zeros((4, 1)))
+    model.keep(sizes=np.array([0]), weights=np.array([[1.0, 0.0, 0.0, 0.0]]), scales=np.ones(1), costs=np.zeros((4, 1)))
     monkeypatch.setattr(model.gpt, "correct", lambda *_: pytest.fail("it was asked"))
     model.predict(History.of([3], [4.0]))
 
@@ -105,7 +107,7 @@ def test_fit_prefers_what_predicts(members, people):
     stars = base._biases.mean(axis=0)[people.items] + (base._items[0][people.items] * vectors[people.users]).sum(axis=1)
     ratings = np.clip(np.rint(2 * stars + rng.normal(0, 0.3, len(stars))) / 2, 0.5, 5.0).astype(np.float32)
     model = Stack(*members).fit(replace(people, ratings=ratings))
-    assert model.earning[0] == "bmf"
+    assert model.weighted_members[0] == "bmf"
     assert model.weights_[:, 0].min() > 0.7
     assert model.sizes_.tolist() == [0, 3, 5, 10]
     np.testing.assert_allclose(model.weights_.sum(axis=1), 1)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from reelrec.dataset import History
+from reelrec.data.history import History
 from reelrec.models.svd import SVD, ridge
 
 

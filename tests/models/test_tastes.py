@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reelrec.dataset import History
+from reelrec.data.history import History
 
 PERSONAL = [
     "ease",

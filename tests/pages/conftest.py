@@ -4,6 +4,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,53 @@ from streamlit.testing.v1 import AppTest
 
 from reelrec import app
 from reelrec.sources.log import Log
+from reelrec.ui import state
+from reelrec.visitor.profile import Profile
 from tests.fakes.measurements import complete, put
 
 SHIPPED = Path(__file__).parents[2] / "artifacts" / "metrics"
 ENTRY = str(Path(__file__).parents[2] / "streamlit_app.py")
 
 
-class Visit:
+class Drawn:
+    """What Streamlit drew."""
+
+    at: AppTest
+
+    def run(self) -> None:
+        self.at.run()
+        assert not self.at.exception, self.at.exception
+
+    def marks(self) -> list[str]:
+        """What stands under the pictures of Models: who can run them again, and how."""
+        return [part.value for part in self.at.markdown if "-badge[" in part.value]
+
+    def figure(self, key: str) -> dict:
+        """What Plotly draws under that key."""
+        return next(json.loads(chart.proto.spec) for chart in self.at.get("plotly_chart") if chart.key == key)
+
+    def words(self) -> str:
+        """All that is written on the page."""
+        parts = [*self.at.title, *self.at.subheader, *self.at.markdown, *self.at.text, *self.at.info, *self.at.error]
+        return "\n".join(str(part.value) for part in [*parts, *self.at.warning, *self.at.caption])
+
+
+class DrawnSection(Drawn):
+    """A section of the Models page by itself. module: below reelrec.ui.dashboards."""
+
+    def __init__(self, module: str) -> None:
+        self.at = AppTest.from_function(_draw, kwargs={"module": f"reelrec.ui.dashboards.{module}"}, default_timeout=30)
+        self.run()
+
+
+def _draw(module: str) -> None:
+    """The script that draws a section; Streamlit runs its text alone."""
+    import importlib
+
+    importlib.import_module(module).draw()
+
+
+class Visit(Drawn):
     """One visitor: opens pages, reads tiles, answers as a tile would."""
 
     def __init__(self, page: str | None = None, **params: str) -> None:
@@ -33,10 +74,6 @@ class Visit:
         for name, value in params.items():
             self.at.query_params[name] = value
         self.run()
-
-    def run(self) -> None:
-        self.at.run()
-        assert not self.at.exception, self.at.exception
 
     def given(self, key: str) -> dict | None:
         """What a page hands to the component of that key; None where there is none."""
@@ -55,12 +92,13 @@ class Visit:
         return self.tiles("guesses")
 
     def rate(self, **stars: float) -> None:
-        """Give stars by slug (with _ for -), through the function the tiles call."""
-        from reelrec.ui import state
-
-        profile = self.at.session_state[state.PROFILE]
+        """Give stars by slug (with _ for -)."""
         numbers = {app.film(slug.replace("_", "-")).number: given for slug, given in stars.items()}
-        self.at.session_state[state.PROFILE] = app.Profile(ratings=dict(profile.ratings) | numbers)
+        self.become(Profile(ratings=dict(self.profile.ratings) | numbers))
+
+    def become(self, profile: Profile) -> None:
+        """Have another profile."""
+        self.state.profile = profile
         self.run()
 
     def list_for_all(self) -> None:
@@ -87,22 +125,14 @@ class Visit:
         """The names of the films of a shelf."""
         return [tile["name"] for tile in self.tiles(key)]
 
-    def marks(self) -> list[str]:
-        """What stands under the pictures of Models: who can run them again, and how."""
-        return [part.value for part in self.at.markdown if "-badge[" in part.value]
-
-    def figure(self, key: str) -> dict:
-        """What Plotly draws under that key."""
-        return next(json.loads(chart.proto.spec) for chart in self.at.get("plotly_chart") if chart.key == key)
+    @property
+    def state(self) -> state.Visit:
+        """What the server remembers."""
+        return self.at.session_state[state.KEY]
 
     @property
-    def profile(self) -> app.Profile:
-        return self.at.session_state["profile"]
-
-    def words(self) -> str:
-        """All that is written on the page."""
-        parts = [*self.at.title, *self.at.subheader, *self.at.markdown, *self.at.text, *self.at.info, *self.at.error]
-        return "\n".join(str(part.value) for part in [*parts, *self.at.warning, *self.at.caption])
+    def profile(self) -> Profile:
+        return self.state.profile
 
 
 def _elements(block) -> Iterator:
@@ -118,9 +148,29 @@ def main_module(monkeypatch):
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
+@pytest.fixture(autouse=True)
+def no_component_packages(monkeypatch):
+    """At every run Streamlit would look through all installed packages for components; ours come in none."""
+    monkeypatch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", list)
+
+
 @pytest.fixture
 def visit() -> type[Visit]:
     return Visit
+
+
+@pytest.fixture
+def inside(monkeypatch) -> Callable:
+    """Be in a visit, as the functions are that its tiles call."""
+
+    @contextmanager
+    def step_in(page: Visit) -> Iterator[None]:
+        with monkeypatch.context() as patch:
+            patch.setattr(state.st, "session_state", {state.KEY: page.state})
+            patch.setattr(state.st, "switch_page", lambda *_, **__: None)
+            yield
+
+    return step_in
 
 
 @pytest.fixture
@@ -139,7 +189,7 @@ def feed(monkeypatch):
                 raise with_what
             return with_what
 
-        monkeypatch.setattr("reelrec.sources.letterboxd_feed.read_feed", read)
+        monkeypatch.setattr("reelrec.sources.letterboxd.feed.read_feed", read)
 
     return answer
 
@@ -152,6 +202,11 @@ def metrics(tiny_artifacts, use_artifacts, tmp_path) -> Path:
     shutil.copytree(SHIPPED, folder / "metrics", dirs_exist_ok=True)
     complete(folder / "metrics")
     return use_artifacts(folder) / "metrics"
+
+
+@pytest.fixture
+def section(metrics) -> type[DrawnSection]:
+    return DrawnSection
 
 
 @pytest.fixture

@@ -3,8 +3,9 @@ import csv
 import pytest
 
 from reelrec import app
-from reelrec.dataset import Profile
 from reelrec.ui import text
+from reelrec.ui.shelf import tiles
+from reelrec.visitor.profile import Profile
 
 
 def numbers(visit, key="picks-0"):
@@ -124,21 +125,20 @@ def test_every_shipped_model_can_rank(visit, horror_link):
         assert len(numbers(page)) == 24, model.name
 
 
-def test_a_film_marked_as_not_for_me_leaves_the_list_and_can_be_brought_back(visit, horror_link):
+def test_a_film_marked_as_not_for_me_leaves_the_list_and_can_be_brought_back(visit, horror_link, inside):
     page = visit("for_you", p=horror_link)
     first = numbers(page)[0]
-    page.at.session_state["undo"] = {"profile": page.profile}
-    page.at.session_state["notice"] = "Set aside."
-    page.at.session_state["profile"] = Profile(ratings=page.profile.ratings, set_aside=frozenset({first}))
+    with inside(page):
+        tiles.take_answers({str(first): "set_aside"}, "picks-0", announce=True)
     page.run()
     assert first not in numbers(page)
-    next(button for button in page.at.button if button.label == "Undo").click()
-    page.run()
+    assert "not for you." in page.words()
+    page.press("Undo")
     assert numbers(page)[0] == first
 
 
 def test_the_list_for_letterboxd_holds_ids_in_order_and_marks_nothing_as_seen():
-    picks = app.recommend(app.sample_profile("horror"), 5).picks
-    rows = list(csv.DictReader(app.letterboxd_list(picks).splitlines()))
+    shelf = app.recommend(app.sample_profile("horror"), 5)
+    rows = list(csv.DictReader(shelf.letterboxd_list().splitlines()))
     assert list(rows[0]) == ["tmdbID", "imdbID", "Title", "Year"]
-    assert [row["Title"] for row in rows] == [pick.film.title for pick in picks]
+    assert [row["Title"] for row in rows] == [pick.film.title for pick in shelf.picks]

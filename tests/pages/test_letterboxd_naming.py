@@ -4,7 +4,6 @@ import pytest
 
 from reelrec import app
 from reelrec.sources.log import Log, LoggedFilm
-from reelrec.ui import state
 from tests.fakes.exports import RATED, film, table
 from tests.fakes.known_export import EXPORT
 
@@ -21,7 +20,7 @@ def log(*films: LoggedFilm) -> Log:
 def test_a_film_that_was_not_found_can_be_named(page):
     page.upload(("letterboxd.zip", EXPORT))
     assert page.at.selectbox(key="lost").options == ["Nothing Anybody Knows (2011)"]
-    place = page.at.session_state[state.INTAKE].unmatched[0].place
+    place = page.state.letterboxd.intake.unmatched[0].place
     page.at.text_input(key=f"lost-search-{place}").set_value("jaws")
     page.run()
     assert page.at.selectbox(key=f"lost-film-{place}").options[0] == "Jaws (1975) · Steven Spielberg"
@@ -33,7 +32,7 @@ def test_a_film_that_was_not_found_can_be_named(page):
 def test_naming_a_film_keeps_what_was_rated_since(page):
     page.upload(("letterboxd.zip", EXPORT))
     page.rate(heat_1995=1.0)
-    place = page.at.session_state[state.INTAKE].unmatched[0].place
+    place = page.state.letterboxd.intake.unmatched[0].place
     page.at.text_input(key=f"lost-search-{place}").set_value("jaws")
     page.run()
     page.press("This is the one")
@@ -47,7 +46,7 @@ def test_the_search_for_it_begins_with_what_is_near(page):
 
 def test_a_film_that_is_searched_for_in_vain_is_told(page):
     page.upload(("letterboxd.zip", EXPORT))
-    place = page.at.session_state[state.INTAKE].unmatched[0].place
+    place = page.state.letterboxd.intake.unmatched[0].place
     page.at.text_input(key=f"lost-search-{place}").set_value("qqqq")
     page.run()
     assert "No film has that in its title" in page.words()
@@ -71,7 +70,9 @@ def test_no_title_is_a_formula_in_the_table_which_can_be_saved_as_csv(page, feed
 
 def test_a_title_longer_than_a_search_keeps_its_candidates(page, feed, monkeypatch):
     long = LoggedFilm("Heat " * 60, None, seen=True)
-    monkeypatch.setattr("reelrec.intake._look_up", lambda logged, films: ("ambiguous", (app.film("heat-1995"),)))
+    monkeypatch.setattr(
+        "reelrec.visitor.intake._look_up", lambda logged, films: ("ambiguous", (app.film("heat-1995"),))
+    )
     feed(log(long))
     page.ask("alice")
     assert page.at.selectbox(key="lost-film-0").options == ["Heat (1995) · Michael Mann"]

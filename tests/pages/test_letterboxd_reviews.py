@@ -9,10 +9,13 @@ import re
 import numpy as np
 import pytest
 
-from reelrec import app, artifacts, engine
+from reelrec import app
+from reelrec.artifacts.store import shipped_store
 from reelrec.errors import ArtifactError
 from reelrec.models import predictive
-from reelrec.ui import state, text
+from reelrec.serving import predictions
+from reelrec.ui import text
+from reelrec.visitor.profile import Profile
 from tests.fakes.exports import RATED, REVIEWS, film, packed, table
 from tests.fakes.measurements import put
 
@@ -106,9 +109,9 @@ def test_a_suggestion_is_changed_before_it_is_accepted_and_undone(two):
 
 
 def test_accepting_one_moves_no_other(two):
-    before = two.at.session_state[state.SUGGESTED][2]
+    before = two.state.made_suggestions.suggestions
     accept(two, "jaws")
-    assert two.at.session_state[state.SUGGESTED][2] is before
+    assert two.state.made_suggestions.suggestions is before
 
 
 def test_all_are_accepted_at_once_with_what_was_changed(two):
@@ -151,9 +154,9 @@ def test_who_only_looks_at_an_export_is_suggested_nothing(page):
 def test_words_that_tell_nothing_are_said_to_do_so(page, words):
     page.upload(("e.zip", export(review("Jaws", 1975, words))))
     assert "Your words tell us nothing here" in page.words()
-    bmf, jaws = artifacts.load_model("bmf", app.catalogue()), np.array([app.film("jaws").number])
-    told = bmf.predict(app.Profile(ratings=page.profile.ratings).history(), jaws)
-    (low,), (high,) = predictive.interval(told, engine.RANGE)
+    bmf, jaws = shipped_store().load("bmf"), np.array([app.film("jaws").number])
+    told = bmf.predict(Profile(ratings=page.profile.ratings).history(), jaws)
+    (low,), (high,) = predictive.interval(told, predictions.RANGE)
     assert f"{told.mean[0]:.1f} stars, most likely between {low:.1f} and {high:.1f}" in page.words()
 
 
@@ -169,7 +172,7 @@ def test_words_that_mean_harm_are_text_and_short(page, words):
 
 
 def test_how_good_the_suggestions_are_is_said_from_what_was_measured(metrics, visit):
-    from reelrec.ui.suggested import how_good
+    from reelrec.ui.letterboxd.suggested import how_good
 
     rows = [
         {"model": model, "metric": "mae_median", "k": "all", "value": value, "low": None, "high": None, "n": 900}

@@ -3,7 +3,7 @@
 import pytest
 
 from reelrec import app
-from reelrec.ui import state
+from reelrec.visitor.profile import Profile
 from tests.fakes.known_export import EXPORT
 
 
@@ -15,7 +15,7 @@ def page(visit):
 def test_an_import_undone_can_be_taken_again(page):
     page.upload(("letterboxd.zip", EXPORT))
     page.press("Undo")
-    assert page.profile == app.Profile()
+    assert page.profile == Profile()
     assert "These films are not yours yet." in page.words()
     page.press("Use these films")
     assert len(page.profile.ratings) == 3
@@ -35,7 +35,7 @@ def test_the_way_back_from_an_import_stays_on_other_pages_until_it_is_dismissed(
 
 def test_a_fix_undone_can_be_made_again(page):
     page.upload(("letterboxd.zip", EXPORT))
-    place = page.at.session_state[state.INTAKE].unmatched[0].place
+    place = page.state.letterboxd.intake.unmatched[0].place
     page.at.text_input(key=f"lost-search-{place}").set_value("jaws")
     page.run()
     page.press("This is the one")
@@ -88,5 +88,5 @@ def test_a_visit_s_history_is_its_own(visit):
     mine, other = visit("letterboxd"), visit("letterboxd")
     mine.upload(("letterboxd.zip", EXPORT))
     other.run()
-    assert other.profile == app.Profile()
-    assert other.at.session_state[state.INTAKE] is None
+    assert other.profile == Profile()
+    assert other.state.letterboxd.intake is None

@@ -3,11 +3,11 @@
 import pytest
 
 from reelrec import app
-from reelrec.ui.dashboards import frame
+from reelrec.ui.dashboards.parts import frame
 
 
-def test_the_switch_changes_the_axes_and_the_sentence(visit, metrics):
-    page = visit("models")
+def test_the_switch_changes_the_axes_and_the_sentence(section):
+    page = section("notebook")
     assert page.figure("notebook-bars-0")["layout"]["yaxis"]["range"][0] > 0.5
     assert "The axes do not begin at zero" in page.words()
     page.at.segmented_control(key="notebook-axes").set_value("From zero")
@@ -16,9 +16,11 @@ def test_the_switch_changes_the_axes_and_the_sentence(visit, metrics):
     assert "The axes do not begin at zero" not in page.words()
 
 
-@pytest.mark.parametrize("people", ["new-people-set", "hits-set", "trade-set"])
-def test_the_twin_anyone_can_re_run_is_one_switch_away(visit, metrics, people):
-    page = visit("models")
+@pytest.mark.parametrize(
+    ("module", "people"), [("new_users", "new-people-set"), ("shelves", "hits-set"), ("shelves", "trade-set")]
+)
+def test_the_twin_anyone_can_re_run_is_one_switch_away(section, module, people):
+    page = section(module)
     before = page.marks()
     page.at.segmented_control(key=people).set_value("MovieLens")
     page.run()
@@ -29,31 +31,39 @@ def test_the_twin_anyone_can_re_run_is_one_switch_away(visit, metrics, people):
 
 
 @pytest.mark.parametrize(
-    ("key", "measure", "said"),
+    ("module", "key", "measure", "alt"),
     [
-        ("new-people-measure", "MAE", "MAE in stars"),
-        ("new-people-measure", "Liked or not", "guessed right"),
-        ("hits-measure", "Precision", "Precision of the first 10"),
-        ("hits-measure", "Recall", "Recall of the first 10"),
-        ("new-people-measure", "Loved", "4 stars or more: guessed right"),
-        ("told-less-measure", "Stars they got", "stars of hidden films in the first ten by films shown"),
+        ("new_users", "new-people-measure", "MAE", "MAE in stars"),
+        ("new_users", "new-people-measure", "Liked or not", "guessed right"),
+        ("new_users", "new-people-measure", "Loved", "4 stars or more: guessed right"),
+        ("shelves", "hits-measure", "Precision", "Precision of the first 10"),
+        ("shelves", "hits-measure", "Recall", "Recall of the first 10"),
+        ("shelves", "told-less-measure", "Stars they got", "stars of hidden films in the first ten by films shown"),
     ],
 )
-def test_the_measure_can_be_chosen(visit, metrics, key, measure, said):
-    page = visit("models")
+def test_the_measure_can_be_chosen(section, module, key, measure, alt):
+    page = section(module)
     page.at.segmented_control(key=key).set_value(measure)
     page.run()
-    assert any(said in chart.proto.alt for chart in page.at.get("plotly_chart"))
+    assert any(alt in chart.proto.alt for chart in page.at.get("plotly_chart"))
 
 
-def test_the_differences_follow_the_ratings_known(visit, change):
+def test_the_measure_of_the_screens_can_be_chosen(section):
+    page = section("interview.section")
+    assert "%" not in page.figure("interview-screens-0")["data"][0]["hovertext"][0]
+    page.at.segmented_control(key="interview-measure").set_value("Recall")
+    page.run()
+    assert "%" in page.figure("interview-screens-0")["data"][0]["hovertext"][0]
+
+
+def test_the_differences_follow_the_ratings_known(section, change):
     def nearer(content: dict) -> None:
-        for one in content["differences"]:
-            if one["k"] == 20:
-                one.update(value=-0.0077, different=False)
+        for entry in content["differences"]:
+            if entry["k"] == 20:
+                entry.update(value=-0.0077, different=False)
 
     change("new-users", nearer)
-    page = visit("models")
+    page = section("new_users")
     page.at.segmented_control(key="apart-known").set_value("20")
     page.run()
     tables = [part.value for part in page.at.table if "Different?" in part.value.columns]
@@ -61,18 +71,18 @@ def test_the_differences_follow_the_ratings_known(visit, change):
     assert set(table["Different?"]) == {"cannot be told"}
 
 
-def test_models_far_from_the_others_are_one_switch_away(visit, metrics):
-    page = visit("models")
+def test_models_far_from_the_others_are_one_switch_away(section):
+    page = section("when")
     assert "Film mean" not in {trace["name"] for trace in page.figure("when-0")["data"]}
     page.at.segmented_control(key="when-shown").set_value("Every model")
     page.run()
     assert "Film mean" in {trace["name"] for trace in page.figure("when-0")["data"]}
 
 
-def test_titles_of_the_tie_are_read_only_when_asked_for(visit, metrics, monkeypatch):
+def test_titles_of_the_tie_are_read_only_when_asked_for(section, monkeypatch):
     asked = []
     monkeypatch.setattr(app, "best_rated", lambda user: asked.append(user))
-    page = visit("models")
+    page = section("demonstrations")
     assert not asked
     page.at.session_state["demo-titles"] = True
     page.run()

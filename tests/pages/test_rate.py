@@ -1,5 +1,5 @@
 from reelrec import app
-from reelrec.dataset import Profile
+from reelrec.visitor.profile import Profile
 
 
 def test_the_list_for_all_has_24_films_over_many_decades_and_genres(visit):
@@ -22,8 +22,7 @@ def test_a_film_not_seen_gives_way_to_another(visit):
     rate = visit()
     rate.list_for_all()
     unseen = rate.tiles("starters")[0]["number"]
-    rate.at.session_state["profile"] = Profile(unseen=frozenset({unseen}))
-    rate.run()
+    rate.become(Profile(unseen=frozenset({unseen})))
     shown = [tile["number"] for tile in rate.tiles("starters")]
     assert unseen not in shown
     assert len(shown) == 24
@@ -60,7 +59,7 @@ def test_the_film_rated_last_is_guessed_as_if_it_had_not_been(visit):
     rate.rate(parasite_2019=5.0)
     rate.rate(heat_1995=4.5)
     first, *following = rate.guesses()
-    guess = app.predict(app.Profile(ratings={app.film("parasite-2019").number: 5.0}), app.film("heat-1995"))
+    guess = app.predict(Profile(ratings={app.film("parasite-2019").number: 5.0}), app.film("heat-1995"))
     assert (first["name"], first["stars"], first["note"]) == ("Heat (1995)", f"★ {guess.stars:.1f}", "you gave 4.5")
     assert first["picture"]["says"].endswith("you gave 4.5")
     picks = app.recommend(rate.profile, 3).picks
@@ -132,16 +131,13 @@ def test_a_wrong_profile_file_is_refused_and_the_ratings_stay(visit, horror_link
 
 def test_more_ratings_than_a_link_holds_are_kept_and_the_page_says_so(visit):
     rate = visit()
-    rate.at.session_state["profile"] = Profile(ratings={number: 3.0 for number in range(2100)})
-    rate.run()
+    rate.become(Profile(ratings={number: 3.0 for number in range(2100)}))
     assert "Download your ratings" in rate.words()
     assert len(rate.profile.ratings) == 2100
 
 
 def test_what_was_marked_is_listed_once_and_without_the_rated(visit):
     rate = visit()
-    rate.at.session_state["profile"] = Profile(
-        ratings={5: 4.0}, seen=frozenset({5, 7}), set_aside=frozenset({7}), unseen=frozenset({9})
-    )
-    rate.run()
+    marks = {"seen": frozenset({5, 7}), "set_aside": frozenset({7}), "unseen": frozenset({9})}
+    rate.become(Profile(ratings={5: 4.0}, **marks))
     assert [tile["number"] for tile in rate.tiles("marked")] == [7, 9]

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from reelrec.errors import OptionError
-from reelrec.files import sha256
+from reelrec.paths import sha256
 from reelrec.sources import registry
 from reelrec.sources.describe import describe, figures, lines
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reelrec.data.half_stars import HALF_STARS
 from reelrec.sources.log import LoggedFilm, clean_day, clean_stars, clean_title, clean_year
 
 
@@ -38,6 +39,11 @@ def test_what_is_no_year_is_none(text):
 @pytest.mark.parametrize("text", ["0.5", "1", "1.0", "3.5", "4.50", "5", "5.0", "2.00", ".5"])
 def test_stars_are_halves_from_one_half_to_five(text):
     assert clean_stars(text) == float(text)
+
+
+def test_the_stars_that_letterboxd_writes_are_those_of_the_scale():
+    written = {clean_stars(f"{tenths / 10:.1f}") for tenths in range(100)} - {None}
+    assert sorted(written) == HALF_STARS.tolist()
 
 
 @pytest.mark.parametrize(

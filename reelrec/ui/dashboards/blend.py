@@ -1,43 +1,45 @@
-"""Who speaks in the blend that gives the stars, by how much is known of the visitor."""
+"""The weights of the blend that gives the stars, by how many ratings of the visitor are known."""
 
 from __future__ import annotations
 
-from reelrec.ui.dashboards.figures import LEGEND, axis, called, layout, look, note, words
-from reelrec.ui.dashboards.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.reading import listed, number, texts
+from typing import Any
+
+from reelrec.ui.dashboards.parts.figures import LEGEND, axis, called, layout, look, note, words
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.reading import Report, listed, number, string
 
 COMMAND = "python -m reelrec bench models --json artifacts/metrics/cost.json"
 COLUMNS = ("Member", "Its largest weight", "Left out, the error grows by")
 
 
-def drawing(cost: dict) -> Drawing:
-    """cost: of bench models. The weights add up to 1 at every number of ratings."""
+def drawing(cost: Report) -> Drawing:
+    """The weights as bands, which add up to 1 at every number of ratings. cost: the JSON of `bench models`."""
     ratings = [f"{number(known):g}" for known in cost["blend"]["ratings"]]
-    weights = {texts(name)[0]: [number(w) for w in of] for name, of in cost["blend"]["weights"].items()}
-    costs = {texts(name)[0]: [number(c) for c in of] for name, of in cost["blend"]["costs"].items()}
-    if not ratings or any(len(of) != len(ratings) for of in (*weights.values(), *costs.values())):
+    weights = {string(name): [number(w) for w in values] for name, values in cost["blend"]["weights"].items()}
+    costs = {string(name): [number(c) for c in values] for name, values in cost["blend"]["costs"].items()}
+    if not ratings or any(len(values) != len(ratings) for values in (*weights.values(), *costs.values())):
         raise LookupError("A weight is missing at some number of ratings.")
     leads = [max(weights, key=lambda name: weights[name][place]) for place in range(len(ratings))]
-    spoken = [name for name in weights if any(weights[name])]
+    weighted = [name for name in weights if any(weights[name])]
     figure = {
-        "data": [_band(name, ratings, weights[name]) for name in spoken],
+        "data": [_band(name, ratings, weights[name]) for name in weighted],
         "layout": layout(
             320, margin={"l": 0, "r": 0, "t": 30, "b": 0}, showlegend=True, legend=LEGEND | {"y": 1.1},
             xaxis=axis("ratings known", type="category", showgrid=False),
             yaxis=axis(range=[0, 1], tickformat=".0%"), annotations=[note("weight", 0, 1.01)],
         ),
     }  # fmt: skip
-    cells = [(called(name), f"{max(weights[name]):.0%}", _most(costs[name])) for name in weights]
-    said = f"{_phases(leads, ratings)} {_idle([name for name in weights if name not in spoken])}".strip()
+    rows = [(called(name), f"{max(weights[name]):.0%}", _most(costs[name])) for name in weights]
+    finding = f"{_phases(leads, ratings)} {_idle([name for name in weights if name not in weighted])}".strip()
     return Drawing(
         "The weights were learned from people whose ratings taught no member its own; they only said when two of them "
         "should stop learning. No weight may be negative. Members say much the same, so leaving one out costs little: "
-        f"the others take its place. {said}",
-        (Chart(figure, f"Weight of each member by ratings known. {said}".replace("\\", "")), _table(cells, costs)),
+        f"the others take its place. {finding}",
+        (Chart(figure, f"Weight of each member by ratings known. {finding}".replace("\\", "")), _table(rows, costs)),
     )
 
 
-def _band(name: str, ratings: list[str], weights: list[float]) -> dict:
+def _band(name: str, ratings: list[str], weights: list[float]) -> dict[str, Any]:
     shown = look(name)
     return {
         "type": "scatter", "mode": "lines", "stackgroup": "blend", "name": words(shown.name), "x": ratings,
@@ -52,16 +54,16 @@ def _table(cells: list[tuple[str, str, str]], costs: dict[str, list[float]]) -> 
 
 
 def _most(costs: list[float]) -> str:
-    """The most that it costs at any number of ratings."""
+    """The largest cost at any number of ratings."""
     return f"{max(0.0, *costs):.4f} stars"
 
 
-def _phases(leads: list[str], ratings: list[str]) -> str:
-    """Who has the largest weight from how many ratings on."""
-    starts = [place for place, name in enumerate(leads) if place == 0 or name != leads[place - 1]]
-    parts = [f"{called(leads[place])} from {ratings[place]}" for place in starts]
+def _phases(leaders: list[str], ratings: list[str]) -> str:
+    """Which member has the largest weight, from how many ratings on. leaders: one for each number of ratings."""
+    starts = [place for place, name in enumerate(leaders) if place == 0 or name != leaders[place - 1]]
+    parts = [f"{called(leaders[place])} from {ratings[place]}" for place in starts]
     return f"Largest weight: {listed(parts)}."
 
 
-def _idle(names: list[str]) -> str:
-    return f"Without any: {listed(map(called, names))}." if names else ""
+def _idle(models: list[str]) -> str:
+    return f"Without any: {listed(map(called, models))}." if models else ""

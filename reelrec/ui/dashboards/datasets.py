@@ -6,24 +6,28 @@ import itertools
 
 import streamlit as st
 
-from reelrec.ui.dashboards import frame
-from reelrec.ui.dashboards.figures import LEGEND, QUIET, SECOND, axis, layout, note
-from reelrec.ui.dashboards.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.reading import number, share, texts
+from reelrec.app import HALF_STARS
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.figures import LEGEND, QUIET, SECOND, axis, layout, note
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.reading import Report, number, share, string
 
 MOVIELENS, LETTERBOXD = "data-ml-latest-small", "data-letterboxd"
 DESCRIBE = "python -m reelrec data describe"
 BOTH = f"{DESCRIBE} ml-latest-small && {DESCRIBE} letterboxd"
-HALVES = range(1, 11)
 SPREAD = {
     "count": "Count", "mean": "Mean", "sd": "Std. deviation", "min": "Least", "q25": "Lower quartile",
     "q50": "Median", "q75": "Upper quartile", "max": "Most",
 }  # fmt: skip
-# The talk on the Letterboxd data described the pages and reviews it had gathered so, in the order of SPREAD.
-TALK = {
-    "Pages of ratings": (4747, 32.8, 35.2, 1, 15, 25, 42, 1208),
-    "Reviews": (8139, 868, 979, 0, 267, 588, 1130, 17184),
-}
+# How the talk on the Letterboxd data described the pages and the reviews that it had gathered.
+TALK: dict[str, dict[str, float]] = {
+    "Pages of ratings": {
+        "count": 4747, "mean": 32.8, "sd": 35.2, "min": 1, "q25": 15, "q50": 25, "q75": 42, "max": 1208,
+    },
+    "Reviews": {
+        "count": 8139, "mean": 868, "sd": 979, "min": 0, "q25": 267, "q50": 588, "q75": 1130, "max": 17184,
+    },
+}  # fmt: skip
 
 
 def draw() -> None:
@@ -45,24 +49,25 @@ def draw() -> None:
         frame.draw("data-spread", lambda: spread(*_reports()), BOTH, frame.CLOSED)
 
 
-def _reports() -> tuple[dict, dict]:
+def _reports() -> tuple[Report, Report]:
     return frame.report(MOVIELENS), frame.report(LETTERBOXD)
 
 
-def shapes(small: dict, large: dict) -> Drawing:
-    both = (small, large)
-    ratings = [number(found["dataset"]["ratings"]) for found in both]
-    known = [100 * number(found["density"]) for found in both]
-    stars = [{name: number(found["stars"][name]) for name in SPREAD} for found in both]
+def shapes(small: Report, large: Report) -> Drawing:
+    """Two tables: the size and the stars of both sets, and their files."""
+    reports = (small, large)
+    ratings = [number(report["dataset"]["ratings"]) for report in reports]
+    known = [100 * number(report["density"]) for report in reports]
+    stars = [{name: number(report["stars"][name]) for name in SPREAD} for report in reports]
     rows = [
         ("Ratings", *(f"{count:,.0f}" for count in ratings)),
-        ("People", *(f"{number(found['dataset']['people']):,.0f}" for found in both)),
-        ("Films rated", *(f"{number(found['rated_films']):,.0f}" for found in both)),
-        ("Density", *(f"{number(found['density']):.6f}" for found in both)),
-        ("Sparsity", *(f"{number(found['sparsity']):.6f}" for found in both)),
-        ("Mean stars", *(f"{of['mean']:.6f}" for of in stars)),
-        ("Std. deviation", *(f"{of['sd']:.6f}" for of in stars)),
-        ("Quartiles", *(f"{of['q25']:g}, {of['q50']:g}, {of['q75']:g}" for of in stars)),
+        ("People", *(f"{number(report['dataset']['people']):,.0f}" for report in reports)),
+        ("Films rated", *(f"{number(report['rated_films']):,.0f}" for report in reports)),
+        ("Density", *(f"{number(report['density']):.6f}" for report in reports)),
+        ("Sparsity", *(f"{number(report['sparsity']):.6f}" for report in reports)),
+        ("Mean stars", *(f"{spread['mean']:.6f}" for spread in stars)),
+        ("Std. deviation", *(f"{spread['sd']:.6f}" for spread in stars)),
+        ("Quartiles", *(f"{spread['q25']:g}, {spread['q50']:g}, {spread['q75']:g}" for spread in stars)),
     ]
     return Drawing(
         f"Letterboxd’s set has {ratings[1] / ratings[0]:,.0f} times the ratings of MovieLens’. Of a hundred pairs of a "
@@ -74,14 +79,16 @@ def shapes(small: dict, large: dict) -> Drawing:
     )
 
 
-def _files(report: dict) -> list[tuple[str, str]]:
+def _files(report: Report) -> list[tuple[str, str]]:
+    """A row for each file: its name, and its rows and columns."""
     return [
-        (f"`{texts(file['file'])[0].replace('`', '')}`", f"{number(file['rows']):,.0f} × {number(file['columns']):.0f}")
+        (f"`{string(file['file']).replace('`', '')}`", f"{number(file['rows']):,.0f} × {number(file['columns']):.0f}")
         for file in report["files"]
     ]
 
 
-def histogram(report: dict) -> Drawing:
+def histogram(report: Report) -> Drawing:
+    """The histogram of the stars, in as many bins as the notebook's."""
     counts = [number(count) for count in report["histogram"]["counts"]]
     edges = [number(edge) for edge in report["histogram"]["edges"]]
     middles = [(low + high) / 2 for low, high in itertools.pairwise(edges)]
@@ -109,14 +116,15 @@ def histogram(report: dict) -> Drawing:
     )
 
 
-def shares(small: dict, large: dict) -> Drawing:
+def shares(small: Report, large: Report) -> Drawing:
+    """The share of each half-star in both sets."""
     both = [_shares(small), _shares(large)]
     traces = [
         {
-            "type": "bar", "name": name, "x": [f"{half / 2:g}" for half in HALVES], "y": of,
+            "type": "bar", "name": name, "x": [f"{half:g}" for half in HALF_STARS], "y": in_set,
             "marker": {"color": colour}, "hovertemplate": f"{name}, %{{x}} stars: %{{y:.1%}}<extra></extra>",
         }
-        for name, of, colour in zip(("MovieLens", "Letterboxd"), both, (QUIET, SECOND), strict=True)
+        for name, in_set, colour in zip(("MovieLens", "Letterboxd"), both, (QUIET, SECOND), strict=True)
     ]  # fmt: skip
     look = layout(
         300,
@@ -127,30 +135,31 @@ def shares(small: dict, large: dict) -> Drawing:
         yaxis=axis(tickformat=".0%", nticks=6),
         margin={"l": 0, "r": 0, "t": 30, "b": 0},
     )
-    half = [share(sum(of[::2]), 0) for of in both]
-    means = [number(found["stars"]["mean"]) for found in (small, large)]
+    halves = [share(sum(in_set[::2]), 0) for in_set in both]
+    means = [number(report["stars"]["mean"]) for report in (small, large)]
     return Drawing(
-        f"On Letterboxd {half[1]} of the ratings end in ½, on MovieLens {half[0]}; the means are {means[1]:.2f} and "
-        f"{means[0]:.2f} stars.",
+        f"On Letterboxd {halves[1]} of the ratings end in ½, on MovieLens {halves[0]}; the means are {means[1]:.2f} "
+        f"and {means[0]:.2f} stars.",
         (
             Chart(
                 {"data": traces, "layout": look},
-                f"Share of each half-star; {half[1]} of Letterboxd’s ratings and {half[0]} of MovieLens’ end in ½.",
+                f"Share of each half-star; {halves[1]} of Letterboxd’s ratings and {halves[0]} of MovieLens’ end in ½.",
             ),
         ),
     )
 
 
-def _shares(report: dict) -> list[float]:
-    """Of 0.5 … 5.0 stars; what nobody gave is not in the JSON."""
-    return [number(report["shares"].get(f"{half / 2:.1f}", 0)) for half in HALVES]
+def _shares(report: Report) -> list[float]:
+    """The share of each half-star; the JSON leaves out those that nobody gave."""
+    return [number(report["shares"].get(f"{half:.1f}", 0)) for half in HALF_STARS]
 
 
-def spread(small: dict, large: dict) -> Drawing:
-    person, film = ([found[of] for found in (small, large)] for of in ("per_person", "per_film"))
-    talk = [(label, *(f"{TALK[of][place]:,g}" for of in TALK)) for place, label in enumerate(SPREAD.values())]
-    people, films = ([number(of["q50"]) for of in found] for found in (person, film))
-    skewed = all(number(of["mean"]) > number(of["q50"]) for of in (*person, *film))
+def spread(small: Report, large: Report) -> Drawing:
+    """Tables of the ratings per person and per film in both sets, and the talk's own table."""
+    person, film = ([report[key] for report in (small, large)] for key in ("per_person", "per_film"))
+    talk = [(label, *(f"{column[name]:,g}" for column in TALK.values())) for name, label in SPREAD.items()]
+    people, films = ([number(counts["q50"]) for counts in both] for both in (person, film))
+    skewed = all(number(counts["mean"]) > number(counts["q50"]) for counts in (*person, *film))
     return Drawing(
         f"Half of Letterboxd’s people gave {people[1]:,g} ratings or more, half of MovieLens’ {people[0]:,g}; half of "
         f"the films got {films[1]:,g} and {films[0]:,g} or fewer."
@@ -164,8 +173,9 @@ def spread(small: dict, large: dict) -> Drawing:
     )
 
 
-def _table(title: str, found: list[dict]) -> Table:
-    rows = [(label, *(_written(number(of[name])) for of in found)) for name, label in SPREAD.items()]
+def _table(title: str, both: list[dict[str, float]]) -> Table:
+    """A row for each name of SPREAD. both: the counts of MovieLens and of Letterboxd."""
+    rows = [(label, *(_written(number(counts[name])) for counts in both)) for name, label in SPREAD.items()]
     return Table(("", "MovieLens", "Letterboxd"), rows, f"{title} in both sets.", title)
 
 

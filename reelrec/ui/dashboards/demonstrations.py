@@ -1,4 +1,4 @@
-"""What the notebook demonstrated on ml-latest-small: films to ask about, and lists for three kinds of people."""
+"""The notebook's demonstrations on ml-latest-small: films to ask about, and lists for three kinds of users."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.ui import text
-from reelrec.ui.dashboards import frame
-from reelrec.ui.dashboards.bars import Bar, Group, across
-from reelrec.ui.dashboards.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.reading import Row, number, rows, texts
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.bars import Bar, Group, across
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.reading import Report, Row, number, rows, string
 
 COMMAND = "python -m reelrec evaluate seed-demo"
 ANYONE = "python -m reelrec recommend --data ml-latest-small --user 509 --model svd"
-# What the notebook printed: MovieLens' film and its predicted stars; for nobody, films only.
+# The lists that the notebook printed: MovieLens' film ids with predicted stars; for nobody, film ids only.
 PRINTED_KNOWN = {1223: 4.061310, 1104: 4.049562, 318: 4.034565, 3468: 4.015110, 1248: 3.995758}
 PRINTED_NEW = {3468: 4.640310, 2318: 4.618084, 898: 4.616641, 1262: 4.613325, 1283: 4.609720}
 PRINTED_FALLBACK = [318, 260, 527, 296, 2571]
-LENGTH = 5
+LENGTH = 5  # of the lists
 
 
 def draw() -> None:
@@ -41,26 +41,28 @@ def draw() -> None:
         frame.draw("demo-new", lambda: new_user(_report()), COMMAND, frame.RERUN)
 
 
-def _report() -> dict:
+def _report() -> Report:
     return frame.report("seed-demo")
 
 
-def starters(report: dict) -> Drawing:
-    films = [(*texts(film["title"]), number(film["n"]), number(film["mean"])) for film in report["starters"]]
-    counts, means = [film[1] for film in films], [film[2] for film in films]
-    groups = [Group(title, [Bar(Row(n, n, n), f"{n:,.0f} · ★ {mean:.2f}")]) for title, n, mean in films]
+def starters(report: Report) -> Drawing:
+    """The films to ask about, by their number of ratings."""
+    films = report["starters"]
+    titles = [string(film["title"]) for film in films]
+    counts, means = ([number(film[key]) for film in films] for key in ("n", "mean"))
+    groups = [
+        Group(title, [Bar(Row.exact(n), f"{n:,.0f} · ★ {mean:.2f}")])
+        for title, n, mean in zip(titles, counts, means, strict=True)
+    ]
     return Drawing(
         f"The {len(films)} best known films have {min(counts):,.0f} to {max(counts):,.0f} ratings each, and means from "
         f"{min(means):.2f} to {max(means):.2f} stars: most people know some of them, and most like them.",
-        (
-            Chart(
-                across(groups), f"{len(films)} films by number of ratings; {films[0][0]} leads with {counts[0]:,.0f}."
-            ),
-        ),
+        (Chart(across(groups), f"{len(films)} films by number of ratings; {titles[0]} leads with {counts[0]:,.0f}."),),
     )
 
 
-def known_user(report: dict) -> Drawing:
+def known_user(report: Report) -> Drawing:
+    """The list for a user in the training set."""
     person, films = report["known_user"]["user"], report["known_user"]["list"]
     return Drawing(
         f"For person {_id(person)}, whom it was trained on, the tuned SVD puts {_title(films[0])} first. The "
@@ -69,7 +71,8 @@ def known_user(report: dict) -> Drawing:
     )
 
 
-def fallback(report: dict) -> Drawing:
+def fallback(report: Report) -> Drawing:
+    """The list for nobody, and whether it is the notebook's."""
     films = report["fallback"]
     same = [film["film_id"] for film in films] == PRINTED_FALLBACK
     cells = [
@@ -83,7 +86,8 @@ def fallback(report: dict) -> Drawing:
     )
 
 
-def favourites(report: dict) -> Drawing:
+def favourites(report: Report) -> Drawing:
+    """A sentence about the films that a user rated best; a figure would add nothing."""
     loved = report["best_rated"]
     films = number(loved["films"])
     return Drawing(
@@ -95,11 +99,11 @@ def favourites(report: dict) -> Drawing:
 
 @st.fragment
 def _titles() -> None:
-    """The films of the tie: they are the person's own ratings, so they come from the data and not from the JSON."""
+    """The films of the tie. They are a user's own ratings, so they come from the data and not from the JSON."""
     try:
         person = int(number(_report()["best_rated"]["user"]))
     except frame.BROKEN:
-        return  # the picture above says what is missing
+        return  # the sentence above says what is missing
     with st.expander("Which films?", key="demo-titles", on_change="rerun") as opened:
         if not opened.open:
             return
@@ -112,26 +116,27 @@ def _titles() -> None:
             st.text(" · ".join(film["title"] for film in films))
 
 
-def new_user(report: dict) -> Drawing:
-    new = report["new_user"]
-    refitted, folded = new["refitted"], new["folded_in"]
+def new_user(report: Report) -> Drawing:
+    """The list for a new user: by the notebook's way, which fits the SVD again, and by folding in."""
+    demonstration = report["new_user"]
+    refitted, folded = demonstration["refitted"], demonstration["folded_in"]
     slow, fast = number(refitted["seconds"]), number(folded["seconds"])
-    given = [(_title(film), f"{number(film['stars']):.1f}") for film in new["ratings"]]
+    rated = [(_title(film), f"{number(film['stars']):.1f}") for film in demonstration["ratings"]]
     return Drawing(
-        f"For person {_id(new['user'])} the notebook fitted its SVD again; that list "
+        f"For person {_id(demonstration['user'])} the notebook fitted its SVD again; that list "
         f"{_agrees(refitted['list'], PRINTED_NEW)}. ReelRec folds the five ratings into the SVD it has, "
-        f"{slow / fast:,.0f} times as fast, and {number(new['overlap']):.0f} of its five films are the same."
+        f"{slow / fast:,.0f} times as fast, and {number(demonstration['overlap']):.0f} of its five films are the same."
         + _chance(report),
         (
-            Table(("Film", "Stars"), given, "The five ratings.", f"What {_id(new['user'])} rated"),
+            Table(("Film", "Stars"), rated, "The five ratings.", f"What {_id(demonstration['user'])} rated"),
             _list(refitted["list"], "Five films by the SVD fitted again.", f"Fitted again, {slow:.1f} s"),
             _list(folded["list"], "Five films by folding in.", f"Folded in, {1000 * fast:.0f} ms"),
         ),
     )
 
 
-def _chance(report: dict) -> str:
-    """How much of the notebook's list another seed keeps; nothing where that was not measured."""
+def _chance(report: Report) -> str:
+    """A sentence on how much of the notebook's list another seed keeps; "" where that was not measured."""
     kept = rows(report, "overlap").get("svd-reseeded", {}).get(LENGTH)
     if kept is None:
         return ""
@@ -142,21 +147,21 @@ def _chance(report: dict) -> str:
     )
 
 
-def _list(films: list[dict], alt: str, title: str = "") -> Table:
+def _list(films: list[Report], alt: str, title: str = "") -> Table:
     cells = [(_id(film["film_id"]), _title(film), f"{number(film['stars']):.6f}") for film in films]
     return Table(("Id", "Film", "Predicted"), cells, alt, title)
 
 
-def _agrees(films: list[dict], printed: dict[int, float]) -> str:
-    ours = [(film["film_id"], round(number(film["stars"]), 6)) for film in films]
-    if ours == list(printed.items()):
+def _agrees(films: list[Report], printed: dict[int, float]) -> str:
+    numbers = [(film["film_id"], round(number(film["stars"]), 6)) for film in films]
+    if numbers == list(printed.items()):
         return "agrees with the notebook’s to six decimals"
-    shared = sum(film in printed for film, _ in ours)
+    shared = sum(film in printed for film, _ in numbers)
     return f"differs from the notebook’s, with which it shares {shared} of {len(printed)} films"
 
 
-def _title(film: dict) -> str:
-    return text.plain(*texts(film["title"]))
+def _title(film: Report) -> str:
+    return text.plain(string(film["title"]))
 
 
 def _id(person: object) -> str:

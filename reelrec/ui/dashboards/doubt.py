@@ -1,19 +1,23 @@
-"""Whether a model that says how sure it is can be believed: its ranges, its chances, and where it is off."""
+"""Whether a model that says how sure it is can be believed: its ranges, its chances, and where they are wrong."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
-from reelrec.ui.dashboards import fame, frame
+from reelrec.ui.dashboards import fame
 from reelrec.ui.dashboards.fame import COMMAND, RANGES, sure_model
-from reelrec.ui.dashboards.figures import INK, LEGEND, Look, axis, called, layout, note, words
-from reelrec.ui.dashboards.frame import Chart, Drawing
-from reelrec.ui.dashboards.lines import Line, lines
-from reelrec.ui.dashboards.reading import Known, in_order, number, rows, share
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.figures import INK, LEGEND, Look, axis, called, layout, note, words
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing
+from reelrec.ui.dashboards.parts.lines import Line, lines, model_lines
+from reelrec.ui.dashboards.parts.reading import Known, Report, all_steps, in_order, number, rows, share
 
 PLAIN = "one-sd"
-HONEST = 0.03  # parts of all ratings by which a range may hold more or fewer
-AT = 10
+HONEST = 0.03  # parts of all ratings, by which a range may hold more or fewer than it says
+AT = 10  # ratings known, of the example in words
+Point = dict[str, float]  # predicted, liked (both shares), n
 
 
 def draw() -> None:
@@ -32,28 +36,28 @@ def draw() -> None:
     fame.draw()
 
 
-def _report() -> dict:
+def _report() -> Report:
     return frame.report("new-users")
 
 
-def ranges(report: dict) -> Drawing:
+def ranges(report: Report) -> Drawing:
     """The share of ratings inside the ranges of 50, 80 and 90 %, over the number of ratings known."""
-    found = {percent: rows(report, f"coverage{percent}")[sure_model(report)] for percent in RANGES}
-    steps = in_order(k for of in found.values() for k in of)
-    drawn = [Line(f"coverage{p}", [of.get(k) for k in steps], RANGES[p]) for p, of in found.items()]
+    coverage = {percent: rows(report, f"coverage{percent}")[sure_model(report)] for percent in RANGES}
+    steps = in_order(k for by_k in coverage.values() for k in by_k)
+    drawn = [Line(f"coverage{p}", [by_k.get(k) for k in steps], RANGES[p]) for p, by_k in coverage.items()]
     figure = lines(drawn, [str(k) for k in steps], "ratings known", "ratings inside", ".0%")
     figure["layout"]["shapes"] = [
         {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": p / 100, "y1": p / 100,
-         "line": {"dash": "dot", "width": 1, "color": of.colour}} for p, of in RANGES.items()
+         "line": {"dash": "dot", "width": 1, "color": shown.colour}} for p, shown in RANGES.items()
     ]  # fmt: skip
-    held = {p: [row.value for row in of.values()] for p, of in found.items()}
-    inside = {p: (min(of), max(of)) for p, of in held.items()}
-    ends = "; ".join(f"of {p}% from {share(low)} to {share(high)}" for p, (low, high) in inside.items())
-    off = max(abs(end - p / 100) for p, of in inside.items() for end in of)
+    shares = {p: [row.value for row in by_k.values()] for p, by_k in coverage.items()}
+    extremes = {p: (min(values), max(values)) for p, values in shares.items()}
+    ends = "; ".join(f"of {p}% from {share(low)} to {share(high)}" for p, (low, high) in extremes.items())
+    worst = max(abs(end - p / 100) for p, both in extremes.items() for end in both)
     verdict = (
-        f"Nowhere is that more than {100 * off:.1f} points from what was said"
-        if off <= HONEST
-        else f"At worst that is {100 * off:.1f} points from what was said"
+        f"Nowhere is that more than {100 * worst:.1f} points from what was said"
+        if worst <= HONEST
+        else f"At worst that is {100 * worst:.1f} points from what was said"
     )
     return Drawing(
         f"{called(sure_model(report))}’s ranges held, whatever was known: {ends}. {verdict} (dotted).",
@@ -61,12 +65,12 @@ def ranges(report: dict) -> Drawing:
     )
 
 
-def worth(report: dict) -> Drawing:
-    """The log loss beside that of the same means with one sd for all."""
-    found = rows(report, "nll")
-    steps = in_order(k for of in found.values() for k in of)
-    drawn = [Line(model, [of.get(k) for k in steps]) for model, of in found.items()]
-    sure, plain = found[sure_model(report)], found[PLAIN]
+def worth(report: Report) -> Drawing:
+    """The log loss beside that of the same means with one standard deviation for all."""
+    losses = rows(report, "nll")
+    steps = all_steps(losses)
+    drawn = model_lines(losses, steps)
+    sure, plain = losses[sure_model(report)], losses[PLAIN]
     better = [k for k in steps if k in sure and k in plain and sure[k].value < plain[k].value]
     at = AT if AT in sure and AT in plain else steps[0]
     figure = lines(drawn, [str(k) for k in steps], "ratings known", "log loss", ".3f")
@@ -75,42 +79,53 @@ def worth(report: dict) -> Drawing:
         f"sure and wrong. After {at} ratings {called(sure_model(report))} has {sure[at].value:.3f}; the same guesses, "
         f"made equally sure of all films by the best single number, have {plain[at].value:.3f}. Knowing which guesses "
         f"are shaky helps at {len(better)} of {len(steps)} steps.",
-        (Chart(figure, f"Log loss after {at} ratings: {sure[at].value:.3f} against {plain[at].value:.3f}."),),
+        (
+            Chart(
+                figure,
+                f"Log loss after {at} ratings: {sure[at].value:.3f} against {plain[at].value:.3f}.",
+            ),
+        ),
     )
 
 
-def chances(report: dict) -> Drawing:
-    """The chances of 3.5 stars or more that were given, against how often it came true."""
-    by_known: dict[Known, list[dict]] = {}
-    for found in report["calibration"]["reliability"]:
-        if found["model"] == sure_model(report):
-            by_known.setdefault(found["k"], []).append({key: number(found[key]) for key in ("predicted", "liked", "n")})
-    everything = [point for of in by_known.values() for point in of]
-    gap = sum(point["n"] * abs(point["liked"] - point["predicted"]) for point in everything)
-    gap /= sum(point["n"] for point in everything)
-    last = by_known[in_order(by_known)[-1]]
-    surest = max(last, key=lambda point: point["predicted"])
+def chances(report: Report) -> Drawing:
+    """The predicted chances of 3.5 stars or more, against how often they came true."""
+    by_known: dict[Known, list[Point]] = {}
+    for entry in report["calibration"]["reliability"]:
+        if entry["model"] == sure_model(report):
+            by_known.setdefault(entry["k"], []).append({key: number(entry[key]) for key in ("predicted", "liked", "n")})
+    all_points = [point for points in by_known.values() for point in points]
+    gap = sum(point["n"] * abs(point["liked"] - point["predicted"]) for point in all_points)
+    gap /= sum(point["n"] for point in all_points)
+    last_points = by_known[in_order(by_known)[-1]]
+    surest = max(last_points, key=lambda point: point["predicted"])
     traces = [
         {
             "type": "scatter", "mode": "lines", "x": [0, 1], "y": [0, 1], "hoverinfo": "skip",
             "showlegend": False, "line": {"dash": "dot", "width": 1, "color": INK},
         },
-        *(_points(k, by_known[k], of) for k, of in zip(in_order(by_known), RANGES.values(), strict=False)),
+        *(_points(k, by_known[k], shown) for k, shown in zip(in_order(by_known), RANGES.values(), strict=False)),
     ]  # fmt: skip
-    look_of = layout(
+    figure_layout = layout(
         340, margin={"l": 0, "r": 0, "t": 30, "b": 0}, showlegend=True, legend=LEGEND | {"y": 1.1},
         xaxis=axis("chance that was given", range=[0, 1], tickformat=".0%", showgrid=False),
         yaxis=axis(range=[0, 1], tickformat=".0%", nticks=6), annotations=[note("liked", 0, 1.01)],
     )  # fmt: skip
-    said = f"{share(surest['predicted'], 0)} on average, {share(surest['liked'], 0)} were liked"
+    surest_came = f"{share(surest['predicted'], 0)} on average, {share(surest['liked'], 0)} were liked"
     return Drawing(
         f"On the dotted line the chance is just right. {called(sure_model(report))} is {100 * gap:.1f} points off on "
-        f"average; of the {surest['n']:,.0f} films it was surest of, with a chance of {said}.",
-        (Chart({"data": traces, "layout": look_of}, f"Chances and what came: {100 * gap:.1f} points apart; {said}."),),
+        f"average; of the {surest['n']:,.0f} films it was surest of, with a chance of {surest_came}.",
+        (
+            Chart(
+                {"data": traces, "layout": figure_layout},
+                f"Chances and what came: {100 * gap:.1f} points apart; {surest_came}.",
+            ),
+        ),
     )
 
 
-def _points(k: Known, points: list[dict], shown: Look) -> dict:
+def _points(k: Known, points: list[Point], shown: Look) -> dict[str, Any]:
+    """The line of one number of ratings known."""
     name = words("all ratings known" if k == "all" else f"{k} ratings known")
     return {
         "type": "scatter", "mode": "lines+markers", "name": name,

@@ -1,10 +1,12 @@
-"""The notebook's search: the RMSE of every setting of its grid, as a map."""
+"""The notebook's grid search: the RMSE of every setting, as a map."""
 
 from __future__ import annotations
 
-from reelrec.ui.dashboards.figures import CLEAR, axis, layout, note
-from reelrec.ui.dashboards.frame import Chart, Drawing
-from reelrec.ui.dashboards.reading import number
+from typing import Any
+
+from reelrec.ui.dashboards.parts.figures import CLEAR, axis, layout, note
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing
+from reelrec.ui.dashboards.parts.reading import Report, number
 
 SETTINGS = {
     "n_factors": "the number of factors", "n_epochs": "the number of epochs", "lr_all": "the learning rate",
@@ -12,12 +14,14 @@ SETTINGS = {
 }  # fmt: skip
 CHOSEN = (100, 30, 0.005, 0.1)  # by the notebook
 SCALE = [[0.0, "#dd7650"], [0.3, "#eba988"], [1.0, "#f8efe2"]]  # the lower the error, the stronger
-DARK = "#211d18"  # on each of them, in either theme
+DARK = "#211d18"  # of the words on all of these colours, in either theme
+Setting = tuple[float, ...]  # in the order of SETTINGS
+Cells = dict[Setting, float]  # RMSE by setting
 
 
-def settings(report: dict) -> Drawing:
-    """All settings as a map: factors and epochs down, learning rate and regularisation across; the best one marked."""
-    cells = {}
+def settings(report: Report) -> Drawing:
+    """All settings as a map: factors and epochs down, learning rate and regularisation across; the best is marked."""
+    cells: Cells = {}
     for row in report["grid"]:
         setting = {name: number(row[name]) for name in SETTINGS}
         cells[tuple(setting.values())] = number(row["rmse"])
@@ -29,30 +33,30 @@ def settings(report: dict) -> Drawing:
     most, least = max(moves, key=moves.__getitem__), min(moves, key=moves.__getitem__)
     chosen = "the notebook’s choice" if best == CHOSEN else "not the notebook’s choice"
     return Drawing(
-        f"Of {len(cells)} settings the best is {_said(best)}, {chosen}: {lowest:.4f}, where the worst has {worst:.4f}. "
-        f"From there {most} matters most, moving the error by {moves[most]:.4f}, and {least} least, by "
+        f"Of {len(cells)} settings the best is {_in_words(best)}, {chosen}: {lowest:.4f}, where the worst has "
+        f"{worst:.4f}. From there {most} matters most, moving the error by {moves[most]:.4f}, and {least} least, by "
         f"{moves[least]:.4f}.",
         (
             Chart(
                 _map(cells, down, over, best),
-                f"RMSE of {len(cells)} settings, from {lowest:.4f} with {_said(best)} to {worst:.4f}.",
+                f"RMSE of {len(cells)} settings, from {lowest:.4f} with {_in_words(best)} to {worst:.4f}.",
             ),
         ),
     )
 
 
-def _range(cells: dict, best: tuple, place: int) -> float:
-    """How far the RMSE moves when nothing but one setting of the best is changed."""
+def _range(cells: Cells, best: Setting, place: int) -> float:
+    """How far the RMSE moves when only the parameter at this place of the best setting is changed."""
     along = [rmse for at, rmse in cells.items() if all(at[i] == best[i] for i in range(len(best)) if i != place)]
     return max(along) - min(along)
 
 
-def _said(setting: tuple) -> str:
+def _in_words(setting: Setting) -> str:
     factors, epochs, rate, reg = setting
     return f"{factors:g} factors, {epochs:g} epochs, learning rate {rate:g} and regularisation {reg:g}"
 
 
-def _map(cells: dict, down: list, over: list, best: tuple) -> dict:
+def _map(cells: Cells, down: list[Setting], over: list[Setting], best: Setting) -> dict[str, Any]:
     at = (over.index(best[2:]), down.index(best[:2]))
     return {
         "data": [
@@ -84,6 +88,6 @@ def _map(cells: dict, down: list, over: list, best: tuple) -> dict:
     }  # fmt: skip
 
 
-def _cell(cells: dict, setting: tuple, best: tuple) -> str:
+def _cell(cells: Cells, setting: Setting, best: Setting) -> str:
     rmse = f"{cells[setting]:.4f}".lstrip("0") if setting in cells else ""
     return f"★<br>{rmse}" if setting == best else rmse

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import streamlit as st
 
-from reelrec.ui.dashboards import frame, grid
-from reelrec.ui.dashboards.figures import CLEAR, INK, axis, layout, look, note
-from reelrec.ui.dashboards.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.reading import rows, share
+from reelrec.ui.dashboards import grid
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.figures import CLEAR, INK, axis, layout, look, note
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.reading import Report, rows, share
 
 COMMAND = "python -m reelrec evaluate seed-svd"
-# What the notebook printed: RMSE and MAE by the names of our rows.
+# The RMSE and MAE that the notebook printed, by the names of our rows.
 PRINTED = {
     "baseline": (0.8790, 0.6797),
     "knn": (0.8758, 0.6691),
@@ -18,16 +22,44 @@ PRINTED = {
     "svd-tuned-cv": (0.8751, 0.6746),
     "svd": (0.8754, 0.6700),
 }
-# Row, its name in the notebook, how it was validated there, its name below a bar.
+CROSS_VALIDATED, HELD_OUT = "3-fold CV", "hold-out"
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookModel:
+    """A model of the notebook. row: its name in our reports. name: in the notebook, as Markdown. short: below a bar.
+
+    method: how the notebook validated it.
+    """
+
+    row: str
+    name: str
+    short: str
+    method: str = CROSS_VALIDATED
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The bars of one error. axis: Plotly's name of its axis. start, width: of a bar, in parts of its group."""
+
+    error: str
+    axis: str
+    start: float
+    width: float
+
+
 MODELS = (
-    ("baseline", "BaselineOnly", "3-fold CV", "Baseline<br>Only"),
-    ("knn", r"KNNBaseline (item-based, pearson\_baseline)", "3-fold CV", "KNN<br>Baseline"),
-    ("svd-default", "SVD (default)", "3-fold CV", "SVD<br>default"),
-    ("svd-tuned-cv", "SVD (tuned via GridSearchCV)", "3-fold CV", "SVD<br>tuned"),
-    ("svd", "SVD (tuned) FINAL", "hold-out", "SVD<br>final"),
+    NotebookModel("baseline", "BaselineOnly", "Baseline<br>Only"),
+    NotebookModel("knn", r"KNNBaseline (item-based, pearson\_baseline)", "KNN<br>Baseline"),
+    NotebookModel("svd-default", "SVD (default)", "SVD<br>default"),
+    NotebookModel("svd-tuned-cv", "SVD (tuned via GridSearchCV)", "SVD<br>tuned"),
+    NotebookModel("svd", "SVD (tuned) FINAL", "SVD<br>final", HELD_OUT),
 )
-# Axis, place and width in a group: a hollow bar is as wide as its number, which must not stand on the full bar.
-SIDES = (("RMSE", "y", -0.48, 0.38), ("MAE", "y2", -0.08, 0.56))
+# A hollow bar is as wide as its number, which must not stand on the full bar.
+SIDES = (
+    Side("RMSE", axis="y", start=-0.48, width=0.38),
+    Side("MAE", axis="y2", start=-0.08, width=0.56),
+)
 ZOOMED, WHOLE = "Zoomed, as in the notebook", "From zero"
 
 
@@ -55,32 +87,39 @@ def _bars() -> None:
         frame.draw("notebook-bars", lambda: bars(frame.report("seed-svd"), zoomed=axes == ZOOMED), COMMAND, frame.RERUN)
 
 
-def measured(report: dict) -> dict[str, tuple[float, float]]:
+def measured(report: Report) -> dict[str, tuple[float, float]]:
     """RMSE and MAE of the five rows, each validated as the notebook did."""
-    found = {}
-    for model, _, method, _ in MODELS:
-        prefix = "cv_" if method == "3-fold CV" else ""
-        found[model] = tuple(rows(report, f"{prefix}{metric}")[model][None].value for metric in ("rmse", "mae"))
-    return found
+    errors = {}
+    for model in MODELS:
+        prefix = "cv_" if model.method == CROSS_VALIDATED else ""
+        rmse, mae = (rows(report, f"{prefix}{metric}")[model.row][None].value for metric in ("rmse", "mae"))
+        errors[model.row] = rmse, mae
+    return errors
 
 
-def table(report: dict) -> Drawing:
-    ours = measured(report)
-    rmse, mae = ours["svd"]
-    same = all(round(here, 4) == there for here, there in zip(ours["svd"], PRINTED["svd"], strict=True))
+def table(report: Report) -> Drawing:
+    """The five rows beside those that the notebook printed."""
+    errors = measured(report)
+    rmse, mae = errors["svd"]
+    same = (round(rmse, 4), round(mae, 4)) == PRINTED["svd"]
     final = (
         "comes out as the notebook printed it, to four decimals" if same else "differs from what the notebook printed"
     )
-    apart = max(abs(ours[model][0] - PRINTED[model][0]) for model in ours if model != "svd")
+    largest_gap = max(abs(errors[model][0] - PRINTED[model][0]) for model in errors if model != "svd")
     knn = tuple(rows(report, metric)["knn"][None].value for metric in ("rmse", "mae"))
     verdict = "that is better than the tuned SVD" if knn[0] < rmse and knn[1] < mae else "the tuned SVD stays ahead"
     cells = [
-        (f"[{name}](#search)" if "Grid" in name else name, method, *ours[model], *PRINTED[model])
-        for model, name, method, _ in MODELS
+        (
+            f"[{model.name}](#search)" if "Grid" in model.name else model.name,
+            model.method,
+            *errors[model.row],
+            *PRINTED[model.row],
+        )
+        for model in MODELS
     ]
     return Drawing(
         f"The tuned SVD on the hold-out {final} (RMSE {rmse:.4f}, MAE {mae:.4f}). The cross-validated RMSEs are within "
-        f"{apart:.4f} of its, because its folds are not on record. It never tried the untuned KNNBaseline on the "
+        f"{largest_gap:.4f} of its, because its folds are not on record. It never tried the untuned KNNBaseline on the "
         f"hold-out: RMSE {knn[0]:.4f}, MAE {knn[1]:.4f}, and {verdict}.",
         (
             Table(
@@ -92,10 +131,10 @@ def table(report: dict) -> Drawing:
     )
 
 
-def bars(report: dict, zoomed: bool) -> Drawing:
+def bars(report: Report, zoomed: bool) -> Drawing:
     """RMSE in full bars on the left axis, MAE in hollow ones on the right."""
-    ours = measured(report)
-    both = [[ours[model][place] for model, *_ in MODELS] for place in (0, 1)]
+    errors = measured(report)
+    both = [[errors[model.row][place] for model in MODELS] for place in (0, 1)]
     # So that no two labels meet, RMSE takes the upper part of a zoomed picture and MAE the lower.
     ranges = [window(both[0], 0.55, 0.9), window(both[1], 0.2, 0.5)] if zoomed else [(0.0, 1.0), (0.0, 1.0)]
     return Drawing(
@@ -105,25 +144,27 @@ def bars(report: dict, zoomed: bool) -> Drawing:
 
 
 def window(values: list[float], lowest: float, highest: float) -> tuple[float, float]:
-    """The axis on which the smallest and the largest value stand at these parts of the height."""
+    """The range of an axis on which the smallest and the largest value stand at these parts of the height."""
     height = max(max(values) - min(values), 0.001) / (highest - lowest)
     start = min(values) - lowest * height
     return start, start + height
 
 
-def _figure(both: list[list[float]], ranges: list[tuple[float, float]]) -> dict:
-    colours = [look(model.split("-")[0]).colour for model, *_ in MODELS]
+def _figure(both: list[list[float]], ranges: list[tuple[float, float]]) -> dict[str, Any]:
+    """The bars. both: the RMSEs and the MAEs. ranges: of the axes of both."""
+    colours = [look(model.row.split("-")[0]).colour for model in MODELS]
     traces = [
         {
-            "type": "bar", "name": name, "x": [short for *_, short in MODELS], "y": values, "yaxis": on,
-            "offset": start, "width": width, "marker": {"color": fill, "line": {"color": colours, "width": 1.5}},
+            "type": "bar", "name": side.error, "x": [model.short for model in MODELS], "y": values,
+            "yaxis": side.axis, "offset": side.start, "width": side.width,
+            "marker": {"color": fill, "line": {"color": colours, "width": 1.5}},
             "text": [f"{value:.4f}".lstrip("0") for value in values], "textposition": "outside", "textangle": 0,
             "constraintext": "none", "textfont": {"size": 10, "color": INK}, "cliponaxis": False, "hoverinfo": "skip",
         }
-        for (name, on, start, width), values, fill in zip(SIDES, both, (colours, CLEAR), strict=True)
+        for side, values, fill in zip(SIDES, both, (colours, CLEAR), strict=True)
     ]  # fmt: skip
     left, right = (
-        axis(range=list(of), tickformat=".2f", dtick=max(0.01, round((of[1] - of[0]) / 5, 1))) for of in ranges
+        axis(range=[low, high], tickformat=".2f", dtick=max(0.01, round((high - low) / 5, 1))) for low, high in ranges
     )
     return {
         "data": traces,
@@ -150,8 +191,8 @@ def _what_zooming_does(both: list[list[float]], ranges: list[tuple[float, float]
 
 
 def _finding(both: list[list[float]]) -> str:
-    said = [
-        f"{short.replace('<br>', ' ')} {rmse:.4f} and {mae:.4f}"
-        for (*_, short), rmse, mae in zip(MODELS, *both, strict=True)
+    errors = [
+        f"{model.short.replace('<br>', ' ')} {rmse:.4f} and {mae:.4f}"
+        for model, rmse, mae in zip(MODELS, *both, strict=True)
     ]
-    return f"RMSE and MAE of five models: {'; '.join(said)}."
+    return f"RMSE and MAE of five models: {'; '.join(errors)}."

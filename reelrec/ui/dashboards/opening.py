@@ -1,21 +1,33 @@
-"""The top of the page: what it is, the figures one would quote, where its sections are, and how to read them."""
+"""The top of the page: what it is about, four figures to quote, links to its sections, and how to read them."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import streamlit as st
 
 from reelrec import app
 from reelrec.ui import text
-from reelrec.ui.dashboards import frame
-from reelrec.ui.dashboards.answers import needed
-from reelrec.ui.dashboards.askers import YARDSTICK, default, named
-from reelrec.ui.dashboards.figures import called
+from reelrec.ui.dashboards.interview.answers import needed
+from reelrec.ui.dashboards.interview.policies import YARDSTICK, default, named
 from reelrec.ui.dashboards.notebook import PRINTED
-from reelrec.ui.dashboards.reading import listed, measured_at, rows
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.figures import called
+from reelrec.ui.dashboards.parts.reading import listed, measured_at, rows
 
-AT = 10  # of the lists, and ratings known
+AT = 10  # films of the lists, and ratings known
 
-Headline = tuple[str, str, str]  # label, figure, what to hold it against
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A figure to quote. against: the figure to compare it with, in words."""
+
+    label: str
+    figure: str
+    against: str
+
+
+UNMEASURED = Headline(label="Not measured here", figure="–", against="the command is below")
 
 
 def draw() -> None:
@@ -26,10 +38,13 @@ def draw() -> None:
     headlines = (_lists, _stars, _answers, _notebook)
     for box, build in zip(st.columns(len(headlines)), headlines, strict=True):
         try:
-            label, figure, against = build()
+            headline = build()
         except frame.BROKEN:
-            label, figure, against = "Not measured here", "–", "the command is below"
-        box.metric(label, figure, against, delta_color="off", delta_arrow="off", border=True, height="stretch")
+            headline = UNMEASURED
+        box.metric(
+            headline.label, headline.figure, headline.against, delta_color="off", delta_arrow="off", border=True,
+            height="stretch",
+        )  # fmt: skip
     page = st.container(width=frame.READING)
     page.markdown(" · ".join(f"[{title}](#{anchor})" for anchor, title in frame.SECTIONS.items()))
     _who_does_what()
@@ -46,11 +61,11 @@ def draw() -> None:
             f"marked **{frame.CLOSED}** was measured on Letterboxd’s, which others gathered and ReelRec does not "
             "pass on."
         )
-        st.code(f"pip install -r requirements.txt\n{frame.GET}", language=None, wrap_lines=True)
+        st.code(f"pip install -r requirements-train.txt\n{frame.GET}", language=None, wrap_lines=True)
 
 
 def _who_does_what() -> None:
-    """The models by the name For you has for them and by the field's, and what each says of a film."""
+    """The models by their label on For you and by the field's name, and what each says of a film."""
     rows = [
         {"On For you": text.plain(model.label), "Model": called(model.name), "What it says": text.plain(model.about)}
         for model in app.models()
@@ -65,31 +80,39 @@ def _who_does_what() -> None:
 
 
 def _lists() -> Headline:
-    found = measured_at(rows(frame.report("top-n"), "ndcg"), AT)
-    best = max(found, key=lambda model: found[model].value)
-    return (
-        f"Lists: {called(best)}’s NDCG@{AT}",
-        f"{found[best].value:.3f}",
-        f"popular films for all: {found['popularity'].value:.3f}",
+    ndcg = measured_at(rows(frame.report("top-n"), "ndcg"), AT)
+    best = max(ndcg, key=lambda model: ndcg[model].value)
+    return Headline(
+        label=f"Lists: {called(best)}’s NDCG@{AT}",
+        figure=f"{ndcg[best].value:.3f}",
+        against=f"popular films for all: {ndcg['popularity'].value:.3f}",
     )
 
 
 def _stars() -> Headline:
-    found = measured_at(rows(frame.report("new-users"), "rmse"), AT)
-    best = min(found, key=lambda model: found[model].value)
-    return (
-        f"Stars after {AT} ratings: {called(best)}’s RMSE",
-        f"{found[best].value:.3f}",
-        f"everybody’s average: {found['film-mean'].value:.3f}",
+    errors = measured_at(rows(frame.report("new-users"), "rmse"), AT)
+    best = min(errors, key=lambda model: errors[model].value)
+    return Headline(
+        label=f"Stars after {AT} ratings: {called(best)}’s RMSE",
+        figure=f"{errors[best].value:.3f}",
+        against=f"everybody’s average: {errors['film-mean'].value:.3f}",
     )
 
 
 def _answers() -> Headline:
-    """What the one who asks newcomers needs for what asking about the most rated films brings."""
-    wanted, who = needed(frame.report("interview")), default(frame.report("interview"))
-    return f"Answers needed if {named(who)} asks", wanted[who], f"about popular films: {wanted[YARDSTICK]}"
+    """The answers that the default policy needs for the error that asking about the most rated films reaches."""
+    answers, policy = needed(frame.report("interview")), default(frame.report("interview"))
+    return Headline(
+        label=f"Answers needed if {named(policy)} asks",
+        figure=answers[policy],
+        against=f"about popular films: {answers[YARDSTICK]}",
+    )
 
 
 def _notebook() -> Headline:
-    ours = rows(frame.report("seed-svd"), "rmse")["svd"][None].value
-    return "The notebook’s tuned SVD: RMSE", f"{ours:.4f}", f"the notebook printed {PRINTED['svd'][0]:.4f}"
+    rmse = rows(frame.report("seed-svd"), "rmse")["svd"][None].value
+    return Headline(
+        label="The notebook’s tuned SVD: RMSE",
+        figure=f"{rmse:.4f}",
+        against=f"the notebook printed {PRINTED['svd'][0]:.4f}",
+    )

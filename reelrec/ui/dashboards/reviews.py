@@ -1,16 +1,16 @@
-"""What the words of a review say about its stars: for authors never read, and beside a person's other ratings."""
+"""What the words of a review say about its stars: for unknown authors, and beside a person's other ratings."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from reelrec.ui import text
-from reelrec.ui.dashboards import frame
-from reelrec.ui.dashboards.apart import apart
-from reelrec.ui.dashboards.bars import Bar, Group, across
-from reelrec.ui.dashboards.figures import called, look
-from reelrec.ui.dashboards.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.reading import listed, measured_at, number, rows, share
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.bars import Bar, Group, across
+from reelrec.ui.dashboards.parts.differences import differences
+from reelrec.ui.dashboards.parts.figures import called, look
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.reading import Report, interval, listed, measured_at, number, rows, share
 
 COMMAND = "python -m reelrec evaluate reviews"
 TEXT, MEDIAN, FILM_MEDIAN = "reviews", "median", "film-median"
@@ -33,50 +33,52 @@ def draw() -> None:
         frame.draw("reviews-accounts", lambda: accounts(frame.report("reviews")), COMMAND, frame.CLOSED)
     with frame.card("Is that more than chance?"):
         frame.draw(
-            "reviews-apart", lambda: apart(frame.report("reviews"), "mae", ALL, "mean miss"), COMMAND, frame.CLOSED
+            "reviews-apart",
+            lambda: differences(frame.report("reviews"), "mae", ALL, "mean miss"),
+            COMMAND,
+            frame.CLOSED,
         )
 
 
-def strangers(report: dict) -> Drawing:
-    """Mean absolute errors on authors whom the model never read."""
+def strangers(report: Report) -> Drawing:
+    """Mean absolute errors on authors whose reviews the model did not learn from."""
     mae = rows(report, "mae")
-    found, of_read = measured_at(mae, None), measured_at(mae, READ)
+    errors, errors_read = measured_at(mae, None), measured_at(mae, READ)
     held = measured_at(rows(report, RANGE), None)[TEXT].value
-    value, low, high = (number(report["gain"][key]) for key in ("value", "low", "high"))
+    words, median, gain = errors[TEXT], errors[MEDIAN], interval(report["gain"])
     groups = [
         Group(look(model).name, [Bar(row, f"{row.value:.3f}", look(model).colour)])
-        for model, row in sorted(found.items(), key=lambda pair: pair[1].value)
+        for model, row in sorted(errors.items(), key=lambda pair: pair[1].value)
     ]
     return Drawing(
-        f"A model learned from nine tenths of {found[TEXT].n:,} reviews which words go with which stars, and was asked "
+        f"A model learned from nine tenths of {words.n:,} reviews which words go with which stars, and was asked "
         "about the rest, ten times over, never about somebody it had read. It is off by "
-        f"{found[TEXT].value:.3f} stars on average; the same stars for everybody (the median) by "
-        f"{found[MEDIAN].value:.3f}. That is {share(value)} less ({share(low)} to {share(high)}): words say something, "
-        f"but little. Of {share(1 - of_read[TEXT].n / found[TEXT].n, 0)} it knows too few words, mostly because they "
-        "are not in English, and guesses the mean; of the others it is off by "
-        f"{of_read[TEXT].value:.3f} against {of_read[MEDIAN].value:.3f}. Its ranges, meant to hold eight of ten "
-        f"ratings, hold {share(held)}.",
-        (Chart(across(groups), f"Average miss in stars: the words {found[TEXT].value:.3f}, {share(value)} less."),),
+        f"{words.value:.3f} stars on average; the same stars for everybody (the median) by {median.value:.3f}. That is "
+        f"{share(gain.value)} less ({share(gain.low)} to {share(gain.high)}): words say something, but little. Of "
+        f"{share(1 - errors_read[TEXT].n / words.n, 0)} it knows too few words, mostly because they are not in "
+        f"English, and guesses the mean; of the others it is off by {errors_read[TEXT].value:.3f} against "
+        f"{errors_read[MEDIAN].value:.3f}. Its ranges, meant to hold eight of ten ratings, hold {share(held)}.",
+        (Chart(across(groups), f"Average miss in stars: the words {words.value:.3f}, {share(gain.value)} less."),),
     )
 
 
-def accounts(report: dict) -> Drawing:
-    """The few people with many reviews: words, own mean, other ratings, and both."""
-    mae, held = rows(report, "mae"), measured_at(rows(report, RANGE), ALL)
-    people = [{key: int(number(one[key])) for key in ("n", "read")} for one in report["accounts"]]
+def accounts(report: Report) -> Drawing:
+    """The errors on the few people with many reviews: by words, own mean, other ratings, and words with ratings."""
+    mae, coverage = rows(report, "mae"), measured_at(rows(report, RANGE), ALL)
+    people = [{key: int(number(account[key])) for key in ("n", "read")} for account in report["accounts"]]
     names = [f"account {place}" for place in range(1, len(people) + 1)]
     together = measured_at(mae, ALL)
-    cells = [
+    cells: list[tuple[str | float, ...]] = [
         (called(model), *(mae[model][name].value for name in names), together[model].value) for model in SIDE_BY_SIDE
     ]
     alone, both = together[ALONE].value, together[BOTH].value
     verdict = "so the app suggests both together" if both < alone else "so the words help nothing here"
-    read = listed(f"{one['read']:,} of {one['n']:,}" for one in people)
+    read = listed(f"{account['read']:,} of {account['n']:,}" for account in people)
     return Drawing(
         f"Only {len(people)} people in these data wrote many reviews, so this is little more than anecdote. The model "
         f"could read {read} of theirs. For each film all their other ratings were known. {called(ALONE)} from those is "
         f"off by {alone:.3f} stars on average, together with the words by {both:.3f}, {verdict}. The "
-        f"80% ranges of both together hold {share(held[BOTH].value)} of the stars.",
+        f"80% ranges of both together hold {share(coverage[BOTH].value)} of the stars.",
         (
             Table(
                 ("From", *(text.plain(name.capitalize()) for name in names), "Together"),

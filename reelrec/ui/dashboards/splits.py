@@ -1,13 +1,13 @@
-"""The same models asked in other ways: other held-out ratings, a benchmark of old, films that nobody has rated."""
+"""The same models evaluated in other ways: other held-out ratings, an old benchmark, films that nobody has rated."""
 
 from __future__ import annotations
 
-from reelrec.ui.dashboards import frame
-from reelrec.ui.dashboards.apart import apart
-from reelrec.ui.dashboards.bars import Bar, Group, across
-from reelrec.ui.dashboards.figures import called, look
-from reelrec.ui.dashboards.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.reading import Row, measured_at, rows
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.bars import Bar, Group, across
+from reelrec.ui.dashboards.parts.differences import differences
+from reelrec.ui.dashboards.parts.figures import called, look
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.reading import Report, Row, measured_at, rows
 
 EVALUATE = "python -m reelrec evaluate"
 WAYS = {
@@ -16,7 +16,7 @@ WAYS = {
 }  # fmt: skip
 OURS, NOTEBOOKS = "bmf", "svd"
 FOLDS = ("u1", "u2", "u3", "u4", "u5")
-# What others print for fold u1 of ml-100k, RMSE; ranges where a paper or its code has several.
+# The RMSE that others print for fold u1 of ml-100k; a range where a paper or its code has several.
 PRINTED = (
     ("myFM, with the day of rating", ".8808 to .8833"),
     ("myFM, without it", ".8847 to .8871"),
@@ -42,61 +42,65 @@ def draw() -> None:
         )
 
 
-def since(report: dict) -> Drawing:
-    """Our model beside the notebook's best, with its controls: told nothing of films, and told of other films."""
-    rmse, mae = ({model: of[None] for model, of in rows(report, metric).items()} for metric in ("rmse", "mae"))
+def since(report: Report) -> Drawing:
+    """Our model beside the notebook's best; its controls have no film features, or those of other films."""
+    rmse, mae = (measured_at(rows(report, metric), None) for metric in ("rmse", "mae"))
     shown = (NOTEBOOKS, *(model for model in rmse if model.startswith(OURS)))
-    told, plain, permuted = (rmse[f"{OURS}{ending}"].value for ending in ("", "-plain", "-permuted"))
-    verdict = "so what they bring is real" if told < min(plain, permuted) else "so they bring nothing"
+    informed, uninformed, permuted = (rmse[f"{OURS}{ending}"].value for ending in ("", "-plain", "-permuted"))
+    verdict = "so what they bring is real" if informed < min(uninformed, permuted) else "so they bring nothing"
     return Drawing(
-        f"On the notebook’s own ratings {called(OURS)} is off by {told:.4f} (RMSE), the notebook’s tuned SVD by "
+        f"On the notebook’s own ratings {called(OURS)} is off by {informed:.4f} (RMSE), the notebook’s tuned SVD by "
         f"{rmse[NOTEBOOKS].value:.4f}. It knows genres, years and the like of the films; without them it is off by "
-        f"{plain:.4f}, and by {permuted:.4f} if every film is given another film’s, {verdict}.",
+        f"{uninformed:.4f}, and by {permuted:.4f} if every film is given another film’s, {verdict}.",
         (
             Table(
                 ("Model", "RMSE", "MAE"),
                 [(called(model), rmse[model].value, mae[model].value) for model in shown],
-                f"Errors on the notebook’s 20%; {look(OURS).name} has {told:.4f}.",
+                f"Errors on the notebook’s 20%; {look(OURS).name} has {informed:.4f}.",
             ),
         ),
     )
 
 
-def ways(report: dict) -> Drawing:
-    """Each way of holding ratings out with the models' errors."""
-    found = rows(report, "rmse")
-    by_way = {way: of for way in WAYS if (of := measured_at(found, way))}
-    best = {way: min(of, key=lambda model: of[model].value) for way, of in by_way.items()}
+def ways(report: Report) -> Drawing:
+    """The models' errors for each way of holding ratings out."""
+    errors = rows(report, "rmse")
+    by_way = {way: by_model for way in WAYS if (by_model := measured_at(errors, way))}
+    best = {way: min(by_model, key=lambda model: by_model[model].value) for way, by_model in by_way.items()}
     least = {way: by_way[way][model].value for way, model in best.items()}
     ahead = max(best.values(), key=list(best.values()).count)
-    times, hardest = list(best.values()).count(ahead), max(least, key=least.__getitem__)
+    times_ahead, hardest = list(best.values()).count(ahead), max(least, key=least.__getitem__)
     moves = rows(report, "rmse_sd")[ahead]["random"].value
-    groups = [Group(WAYS[way], [_bar(model, row) for model, row in of.items()]) for way, of in by_way.items()]
-    said = "; ".join(f"{WAYS[way]} {look(model).name} {least[way]:.4f}" for way, model in best.items())
+    groups = [
+        Group(WAYS[way], [_bar(model, row) for model, row in by_model.items()]) for way, by_model in by_way.items()
+    ]
+    best_words = "; ".join(f"{WAYS[way]} {look(model).name} {least[way]:.4f}" for way, model in best.items())
     return Drawing(
-        f"{called(ahead)} is off least in {times} of {len(by_way)} ways. Hardest is “{WAYS[hardest]}”: the best is off "
-        f"by {least[hardest]:.4f}. From one random draw to the next its error moves by {moves:.4f} (one standard "
-        "deviation).",
+        f"{called(ahead)} is off least in {times_ahead} of {len(by_way)} ways. Hardest is “{WAYS[hardest]}”: the best "
+        f"is off by {least[hardest]:.4f}. From one random draw to the next its error moves by {moves:.4f} (one "
+        "standard deviation).",
         (
-            Chart(across(groups, room=0.75), f"RMSE by way of asking; the best: {said}."),
-            apart(report, "rmse", "seed", "RMSE on the notebook’s 20%").parts[0],
+            Chart(across(groups, room=0.75), f"RMSE by way of asking; the best: {best_words}."),
+            differences(report, "rmse", "seed", "RMSE on the notebook’s 20%").parts[0],
         ),
     )
 
 
-def folds(report: dict) -> Drawing:
-    """The five official folds, and what others print for the first."""
-    found = rows(report, "rmse")
-    everything = measured_at(found, "all")
-    best = min(everything, key=lambda model: everything[model].value)
-    cells = [(fold, *(of[fold].value for of in found.values())) for fold in FOLDS]
-    first = found[best]["u1"].value
+def folds(report: Report) -> Drawing:
+    """The errors on the five official folds, and those that others print for the first."""
+    errors = rows(report, "rmse")
+    all_folds = measured_at(errors, "all")
+    best = min(all_folds, key=lambda model: all_folds[model].value)
+    cells: list[tuple[str | float, ...]] = [
+        (fold, *(by_fold[fold].value for by_fold in errors.values())) for fold in FOLDS
+    ]
+    first = errors[best]["u1"].value
     return Drawing(
-        f"Over all five folds {called(best)} is off least, by {everything[best].value:.4f}; on u1, which papers print, "
+        f"Over all five folds {called(best)} is off least, by {all_folds[best].value:.4f}; on u1, which papers print, "
         f"by {first:.4f}.",
         (
             Table(
-                ("Fold", *map(called, found)),
+                ("Fold", *map(called, errors)),
                 cells,
                 f"RMSE of each fold; {look(best).name} has {first:.4f} on u1.",
                 "RMSE",
@@ -106,26 +110,28 @@ def folds(report: dict) -> Drawing:
     )
 
 
-def new_films(report: dict) -> Drawing:
-    """The errors for films whose ratings were all taken away."""
-    found = measured_at(rows(report, "rmse"), None)
-    ranked = sorted(found, key=lambda model: found[model].value)
-    floor = found["global-mean"]
+def new_films(report: Report) -> Drawing:
+    """The errors for films of which all ratings were held out."""
+    errors = measured_at(rows(report, "rmse"), None)
+    ranked = sorted(errors, key=lambda model: errors[model].value)
+    floor = errors["global-mean"]
     best = ranked[0]
-    verdict = f"{1 - found[best].value / floor.value:.1%} less than the {floor.value:.3f} of giving every film the mean"
+    verdict = (
+        f"{1 - errors[best].value / floor.value:.1%} less than the {floor.value:.3f} of giving every film the mean"
+    )
     return Drawing(
         "One film in twenty lost all its ratings before the models were fitted, so all that is known of it is its "
-        f"genres, year, language, director and the like. {called(best)} is then off by {found[best].value:.3f}, "
+        f"genres, year, language, director and the like. {called(best)} is then off by {errors[best].value:.3f}, "
         f"{verdict}.",
         (
             Chart(
                 across(
                     [
-                        Group(look(model).name, [Bar(found[model], f"{found[model].value:.4f}", look(model).colour)])
+                        Group(look(model).name, [Bar(errors[model], f"{errors[model].value:.4f}", look(model).colour)])
                         for model in ranked
                     ]
                 ),
-                f"RMSE for films without ratings: {look(best).name} {found[best].value:.3f}, {verdict}.",
+                f"RMSE for films without ratings: {look(best).name} {errors[best].value:.3f}, {verdict}.",
             ),
         ),
     )

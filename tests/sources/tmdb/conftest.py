@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from reelrec.sources import tmdb_api
-from reelrec.sources.tmdb import Tmdb
+from reelrec.sources.tmdb import api as tmdb_api
+from reelrec.sources.tmdb.client import Tmdb
 from tests.fakes.tmdb import FakeTmdb
 
 

@@ -1,0 +1,201 @@
+"""A folder of artifacts: the catalogue, the weights, and the manifest that says what each file is.
+
+An artifact is loaded only if its bytes are the manifest's, its films are the catalogue's, and what it builds on is what
+it was trained on.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from reelrec.artifacts.kinds import CATALOGUE, kind_of
+from reelrec.artifacts.manifest import Entry, Manifest, now
+from reelrec.data import catalogue_file
+from reelrec.data.catalogue import Catalogue
+from reelrec.errors import ArtifactError, OptionError
+from reelrec.models.base import Artifact
+from reelrec.models.registry import MODELS
+from reelrec.paths import ROOT, sha256
+
+Part = Callable[[str], Any]
+
+
+class ArtifactStore:
+    """Loads, saves and checks the artifacts of one folder. It holds nothing itself."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def manifest(self) -> Manifest:
+        """Raises ArtifactError."""
+        return Manifest.read(self.folder)
+
+    def models(self) -> list[str]:
+        """Names of the recommenders in the manifest that this version knows."""
+        return [name for name in self.manifest().models if name in MODELS]
+
+    def path(self, name: str) -> Path:
+        return self.folder / ("catalogue.parquet" if name == CATALOGUE else f"{name}.npz")
+
+    def metrics_path(self, name: str) -> Path:
+        """Where the result of a protocol is kept for the dashboards."""
+        return self.folder / "metrics" / f"{name}.json"
+
+    def load_catalogue(self) -> Catalogue:
+        """The catalogue, if its bytes are the manifest's. Raises ArtifactError."""
+        path = self.path(CATALOGUE)
+        expected = self.manifest().catalogue.get("sha256")
+        if expected and path.exists() and sha256(path) != expected:
+            raise ArtifactError(
+                f"{path.name} is damaged or not the file of the manifest. Take {self.folder.name}/ from the release "
+                "again."
+            )
+        return catalogue_file.read(path)
+
+    def load(self, name: str, part: Part | None = None) -> Any:
+        """A trained artifact. Raises OptionError for an unknown name, ArtifactError for weights that cannot be used.
+
+        part: gives what it builds on, and the catalogue, by name; by default each is loaded once.
+        """
+        self.check(name)
+        part = part or self.loader()
+        kind, path = kind_of(name), self.path(name)
+        try:
+            return kind.load(path, *map(part, kind.parts))
+        except (ValueError, TypeError, IndexError, KeyError) as error:
+            raise ArtifactError(
+                f"{path.name} was written by another version of ReelRec. Run: python -m reelrec train {name}"
+            ) from error
+
+    def loader(self) -> Part:
+        """Gives artifacts and the catalogue by name, each loaded once."""
+        return _Loader(self)
+
+    def has(self, name: str) -> bool:
+        """Whether the manifest names the artifact."""
+        return name in self.manifest().content or name in self.manifest().models
+
+    def check(self, name: str) -> Entry:
+        """The manifest's entry of an artifact that fits this store. Raises OptionError or ArtifactError."""
+        manifest = self.manifest()
+        entry = manifest.entry(name)
+        kind = self._kind(name)
+        if entry is None:
+            raise ArtifactError(
+                f"{name} is not in {self.folder.name}/manifest.json. Run: python -m reelrec train {name}"
+            )
+        path = self.path(name)
+        if path.exists() and sha256(path) != entry["sha256"]:
+            raise ArtifactError(
+                f"{path.name} is damaged or not the file of the manifest. Take it from the release again, or run: "
+                f"python -m reelrec train {name}"
+            )
+        films = manifest.catalogue
+        if kind.by_film and entry.get("fingerprint") != films.get("fingerprint"):
+            raise ArtifactError(
+                f"{path.name} was made for {entry.get('films', 0):,} films, but the catalogue has "
+                f"{films.get('films', 0):,} or numbers them otherwise. Run: python -m reelrec train {name}"
+            )
+        built_on = entry.get("built_on", {})
+        others = {other: manifest.entry(other) or {} for other in built_on}
+        changed = [other for other, sha in built_on.items() if others[other].get("sha256") != sha]
+        if changed:
+            raise ArtifactError(
+                f"{path.name} was made for another {changed[0]} than the one in {self.folder.name}/. "
+                f"Run: python -m reelrec train {name}"
+            )
+        return entry
+
+    def save_catalogue(self, films: Catalogue) -> None:
+        """Write the catalogue and its entry."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path, manifest = self.path(CATALOGUE), self.manifest()
+        catalogue_file.write(films.films, path)
+        manifest.content[CATALOGUE] = {
+            "sha256": sha256(path),
+            "films": len(films),
+            "fingerprint": films.fingerprint,
+        }
+        manifest.write(self.folder)
+
+    def save(self, artifact: Artifact, data: Entry, seconds: float) -> None:
+        """Write a trained artifact and its entry. data: name, sha256, people and ratings of what it learned from.
+
+        Raises ArtifactError where what it builds on is not in this store.
+        """
+        manifest, path = self.manifest(), self.path(artifact.name)
+        built_on = {name: self.check(name)["sha256"] for name in artifact.builds_on}
+        self.folder.mkdir(parents=True, exist_ok=True)
+        artifact.save(path)
+        films = {name: manifest.catalogue.get(name) for name in ("films", "fingerprint")} if artifact.by_film else {}
+        entry = {
+            "sha256": sha256(path),
+            "bytes": path.stat().st_size,
+            **films,
+            "settings": artifact.settings(),
+            "data": data,
+            "seconds": round(seconds, 1),
+            "created": now(),
+        }
+        manifest.put(artifact.name, entry | ({"built_on": built_on} if built_on else {}))
+        manifest.write(self.folder)
+
+    def save_metrics(self, protocol: str, scores: dict[str, dict[str, float]]) -> None:
+        """Write into the manifest what each artifact scored in a protocol: name to {"ndcg@100": value}."""
+        manifest = self.manifest()
+        for name, values in scores.items():
+            if entry := manifest.entry(name):
+                entry.setdefault("metrics", {})[protocol] = values
+        manifest.write(self.folder)
+
+    def adopt(self, names: tuple[str, ...], other: ArtifactStore) -> None:
+        """Copy from another store, as far as they are missing here, the catalogue, these artifacts and their parts.
+
+        So that what is trained into a new folder is fitted on what lies beside it. Raises ArtifactError.
+        """
+        if self.folder.resolve() == other.folder.resolve():
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        manifest = self.manifest()
+        if not manifest.catalogue:
+            shutil.copyfile(other.path(CATALOGUE), self.path(CATALOGUE))
+            manifest.content[CATALOGUE] = other.manifest().catalogue
+            manifest.write(self.folder)
+        for name in names:
+            if self.manifest().entry(name) is None:
+                self.adopt(kind_of(name).builds_on, other)
+                manifest, entry = self.manifest(), other.check(name)
+                shutil.copyfile(other.path(name), self.path(name))
+                manifest.put(name, entry)
+                manifest.write(self.folder)
+
+    def _kind(self, name: str) -> type[Artifact]:
+        try:
+            return kind_of(name)
+        except OptionError as error:
+            known = ", ".join(self.models()) or "none"
+            raise OptionError(f"There is no model called {name!r}. Known: {known}.") from error
+
+
+class _Loader:
+    """Loads each artifact of a store once."""
+
+    def __init__(self, store: ArtifactStore) -> None:
+        self._store = store
+        self._loaded: dict[str, Any] = {}
+
+    def __call__(self, name: str) -> Any:
+        if name not in self._loaded:
+            load = self._store.load_catalogue if name == CATALOGUE else partial(self._store.load, name, self)
+            self._loaded[name] = load()
+        return self._loaded[name]
+
+
+def shipped_store() -> ArtifactStore:
+    """The store of what ships: artifacts/, or the folder that $REELREC_ARTIFACTS names."""
+    return ArtifactStore(Path(os.environ.get("REELREC_ARTIFACTS") or ROOT / "artifacts"))

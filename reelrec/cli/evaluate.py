@@ -1,0 +1,78 @@
+"""`evaluate`: run a protocol, print its table, write its JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reelrec.cli import terminal
+from reelrec.evaluation.protocol import LETTERBOXD, Options, Protocol
+from reelrec.evaluation.registry import PROTOCOLS, protocol
+
+if TYPE_CHECKING:
+    from reelrec.evaluation.report import Report
+
+Json = Annotated[Path | None, typer.Option("--json", help="Write the result to this JSON file.", dir_okay=False)]
+
+WIDTH = max(map(len, PROTOCOLS))
+LIST = "\n".join(f"{name:{WIDTH}}  {entry.measures}" for name, entry in PROTOCOLS.items())
+WHOLE = (
+    "A whole run (all models, all people; for dial its sample of 1,000) is written to artifacts/metrics/, where the "
+    "dashboards find it."
+)
+HELP = f"Measure the models by a protocol; print the table and write the JSON.\n\n\b\n{LIST}\n\n{WHOLE}"
+
+
+def evaluate(
+    name: Annotated[str, typer.Argument(metavar="PROTOCOL", help="One of those above.", show_default=False)],
+    models: Annotated[
+        str | None, typer.Option(help="Names with commas between; the protocol's own by default.")
+    ] = None,
+    data: Annotated[str, typer.Option(help="letterboxd or ml-latest-small.")] = LETTERBOXD,
+    ratings: Annotated[Path | None, typer.Option(help="A file in which everybody is a test person.")] = None,
+    people: Annotated[int | None, typer.Option(help="Only a seeded sample of this many people.", min=1)] = None,
+    search: Annotated[bool, typer.Option(help="seed-svd: run the notebook's grid of 36 settings too.")] = False,
+    log: Annotated[Path | None, typer.Option(help="ab, ope: the host's log of events, as in REELREC_LOG.")] = None,
+    json_file: Json = None,
+) -> None:
+    chosen = protocol(name)
+    options = Options(models=_names(models), data=data, ratings=ratings, people=people, search=search, log=log)
+    chosen.check(options)
+    with terminal.waiting(_title(chosen, options)) as doing:
+        module = chosen.load()
+        report = module.evaluate(options, doing)
+    path = _write(chosen, options, report, json_file)
+    terminal.show(module.tables(report))
+    if search:
+        with terminal.waiting(f"{name}: the grid"):
+            grid = module.search()
+        grid.write(path.with_name(f"{path.stem}-grid.json"))
+        terminal.show(grid.notes)
+
+
+def _write(chosen: Protocol, options: Options, report: Report, json_file: Path | None) -> Path:
+    """Write the report to the named file; without one, write a whole run where the dashboards find it.
+
+    Returns the path of that file.
+    """
+    from reelrec.artifacts.store import shipped_store
+
+    path = json_file or shipped_store().metrics_path(chosen.result_name(options))
+    if json_file or options.is_whole:
+        report.write(path)
+    if chosen.in_manifest and options.is_whole and not json_file and options.data == LETTERBOXD:
+        shipped_store().save_metrics(chosen.name, chosen.load().headlines(report))
+    return path
+
+
+def _title(chosen: Protocol, options: Options) -> str:
+    """What is said while it runs."""
+    if options.ratings:
+        return f"{chosen.name} on {options.ratings.name}"
+    return f"{chosen.name} on {options.data}" if "data" in chosen.takes else chosen.name
+
+
+def _names(models: str | None) -> tuple[str, ...] | None:
+    return tuple(name.strip() for name in models.split(",")) if models else None

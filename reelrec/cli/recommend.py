@@ -1,0 +1,153 @@
+"""`recommend`: the main job in the terminal, for ratings from any source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reelrec.cli import terminal
+from reelrec.errors import OptionError
+
+if TYPE_CHECKING:
+    from reelrec.serving.shelf import Shelf
+    from reelrec.visitor.intake import Intake
+    from reelrec.visitor.profile import Profile
+
+NAMED = 5  # films not found, or faulty rows, that a note names
+
+
+def recommend(
+    rate: Annotated[list[str] | None, typer.Option(help='A rating, such as "Heat (1995)=4.5"; repeat it.')] = None,
+    export: Annotated[
+        Path | None, typer.Option(help="A Letterboxd export: the ZIP, or one of its CSV files.", dir_okay=False)
+    ] = None,
+    username: Annotated[str | None, typer.Option(help="A Letterboxd member, by their newest logged films.")] = None,
+    ratings: Annotated[
+        Path | None, typer.Option(help="A file with user_id, film_id, rating; needs --user or --all.")
+    ] = None,
+    data: Annotated[str | None, typer.Option(help="A MovieLens set, such as ml-latest-small; needs --user.")] = None,
+    user: Annotated[str | None, typer.Option(help="Whose ratings of the file or of the set.")] = None,
+    everybody: Annotated[bool, typer.Option("--all", help="A list for everybody in the file.")] = False,
+    csv_file: Annotated[
+        Path | None, typer.Option("--csv", help="With --all: the file to write.", dir_okay=False)
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="Which model ranks.")] = None,
+    n: Annotated[int, typer.Option("-n", help="How many films.", min=1)] = 10,
+    dial: Annotated[float, typer.Option(help="0 familiar … 1 hidden gems.")] = 0.0,
+    genre: Annotated[list[str] | None, typer.Option(help="Only this genre; repeat it.")] = None,
+    without_genre: Annotated[list[str] | None, typer.Option(help="Not this genre; repeat it.")] = None,
+    years: Annotated[str | None, typer.Option(help="Such as 1980-1999.")] = None,
+    runtime: Annotated[str | None, typer.Option(help="Minutes, such as 80-120.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="Only this language (ISO code); repeat it.")] = None,
+    watchlist: Annotated[str, typer.Option(help="Films on the watchlist of an export: shown, hidden, only.")] = "shown",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Say what to watch: from ratings given here, a Letterboxd history, a file, or a MovieLens set."""
+    sources = {"--rate": rate, "--export": export, "--username": username, "--ratings": ratings, "--data": data}
+    given = [name for name, value in sources.items() if value]
+    if len(given) > 1:
+        raise OptionError(f"{' and '.join(given)} are several answers to one question: give one of them.")
+    if data:
+        if any((everybody, csv_file, dial, genre, without_genre, years, runtime, language, watchlist != "shown")):
+            raise OptionError("--data goes with --user, --model, -n and --json, and with no other option.")
+        _from_movielens(data, user, model, n, as_json)
+        return
+    from reelrec import app
+
+    filters = app.filters(
+        genres=frozenset(genre or ()),
+        without_genres=frozenset(without_genre or ()),
+        years=_range(years, "years"),
+        runtime=_range(runtime, "runtime"),
+        languages=frozenset(language or ()),
+        watchlist=watchlist,
+    )
+
+    def shelf(profile: Profile) -> Shelf:
+        return app.recommend(profile, n, model, dial, filters)
+
+    if ratings is not None:
+        _from_file(ratings, user, everybody, csv_file, shelf, as_json)
+        return
+    if everybody or csv_file or user:
+        raise OptionError("--all, --user and --csv go with --ratings FILE; --user also with --data NAME.")
+    terminal.shelf(shelf(_profile(rate, export, username)), as_json)
+
+
+def _profile(rate: list[str] | None, export: Path | None, username: str | None) -> Profile:
+    from reelrec import app
+    from reelrec.cli import inputs
+
+    if export is not None:
+        return _noted(inputs.intake_of(export))
+    if username is not None:
+        with terminal.waiting("Asking Letterboxd"):
+            taken = app.read_feed(username)
+        return _noted(taken)
+    return inputs.profile_of(rate or [])
+
+
+def _noted(taken: Intake) -> Profile:
+    """The profile of what was read; notes say what was not found."""
+    terminal.note(f"{taken.matched:,} of {len(taken.log.films):,} films found.")
+    if taken.unmatched:
+        names = ", ".join(lost.film.name for lost in taken.unmatched[:NAMED])
+        more = f" and {len(taken.unmatched) - NAMED:,} more" if len(taken.unmatched) > NAMED else ""
+        terminal.note(f"Not found: {names}{more}.")
+    for fault in taken.log.faults[:NAMED]:
+        terminal.note(fault)
+    if len(taken.log.faults) > NAMED:
+        terminal.note(f"{len(taken.log.faults) - NAMED:,} more rows were not read whole.")
+    return taken.profile
+
+
+def _from_file(
+    ratings: Path,
+    user: str | None,
+    everybody: bool,
+    csv_file: Path | None,
+    shelf: Callable[[Profile], Shelf],
+    as_json: bool,
+) -> None:
+    """A list for one person of a ratings file, or for everybody."""
+    from reelrec.cli import inputs
+
+    people, dropped = inputs.profiles_of(ratings)
+    if dropped:
+        terminal.note(f"{dropped:,} ratings of films that are not in the catalogue were left out.")
+    if not everybody:
+        if user not in people:
+            raise OptionError(f"Say whose list is wanted: --user with one of {len(people):,} ids, or --all with --csv.")
+        terminal.shelf(shelf(people[user]), as_json)
+    elif csv_file is None:
+        raise OptionError("--all writes a file: add --csv OUT.")
+    else:
+        inputs.require_folder(csv_file)
+        with terminal.counting("people", len(people)) as step:
+            inputs.write_lists(people, csv_file, shelf, step)
+        terminal.say(f"{csv_file}: {len(people):,} people.")
+
+
+def _from_movielens(data: str, user: str | None, model: str | None, n: int, as_json: bool) -> None:
+    """A list for one person of a MovieLens set."""
+    from reelrec.evaluation.notebook import movielens_lists
+
+    if user is None:
+        raise OptionError(f"Say whose list is wanted: --user with an id of {data}.")
+    name = model or movielens_lists.MODEL
+    with terminal.waiting(f"{name} on {data}"):
+        films = movielens_lists.recommend(data, user, n, name)
+    terminal.ranked(name, films, as_json)
+
+
+def _range(text: str | None, name: str) -> tuple[int, int] | None:
+    """ "1980-1999" as two numbers. Raises OptionError."""
+    if text is None:
+        return None
+    low, dash, high = text.partition("-")
+    if not (dash and low.isdigit() and high.isdigit()):
+        raise OptionError(f"--{name} {text!r} is not a range. Write two numbers with a dash between, such as 80-120.")
+    return int(low), int(high)

@@ -1,1 +1,0 @@
-"""The larger commands of `python -m reelrec`, a file each."""

@@ -1,0 +1,107 @@
+"""Side information: the facts of a film as features, one sparse block for each kind of fact. No rating is used.
+
+Every block is (n_items, width) float32. The words of a row are the film's genres, its director, or the bin of its year.
+Each has the weight 1 / sqrt(number of words in the row), so that a row has length 1; a row without a word is empty. A
+model gives each block a strength of its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from math import isfinite
+from typing import Any, TypeGuard, TypeVar
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from reelrec.data.catalogue import Catalogue
+
+YEARS_IN_A_BIN = 3
+RUNTIME_EDGES = (40, 75, 95, 115, 140)  # minutes; a bin holds its lower edge
+DIRECTOR_FILMS = 3  # a director with fewer films has no column; so for the next two
+ACTOR_FILMS = 5
+TAG_FILMS = 5
+
+Numbers = Iterable[float | None]
+T = TypeVar("T")
+
+
+def film_features(
+    *,
+    genres: Iterable[Iterable[str]] | None = None,
+    years: Numbers | None = None,
+    languages: Iterable[str | None] | None = None,
+    runtimes: Numbers | None = None,
+    directors: Iterable[str | None] | None = None,
+    actors: Iterable[Iterable[str]] | None = None,
+    tags: Iterable[Iterable[str]] | None = None,
+) -> dict[str, csr_array]:
+    """A block for each fact that is given, n_items values each; None or NaN is unknown.
+
+    years: of release. runtimes: minutes. tags: words that users gave a film; they are lower-cased.
+    """
+    blocks = {}
+    if genres is not None:
+        blocks["genre"] = bag(genres)
+    if years is not None:
+        blocks["year"] = bag([int(year) // YEARS_IN_A_BIN] if _is_known(year) else [] for year in years)
+    if languages is not None:
+        blocks["language"] = bag([name] if _is_known(name) else [] for name in languages)
+    if runtimes is not None:
+        blocks["runtime"] = bag(
+            [int(np.digitize(minutes, RUNTIME_EDGES))] if _is_known(minutes) else [] for minutes in runtimes
+        )
+    if directors is not None:
+        blocks["director"] = bag(([name] if _is_known(name) else [] for name in directors), DIRECTOR_FILMS)
+    if actors is not None:
+        blocks["actor"] = bag(actors, ACTOR_FILMS)
+    if tags is not None:
+        blocks["tag"] = bag(([word.strip().lower() for word in words] for words in tags), TAG_FILMS)
+    return blocks
+
+
+def catalogue_features(films: Catalogue) -> dict[str, csr_array]:
+    """The blocks of the catalogue's films; rows are film numbers."""
+    return film_features(
+        genres=(film.genres for film in films.films),
+        years=(film.year for film in films.films),
+        languages=(film.language for film in films.films),
+        runtimes=(film.runtime for film in films.films),
+        directors=(film.director for film in films.films),
+        actors=(film.cast for film in films.films),
+    )
+
+
+def bag(rows: Iterable[Iterable[Any]], min_films: int = 1) -> csr_array:
+    """A bag of words, (n_rows, n_words) float32: a column a word, in sorted order; rows have length 1 or are empty.
+
+    A word in fewer than min_films rows is left out; a word that is twice in a row counts once.
+    """
+    sets = [set(words) for words in rows]
+    counts = Counter(word for words in sets for word in words)
+    column = {word: place for place, word in enumerate(sorted(w for w, n in counts.items() if n >= min_films))}
+    kept = [sorted(column[word] for word in words if word in column) for words in sets]
+    sizes = np.array([len(columns) for columns in kept], dtype=np.int64)
+    indices = np.fromiter((place for columns in kept for place in columns), dtype=np.int32, count=sizes.sum())
+    weights = np.repeat(1.0 / np.sqrt(np.maximum(sizes, 1)), sizes).astype(np.float32)
+    return csr_array((weights, indices, np.r_[0, np.cumsum(sizes)].astype(np.int32)), shape=(len(sets), len(column)))
+
+
+def permuted(features: Mapping[str, csr_array], seed: int = 42) -> dict[str, csr_array]:
+    """The blocks with their rows in one random order: features of the same shape that say nothing about the film."""
+    if not features:
+        return {}
+    rows = np.random.default_rng(seed).permutation(next(iter(features.values())).shape[0])
+    return {name: block[rows] for name, block in features.items()}
+
+
+def _is_known(value: T | None) -> TypeGuard[T]:
+    """Whether a cell of a column of names or numbers holds a value: not None, "", NaN or pandas' NA."""
+    if value is None or isinstance(value, str):
+        return bool(value)
+    cell: Any = value
+    try:
+        return isfinite(cell)
+    except TypeError:  # pandas' NA
+        return False

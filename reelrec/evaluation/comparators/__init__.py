@@ -1,0 +1,1 @@
+"""Models that are measured beside ours and do not ship."""

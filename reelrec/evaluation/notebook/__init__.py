@@ -1,0 +1,1 @@
+"""The notebook this project grew from, repeated."""

@@ -1,0 +1,210 @@
+"""Test users in replayed interviews: which films each policy asked them about, and what their answers are worth.
+
+Each user's ratings come in a seeded random order. The first half answers, the second half is hidden and measures. There
+are two kinds of interview: one film at a time, out of all the films that the user has seen; or screens of the pool's
+films, where "haven't seen" is an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.half_stars import RELEVANT_STARS
+from reelrec.data.history import History
+from reelrec.evaluation import metrics
+from reelrec.evaluation.report import Sums
+from reelrec.evaluation.stars import Forecast, Targets, measures, together
+from reelrec.interview.belief import NOBODY, Belief
+from reelrec.interview.interviewer import Interviewer
+from reelrec.interview.policies import Choice
+from reelrec.interview.pool import Pool
+from reelrec.interview.replay import FILMS, SCREENS, answers, halves, interview
+from reelrec.interview.state import State
+from reelrec.models.base import Recommender
+from reelrec.models.bmf import BMF
+from reelrec.serving.engine import top
+
+ANSWERS = 10
+RECALL = 20
+SEED = 42
+BATCH = 128  # users whose vectors are solved together
+STAR_METRICS = ("rmse", "mae", "nll")  # of those in `stars.measures`
+
+
+class Answers(NamedTuple):
+    """What every user had answered at one moment. items: (n_users, n), filled up with NOBODY. ratings: stars."""
+
+    items: np.ndarray
+    ratings: np.ndarray
+
+    def history(self, user: int) -> History:
+        """One user's answers."""
+        given = self.items[user] != NOBODY
+        items, ratings = self.items[user][given], self.ratings[user][given].astype(np.float32)
+        return History(items, ratings, np.zeros(len(items), dtype=bool))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screens:
+    """The screens of one policy. answers: after each screen.
+
+    shown, ratings: (n_users, SCREENS, FILMS) places in the pool of the films shown, and their stars, NaN where not
+    seen. errors: (n_users, SCREENS) typical error that the meter gave after each screen. promised: the same, predicted
+    before the screen was answered.
+    """
+
+    answers: list[Answers]
+    ratings: np.ndarray
+    shown: np.ndarray
+    errors: np.ndarray
+    promised: np.ndarray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """The users, and the models that measure what is known of them. shown, hidden: the halves of each history."""
+
+    shown: tuple[History, ...]
+    hidden: tuple[History, ...]
+    targets: Targets
+    model: BMF
+    ranker: Recommender
+
+    @classmethod
+    def of(cls, histories: Sequence[History], model: BMF, ranker: Recommender) -> Panel:
+        shown, hidden = zip(*map(halves, histories), strict=True)
+        targets = Targets.of([(history.items, history.ratings) for history in hidden])
+        return cls(shown=shown, hidden=hidden, targets=targets, model=model, ranker=ranker)
+
+    def by_answers(self, interviewer: Interviewer, choose: Choice, films: Catalogue, seed: int = SEED) -> list[Answers]:
+        """What users had answered after 1 … ANSWERS answers about films they have seen."""
+        batches = [
+            self._ask_film_by_film(interviewer, choose, films, seed, start)
+            for start in range(0, len(self.shown), BATCH)
+        ]
+        items, ratings = (np.concatenate(part) for part in zip(*batches, strict=True))
+        return [Answers(items[:, : k + 1], ratings[:, : k + 1]) for k in range(ANSWERS)]
+
+    def _ask_film_by_film(
+        self, interviewer: Interviewer, choose: Choice, films: Catalogue, seed: int, start: int
+    ) -> Answers:
+        """The answers of the BATCH users from `start` on."""
+        users = self.shown[start : start + BATCH]
+        pools = [Pool.of(interviewer.model, films, history.items) for history in users]
+        places, items = np.empty((2, len(users), ANSWERS), dtype=int)  # of the films asked about
+        ratings = np.empty((len(users), ANSWERS))
+        for k in range(ANSWERS):
+            beliefs = Belief.after(interviewer.model, items[:, :k], ratings[:, :k])
+            for user, (history, pool) in enumerate(zip(users, pools, strict=True)):
+                answered = Answers(items[user, :k], ratings[user, :k])
+                state = _all_seen(pool, interviewer, beliefs.at(user), places[user, :k], answered)
+                place = choose(state, 1, np.random.default_rng([seed, start + user, k]))[0, 0]
+                places[user, k], items[user, k] = place, history.items[place]
+                ratings[user, k] = history.ratings[place]
+        return Answers(items, ratings)
+
+    def by_screens(self, interviewer: Interviewer, choose: Choice, enjoyment: float = 0.0, seed: int = SEED) -> Screens:
+        """What users had answered after 1 … SCREENS screens of FILMS films, and what was shown."""
+        batches = [
+            self._show_screens(interviewer, choose, enjoyment, seed, slice(start, start + BATCH))
+            for start in range(0, len(self.shown), BATCH)
+        ]
+        return Screens(
+            answers=[_joined(parts) for parts in zip(*(batch.answers for batch in batches), strict=True)],
+            ratings=np.concatenate([batch.ratings for batch in batches]),
+            shown=np.concatenate([batch.shown for batch in batches]),
+            errors=np.concatenate([batch.errors for batch in batches]),
+            promised=np.concatenate([batch.promised for batch in batches]),
+        )
+
+    def _show_screens(
+        self, interviewer: Interviewer, choose: Choice, enjoyment: float, seed: int, part: slice
+    ) -> Screens:
+        """The screens of the users in `part`."""
+        ratings = answers(interviewer.pool, self.shown[part])
+        promised = []
+
+        def choose_and_predict(state: State, n: int, rng: np.random.Generator) -> np.ndarray:
+            places = choose(state, n, rng)
+            promised.append(interviewer.errors(state, places))
+            return places
+
+        rng = np.random.default_rng([seed, part.start])
+        states = list(interview(interviewer, choose_and_predict, ratings, rng, enjoyment=enjoyment))
+        places = states[-1].asked
+        shape = len(ratings), SCREENS, FILMS
+        return Screens(
+            answers=[Answers(state.items, state.ratings) for state in states],
+            ratings=np.take_along_axis(ratings, places, axis=1).reshape(shape),
+            shown=places.reshape(shape),
+            errors=np.stack([interviewer.errors(state) for state in states], axis=1),
+            promised=np.stack(promised, axis=1),
+        )
+
+    def forecast(self, answered: Answers) -> Forecast:
+        """What `bmf` predicts for the hidden ratings after these answers."""
+        predictions = []
+        for start in range(0, len(self.hidden), BATCH):
+            part = slice(start, start + BATCH)
+            belief = Belief.after(self.model, answered.items[part], answered.ratings[part])
+            for row, hidden in enumerate(self.hidden[part]):
+                person = belief.person(row)
+                habit = self.model.habit(person, answered.history(start + row))
+                predictions.append(self.model.expected(person, hidden.items)._replace(habit=habit))
+        return Forecast.of(self.model, together(predictions))
+
+    def measured(self, policy: str, prefix: str, k: int, answered: Answers, forecast: Forecast) -> list[Sums]:
+        """rmse, mae and nll of the hidden ratings, and recall of the hidden films that were liked."""
+        stars = [sums for sums in measures(policy, k, self.targets, forecast) if sums.metric in STAR_METRICS]
+        return [replace(sums, metric=prefix + sums.metric) for sums in [*stars, self._recall(policy, k, answered)]]
+
+    def _recall(self, policy: str, k: int, answered: Answers) -> Sums:
+        """Of the liked hidden films the share among the ranker's first RECALL; users without one count nothing."""
+        recalls, counts = np.zeros(len(self.hidden)), np.zeros(len(self.hidden))
+        for user, hidden in enumerate(self.hidden):
+            liked = hidden.items[hidden.ratings >= RELEVANT_STARS]
+            if len(liked):
+                history = answered.history(user)
+                score = self.ranker.score(history)
+                allowed = np.ones(len(score), dtype=bool)
+                allowed[history.items] = False
+                hits = np.isin(top(score, allowed, RECALL), liked)
+                recalls[user], counts[user] = metrics.recall_at_k(hits, len(liked), RECALL), 1
+        return Sums(model=policy, metric=f"recall{RECALL}", k=k, sums=recalls, counts=counts)
+
+
+def _all_seen(pool: Pool, interviewer: Interviewer, belief: Belief, asked: np.ndarray, answered: Answers) -> State:
+    """The state of one user who has seen all films of the pool. asked: (n,) places of the films they answered about."""
+    free = np.ones((1, len(pool.items)), dtype=bool)
+    free[0, asked] = False
+    return State(
+        pool=pool,
+        aim=interviewer.aim,
+        belief=belief,
+        chances=np.ones(free.shape),
+        free=free,
+        asked=asked[None],
+        had=np.ones((1, len(asked)), dtype=bool),
+        items=answered.items[None],
+        ratings=answered.ratings[None],
+        enjoyment=np.zeros(1),
+        screens=len(asked) // FILMS,
+    )
+
+
+def _joined(parts: Sequence[Answers]) -> Answers:
+    """The answers of several groups of users, one after another."""
+    width = max(part.items.shape[1] for part in parts)
+
+    def filled(array: np.ndarray, value: float) -> np.ndarray:
+        return np.pad(array, ((0, 0), (0, width - array.shape[1])), constant_values=value)
+
+    return Answers(
+        np.concatenate([filled(part.items, NOBODY) for part in parts]),
+        np.concatenate([filled(part.ratings, 0.0) for part in parts]),
+    )

@@ -1,0 +1,80 @@
+"""`dial`: what does turning the dial from familiar films to hidden gems cost?
+
+Users, shown films and hidden films are those of `top-n`, and so is the question: are the relevant films among the first
+ten? Here it is asked of what the app shows, `engine.recommend` with the ranker, at five places of the dial. k of a row
+is the dial's place. The app never shows a second row of a film that the catalogue has twice, so at place 0 a few users
+get a film that `top-n`, which ranks every row, does not give them.
+"""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Sequence
+
+import numpy as np
+
+from reelrec.artifacts.store import shipped_store
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.history import History
+from reelrec.evaluation import metrics
+from reelrec.evaluation.held_out import HeldOut
+from reelrec.evaluation.protocol import Doing, Options
+from reelrec.evaluation.protocols import top_n
+from reelrec.evaluation.report import Report, Row, describe, mean_row
+from reelrec.evaluation.tables import Printed, by_metric
+from reelrec.evaluation.users import EvaluationData, evaluation_data
+from reelrec.serving import engine
+from reelrec.visitor.profile import Profile
+
+NAME = "dial"
+MODEL = "ranker"
+PLACES = (0.0, 0.25, 0.5, 0.75, 1.0)
+LIST_LENGTH = top_n.LIST_LENGTH
+PEOPLE = 1_000  # by default: each gets five lists with stars and reasons, as in the app
+
+
+def evaluate(options: Options, doing: Doing) -> Report:
+    """Measure as the command asks. Raises InputError, ArtifactError or SourceError."""
+    data = evaluation_data(ratings=options.ratings, people=options.people or PEOPLE)
+    return run(data, shipped_store().load_catalogue())
+
+
+def tables(report: Report) -> list[Printed]:
+    return by_metric(report, k="dial")
+
+
+def run(data: EvaluationData, films: Catalogue) -> Report:
+    """Rows ndcg, precision, recall (of the first ten), stars (as predicted), coverage, popularity, overlap.
+
+    films: the catalogue whose numbers the users and models of the data use.
+    """
+    began = time.perf_counter()
+    app = engine.Engine(films, functools.cache(data.model))
+    users = top_n.parts(data)
+    by_place = [_rows(app, users, data.n_ratings, place) for place in PLACES]
+    rows = tuple(row for of_one_metric in zip(*by_place, strict=True) for row in of_one_metric)
+    seconds = time.perf_counter() - began
+    return Report(protocol=NAME, dataset=describe(data.users), rows=rows, seconds=seconds, notes=data.notes)
+
+
+def _rows(app: engine.Engine, users: Sequence[HeldOut], n_ratings: np.ndarray, place: float) -> list[Row]:
+    """All metrics at one place of the dial."""
+    shelves = [engine.recommend(app, profile(user.history), LIST_LENGTH, MODEL, place)[1] for user in users]
+    lists = np.array([[pick.film.number for pick in shelf] for shelf in shelves])  # (n_users, 10)
+    relevant = [top_n.relevant_items(user) for user in users]
+    hits = [np.isin(best, items) for best, items in zip(lists, relevant, strict=True)]
+    sizes = [len(items) for items in relevant]
+    columns = {
+        "ndcg": [metrics.ndcg_at_k(of_user, n, LIST_LENGTH) for of_user, n in zip(hits, sizes, strict=True)],
+        "precision": [metrics.precision_at_k(of_user, LIST_LENGTH) for of_user in hits],
+        "recall": [metrics.recall_at_k(of_user, n, LIST_LENGTH) for of_user, n in zip(hits, sizes, strict=True)],
+        "stars": [float(np.mean([pick.stars for pick in shelf])) for shelf in shelves],
+    }
+    rows = [mean_row(MODEL, metric, place, values) for metric, values in columns.items()]
+    return rows + top_n.list_rows(MODEL, lists, n_ratings, place)
+
+
+def profile(shown: History) -> Profile:
+    """A visitor with these ratings, in their order."""
+    return Profile(ratings=dict(zip(shown.items.tolist(), shown.ratings.tolist(), strict=True)))

@@ -1,0 +1,1 @@
+"""The talk this project grew from, repeated."""

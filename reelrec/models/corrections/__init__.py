@@ -1,0 +1,1 @@
+"""Networks that correct the predictions of `bmf`: DeepFM and the GPT-style rater."""

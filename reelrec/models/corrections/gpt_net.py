@@ -1,0 +1,109 @@
+"""The network of `gpt` in torch, for training only; `gpt.py` has the formula and serves the same numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from reelrec.data.dataset import Dataset
+from reelrec.models.corrections import network_training
+from reelrec.models.corrections.corrector import Corrector
+from reelrec.models.corrections.network_training import START, Batch, Films
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """embedding_dim: of a token. layers: blocks. heads: of the attention."""
+
+    embedding_dim: int
+    layers: int
+    heads: int
+
+
+class Block(nn.Module):
+    """Attention and MLP of GPT-2, over the history and, beside it, over what is asked for."""
+
+    def __init__(self, d: int, heads: int, dropout: float) -> None:
+        super().__init__()
+        self.n_heads = heads
+        self.norm1, self.norm2 = nn.LayerNorm(d), nn.LayerNorm(d)
+        self.attention, self.join = nn.Linear(d, 3 * d), nn.Linear(d, d)
+        self.wide, self.narrow = nn.Linear(d, 4 * d), nn.Linear(4 * d, d)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(
+        self, known: torch.Tensor, asked: torch.Tensor, padding: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """known: (B, 1 + N, d). asked: (B, M, d). padding: (B, 1, 1, 1 + N) bool."""
+        of_known, of_asked = self.heads(known), self.heads(asked)
+        mixed = F.scaled_dot_product_attention(*of_known, is_causal=True)  # padding comes last, where nobody looks
+        query, key, value = of_asked
+        own = (query * key).sum(dim=3, keepdim=True)  # (B, h, M, 1)
+        logits = (query @ of_known[1].transpose(2, 3)).masked_fill(padding, -torch.inf)
+        weights = torch.softmax(torch.cat([logits, own], dim=3) / key.shape[3] ** 0.5, dim=3)
+        weights = self.dropout(weights)
+        answer = weights[..., :-1] @ of_known[2] + weights[..., -1:] * value
+        return self.rest(known, mixed), self.rest(asked, answer)
+
+    def heads(self, x: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """Queries, keys and values, (B, h, n, d / h) each."""
+        return self.attention(self.norm1(x)).unflatten(2, (3, self.n_heads, -1)).permute(2, 0, 3, 1, 4).unbind()
+
+    def rest(self, x: torch.Tensor, mixed: torch.Tensor) -> torch.Tensor:
+        x = x + self.dropout(self.join(mixed.transpose(1, 2).flatten(2)))
+        return x + self.dropout(self.narrow(F.gelu(self.wide(self.norm2(x)), approximate="tanh")))
+
+
+class Net(nn.Module):
+    """Blocks over what `network_training.Films` knows of each film."""
+
+    def __init__(self, films: Films, shape: Shape, dropout: float) -> None:
+        super().__init__()
+        d = shape.embedding_dim
+        self.films = films
+        self.stars = nn.Embedding(10, d)
+        self.residual, self.start = nn.Parameter(torch.randn(d) * START), nn.Parameter(torch.randn(d) * START)
+        self.asked = nn.Linear(2, d)
+        self.blocks = nn.ModuleList(Block(d, shape.heads, dropout) for _ in range(shape.layers))
+        self.last, self.out = nn.LayerNorm(d), nn.Linear(d, 2, bias=False)
+        self.dropout = nn.Dropout(dropout)
+        nn.init.normal_(self.stars.weight, std=START)
+        nn.init.zeros_(self.out.weight)
+
+    def forward(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+        """shift and scale, (B, M) each."""
+        films = self.films().sum(dim=1)  # (n_items, d)
+        known = films[batch["known"]] + self.stars(batch["stars"]) + batch["residuals"][..., None] * self.residual
+        known = torch.cat([self.start.expand(len(known), 1, -1), self.dropout(known)], dim=1)
+        expected = torch.stack([batch["mean"] - 3.5, torch.log(batch["sd"])], dim=2)
+        asked = self.dropout(films[batch["items"]] + self.asked(expected))
+        padding = F.pad(~batch["is_known"], (1, 0))[:, None, None]
+        for block in self.blocks:
+            known, asked = block(known, asked, padding)
+        return self.out(self.last(asked)).unbind(dim=2)
+
+
+def trained(model: Corrector, shape: Shape, dataset: Dataset, validation: Dataset | None) -> dict[str, np.ndarray]:
+    """Train the network. What `GPT` keeps of it, by name."""
+    torch.manual_seed(model.seed)
+    numbers = network_training.film_numbers(model.bmf, dataset.counts())
+    net = Net(Films(dataset.features.values(), numbers, shape.embedding_dim), shape, model.dropout)
+    network_training.train_network(net, network_training.collated, model, dataset, validation)
+    return exported(net)
+
+
+def exported(net: Net) -> dict[str, np.ndarray]:
+    """The network as `GPT` serves it: its layers by name, those of all blocks in one array each."""
+    state = {name: value.numpy() for name, value in net.state_dict().items()}
+    served = {
+        name.replace(".", "_"): array for name, array in state.items() if not name.startswith(("blocks.", "films."))
+    }
+    for part in net.blocks[0].state_dict():
+        served[part.replace(".", "_")] = np.stack([state[f"blocks.{i}.{part}"] for i in range(len(net.blocks))])
+    with torch.no_grad():
+        served["films"] = net.films().sum(dim=1).numpy().astype(np.float16)
+    return served

@@ -1,0 +1,23 @@
+"""Read-only sparse matrices, which all visitors of a process share."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.sparse import csr_array
+
+
+def by_row(columns: np.ndarray, values: np.ndarray) -> csr_array:
+    """A square sparse matrix whose row i holds values[i] in columns[i]; read-only.
+
+    columns: (n, width) item numbers, ascending in each row. values: (n, width). Entries are float32.
+    """
+    n, width = columns.shape
+    start = np.arange(0, n * width + 1, width, dtype=np.int32)
+    return frozen(csr_array((values.ravel().astype(np.float32), columns.ravel().astype(np.int32), start), shape=(n, n)))
+
+
+def frozen(matrix: csr_array) -> csr_array:
+    """The matrix, its arrays made read-only."""
+    for array in (matrix.data, matrix.indices, matrix.indptr):
+        array.setflags(write=False)
+    return matrix

@@ -1,0 +1,29 @@
+"""The attention of the GPT-style rater: the rated films that had the largest weight when it predicted a film.
+
+Attention is not a reason. A film with a large weight may have raised the prediction or lowered it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.film import Film
+from reelrec.models.corrections.gpt import GPT
+from reelrec.visitor.profile import Profile
+
+FEWEST = 5  # ratings from which attention is shown; with fewer, all of them would be
+
+
+def looked_at(films: Catalogue, model: GPT, profile: Profile, film: Film, n: int = 3) -> tuple[tuple[Film, float], ...]:
+    """At most n rated films with their share of the attention on all rated films, the largest first.
+
+    The film itself, and other rows of it, are left out. Empty for a visitor with fewer than FEWEST ratings.
+    """
+    history = profile.history().without([film.number, *films.same.get(film.number, ())])
+    items, _ = history.stars()
+    if len(items) < FEWEST:
+        return ()
+    (shares,) = model.looked_at(history, np.array([film.number]))
+    shares = shares / shares.sum()
+    return tuple((films.films[items[i]], float(shares[i])) for i in np.argsort(-shares, kind="stable")[:n])

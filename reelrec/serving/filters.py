@@ -1,0 +1,69 @@
+"""Filters of a list: genres, years, runtime, language, and the watchlist."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from reelrec.data.catalogue import Catalogue
+from reelrec.errors import OptionError
+from reelrec.visitor.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which films may be shown. An empty set or None lets every film pass.
+
+    years, runtime (minutes): lowest and highest, both included. watchlist: "shown" among other films, "hidden", or
+    "only" films of the watchlist.
+    """
+
+    genres: frozenset[str] = frozenset()
+    without_genres: frozenset[str] = frozenset()
+    years: tuple[int, int] | None = None
+    runtime: tuple[int, int] | None = None
+    languages: frozenset[str] = frozenset()
+    watchlist: str = "shown"
+
+    def mask(self, films: Catalogue) -> np.ndarray:
+        """(n_films,) bool: which films pass, but for the watchlist.
+
+        Raises OptionError for a genre or language that no film has, or a range whose lower number is not the first.
+        """
+        passed = films.shown.copy()
+        if self.genres:
+            passed &= _any(self.genres, films.genres, "genre")
+        if self.without_genres:
+            passed &= ~_any(self.without_genres, films.genres, "genre")
+        if self.languages:
+            passed &= _any(self.languages, films.languages, "language")
+        for name, bounds, values in (("years", self.years, films.year), ("runtime", self.runtime, films.runtime)):
+            if bounds is not None:
+                if bounds[0] > bounds[1]:
+                    raise OptionError(f"The {name} {bounds[0]} to {bounds[1]} are upside down: the lower number first.")
+                passed &= (values > 0) & (values >= bounds[0]) & (values <= bounds[1])  # 0 means unknown
+        return passed
+
+
+EVERYTHING = Filters()
+
+
+def on_watchlist(films: Catalogue, profile: Profile, wanted: str) -> np.ndarray:
+    """(n_films,) bool: which films pass the watchlist. wanted: as in Filters. Raises OptionError."""
+    listed = np.zeros(len(films), dtype=bool)
+    listed[films.with_twins(profile.watchlist)] = True
+    ways = {"shown": np.ones(len(films), dtype=bool), "hidden": ~listed, "only": listed}
+    if wanted not in ways:
+        raise OptionError(f"The watchlist cannot be {wanted!r}. Known: {', '.join(ways)}.")
+    return ways[wanted]
+
+
+def _any(names: Collection[str], masks: dict[str, np.ndarray], kind: str) -> np.ndarray:
+    """(n_films,) bool: which films have any of these names. Raises OptionError for a name that no film has."""
+    unknown = [name for name in names if name not in masks]
+    if unknown:
+        raise OptionError(f"There is no {kind} called {unknown[0]!r}. Known: {', '.join(list(masks)[:25])}.")
+    mask: np.ndarray = np.any([masks[name] for name in names], axis=0)
+    return mask

@@ -1,0 +1,81 @@
+"""A shelf: the list of films that a visitor is shown, and its file for Letterboxd."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, replace
+
+from reelrec.errors import OptionError
+from reelrec.serving import engine, exploration
+from reelrec.serving.engine import Engine
+from reelrec.serving.exploration import Exploration
+from reelrec.serving.filters import EVERYTHING, Filters
+from reelrec.serving.predictions import Pick
+from reelrec.visitor.profile import Profile
+
+THEIR_STARS = "for you"  # what the stars of a shelf are called when they follow the visitor's ratings
+SAME_FOR_ALL = frozenset({"popularity", "film-mean"})  # models that give every visitor the same order
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A list of picks, best first.
+
+    model: the name of the model that ranked. personal: whether the order follows the visitor. stars_of: whose the
+    stars are, in two or three words.
+    """
+
+    model: str
+    picks: tuple[Pick, ...]
+    personal: bool
+    stars_of: str
+
+    @property
+    def stars_are_theirs(self) -> bool:
+        """Whether the stars follow ratings of the visitor."""
+        return self.stars_of == THEIR_STARS
+
+    def letterboxd_list(self) -> str:
+        """A CSV in rank order that Letterboxd imports as a list: ids, title, year; nothing marks a film as seen."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(("tmdbID", "imdbID", "Title", "Year"))
+        for pick in self.picks:
+            film = pick.film
+            imdb = f"tt{film.imdb_id:07d}" if film.imdb_id else ""
+            writer.writerow((film.tmdb_id or "", imdb, film.title, film.year or ""))
+        return out.getvalue()
+
+
+def recommend(
+    served: Engine, profile: Profile, n: int, model: str | None = None, dial: float = 0.0, filters: Filters = EVERYTHING
+) -> Shelf:
+    """At most n films that the visitor has not seen. Raises OptionError. The arguments are those of the engine."""
+    if n < 1:
+        raise OptionError(f"A list of {n} films cannot be made; ask for one or more.")
+    name, picks = engine.recommend(served, profile, n, model, dial, filters)
+    personal = bool(profile.watched) and name not in SAME_FOR_ALL
+    return Shelf(model=name, picks=picks, personal=personal, stars_of=_stars_of(name, profile))
+
+
+def _stars_of(model: str, profile: Profile) -> str:
+    if model == "film-mean":
+        return "on average"
+    return THEIR_STARS if profile.ratings else "for a newcomer"
+
+
+def recommend_and_explore(
+    served: Engine,
+    profile: Profile,
+    n: int,
+    visit: str,
+    model: str | None = None,
+    dial: float = 0.0,
+    filters: Filters = EVERYTHING,
+) -> tuple[Shelf, Exploration | None]:
+    """The shelf of `recommend`, and a film drawn from the picks that follow it; None while the profile is empty."""
+    if not profile.watched:
+        return recommend(served, profile, n, model, dial, filters), None
+    longer = recommend(served, profile, n + exploration.CANDIDATES, model, dial, filters)
+    return replace(longer, picks=longer.picks[:n]), exploration.draw(longer.picks[n:], visit)

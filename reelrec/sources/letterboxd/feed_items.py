@@ -1,0 +1,107 @@
+"""The films of a member's RSS feed. Every element is optional: old feeds have no ids and hearts.
+
+The elements are Letterboxd's own and not documented. Seen in November 2026: letterboxd:filmTitle, filmYear,
+memberRating, memberLike, rewatch, watchedDate; tmdb:movieId or tmdb:tvId.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from xml.etree import ElementTree
+
+from reelrec.errors import UnexpectedAnswerError
+from reelrec.sources.log import LoggedFilm, clean_day, clean_stars, clean_title, clean_year
+
+LETTERBOXD, TMDB = "{https://letterboxd.com}", "{https://themoviedb.org}"
+MOST_ITEMS = 500  # a feed has fifty
+_HEADING = re.compile(r"^(?P<title>.+?)(?:, (?P<year>\d{4}))?(?: - (?P<stars>★*½?))?$", re.DOTALL)
+_SLUG = re.compile(r"/film/([a-z0-9-]+)/")
+
+
+def logged_films(xml: bytes) -> list[LoggedFilm]:
+    """The films of a feed, oldest first, each once. Raises UnexpectedAnswerError for a text that is no feed."""
+    return _joined(_film(item) for item in _items(xml) if not _guid(item).startswith("letterboxd-list-"))
+
+
+def _items(xml: bytes) -> list[ElementTree.Element]:
+    """The items, newest first, as in the feed. A document type is refused, because it can define entities."""
+    try:
+        root = ElementTree.fromstring(xml, ElementTree.XMLParser(target=_Builder()))
+    except ElementTree.ParseError:
+        raise UnexpectedAnswerError("The feed that Letterboxd sent is incomplete. Try again in a moment.") from None
+    if root.tag != "rss":
+        raise UnexpectedAnswerError("Letterboxd answered with something else than a feed. Try again later.")
+    return root.findall("./channel/item")[:MOST_ITEMS]
+
+
+class _Builder(ElementTree.TreeBuilder):
+    def doctype(self, *_: object) -> None:
+        raise UnexpectedAnswerError("Letterboxd answered with something else than a feed. Try again later.")
+
+
+def _guid(item: ElementTree.Element) -> str:
+    """The id of an item, which begins with its kind."""
+    return _text(item, "guid")
+
+
+def _film(item: ElementTree.Element) -> LoggedFilm | None:
+    """The film of an item, from its elements and else from its heading; None without a title."""
+    match = _HEADING.match(_text(item, "title"))
+    heading = match.groupdict() if match else {}
+    title = clean_title(_text(item, f"{LETTERBOXD}filmTitle") or heading.get("title") or "")
+    if not title:
+        return None
+    year = clean_year(_text(item, f"{LETTERBOXD}filmYear")) or clean_year(heading.get("year") or "")
+    stars = clean_stars(_text(item, f"{LETTERBOXD}memberRating"))
+    if stars is None and (drawn := heading.get("stars")):
+        stars = clean_stars(str(drawn.count("★") + (0.5 if "½" in drawn else 0.0)))
+    tmdb = _text(item, f"{TMDB}movieId")
+    slug = _SLUG.search(_text(item, "link"))
+    return LoggedFilm(
+        title=title,
+        year=year,
+        slug=slug[1] if slug else None,
+        tmdb_id=int(tmdb) if tmdb.isascii() and tmdb.isdigit() and len(tmdb) < 10 else None,
+        television=not tmdb and bool(_text(item, f"{TMDB}tvId")),
+        stars=stars,
+        seen=True,
+        liked=_text(item, f"{LETTERBOXD}memberLike").lower() == "yes",
+        date=clean_day(_text(item, f"{LETTERBOXD}watchedDate")) or _published(item),
+        rewatched=_text(item, f"{LETTERBOXD}rewatch").lower() == "yes",
+        reviewed=_guid(item).startswith("letterboxd-review-"),
+    )
+
+
+def _joined(newest_first: Iterable[LoggedFilm | None]) -> list[LoggedFilm]:
+    """Each film once. Of several items of a film the newest stars and heart count, and the film is rewatched."""
+    films: dict[object, LoggedFilm] = {}
+    for film in newest_first:
+        if film is None:
+            continue
+        key = film.tmdb_id or (film.title, film.year)
+        newer = films.get(key)
+        if newer is not None:
+            film = replace(
+                newer,
+                stars=film.stars if newer.stars is None else newer.stars,
+                rewatched=True,
+                reviewed=newer.reviewed or film.reviewed,
+            )
+        films[key] = film
+    return sorted(reversed(films.values()), key=lambda film: film.date or "")
+
+
+def _published(item: ElementTree.Element) -> str | None:
+    """The day an item was published (ISO)."""
+    try:
+        return email.utils.parsedate_to_datetime(_text(item, "pubDate")).date().isoformat()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _text(item: ElementTree.Element, tag: str) -> str:
+    """The text of an element, "" where there is none."""
+    return (item.findtext(tag) or "").strip()

@@ -1,0 +1,1 @@
+"""MovieLens files as GroupLens publishes them."""

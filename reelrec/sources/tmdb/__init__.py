@@ -1,0 +1,1 @@
+"""TMDB: posters and overviews, for display only."""

@@ -1,0 +1,1 @@
+"""Anonymous events of visits, and experiments on them."""

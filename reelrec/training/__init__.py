@@ -1,0 +1,1 @@
+"""What fits what: models, catalogue, interview, review texts."""

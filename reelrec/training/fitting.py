@@ -1,0 +1,82 @@
+"""Fitting models: with the settings that ship, on the users that each model declares, and into a store."""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from reelrec.artifacts.kinds import CATALOGUE
+from reelrec.artifacts.store import ArtifactStore, shipped_store
+from reelrec.data.dataset import Dataset
+from reelrec.data.film_features import catalogue_features
+from reelrec.data.ratings_file import read_ratings_file
+from reelrec.data.roles import Role
+from reelrec.errors import RatingsFileError
+from reelrec.models.base import Model
+from reelrec.models.registry import model_class
+from reelrec.training.packages import needs_packages
+from reelrec.training.settings import SEED, SETTINGS
+from reelrec.training.users import letterboxd_users
+from reelrec.training.visits import with_visits
+
+HELD_BACK = 5  # one user in so many fits what learns from other users than its parts
+
+
+def new_model(name: str, settings: Mapping[str, dict] = SETTINGS, part: Callable[[str], Any] | None = None) -> Model:
+    """An untrained model, by default with the settings that ship. Raises OptionError.
+
+    part: gives the models that it builds on; by default those that ship.
+    """
+    kind = model_class(name)
+    return kind(*map(part or shipped_store().loader(), kind.parts), **settings.get(name, {}))
+
+
+def fitted(name: str, dataset: Dataset, settings: Mapping[str, dict] = SETTINGS) -> Model:
+    """A model, and what it builds on, fitted on these users. Raises OptionError.
+
+    A model that learns from tune users gets one user in HELD_BACK here, and its parts get the others.
+    """
+    own = parts = dataset
+    if model_class(name).learns_from is not Role.TRAIN:
+        held_back = np.random.default_rng(SEED).permutation(dataset.n_users) % HELD_BACK == 0
+        own, parts = dataset.only(held_back), dataset.only(~held_back)
+
+    @functools.cache
+    def part(name: str) -> Model:
+        return new_model(name, settings, part).fit(parts)
+
+    return new_model(name, settings, part).fit(own)
+
+
+def train(name: str, store: ArtifactStore, ratings: Path | None = None, log: Path | None = None) -> float:
+    """Fit a model on the users it declares and save it. Returns seconds.
+
+    What it builds on is taken from the store; what the store lacks is copied there from the artifacts that ship.
+    ratings: a file whose users take the place of the train and the tune users. log: events whose visits train beside
+    them. Raises OptionError, RatingsFileError, EventLogError, SourceError or ArtifactError.
+    """
+    kind = model_class(name)
+    films, validation = (store if store.path(CATALOGUE).exists() else shipped_store()).load_catalogue(), ()
+    if ratings is None:
+        dataset = letterboxd_users(films, kind.learns_from)
+        dataset = with_visits(dataset, log) if log else dataset
+        validation = (letterboxd_users(films, kind.validates_on),) if kind.validates_on else ()
+    else:
+        dataset = Dataset.from_frame(ratings.stem, read_ratings_file(ratings), [film.slug for film in films.films])
+        dataset = replace(dataset, features=catalogue_features(films))
+        if not len(dataset.items):
+            raise RatingsFileError(f"{ratings.name} rates no film of the catalogue; film_id holds Letterboxd slugs.")
+    store.adopt(kind.builds_on, shipped_store())
+    model = new_model(name, part=store.loader())
+    began = time.perf_counter()
+    with needs_packages(name):
+        model.fit(dataset, *validation)
+    seconds = time.perf_counter() - began
+    store.save(model, dataset.describe(), seconds)
+    return seconds

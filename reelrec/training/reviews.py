@@ -1,0 +1,55 @@
+"""Reviews with stars, from which the model of review texts is trained and on which it is measured."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from reelrec.artifacts.store import ArtifactStore
+from reelrec.models.review_text import ReviewText
+from reelrec.paths import sha256
+from reelrec.sources.letterboxd import dataset as letterboxd
+from reelrec.sources.registry import source
+from reelrec.training.packages import needs_packages
+
+NAME = "letterboxd-reviews"
+FILE = "reviews.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """n texts with their stars (n,) float64, the codes of their authors (n,), and the films: (title, year) each."""
+
+    texts: list[str]
+    stars: np.ndarray
+    authors: np.ndarray
+    films: list[tuple[str, int | None]]
+    sha256: str
+
+    def describe(self) -> dict:
+        """What a manifest or a report says of the data."""
+        people = len(np.unique(self.authors))
+        return {"name": NAME, "sha256": self.sha256, "people": people, "ratings": len(self.texts)}
+
+
+def read() -> Reviews:
+    """All reviews that have stars. Raises SourceError."""
+    frame = letterboxd.read_reviews()
+    years = [int(year) if year > 0 else None for year in frame["year"]]
+    films = list(zip(frame["title"], years, strict=True))
+    stars = frame["rating"].to_numpy(np.float64)
+    digest = sha256(source(NAME).path(FILE))
+    return Reviews(frame["text"].tolist(), stars, frame["author"].to_numpy(), films, digest)
+
+
+def train(store: ArtifactStore) -> float:
+    """Fit the model of review texts and write it. Returns seconds. Raises SourceError or OptionError."""
+    reviews = read()
+    began = time.perf_counter()
+    with needs_packages(ReviewText.name):
+        model = ReviewText().fit(reviews.texts, reviews.stars, reviews.authors)
+    seconds = time.perf_counter() - began
+    store.save(model, reviews.describe(), seconds)
+    return seconds

@@ -1,0 +1,50 @@
+"""Answers about films, as tiles send them: taken into the profile, with a notice of what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from reelrec import app
+from reelrec.ui import state, text
+
+if TYPE_CHECKING:
+    from reelrec.visitor.profile import Mark, Profile
+
+# The marks that a tile can give a film, with words for a notice.
+MARKS: dict[Mark, str] = {"seen": "marked as seen", "set_aside": "not for you", "unseen": "not seen"}
+
+
+def take(answers: Mapping[str, object], announce: bool = False) -> list[int]:
+    """Change the profile by these answers; the numbers of the films they are about, [] where nothing changed.
+
+    answers: film number to stars, to a mark of MARKS, or to None, which takes an answer back. A browser sends them, so
+    a film that does not exist is left out, and any other value counts as None. announce: give a notice of stars too,
+    because the film leaves the shelf when it is rated.
+    """
+    old = new = state.profile()
+    films = app.catalogue().films
+    notices, numbers = [], []
+    for key, answer in answers.items():
+        number = int(key) if key.isascii() and key.isdigit() else len(films)
+        if number >= len(films):
+            continue
+        numbers.append(number)
+        new, done = _answered(new, number, answer, announce)
+        if done:
+            notices.append(f"“{films[number].name}”: {done}.")
+    if new == old:
+        return []
+    many = f"{len(notices)} films answered." if notices else None
+    state.change(new, notices[0] if len(notices) == 1 else many)
+    return numbers
+
+
+def _answered(profile: Profile, number: int, answer: object, announce: bool) -> tuple[Profile, str]:
+    """The profile with one answer, and words for what was done; "" where no notice is needed."""
+    if isinstance(answer, int | float) and answer in app.HALF_STARS:
+        return profile.rated(number, answer), text.half_stars(answer) if announce else ""
+    for mark, done in MARKS.items():
+        if answer == mark:
+            return profile.marked(number, mark), done
+    return profile.unanswered(number), "stars taken back" if number in profile.ratings else ""

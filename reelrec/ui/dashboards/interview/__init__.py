@@ -1,0 +1,1 @@
+"""Which films to ask about, and whether reinforcement learning helps."""

@@ -1,0 +1,154 @@
+"""What answers are worth, by policy: about single films that people have seen, and on screens of films."""
+
+from __future__ import annotations
+
+from reelrec.ui.dashboards.interview.policies import (
+    DESIGNED,
+    LEARNED,
+    MAIN,
+    YARDSTICK,
+    default,
+    named,
+    own,
+    policy_look,
+)
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.lines import Line, Measure, lines
+from reelrec.ui.dashboards.parts.reading import (
+    Curves,
+    Known,
+    Report,
+    in_order,
+    interval,
+    listed,
+    measured_at,
+    number,
+    rows,
+    share,
+    string,
+)
+
+FEW, SCREENS = 3, 3  # answers, and screens, of the tables
+FILMS = 12  # of a screen
+MEASURES = {
+    "Log loss": Measure("screens_nll", "log loss", ".3f", less_is_better=True),
+    "RMSE": Measure("screens_rmse", "RMSE in stars", ".3f", less_is_better=True),
+    "Recall": Measure("screens_recall20", "liked films among the first 20", ".1%"),
+}
+
+
+def by_answers(report: Report) -> Drawing:
+    """The error after each answer about a film that was seen, and how many answers each policy needs."""
+    errors, policy = rows(report, "rmse"), default(report)
+    steps = in_order(errors[YARDSTICK])
+    last = steps[-1]
+    answers = needed(report)
+    goal = errors[YARDSTICK][last].value
+    ranked = sorted(own(measured_at(errors, last)), key=lambda name: errors[name][last].value)
+    cells = [
+        (named(name), *(f"{errors[name][k].value:.3f}" for k in (FEW, last)), answers.get(name, "–")) for name in ranked
+    ]
+    count = f"{answers[policy]} {'answer' if answers[policy] == '1' else 'answers'}"
+    finding = f"{named(policy)}, the default, needs {count} to reach what {_low(YARDSTICK)} reaches with {last}"
+    gap = next(interval(entry["difference"]) for entry in report["needed"] if entry["policy"] == policy)
+    figure = lines(_main(errors, steps), [str(k) for k in steps], "answers", "RMSE in stars", ".3f")
+    return Drawing(
+        "One film at a time, each of which the person has seen, so every question gets an answer; what they hid is "
+        f"predicted. {finding}: an RMSE of {goal:.3f} (difference {gap.value:+.4f}, {gap.low:+.4f} to "
+        f"{gap.high:+.4f}). The table has all ways of asking, the best first.",
+        (
+            Chart(figure, f"Errors by answers. {finding}.".replace("\\", "")),
+            Table(
+                ("Asked by", f"RMSE after {FEW}", f"after {last}", "Needs"),
+                cells,
+                f"Errors after {FEW} and {last} answers, and the answers needed for an RMSE of {goal:.3f}.",
+            ),
+        ),
+    )
+
+
+def by_screens(report: Report, name: str) -> Drawing:
+    """A measure after each screen, and a table of answers, errors and stars after some of them. name: of MEASURES."""
+    measure = MEASURES[name]
+    by_policy, policy = rows(report, measure.metric), default(report)
+    steps = in_order(by_policy[policy])
+    figure = lines(_main(by_policy, steps), [str(k) for k in steps], "screens", measure.title, measure.written)
+    finding = _ahead(by_policy, steps[-1], policy, measure)
+    return Drawing(
+        f"{FILMS} films at a time out of those that Rate asks about, and who has not seen one says so. How many "
+        f"answers come and how much they tell are two things. {finding} {_answered(report, policy)} "
+        f"{_lists(report, policy)}",
+        (Chart(figure, f"{measure.title} by screens. {finding}".replace("\\", "")), _after(report)),
+    )
+
+
+def needed(report: Report) -> dict[str, str]:
+    """The number of answers with which each policy reaches the error that YARDSTICK reaches with all."""
+    most = in_order(rows(report, "rmse")[YARDSTICK])[-1]
+    answers = {string(entry["policy"]): entry["answers"] for entry in report["needed"]}
+    return {name: f"over {most}" if n is None else f"{int(number(n))}" for name, n in answers.items()}
+
+
+def _main(curves: Curves, steps: list[Known]) -> list[Line]:
+    return [Line(name, [curves[name].get(k) for k in steps], policy_look(name)) for name in MAIN if name in curves]
+
+
+def _after(report: Report) -> Table:
+    """The table after SCREENS screens: answers, error, and the stars of the films that were shown and seen."""
+    seen, errors, stars = (
+        measured_at(rows(report, metric), SCREENS) for metric in ("answers", "screens_rmse", "screens_stars")
+    )
+    cells = [
+        (named(name), f"{seen[name].value:.1f}", f"{errors[name].value:.3f}", f"{stars[name].value:.2f}")
+        for name in sorted(own(errors), key=lambda name: errors[name].value)
+    ]
+    n_asked = SCREENS * FILMS
+    return Table(
+        ("Asked by", f"Seen, of {n_asked}", "RMSE", "Their stars"),
+        cells,
+        f"Answers, error and mean stars of the films shown after {SCREENS} screens, least error first.",
+        f"After {SCREENS} screens",
+    )
+
+
+def _ahead(curves: Curves, k: Known, policy: str, measure: Measure) -> str:
+    """The best policy at the end, and the values of those that the section is about."""
+    rows_at = measured_at(curves, k)
+    best = (min if measure.less_is_better else max)(own(rows_at), key=lambda name: rows_at[name].value)
+    others = dict.fromkeys(name for name in (policy, DESIGNED, LEARNED, YARDSTICK) if name in rows_at and name != best)
+    others_words = listed(f"{rows_at[name].value:{measure.written}} for {_low(name)}" for name in others)
+    return (
+        f"Best after {k} screens: {named(best)} with {rows_at[best].value:{measure.written}}, against {others_words}."
+    )
+
+
+def _answered(report: Report, policy: str) -> str:
+    answered = measured_at(rows(report, "answers"), SCREENS)
+    by_policy, by_yardstick = answered[policy].value, answered[YARDSTICK].value
+    return (
+        f"Of {SCREENS * FILMS} films {named(policy)} gets stars for {by_policy:.1f}, {_low(YARDSTICK)} for "
+        f"{by_yardstick:.1f}."
+    )
+
+
+def _lists(report: Report, policy: str) -> str:
+    """The policy whose answers make the best lists; no policy asks for that, so it may be another than the default."""
+    curves = rows(report, "screens_recall20")
+    recall = measured_at(curves, in_order(curves[policy])[-1])
+    best = max(own(recall), key=lambda name: recall[name].value)
+    if best == policy:
+        return (
+            f"{named(policy)}’s answers make the best lists: the first 20 hold {share(recall[policy].value)} of what "
+            "was liked."
+        )
+    return (
+        f"The best lists come from {_low(best)}’s answers: the first 20 hold {share(recall[best].value)} of the hidden "
+        f"films that people liked, and {share(recall[policy].value)} after {named(policy)}’s."
+    )
+
+
+def _low(name: str) -> str:
+    """The name of a policy inside a sentence."""
+    if name == LEARNED:
+        return f"the {named(name).lower()}"
+    return named(name).lower() if name in (YARDSTICK, "random") else named(name)

@@ -1,0 +1,86 @@
+"""Does reinforcement learning help? Which policy asks a new user about which films, what that is worth, the verdict."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui import text
+from reelrec.ui.dashboards.interview import answers, areas, learning, pareto, promises
+from reelrec.ui.dashboards.interview.policies import LEFT_OUT, named
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.reading import Report, number, string
+
+COMMAND = "python -m reelrec evaluate interview"
+WHO = (
+    "A newcomer is asked about twelve films at a time, and “haven’t seen” is an answer. But which twelve? Some "
+    "ways of asking show what the visitor may love, others what their answer would tell about all other films. "
+    "**A-optimal** works out which answers would make all other predictions surest, times the chance that somebody "
+    "like this has seen the film, P(seen). The **learned policy** is a network that begins there and goes on by "
+    "reinforcement learning (RL): it asked people whose answers are known, and was rewarded for what each screen told."
+)
+RULE = (
+    "The rule was fixed before the results. RL asks by default only if its area under the log loss (how much the "
+    "hidden stars surprise, on average over five screens; less is better) is below A-optimal’s by more than chance: "
+    "the interval of the difference leaves out 0. Otherwise A-optimal asks, and RL can be chosen."
+)
+LIMITS = (
+    "**What this cannot tell.** People cannot be asked again, so they answer with one half of what they once rated, "
+    "and the other half is hidden. What was hidden counts as “haven’t seen”, which is therefore said too often, "
+    "whoever asks. P(seen) too is learned from what people rated, not from what they watched; it puts films in order "
+    "and is no promise. And what people rated on Letterboxd is a sample of what they have seen, by people who "
+    "rate a lot."
+)
+
+
+def draw() -> None:
+    frame.section("interview", about())
+    _policies()
+    with frame.card("What training taught it"):
+        frame.draw(
+            "interview-learning", lambda: learning.curves(frame.report("policy")), learning.COMMAND, frame.CLOSED
+        )
+    with frame.card("After so many films they had seen"):
+        frame.draw("interview-answers", lambda: answers.by_answers(_report()), COMMAND, frame.CLOSED)
+    _screens()
+    with frame.card("To learn, or to enjoy?"):
+        frame.draw("interview-pareto", lambda: pareto.front(_report()), COMMAND, frame.CLOSED)
+    with frame.card("What each part is worth"):
+        frame.draw("interview-areas", lambda: areas.held_against(_report()), COMMAND, frame.CLOSED)
+    with frame.card("Does the meter tell the truth?"):
+        frame.draw("interview-meter", lambda: promises.kept(_report()), COMMAND, frame.CLOSED)
+    st.container(width=frame.READING).markdown(LIMITS)
+
+
+def about() -> str:
+    """The measured verdict, the question it answers, and the rule; without the verdict where nothing was measured."""
+    try:
+        report = _report()
+        sentence = text.plain(string(report["verdict"]["sentence"]))
+        people = f"{number(report['dataset']['people']):,.0f} people"
+    except frame.BROKEN:
+        return f"{WHO}\n\n{RULE}"
+    return f"**{sentence}**\n\n{WHO}\n\n{RULE} Here {people} were asked, none of whom had taught anything."
+
+
+def _report() -> Report:
+    return frame.report("interview")
+
+
+@st.fragment
+def _screens() -> None:
+    with frame.card("After so many screens"):
+        measure = frame.choose("Measure", list(answers.MEASURES), "interview-measure")
+        frame.draw("interview-screens", lambda: answers.by_screens(_report(), measure), COMMAND, frame.CLOSED)
+
+
+def _policies() -> None:
+    """The table of policies: their name in these pictures and in commands, their label on Rate, and what they ask."""
+    words = [(policy.name, policy.label, policy.about) for policy in app.policies(every=True)]
+    words += [(name, "–", about) for name, about in LEFT_OUT.items()]
+    rows = [
+        {"Here": f"{named(name)} `{name}`", "On Rate": text.plain(label), "What it asks": text.plain(about)}
+        for name, label, about in words
+    ]
+    with st.container(width=frame.READING).expander("The ways of asking", icon=":material/quiz:"):
+        st.table(rows, border="horizontal", hide_index=True, alt="The ways of asking and what each asks about.")

@@ -1,0 +1,135 @@
+"""The error for new users, by how many of their ratings are known."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.differences import differences
+from reelrec.ui.dashboards.parts.figures import called, look
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Source, Table
+from reelrec.ui.dashboards.parts.lines import Line, Measure, lines, model_lines
+from reelrec.ui.dashboards.parts.reading import Curves, Known, Report, Row, all_steps, listed, number, rows
+
+LETTERBOXD = Source("new-users", "python -m reelrec evaluate new-users", frame.CLOSED)
+MOVIELENS = Source(
+    "new-users-ml-latest-small", "python -m reelrec evaluate new-users --data ml-latest-small", frame.RERUN
+)
+SETS = {"Letterboxd": LETTERBOXD, "MovieLens": MOVIELENS}
+MEASURES = {
+    "RMSE": Measure("rmse", "RMSE in stars", ".3f", less_is_better=True),
+    "MAE": Measure("mae", "MAE in stars", ".3f", less_is_better=True),
+    "Liked or not": Measure("like_accuracy", "3.5 stars or more: guessed right", ".1%"),
+    "Loved": Measure("like4_accuracy", "4 stars or more: guessed right", ".1%"),
+}
+COMMAND = LETTERBOXD.command
+KNOWN = ("3", "5", "10", "20", "50", "all")
+AT = 10  # ratings known, of the example in words
+AVERAGE = "film-mean"
+
+
+def draw() -> None:
+    frame.section(
+        "new-people",
+        "Nobody who visits was in the training set, so the models are judged on people they have never seen: some of a "
+        "person’s ratings are told, the others predicted.",
+    )
+    _curves()
+    left, right = st.columns(2)
+    with left:
+        _differences()
+    with right, frame.card("From when on does a model pay?"):
+        frame.draw("new-people-first", lambda: first_better(frame.report(LETTERBOXD.name)), COMMAND, frame.CLOSED)
+
+
+@st.fragment
+def _curves() -> None:
+    with frame.card("What each further rating brings"):
+        with st.container(horizontal=True, gap="medium"):
+            people = frame.choose("People of", list(SETS), "new-people-set")
+            measure = frame.choose("Measure", list(MEASURES), "new-people-measure")
+        source = SETS[people]
+        frame.draw("new-people", lambda: curves(frame.report(source.name), measure), source.command, source.mark)
+
+
+@st.fragment
+def _differences() -> None:
+    with frame.card("Which differences are real?"):
+        known = frame.choose("Ratings known", KNOWN, "apart-known")
+        k: Known = known if known == "all" else int(known)
+        frame.draw(
+            "new-people-apart",
+            lambda: differences(frame.report(LETTERBOXD.name), "rmse", k, "RMSE"),
+            COMMAND,
+            frame.CLOSED,
+        )
+
+
+def first_better(report: Report) -> Drawing:
+    """The number of ratings from which each model beats two averages, the user's and the film's."""
+    first_k: dict[str, int | str | None] = {
+        model: k if k == "all" or k is None else int(number(k)) for model, k in report["first_better"].items()
+    }
+    if not first_k:
+        raise LookupError("No model is held against the two averages.")
+    words = {None: "never", "all": "all of them"}
+    cells = [(called(model), f"{k}" if isinstance(k, int) else words[k]) for model, k in first_k.items()]
+    numbers = [k for k in first_k.values() if isinstance(k, int)]
+    soonest = [called(model) for model, k in first_k.items() if numbers and k == min(numbers)]
+    finding = f"{listed(soonest)} from {min(numbers)} ratings on" if numbers else "none at any small number of ratings"
+    return Drawing(
+        "A model must beat two averages, how the film is rated and how the person rates, or its effort is in vain. "
+        f"First to do so, its interval too: {finding}.",
+        (Table(("Model", "Ratings it needs"), cells, f"Ratings until a model beats two averages; {finding}."),),
+    )
+
+
+def curves(report: Report, name: str) -> Drawing:
+    """A measure by the number of ratings known. name: of MEASURES."""
+    measure = MEASURES[name]
+    by_model = rows(report, measure.metric)
+    steps = all_steps(by_model)
+    drawn = model_lines(by_model, steps)
+    people = f"{number(report['dataset']['people']):,.0f} people"
+    figure = lines(drawn, [str(k) for k in steps], "ratings known", measure.title, measure.written)
+    ends = "; ".join(f"{look(line.model).name} {_ends(line, measure.written)}" for line in drawn)
+    return Drawing(
+        f"{_findings(by_model, steps, measure)} Measured on {people}.",
+        (Chart(figure, f"{measure.title} from {steps[0]} to {steps[-1]} ratings known: {ends}."),),
+    )
+
+
+def _ends(line: Line, written: str) -> str:
+    values = [row.value for row in line.values if row]
+    return f"{values[0]:{written}} to {values[-1]:{written}}"
+
+
+def _findings(curves: Curves, steps: list[Known], measure: Measure) -> str:
+    """Which model is ahead at ten ratings and at the end, and from where on the best beats everybody's average."""
+    sign = 1 if measure.less_is_better else -1
+    at = AT if AT in steps else steps[len(steps) // 2]
+    complete = {model: by_k for model, by_k in curves.items() if len(by_k) == len(steps)}
+    best = min(complete, key=lambda model: sign * complete[model][at].value)
+    last = min(complete, key=lambda model: sign * complete[model][steps[-1]].value)
+    ahead = f"After {at} ratings {called(best)} is ahead with {complete[best][at].value:{measure.written}}"
+    average = complete.get(AVERAGE) if best != AVERAGE else None
+    if average:
+        ahead += _against_average(complete[best], average, steps, at, measure)
+    else:
+        ahead += "."
+    return f"{ahead} With all their ratings {called(last)} reaches {complete[last][steps[-1]].value:{measure.written}}."
+
+
+def _against_average(
+    best: dict[Known, Row], average: dict[Known, Row], steps: list[Known], at: Known, measure: Measure
+) -> str:
+    """The end of the sentence on the best model: the average there, and from where on it is beaten."""
+    sign = 1 if measure.less_is_better else -1
+    words = f" against {average[at].value:{measure.written}} for everybody’s average"
+    if best[at].low <= average[at].high and average[at].low <= best[at].high:
+        words += ", though their intervals overlap"
+    beaten = [sign * (best[k].value - average[k].value) < 0 for k in steps]
+    since = [k for place, k in enumerate(steps) if all(beaten[place:])]
+    if since and since[0] != steps[0]:
+        return f"{words}. Below {since[0]} ratings that average is as good a guess."
+    return f"{words}."

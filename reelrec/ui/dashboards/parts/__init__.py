@@ -1,0 +1,1 @@
+"""What several dashboards draw with: figures, lines, bars, tables."""

@@ -1,0 +1,74 @@
+"""Lists for users with a short history: the models know only the first films of each test user."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.differences import differences
+from reelrec.ui.dashboards.parts.figures import called, look
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing
+from reelrec.ui.dashboards.parts.lines import Measure, lines, model_lines
+from reelrec.ui.dashboards.parts.reading import Report, all_steps, number, rows
+
+COMMAND = "python -m reelrec evaluate top-n"
+MEASURES = {
+    "Films found": Measure("ndcg100", "NDCG of the first hundred", ".3f"),
+    "Stars they got": Measure("stars10", "stars of hidden films in the first ten", ".2f"),
+}
+
+
+@st.fragment
+def draw() -> None:
+    with frame.card("Lists for somebody who told less"):
+        measure = frame.choose("Measure", list(MEASURES), "told-less-measure")
+        frame.draw("told-less", lambda: by_length(frame.report("top-n"), measure), COMMAND, frame.CLOSED)
+    with frame.card("Which of these differences are real?"):
+        frame.draw(
+            "shelves-apart",
+            lambda: differences(frame.report("top-n"), "ndcg", 100, "NDCG of the first hundred"),
+            COMMAND,
+            frame.CLOSED,
+        )
+
+
+def by_length(report: Report, name: str) -> Drawing:
+    """A measure by the number of films that the models knew. name: of MEASURES."""
+    metric, title, written = MEASURES[name].metric, MEASURES[name].title, MEASURES[name].written
+    by_model = rows(report, metric)
+    steps = all_steps(by_model)
+    drawn = model_lines(by_model, steps)
+    best = {
+        k: max((by_k[k].value, model) for model, by_k in by_model.items() if k in by_k) for k in (steps[0], steps[-1])
+    }
+    (few, fewest), (many, most) = best[steps[0]], best[steps[-1]]
+    begin = f"{called(fewest)} is ahead after {steps[0]} films ({few:{written}}), "
+    rest = f"and after all of them ({many:{written}})"
+    if most != fewest:
+        rest = f"{called(most)} after all of them ({many:{written}})"
+    return Drawing(
+        f"{begin}{rest}.{_against_above(report, metric)}",
+        (
+            Chart(
+                lines(drawn, [str(k) for k in steps], "films shown", title, written),
+                f"{title} by films shown: {look(fewest).name} {few:{written}} with {steps[0]}, "
+                f"{look(most).name} {many:{written}} with all.",
+            ),
+        ),
+    )
+
+
+def _against_above(report: Report, metric: str) -> str:
+    """A sentence on how many lengths the default model's list differs at from the row above it; "" where unmeasured."""
+    compared = [
+        entry for entry in report["differences"] if (entry["model"], entry["metric"]) == (app.DEFAULT_MODEL, metric)
+    ]
+    if not compared:
+        return ""
+    real = [number(entry["value"]) for entry in compared if entry["different"] is True]
+    above = sum(value > 0 for value in real)
+    return (
+        f" {called(app.DEFAULT_MODEL)} is above {called(compared[0]['than'])} at {above} of {len(compared)} sizes and "
+        f"below at {len(real) - above}; where neither, the difference could be an accident of who was asked."
+    )

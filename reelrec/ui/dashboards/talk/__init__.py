@@ -1,0 +1,1 @@
+"""The talk, repeated: its DeepFM and its GPT-2."""

@@ -1,0 +1,117 @@
+"""The stars that the talk's network and our models predict, by the stars that were given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from reelrec.app import HALF_STARS
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.figures import INK, LOOKS, axis, called, layout, look, note, words
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing
+from reelrec.ui.dashboards.parts.reading import Report, number
+
+COMMAND = "python -m reelrec evaluate seed-gpt"
+WEIGHTED, UNWEIGHTED = "talk-weighted", "talk-unweighted"
+NAMES = {
+    WEIGHTED: "The talk’s way, weighted",
+    UNWEIGHTED: "The talk’s way",
+    "film-likes-seen": "The film’s likes, answers seen",
+}
+OURS = ("gpt", "bmf")  # the first that was measured
+LENGTHS = (0, 3, 9)  # films known
+WAYS = ("The talk’s way", "Weighted", "Ours")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The predictions where so many stars were given: their quartiles and their number."""
+
+    given: float
+    low: float
+    median: float
+    high: float
+    n: int
+
+
+@st.fragment
+def draw() -> None:
+    with frame.card("Stars predicted and stars given"):
+        way = frame.choose("Predicted by", WAYS, "talk-gpt-way")
+        frame.draw("talk-gpt-stars", lambda: scatter(frame.report("seed-gpt"), way), COMMAND, frame.CLOSED)
+
+
+def ours(report: Report) -> str:
+    """The name of our best model that was measured. Raises LookupError."""
+    measured = {entry["model"] for entry in report["scatter"]}
+    for name in OURS:
+        if name in measured:
+            return name
+    raise LookupError(f"None of {', '.join(OURS)} was measured.")
+
+
+def scatter(report: Report, predictor: str) -> Drawing:
+    """The median prediction with its quartiles over the stars given; a figure for each number of films known.
+
+    predictor: one of WAYS.
+    """
+    tables = {(entry["model"], entry["k"]): entry for entry in report["scatter"]}
+    name = {WAYS[0]: UNWEIGHTED, WAYS[1]: WEIGHTED}.get(predictor) or ours(report)
+    shown = NAMES[name].replace("The", "the", 1) if name in NAMES else called(name)
+    parts, reach = [], {}
+    for k in LENGTHS:
+        table = tables[name, k]
+        lowest, highest = (number(table["mean"][end]) for end in (0, -1))
+        reach[k] = highest - lowest
+        finding = f"{lowest:.1f} stars on average where {HALF_STARS[0]} was given, {highest:.1f} where {HALF_STARS[-1]}"
+        alt = f"{NAMES.get(name) or look(name).name} after {k} films: {finding}."
+        parts.append(Chart(_figure(table, name), alt, "Nothing told" if k == 0 else f"{k} films told"))
+    first, last = LENGTHS[0], LENGTHS[-1]
+    low, high = (number(tables[name, last]["mean"][end]) for end in (0, -1))
+    return Drawing(
+        "Each dot is the middle of what was predicted where these stars were given, its bar the middle half of it; on "
+        f"the dotted line all would be right. After {last} films {shown} expects {low:.1f} stars on average where half "
+        f"a star came and {high:.1f} where five came, {reach[last]:.1f} apart; with nothing told {reach[first]:.1f} "
+        "apart. Who knows little does best to stay near the middle; knowing more is coming nearer to the line.",
+        tuple(parts),
+    )
+
+
+def _figure(table: Report, name: str) -> dict[str, Any]:
+    points = [
+        Point(given=given, low=number(low), median=number(middle), high=number(high), n=int(number(n)))
+        for given, low, middle, high, n in zip(
+            HALF_STARS, table["low"], table["middle"], table["high"], table["n"], strict=True
+        )
+        if n
+    ]
+    colour = LOOKS[{WEIGHTED: "ease", UNWEIGHTED: "svd"}.get(name, name)].colour
+    return {
+        "data": [
+            {
+                "type": "scatter", "mode": "lines", "x": [0.5, 5], "y": [0.5, 5], "hoverinfo": "skip",
+                "line": {"dash": "dot", "width": 1, "color": INK},
+            },
+            {
+                "type": "scatter", "mode": "markers", "x": [point.given for point in points],
+                "y": [point.median for point in points],
+                "error_y": {
+                    "type": "data", "symmetric": False, "thickness": 3, "width": 0, "color": colour,
+                    "array": [point.high - point.median for point in points],
+                    "arrayminus": [point.median - point.low for point in points],
+                },
+                "marker": {"color": colour, "size": 9}, "hoverinfo": "text",
+                "hovertext": [
+                    words(f"{point.given:g} given: {point.low:.1f} to {point.high:.1f} predicted, {point.n:,} ratings")
+                    for point in points
+                ],
+            },
+        ],
+        "layout": layout(
+            270, margin={"l": 0, "r": 0, "t": 26, "b": 0},
+            xaxis=axis("stars given", range=[0.3, 5.2], tickvals=[1, 2, 3, 4, 5], showgrid=False),
+            yaxis=axis(range=[0.3, 5.2], tickvals=[1, 2, 3, 4, 5]), annotations=[note("stars predicted", 0, 1.01)],
+        ),
+    }  # fmt: skip

@@ -1,0 +1,120 @@
+"""Pictures and facts of a film, as the Film page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from reelrec.app import HALF_STARS
+from reelrec.ui import text
+
+if TYPE_CHECKING:
+    from reelrec.data.film import Film
+    from reelrec.serving.predictions import Prediction
+
+ACCENT, QUIET = "#d0573a", "#9a948a"  # both stand out on the light page and on the dark one
+
+
+def histogram(film: Film, yours: float | None, expected: Prediction) -> None:
+    """Draw how often each half-star was given and how likely the visitor is to give it, with the range over the bars.
+
+    yours: the stars that the visitor gave; in the accent colour where `expected` has no distribution.
+    """
+    total = sum(film.histogram)
+    chances = expected.distribution
+    if not total and chances is None:
+        return
+    everyones = [count / max(total, 1) for count in film.histogram]
+    marked = [ACCENT if half == yours and chances is None else QUIET for half in HALF_STARS]
+    drawn = [_bars(everyones, "Everybody", marked)] if total else []
+    parts = []
+    if total:
+        common = HALF_STARS[everyones.index(max(everyones))]
+        parts.append(f"how {film.n_ratings:,} people rated it, most often {common:g} stars")
+    if chances is not None:
+        drawn.append(_bars(chances, "Our guess", ACCENT) | {"width": 0.2})
+        drawn.append(_range(expected, max(*everyones, *chances)))
+        parts.append(f"our guess, most likely {HALF_STARS[chances.index(max(chances))]:g} stars")
+    mine = f" You gave {text.half_stars(yours)}." if yours else ""
+    caption = f"{', and '.join(parts)}.{mine}"
+    figure = {
+        "data": drawn,
+        "layout": {
+            "barmode": "overlay", "bargap": 0.12, "height": 230, "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
+            "xaxis": {"fixedrange": True, "tickvals": HALF_STARS[1::2], "title": {"text": "stars"}, "showgrid": False},
+            "yaxis": {"visible": False, "fixedrange": True}, "legend": {"orientation": "h", "y": 1.18},
+            "showlegend": chances is not None,
+        },
+    }  # fmt: skip
+    alt = f"Share of each rating from half a star to five: {caption}"
+    st.plotly_chart(figure, key=f"histogram-{film.number}", config={"displayModeBar": False}, alt=alt)
+    st.markdown(f":small[{caption[0].upper()}{caption[1:]}]")
+
+
+def _bars(shares: Sequence[float], name: str, colour: str | list[str]) -> dict[str, Any]:
+    hover = f"{name}, %{{x}} stars: %{{y:.0%}}<extra></extra>"
+    return {
+        "type": "bar", "x": HALF_STARS, "y": list(shares), "name": name, "marker": {"color": colour},
+        "hovertemplate": hover,
+    }  # fmt: skip
+
+
+def _range(expected: Prediction, highest: float) -> dict[str, Any]:
+    """A line over the bars from low to high, and a dot at the predicted stars."""
+    return {
+        "type": "scatter", "mode": "lines+markers", "x": [expected.low, expected.stars, expected.high],
+        "y": [1.12 * highest] * 3, "line": {"color": ACCENT, "width": 4},
+        "marker": {"size": [0, 13, 0], "color": ACCENT, "opacity": 1, "line": {"width": 0}},
+        "showlegend": False, "cliponaxis": False,
+        "hovertemplate": f"8 of 10 from {expected.low:.1f} to {expected.high:.1f}<extra></extra>",
+    }  # fmt: skip
+
+
+def own_histogram(yours: Sequence[float], everyones: Sequence[float], whose: str) -> None:
+    """Draw a person's share of each half-star over everybody's. yours, everyones: (10,). whose: "Your" or "ann’s"."""
+    halves = [f"{half:g}" for half in HALF_STARS]
+    name = "Yours" if whose == "Your" else whose
+    hover = "%{x} stars: %{y:.0%}<extra></extra>"
+    figure: dict[str, Any] = {
+        "data": [
+            {"type": "bar", "x": halves, "y": list(everyones), "name": "Everybody’s", "marker": {"color": QUIET}},
+            {"type": "bar", "x": halves, "y": list(yours), "name": name, "width": 0.42, "marker": {"color": ACCENT}},
+        ],
+        "layout": {
+            "barmode": "overlay", "bargap": 0.12, "height": 240, "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
+            "xaxis": {"type": "category", "fixedrange": True, "title": {"text": "stars"}},
+            "yaxis": {"visible": False, "fixedrange": True}, "legend": {"orientation": "h", "y": 1.15},
+        },
+    }  # fmt: skip
+    for bars in figure["data"]:
+        bars["hovertemplate"] = hover
+    mean, all_mean = (
+        sum(half * share for half, share in zip(HALF_STARS, shares, strict=True)) for shares in (yours, everyones)
+    )
+    st.plotly_chart(
+        figure,
+        width=640,
+        key="own-histogram",
+        config={"displayModeBar": False},
+        alt=f"{whose} stars beside everybody’s; the mean is {mean:.1f} against {all_mean:.1f}.",
+    )
+    st.markdown(f":small[{text.plain(whose)} mean is {mean:.2f} stars, everybody’s {all_mean:.2f}.]")
+
+
+def facts(film: Film) -> list[str]:
+    """Short facts in the order people look for them."""
+    texts = [f"Directed by {film.director}" if film.director else ""]
+    texts += [f"{film.runtime} min" if film.runtime else "", ", ".join(film.genres), ", ".join(film.countries)]
+    return [fact for fact in texts if fact]
+
+
+def links(film: Film) -> list[tuple[str, str]]:
+    """Name and address of other pages about the film; the addresses are made of checked ids only."""
+    pages = [("Letterboxd", f"https://letterboxd.com/film/{film.slug}/")]
+    if film.tmdb_id:
+        pages.append(("TMDB", f"https://www.themoviedb.org/movie/{film.tmdb_id}"))
+    if film.imdb_id:
+        pages.append(("IMDb", f"https://www.imdb.com/title/tt{film.imdb_id:07d}/"))
+    return pages

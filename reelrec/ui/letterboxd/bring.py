@@ -1,0 +1,172 @@
+"""A visitor's Letterboxd: an export dropped or a username typed, and whether its films become the visitor's.
+
+What was read stays in the visit as an `Intake`. The uploaded bytes are deleted as soon as they were read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from reelrec import app
+from reelrec.errors import ReelRecError
+from reelrec.ui import events, state, text
+from reelrec.ui.state import IntakeUse
+
+if TYPE_CHECKING:
+    from reelrec.data.film import Film
+    from reelrec.visitor.intake import Intake
+
+EXPORT_PAGE = "https://letterboxd.com/settings/data/"
+
+
+def intake() -> Intake | None:
+    """What was read last; None before anything was."""
+    return state.visit().letterboxd.intake
+
+
+def ways_in() -> None:
+    """The two ways: an export, or a username."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("Your export: everything")
+        st.markdown(
+            f"On Letterboxd, go to [Settings, Data]({EXPORT_PAGE}) and choose **Export your data**. Drop the ZIP here "
+            "as it is, or CSV files out of it. On a phone, open that page in the browser, not in the app."
+        )
+        uploads = st.file_uploader(
+            "ZIP or CSV files, 10 MB at most",
+            accept_multiple_files=True,
+            max_upload_size=10,
+            key=f"export-{state.visit().letterboxd.uploads}",
+        )
+    with right:
+        st.subheader("Or a username: the newest fifty")
+        st.markdown(
+            "Letterboxd’s feed of a member holds about fifty films, the newest ones logged. Nothing else is read, and "
+            "the name is not kept."
+        )
+        with st.form("feed", border=False, enter_to_submit=True):
+            name = st.text_input("Letterboxd username", max_chars=200, placeholder="name, @name or its address")
+            asked = st.form_submit_button("Read the feed", icon=":material/rss_feed:")
+    if uploads:
+        _read(
+            "Reading the export", lambda: app.read_export([(file.name, file.getvalue()) for file in uploads]), uploads
+        )
+    elif asked:
+        _read("Asking Letterboxd for the feed", lambda: app.read_feed(name))
+
+
+def problem() -> None:
+    """Why the last export or feed could not be read."""
+    reason = state.visit().letterboxd.problem
+    if reason:
+        here = " Your ratings here are unchanged." if state.profile().watched else ""
+        st.error(text.plain(f"{reason}{here}"))
+
+
+def _read(what: str, read: Callable[[], Intake], uploads: Sequence[UploadedFile] = ()) -> None:
+    """Show that something is happening, keep what was read or the reason why not, and delete the uploads."""
+    letterboxd = state.visit().letterboxd
+    with st.status(f"{what} …", expanded=False) as status:
+        try:
+            taken = read()
+        except ReelRecError as error:
+            letterboxd.problem = str(error)
+        else:
+            status.update(label=f"{len(taken.log.films):,} films read, {taken.matched:,} found", state="complete")
+            _keep(taken)
+    letterboxd.uploads += 1  # another uploader, without the bytes
+    _delete(uploads)
+    st.rerun()
+
+
+def _delete(uploads: Sequence[UploadedFile]) -> None:
+    """Streamlit would keep the bytes until the visit ends, even those of an uploader that is gone."""
+    run = get_script_run_ctx()
+    if run is not None and isinstance(run.uploaded_file_mgr, MemoryUploadedFileManager):
+        for file in uploads:
+            run.uploaded_file_mgr.remove_file(run.session_id, file.file_id)
+
+
+def _keep(taken: Intake) -> None:
+    letterboxd = state.visit().letterboxd
+    letterboxd.intake, letterboxd.problem, letterboxd.use = taken, None, IntakeUse.UNDECIDED
+    if state.profile().is_empty:
+        use()
+
+
+def question(taken: Intake) -> None:
+    """Ask whether the films read are added to the visitor's, replace them, or are only looked at."""
+    decided = state.visit().letterboxd.use
+    if decided is IntakeUse.TAKEN or not taken.matched:
+        return
+    mine, theirs = len(state.profile().watched), len(taken.profile.watched)
+    with st.container(border=True, key="merge"):
+        if decided is IntakeUse.LOOKED_AT:
+            st.markdown("You are only looking: these films are not yours.")
+        elif mine:
+            st.markdown(
+                f"**Are these films yours too?** You already have {text.films(mine)} here; what was read has "
+                f"{text.films(theirs)}. Where both have a film, the stars just read count."
+            )
+        else:
+            st.markdown("**These films are not yours yet.**")
+        with st.container(horizontal=True):
+            if mine:
+                st.button("Mine too: add them", on_click=add, icon=":material/merge:")
+            replace_label = "Use them instead of mine" if mine else "Use these films"
+            st.button(replace_label, on_click=use, icon=":material/check:")
+            if decided is IntakeUse.UNDECIDED:
+                st.button("Only look", on_click=look, icon=":material/visibility:")
+
+
+def use() -> None:
+    """Make the films read the visitor's, in place of those that are here."""
+    taken = intake()
+    if taken and taken.matched:
+        count = len(taken.profile.watched)
+        verb = "is" if count == 1 else "are"
+        state.change(taken.profile, f"{text.films(count)} from Letterboxd {verb} yours now.", lasting=True)
+        events.profile_changed()
+    state.visit().letterboxd.use = IntakeUse.TAKEN
+
+
+def add() -> None:
+    """Add the films read to the visitor's."""
+    taken = intake()
+    if taken is None:
+        return
+    count = len(taken.profile.watched)
+    verb = "was" if count == 1 else "were"
+    both = state.profile().merged(taken.profile)
+    state.change(both, f"{text.films(count)} from Letterboxd {verb} added to yours.", lasting=True)
+    events.profile_changed()
+    state.visit().letterboxd.use = IntakeUse.TAKEN
+
+
+def look() -> None:
+    """Leave the visitor's films as they are."""
+    state.visit().letterboxd.use = IntakeUse.LOOKED_AT
+
+
+def fix(place: int, film: Film) -> None:
+    """Take the visitor's word for which film the log means. place: of the film in the log."""
+    taken = intake()
+    if taken is None:
+        return
+    fixed, added = app.with_fix(taken, place, film)
+    if is_mine():
+        state.change(state.profile().merged(added), f"“{film.name}” was found.")
+        events.profile_changed()
+    state.visit().letterboxd.intake = fixed
+
+
+def is_mine() -> bool:
+    """Whether the visitor took what was read."""
+    return state.visit().letterboxd.use is IntakeUse.TAKEN

@@ -1,0 +1,101 @@
+"""How many films of a Letterboxd history were found, which were not and why, and a way to say which film is meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui import text
+from reelrec.ui.letterboxd import bring
+
+if TYPE_CHECKING:
+    from reelrec.data.film import Film
+    from reelrec.visitor.intake import Intake, Unmatched
+
+WHY = {"unknown": "not here", "television": "television", "ambiguous": "several fit", "no year": "no year"}
+MOST_FAULTS = 20
+CANDIDATES = 12
+MOST_CHARS = 100  # of a search
+FORMULA = tuple("=+-@＝＋－＠")  # a spreadsheet takes a cell that begins with one of these for a formula
+
+
+def report(taken: Intake) -> None:
+    """The counts, then the films that were not found and the rows that could not be read."""
+    log, unmatched = taken.log, taken.unmatched
+    if log.origin == "rss":
+        st.info(
+            f"Based on the last {text.films(len(log.films))} that {text.plain(log.owner)} logged, which is all the "
+            "feed has. The export has everything.",
+            icon=":material/rss_feed:",
+        )
+    profile = taken.profile
+    with st.container(horizontal=True, key="counts"):
+        st.metric("Seen", f"{len(profile.watched):,}")
+        st.metric("With stars", f"{len(profile.ratings):,}")
+        if profile.watchlist:
+            st.metric("On the watchlist", f"{len(profile.watchlist):,}")
+        if profile.reviewed:
+            st.metric("Reviewed", f"{len(profile.reviewed):,}")
+    st.markdown(f"{taken.matched:,} of {text.films(len(log.films))} read were found.")
+    if unmatched:
+        with st.expander(f"{text.films(len(unmatched))} not found", icon=":material/search_off:", key="unmatched"):
+            _not_found(unmatched)
+    if log.faults:
+        rows = "1 row" if len(log.faults) == 1 else f"{len(log.faults):,} rows"
+        with st.expander(f"{rows} not read whole", icon=":material/warning:", key="faults"):
+            for fault in log.faults[:MOST_FAULTS]:
+                st.text(fault)
+            if len(log.faults) > MOST_FAULTS:
+                st.text(f"and {len(log.faults) - MOST_FAULTS:,} more.")
+
+
+def _not_found(unmatched: tuple[Unmatched, ...]) -> None:
+    """The films that were not found, rated ones first, and the choice of the film that one of them is."""
+    lost_films = sorted(unmatched, key=lambda lost: (lost.film.stars is None, lost.film.title))
+    by_place = {lost.place: lost for lost in lost_films}
+    rows = [
+        {"Film": _cell(lost.film.title), "Year": str(lost.film.year or ""), "Yours": _yours(lost), "Why": WHY[lost.why]}
+        for lost in lost_films
+    ]
+    st.dataframe(rows, height=min(38 + 35 * len(rows), 320), hide_index=True, alt="The films that were not found")
+    st.write(
+        "What is not here is too little known, too new, or television. If one of these is here under another name, say "
+        "which it is."
+    )
+    place = st.selectbox(
+        "Which of them?", list(by_place), format_func=lambda place: by_place[place].film.name, key="lost"
+    )
+    if place not in by_place:
+        return
+    lost = by_place[place]
+    named = lost.film.title[:MOST_CHARS]
+    query = st.text_input(
+        "Search all films", named, key=f"lost-search-{place}", type="search", live="300ms", max_chars=MOST_CHARS
+    )
+    options = app.search(query, CANDIDATES)
+    if query == named:
+        options = list(lost.candidates) or app.catalogue().near(named, CANDIDATES)
+    if not options:
+        st.markdown(":small[No film has that in its title. Try fewer letters, or the original title.]")
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        meant = st.selectbox("It is really", options, format_func=_credit, key=f"lost-film-{place}", width=420)
+        st.button("This is the one", on_click=bring.fix, args=(place, meant), disabled=meant is None)
+
+
+def _cell(title: str) -> str:
+    """The title in quotes where a spreadsheet would take it for a formula; the table can be saved as CSV."""
+    return f"“{title}”" if title.startswith(FORMULA) else title
+
+
+def _yours(lost: Unmatched) -> str:
+    logged = lost.film
+    if logged.stars is not None:
+        return text.half_stars(logged.stars)
+    return "liked" if logged.liked else "seen" if logged.seen else "watchlist"
+
+
+def _credit(film: Film) -> str:
+    return f"{film.name} · {film.director}" if film.director else film.name

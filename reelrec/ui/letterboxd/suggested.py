@@ -1,0 +1,129 @@
+"""Films that an export has a review of and no stars: the stars the visitor may have meant, to accept or to change.
+
+The texts are in the visit's Intake and go nowhere else; only what is accepted becomes a rating.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.errors import ReelRecError
+from reelrec.ui import answers, events, state, text
+from reelrec.ui.dashboards.parts.frame import BROKEN
+from reelrec.ui.dashboards.parts.reading import measured_at, rows
+from reelrec.ui.letterboxd import bring
+from reelrec.ui.shelf import stars
+
+if TYPE_CHECKING:
+    from reelrec.serving.review_stars import Suggestion
+    from reelrec.visitor.intake import Intake
+
+SHOWN = "reviews"  # names the count of films shown
+FIRST = 5  # films shown, and how many more are shown at a time
+EXCERPT = 120  # characters of a review
+UNHEARD = "Your words tell us nothing here, so only your other ratings count."
+HALF_STARS = app.HALF_STARS[::-1]
+BOTH = "blend"
+_HERE = Path(__file__).parent
+_SHELF = _HERE.parent / "shelf"
+_range = st.components.v2.component(
+    "reelrec.suggested",
+    css=(_SHELF / "range.css").read_text(encoding="utf-8"),
+    js="".join(
+        (_SHELF / name if name.startswith("range") else _HERE / name).read_text(encoding="utf-8")
+        for name in ("range.js", "suggested.js")
+    ),
+)
+
+
+def suggested(taken: Intake) -> None:
+    """A line a film, newest first; nothing where every review has its stars, or the films are not the visitor's."""
+    rated = state.profile().ratings
+    waiting = {number: words for number, words in taken.reviews.items() if number not in rated}
+    if not waiting or not bring.is_mine():
+        return
+    st.subheader("Reviewed without stars")
+    try:
+        made = {suggestion.guess.film.number: suggestion for suggestion in _made(taken)}
+    except ReelRecError as error:
+        st.info(text.plain(f"No stars can be suggested for your reviews. {error}"))
+        return
+    shown = list(waiting)[: state.films_shown(SHOWN, FIRST)]
+    st.markdown(
+        f"You reviewed {text.films(len(waiting))} without rating {'it' if len(waiting) == 1 else 'them'}. What you may "
+        f"have meant counts only when you accept it; change the stars first where they are wrong. {how_good()}"
+    )
+    for number in shown:
+        _line(made[number])
+    with st.container(horizontal=True):
+        if len(shown) > 1:
+            st.button(f"Accept all {len(shown)}", on_click=_accept, args=(shown,), icon=":material/done_all:")
+        if left := len(waiting) - len(shown):
+            st.button(f"Show more ({left:,})", on_click=state.show_more, args=(SHOWN, FIRST))
+
+
+def how_good() -> str:
+    """What the suggestions rest on, and their error where it was measured; "" where it was not."""
+    try:
+        report = app.metrics("reviews") or {}
+        errors = measured_at(rows(report, "mae_median"), "all")
+        alone, both, people = errors[app.REVIEWS_MODEL], errors[BOTH], len(report["accounts"])
+    except BROKEN:
+        return ""
+    return (
+        "They rest on your words and your other ratings together: for "
+        f"{both.n:,} reviews by {people} people who wrote many, that was off by {both.value:.2f} stars on average, the "
+        f"other ratings alone by {alone.value:.2f}."
+    )
+
+
+def _made(taken: Intake) -> Sequence[Suggestion]:
+    """The suggestions, made once for these reviews and the visitor's other ratings."""
+    others: Mapping[int, float] = {
+        number: given for number, given in state.profile().ratings.items() if number not in taken.reviews
+    }
+    visit = state.visit()
+    made = visit.made_suggestions
+    if made is None or made.intake is not taken or made.others != others:
+        made = visit.made_suggestions = state.MadeSuggestions(
+            intake=taken, others=others, suggestions=app.suggest(visit.profile, taken.reviews)
+        )
+    return made.suggestions
+
+
+def _line(suggestion: Suggestion) -> None:
+    guess, number = suggestion.guess, suggestion.guess.film.number
+    in_words = f"{guess.stars:.1f} stars, most likely between {guess.low:.1f} and {guess.high:.1f}"
+    with st.container(border=True, key=f"reviewed-{number}"):
+        st.markdown(f"**{text.plain(guess.film.name)}**")
+        st.markdown(f"“{text.plain(_excerpt(suggestion.review))}”")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            with st.container(width="stretch"):
+                st.markdown(in_words if suggestion.heard else f"{in_words}. {UNHEARD}")
+                _range(key=f"meant-{number}", data=(stars.picture(guess, True) or {}) | {"says": in_words})
+            st.selectbox(
+                "Your stars", HALF_STARS, HALF_STARS.index(suggestion.half_star), text.half_stars, key=_key(number),
+                width=150,
+            )  # fmt: skip
+            st.button("Accept", on_click=_accept, args=([number],), key=f"accept-{number}", icon=":material/check:")
+
+
+def _accept(numbers: Sequence[int]) -> None:
+    if answers.take({str(number): st.session_state[_key(number)] for number in numbers}, announce=True):
+        events.profile_changed()
+
+
+def _key(number: int) -> str:
+    return f"meant-stars-{number}"
+
+
+def _excerpt(review: str) -> str:
+    """The beginning of a review, cut between words."""
+    if len(review) <= EXCERPT:
+        return review
+    return f"{review[:EXCERPT].rsplit(maxsplit=1)[0]} …"

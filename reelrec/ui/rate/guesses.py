@@ -1,0 +1,87 @@
+"""What we would guess now: stars for the film rated last, as if it had no rating, and for the next films of the list.
+
+The films to rate carry no prediction, because a person who sees one rates nearer to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui import address, state, text
+from reelrec.ui.shelf import stars
+from reelrec.ui.shelf.tiles import open_film
+
+if TYPE_CHECKING:
+    from reelrec.serving.predictions import Prediction
+    from reelrec.visitor.profile import Profile
+
+NEXT = 3  # films of the list
+KEY = "guesses"
+_HERE = Path(__file__).parent
+_SHELF = _HERE.parent / "shelf"
+_component = st.components.v2.component(
+    "reelrec.guesses",
+    css="".join(
+        (_SHELF / name if name.startswith("range") else _HERE / name).read_text(encoding="utf-8")
+        for name in ("range.css", "guesses.css")
+    ),
+    js="".join(
+        (_SHELF / name if name.startswith("range") else _HERE / name).read_text(encoding="utf-8")
+        for name in ("range.js", "guesses.js")
+    ),
+)
+
+
+def guesses(profile: Profile) -> None:
+    """A line a film: name, predicted stars, how sure they are, the chance of liking. Nothing without ratings."""
+    if not profile.ratings:
+        return
+    made = _made(profile)
+    given = profile.ratings[made.last.film.number]
+    lines = [_line(made.last, f"you gave {given:g}", given)]
+    lines += [_line(pick, stars.liking(pick, theirs=True)) for pick in made.following]
+    sure = stars.sureness(len(profile.ratings), "within the bar")
+    st.markdown(f"**What we would guess now.** {_outside(made.last, given)}{sure}")
+    _component(
+        key=KEY,
+        data={"label": "What we would guess now", "films": lines},
+        on_opened_change=lambda: open_film(st.session_state[KEY].opened),
+    )
+
+
+def _made(profile: Profile) -> state.MadeGuesses:
+    """The predictions for this profile, made once: a search redraws the page at every letter."""
+    made = state.visit().made_guesses
+    profile = replace(profile, unseen=frozenset())  # on which no prediction depends
+    if made is None or made.profile != profile:
+        last = app.catalogue().films[list(profile.ratings)[-1]]
+        made = state.visit().made_guesses = state.MadeGuesses(
+            profile=profile, last=app.predict(profile, last), following=app.recommend(profile, NEXT).picks
+        )
+    return made
+
+
+def _line(guess: Prediction, note: str, given: float | None = None) -> dict[str, Any]:
+    return {
+        "slug": guess.film.slug,
+        "href": f"film?{urlencode({'id': guess.film.slug} | address.params())}",
+        "name": guess.film.name,
+        "stars": text.stars(guess.stars),
+        "picture": stars.picture(guess, True, given),
+        "note": note,
+    }
+
+
+def _outside(last: Prediction, given: float) -> str:
+    """A sentence where the stars given lie outside of the range; "" where they lie inside."""
+    if last.low is None or last.high is None:
+        return ""
+    if last.low - 0.25 <= given <= last.high + 0.25:  # stars are given in halves, so a quarter is as near as can be
+        return ""
+    return f"You surprised us with {text.plain(last.film.title)}. "

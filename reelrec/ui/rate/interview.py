@@ -1,0 +1,129 @@
+"""The interview on Rate: a screen of films, the controls that steer it, and the way to the next screen.
+
+A screen stays as it is while it is being answered. The next one comes when the visitor goes on or moves a control.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from reelrec import app
+from reelrec.ui import events, state, text
+from reelrec.ui.shelf.tiles import SEEN, Tile, tiles
+
+if TYPE_CHECKING:
+    from reelrec.interview.link import Questions
+    from reelrec.interview.screens import Screen
+    from reelrec.visitor.profile import Profile
+
+KEY = "interview"
+ENJOYMENT = {"Learn most": 0.0, "Learn more": 0.25, "Some of both": 0.5, "Enjoy more": 0.75, "Enjoy most": 1.0}
+SLIDER, ASKED_BY = "enjoyment", "asked-by"
+FEW = 4  # a screen with fewer films is one of the last
+_HERE = Path(__file__).parent
+_why = st.components.v2.component(
+    "reelrec.why",
+    css=(_HERE / "why.css").read_text(encoding="utf-8"),
+    js=(_HERE / "why.js").read_text(encoding="utf-8"),
+)
+
+
+def interview(profile: Profile, row: DeltaGenerator) -> Screen:
+    """Draw the screen, and its controls into a row above it. Raises ArtifactError before anything is drawn."""
+    made = _made(profile)
+    asked, screen = made.questions, made.screen
+    usual = events.recorder().policy
+    events.screen(screen.policy, screen.films, chosen=(asked.policy, asked.enjoyment) != (usual, 0.0))
+    with row:
+        _steer(asked)
+    if len(screen.films) < FEW:
+        _end(bool(screen.films))
+    if screen.films:
+        went_on = state.visit().went_on
+        _why(key="why", data={"why": screen.why, "went_on": went_on})
+        tiles("Films to rate", [Tile(film) for film in screen.films], key=KEY, actions=[SEEN])
+        left = _unanswered(profile, asked)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                "None of these" if len(left) == len(asked.films) else "Next films", type="primary",
+                icon=":material/arrow_forward:", on_click=_go_on, args=(asked,), key=f"go-on-{went_on}",
+            )  # fmt: skip
+            st.markdown(":small[Films without an answer count as not seen.]", width="content")
+    return screen
+
+
+def _made(profile: Profile) -> state.MadeScreen:
+    """The screen that is being answered, or else the next one; worked out once for the same answers."""
+    visit = state.visit()
+    asked = visit.questions or app.questions(events.recorder().policy)
+    made = visit.made_screen
+    if made is not None and made.profile is profile and made.questions == asked:
+        return made
+    screen = app.ask_again(profile, asked.films, asked.policy, asked.enjoyment) if asked.films else None
+    if screen is None or not screen.films:
+        screen = app.ask(profile, asked.policy, asked.enjoyment, seed=int(visit.number, 16))
+    visit.questions = replace(asked, films=tuple(film.number for film in screen.films))
+    visit.made_screen = state.MadeScreen(profile=profile, questions=visit.questions, screen=screen)
+    return visit.made_screen
+
+
+def _steer(asked: Questions) -> None:
+    """The slider from learning to enjoying, and the choice of the policy; both follow a reload and an undo too."""
+    policies = {policy.name: policy for policy in app.policies()}
+    words = {value: word for word, value in ENJOYMENT.items()}
+    for key, value in ((SLIDER, words[asked.enjoyment]), (ASKED_BY, asked.policy)):
+        if st.session_state.get(key) != value:
+            st.session_state[key] = value
+    if policies[asked.policy].slides:
+        st.select_slider(
+            "From learning to enjoying", list(ENJOYMENT), key=SLIDER, on_change=_slide, args=(asked,), width=210,
+            help="From films that tell most about your taste to films that you would probably love.",
+        )  # fmt: skip
+    with st.popover("How we ask"):
+        st.selectbox(
+            "Asked by", list(policies), key=ASKED_BY, on_change=_ask_by, args=(asked,),
+            format_func=lambda name: policies[name].label,
+            help="\n\n".join(f"**{policy.label}**: {policy.about}" for policy in policies.values()),
+        )  # fmt: skip
+        st.markdown(policies[asked.policy].about)
+    if not policies[asked.policy].slides:
+        label = policies[asked.policy].label
+        st.markdown(f":small[“{label}” has no choice between learning and enjoying.]", width="content")
+
+
+def _slide(asked: Questions) -> None:
+    state.visit().questions = app.questions(asked.policy, ENJOYMENT[st.session_state[SLIDER]])
+
+
+def _ask_by(asked: Questions) -> None:
+    state.visit().questions = app.questions(st.session_state[ASKED_BY], asked.enjoyment)
+
+
+def _unanswered(profile: Profile, asked: Questions) -> list[int]:
+    return [number for number in asked.films if number not in profile.watched | profile.set_aside | profile.unseen]
+
+
+def _go_on(asked: Questions) -> None:
+    """Mark the films without an answer as not seen, and ask about others. A second click on a screen does nothing."""
+    visit = state.visit()
+    if visit.questions != asked:
+        return
+    left = _unanswered(visit.profile, asked)
+    if left:
+        state.change(visit.profile.not_seen(left), f"{text.films(len(left))} marked as not seen.")
+        events.answered(left, KEY)
+    state.ask_anew()
+    visit.went_on += 1
+
+
+def _end(some: bool) -> None:
+    """Say that the interview ends, and what else there is to do. some: whether the last screen has films."""
+    st.info(
+        "For you has your list. Any film can be found by its title, and “One list for all” has more of them.",
+        title="These are the last films to ask about" if some else "There is nothing left to ask",
+    )

@@ -1,0 +1,98 @@
+"""From a Letterboxd log to a profile: each logged film is looked up in the catalogue, and may stay unmatched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.film import Film
+from reelrec.sources.log import Log, LoggedFilm
+from reelrec.visitor.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A logged film without a match in the catalogue, or with several.
+
+    place: in the log. why: "television", "unknown", "ambiguous" or "no year". candidates: the films that may be meant.
+    """
+
+    place: int
+    film: LoggedFilm
+    why: str
+    candidates: tuple[Film, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A log and the profile that it makes.
+
+    fixes: place in the log to the number of the film that the visitor chose for it. matched: the number of logged films
+    with a match, fixes included. reviews: film number to the visitor's review, of films without stars, newest first.
+    """
+
+    log: Log
+    fixes: Mapping[int, int]
+    profile: Profile
+    matched: int
+    unmatched: tuple[Unmatched, ...]
+    reviews: Mapping[int, str]
+
+
+def take_in(log: Log, films: Catalogue, fixes: Mapping[int, int] | None = None) -> Intake:
+    """Look up every film of the log. Where two logged films are one film of the catalogue, the newer one counts."""
+    fixes = dict(fixes or {})
+    matches: list[tuple[int, LoggedFilm]] = []
+    unmatched = []
+    for place, logged in enumerate(log.films):
+        if place in fixes:
+            matches.append((fixes[place], logged))
+            continue
+        why, candidates = _look_up(logged, films)
+        if why is None:
+            matches.append((candidates[0].number, logged))
+        else:
+            unmatched.append(Unmatched(place=place, film=logged, why=why, candidates=candidates))
+    profile = profile_of(log, matches)
+    reviews = {number: logged.review for number, logged in reversed(matches) if logged.review}
+    reviews = {number: review for number, review in reviews.items() if number not in profile.ratings}
+    return Intake(
+        log=log, fixes=fixes, profile=profile, matched=len(matches), unmatched=tuple(unmatched), reviews=reviews
+    )
+
+
+def _look_up(logged: LoggedFilm, films: Catalogue) -> tuple[str | None, tuple[Film, ...]]:
+    """Why there is no single match, None where there is one; and the films that may be meant."""
+    if logged.television:
+        return "television", ()
+    keyed = films.by_key(tmdb_id=logged.tmdb_id, boxd_code=logged.code, slug=logged.slug)
+    if keyed is not None:
+        return None, (keyed,)
+    candidates = tuple(films.match(logged.title, logged.year))
+    if not candidates:
+        return "unknown", ()
+    if logged.year is None:
+        return "no year", candidates
+    return (None if len(candidates) == 1 else "ambiguous"), candidates
+
+
+def profile_of(log: Log, matches: Sequence[tuple[int, LoggedFilm]]) -> Profile:
+    """The profile of the logged films with a match. matches: film number and logged film, oldest first."""
+    ratings: dict[int, float] = {}
+    for number, logged in matches:
+        if logged.stars is not None:
+            ratings.pop(number, None)
+            ratings[number] = logged.stars
+    liked = frozenset(number for number, logged in matches if logged.liked)
+    watched = {number for number, logged in matches if logged.seen} | ratings.keys() | liked
+    return Profile(
+        ratings=ratings,
+        seen=frozenset(watched - ratings.keys() - liked),
+        liked=liked,
+        watchlist=frozenset(number for number, logged in matches if logged.watchlist) - watched,
+        dates={number: logged.date for number, logged in matches if logged.date and number in watched},
+        rewatched=frozenset(number for number, logged in matches if logged.rewatched),
+        reviewed=frozenset(number for number, logged in matches if logged.reviewed),
+        origin={number: log.origin for number, _ in matches},
+    )

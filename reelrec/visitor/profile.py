@@ -1,0 +1,108 @@
+"""A visitor's profile: ratings and other marks, by film number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
+
+import numpy as np
+
+from reelrec.data.half_stars import half_star
+from reelrec.data.history import History
+
+Mark = Literal["seen", "set_aside", "unseen"]  # an answer about a film other than stars
+MARKS: tuple[Mark, ...] = get_args(Mark)
+Answer = float | Mark  # stars or a mark
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a visitor said about films, by film number. A profile never changes; a change makes a new one.
+
+    ratings: stars, in the order they were given. seen: watched and not rated. liked: with a heart. No model reads
+    watchlist, set_aside ("not for me") and unseen ("haven't seen", an answer in the interview). dates: the day the film
+    was watched (ISO). rewatched, reviewed: marks of an export or feed. origin: where a film came from, "export" or
+    "rss"; a film without an origin was marked on a page.
+    """
+
+    ratings: Mapping[int, float] = field(default_factory=dict)
+    seen: frozenset[int] = frozenset()
+    liked: frozenset[int] = frozenset()
+    watchlist: frozenset[int] = frozenset()
+    set_aside: frozenset[int] = frozenset()
+    unseen: frozenset[int] = frozenset()
+    dates: Mapping[int, str] = field(default_factory=dict)
+    rewatched: frozenset[int] = frozenset()
+    reviewed: frozenset[int] = frozenset()
+    origin: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def watched(self) -> frozenset[int]:
+        """Every film the visitor has seen, rated or not."""
+        return self.seen | self.liked | self.ratings.keys()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the visitor told us nothing."""
+        return self == Profile()
+
+    def answer(self, number: int) -> Answer | None:
+        """The stars or else the mark that the visitor gave a film; None where they gave neither."""
+        if number in self.ratings:
+            return self.ratings[number]
+        return next((mark for mark in MARKS if number in getattr(self, mark)), None)
+
+    def rated(self, number: int, stars: float) -> Profile:
+        """With stars for a film, in place of a mark; a film rated anew keeps its place. Raises RatingError."""
+        return replace(self._unmarked(number), ratings={**self.ratings, number: half_star(stars)})
+
+    def marked(self, number: int, mark: Mark) -> Profile:
+        """With a mark for a film, in place of stars or another mark."""
+        plain = self.unanswered(number)
+        return replace(plain, **{mark: getattr(plain, mark) | {number}})
+
+    def unanswered(self, number: int) -> Profile:
+        """Without the stars or the mark of a film."""
+        ratings = {film: stars for film, stars in self.ratings.items() if film != number}
+        return replace(self._unmarked(number), ratings=ratings)
+
+    def not_seen(self, numbers: Collection[int]) -> Profile:
+        """With these films, which have no answer yet, marked as unseen."""
+        return replace(self, unseen=self.unseen | set(numbers))
+
+    def merged(self, new: Profile) -> Profile:
+        """With what a new profile says; where the two differ about a film, the new one counts."""
+        return merge(self, new)
+
+    def _unmarked(self, number: int) -> Profile:
+        film = {number}
+        return replace(self, seen=self.seen - film, set_aside=self.set_aside - film, unseen=self.unseen - film)
+
+    def history(self) -> History:
+        """The history that models score: rated, liked and seen films, by date where known, else as they were given."""
+        unrated = sorted((self.seen | self.liked) - self.ratings.keys())
+        films = [*self.ratings, *unrated]
+        if self.dates:
+            films = sorted(films, key=lambda film: self.dates.get(film, ""))
+        stars = [self.ratings.get(film, np.nan) for film in films]
+        items = np.array(films, dtype=np.int64)
+        return History.of(items, stars, np.isin(items, list(self.liked)))
+
+
+def merge(old: Profile, new: Profile) -> Profile:
+    """Both profiles together; where they differ about a film, the new one counts."""
+    answered = new.watched | new.set_aside | new.watchlist | new.unseen
+    joined = {name: (getattr(old, name) - answered) | getattr(new, name) for name in ("seen", "set_aside", "unseen")}
+    kept = {film: stars for film, stars in old.ratings.items() if film not in new.ratings.keys() | new.unseen}
+    return replace(
+        old,
+        ratings=kept | dict(new.ratings),
+        liked=(old.liked - new.unseen) | new.liked,
+        watchlist=(old.watchlist - new.watched) | new.watchlist,
+        dates=dict(old.dates) | dict(new.dates),
+        rewatched=old.rewatched | new.rewatched,
+        reviewed=old.reviewed | new.reviewed,
+        origin=dict(old.origin) | dict(new.origin),
+        **joined,
+    )

@@ -1,0 +1,91 @@
+"""A visitor's profile as a JSON file to keep."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.half_stars import half_star
+from reelrec.errors import ProfileFileError, RatingError
+from reelrec.visitor.profile import Profile
+
+FILE_FORMAT = "reelrec-profile"
+MARKS = ("seen", "liked", "set_aside", "watchlist", "unseen")
+MAX_FILE_BYTES = 10_000_000
+
+
+def to_file(profile: Profile, films: Catalogue) -> str:
+    """The whole profile as JSON, readable for a person and for `from_file`."""
+    entries = []
+    others = sorted({number for name in MARKS for number in getattr(profile, name)} - profile.ratings.keys())
+    for number in [*profile.ratings, *others]:
+        entry: dict[str, object] = {"film": films.films[number].slug, "title": films.films[number].name}
+        if number in profile.ratings:
+            entry["stars"] = profile.ratings[number]
+        for name in (*MARKS, "rewatched", "reviewed"):
+            if number in getattr(profile, name):
+                entry[name] = True
+        for name in ("dates", "origin"):
+            if number in getattr(profile, name):
+                entry[name] = getattr(profile, name)[number]
+        entries.append(entry)
+    return json.dumps({"format": FILE_FORMAT, "version": 1, "films": entries}, ensure_ascii=False, indent=1)
+
+
+def from_file(data: bytes, films: Catalogue) -> tuple[Profile, list[str]]:
+    """The profile of a file that `to_file` wrote, and the titles that the catalogue lacks. Raises ProfileFileError."""
+    if len(data) > MAX_FILE_BYTES:
+        raise ProfileFileError("This file is larger than 10 MB; a ReelRec profile is far smaller.")
+    try:
+        content = json.loads(data)
+        if content["format"] != FILE_FORMAT or content["version"] != 1:
+            raise ValueError(content["format"])
+        entries = [(str(entry["film"]), entry) for entry in content["films"]]
+        unknown = [_short(entry.get("title", slug), 100) for slug, entry in entries if slug not in films.by_slug]
+        known = [(films.by_slug[slug], entry) for slug, entry in entries if slug in films.by_slug]
+        profile = _profile(known)
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError, RatingError) as error:
+        raise ProfileFileError(
+            "This is not a ReelRec profile, or it was changed. Choose the .json file that “Download my ratings” gave."
+        ) from error
+    return profile, unknown
+
+
+def _profile(entries: Sequence[tuple[int, Mapping[str, Any]]]) -> Profile:
+    """The profile of films of the catalogue. entries: film numbers and their JSON objects.
+
+    Raises TypeError, ValueError, AttributeError, OverflowError or RatingError for what `to_file` did not write.
+    """
+
+    def marked(name: str) -> frozenset[int]:
+        return frozenset(number for number, entry in entries if entry.get(name) is True)
+
+    def texts(name: str) -> dict[int, str]:
+        return {number: _short(entry[name], 20) for number, entry in entries if name in entry}
+
+    return Profile(
+        ratings={number: _stars(entry["stars"]) for number, entry in entries if "stars" in entry},
+        seen=marked("seen"),
+        liked=marked("liked"),
+        watchlist=marked("watchlist"),
+        set_aside=marked("set_aside"),
+        unseen=marked("unseen"),
+        dates=texts("dates"),
+        rewatched=marked("rewatched"),
+        reviewed=marked("reviewed"),
+        origin=texts("origin"),
+    )
+
+
+def _stars(value: Any) -> float:
+    """A rating from a file. Raises TypeError, ValueError, OverflowError or RatingError."""
+    if isinstance(value, bool):
+        raise TypeError("true is no number of stars")
+    return half_star(float(value))
+
+
+def _short(text: object, n: int) -> str:
+    """At most n characters of a text from a file, without characters that UTF-8 cannot encode."""
+    return str(text)[:n].encode(errors="replace").decode()

@@ -1,0 +1,141 @@
+"""Each section of the Models page by itself: over the shipped measurements, and over missing, broken, hostile ones."""
+
+import pytest
+
+from reelrec.ui.dashboards.parts import frame
+from tests.fakes.measurements import put
+from tests.pages.sections import SECTIONS
+
+HOSTILE = "<script>alert(1)</script> **M*A*S*H** [a](http://evil.example) ![](http://evil.example/p.png) :smile:"
+BROKEN = (None, "{", "[]", '{"rows": []}', '{"rows": [{}]}', '{"rows": [7], "dataset": 5, "grid": "x"}')
+WRITTEN = {"seed-demo", "interview"}  # the others have the renamed models in figures only
+NO_NUMBERS = (None, "0.9", "NaN", [], {}, True)
+
+
+@pytest.mark.parametrize("drawn", SECTIONS, ids=lambda drawn: drawn.module)
+def test_every_picture_has_its_command_and_says_who_can_run_it(section, drawn):
+    shown = section(drawn.module)
+    assert [part.value for part in shown.at.subheader] == list(drawn.commands)
+    for (heading, command), mark in zip(drawn.commands.items(), shown.marks(), strict=True):
+        assert f"python -m reelrec {command}`" in mark, heading
+        assert (frame.CLOSED if drawn.is_closed(heading) else frame.RERUN) in mark, heading
+    assert not shown.at.info
+
+
+@pytest.mark.parametrize(
+    ("drawn", "name"),
+    [(drawn, name) for drawn in SECTIONS for name in drawn.pictures],
+    ids=lambda part: part if isinstance(part, str) else part.module,
+)
+def test_a_missing_or_broken_measurement_is_a_sentence_with_its_command(section, metrics, drawn, name):
+    for content in BROKEN:
+        put(metrics, name, content)
+        shown = section(drawn.module)
+        assert len(shown.at.info) == drawn.pictures[name], content
+        assert all("This makes it: `python -m reelrec" in part.value for part in shown.at.info)
+        assert len(shown.marks()) == len(drawn.commands)
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("notebook", "seed-svd"),
+        ("new_users", "new-users"),
+        ("when", "new-users"),
+        ("doubt", "new-users"),
+        ("shelves", "top-n"),
+        ("shelves", "dial"),
+        ("interview.section", "interview"),
+    ],
+)
+def test_a_value_that_is_no_number_is_not_drawn(section, change, module, name):
+    def spoil(content: dict) -> None:
+        for row in content["rows"]:
+            row["value"] = float("nan") if value == "NaN" else value
+        for difference in content.get("differences", ()):
+            difference["value"] = value
+        for band in content.get("by_popularity", ()):
+            band["rmse"] = value
+        for bin_of_chances in content.get("calibration", {}).get("reliability", ()):
+            bin_of_chances["liked"] = value
+        for reading in content.get("meter", ()):
+            reading["said"] = value
+        content["first_better"] = value
+
+    (expected,) = (drawn.pictures[name] for drawn in SECTIONS if drawn.module == module)
+    for value in NO_NUMBERS:
+        change(name, spoil)
+        assert len(section(module).at.info) == expected, value
+
+
+def rename_films(content: dict) -> None:
+    for films in (content["starters"], content["known_user"]["list"], content["fallback"]):
+        films[0]["title"] = HOSTILE
+
+
+def rename_models(content: dict, *models: str) -> None:
+    for row in content["rows"]:
+        row["model"] = HOSTILE if row["model"] in (models or ("ease", "svd")) else row["model"]
+
+
+def rename_policy(content: dict) -> None:
+    for row in [*content["rows"], *content["areas"]["a-optimal"]]:
+        row["model"] = HOSTILE if row["model"] == "greedy" else row["model"]
+    content["verdict"]["sentence"] = HOSTILE
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "rename"),
+    [
+        ("demonstrations", "seed-demo", rename_films),
+        ("new_users", "new-users", rename_models),
+        ("when", "new-users", rename_models),
+        ("shelves", "top-n", rename_models),
+        ("interview.section", "interview", rename_policy),
+    ],
+)
+def test_hostile_names_are_shown_as_text(section, change, module, name, rename):
+    change(name, rename)
+    shown = section(module)
+    assert not shown.at.info
+    written = shown.words() + "".join(str(table.value.to_dict()) for table in shown.at.table)
+    drawn = "".join(chart.proto.spec for chart in shown.at.get("plotly_chart"))
+    assert "**M*A*S*H**" not in written
+    assert "](http" not in written
+    assert "&lt;script&gt;" in drawn
+    assert "<script>" not in drawn
+    if name in WRITTEN:
+        assert "\\*\\*M\\*A\\*S\\*H\\*\\*" in written
+
+
+def test_hostile_names_are_text_in_the_headlines(section, change):
+    for name in ("new-users", "top-n"):
+        change(name, lambda content: rename_models(content, "ease", "svd", "ranker", "stack"))
+    labels = "".join(part.label for part in section("opening").at.metric)
+    assert "\\*\\*M\\*A\\*S\\*H\\*\\*" in labels
+    assert "**M*A*S*H**" not in labels
+
+
+def test_a_sentence_follows_its_measurement(section, change):
+    assert "a 32-way tie at 5.0 stars" in section("demonstrations").words()
+    change("seed-demo", lambda content: content["best_rated"].update(films=7))
+    assert "a 7-way tie at 5.0 stars" in section("demonstrations").words()
+
+
+def test_an_unknown_model_is_drawn_under_its_own_name(section, change):
+    def add(content: dict) -> None:
+        content["rows"] += [row | {"model": "brand-new"} for row in content["rows"] if row["model"] == "svd"]
+
+    change("new-users", add)
+    assert "brand-new" in {trace["name"] for trace in section("new_users").figure("new-people-0")["data"]}
+
+
+def test_the_verdict_is_what_was_measured_and_without_one_the_rule_still_stands(section, metrics, change):
+    change("interview", lambda content: content["verdict"].update(sentence="RL helps: so it was measured."))
+    words = section("interview.section").words()
+    assert "**RL helps\\: so it was measured\\.**" in words
+    assert "The rule was fixed before the results." in words
+    put(metrics, "interview", None)
+    words = section("interview.section").words()
+    assert "so it was measured" not in words
+    assert "The rule was fixed before the results." in words

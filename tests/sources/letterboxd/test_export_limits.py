@@ -1,0 +1,215 @@
+"""What is too much, and what is no file at all: always refused soon, in words, and in nothing but ExportError."""
+
+from __future__ import annotations
+
+import time
+import zipfile
+from contextlib import suppress
+from random import Random
+
+import pytest
+
+from reelrec.errors import ExportError
+from reelrec.sources.letterboxd import export as letterboxd_export
+from reelrec.sources.letterboxd import export_files as letterboxd_files
+from reelrec.sources.letterboxd.export import read_export
+from reelrec.sources.log import clean_title
+from tests.fakes import bad_zips, exports
+from tests.fakes.exports import NAMED, RATED, REVIEWS, film, packed, table
+
+
+def refusal(*uploads: tuple[str, bytes]) -> str:
+    with pytest.raises(ExportError) as caught:
+        read_export(uploads)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("data", [exports.huge_cell(), exports.wide(), b"," * 9_000_000, b'"\n",' * 2_000_000])
+def test_a_cell_or_a_row_beyond_all_bounds_is_refused(data):
+    start = time.perf_counter()
+    assert "is damaged" in refusal(("ratings.csv", data))
+    assert refusal(("ratings.csv", data)).endswith("Download the export again.")
+    assert time.perf_counter() - start < 2
+
+
+def test_empty_lines_count_as_rows():
+    start = time.perf_counter()
+    assert "more than 50,000 rows" in refusal(("ratings.csv", exports.RATINGS.ljust(9_000_000, b"\n")))
+    assert time.perf_counter() - start < 2
+    assert len(read_export([("ratings.csv", exports.RATINGS.ljust(40_000, b"\n"))]).films) == 3
+
+
+def test_more_films_in_all_files_together_than_one_may_name_are_refused(monkeypatch):
+    monkeypatch.setattr(letterboxd_export, "MAX_FILMS", 30)
+    rows = [film(f"Film {n}", 2000, f"f{n}", "3") for n in range(31)]
+    ratings, again = table(RATED, rows[:20]), table(NAMED, [row[:4] for row in rows[:20]])
+    more = table(NAMED, [row[:4] for row in rows[20:30]])
+    assert len(read_export([("ratings.csv", ratings), ("watched.csv", again), ("watchlist.csv", more)]).films) == 30
+    says = refusal(("ratings.csv", ratings), ("watchlist.csv", table(NAMED, [row[:4] for row in rows[20:]])))
+    assert says.startswith("This export names more than 30 films")
+
+
+def test_columns_that_are_not_needed_are_not_kept():
+    header = (*NAMED, *(f"Column {n}" for n in range(1_000)))
+    data = table(header, [film("A", 2000, "a", *["x"] * 1_000)])
+    (row,) = letterboxd_export._rows("watched.csv", data)
+    assert row.keys() == set(NAMED)
+    review = table(REVIEWS, [film("A", 2000, "r", "3", "", "My secret.", "private", "2024-01-01")])
+    assert not [row for row in letterboxd_export._rows("reviews.csv", review) if "My secret." in row.values()]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_fifty_thousand_rows_are_read_and_not_one_more(more):
+    data = exports.diary_rows(50_000 + more)
+    if more:
+        assert (
+            refusal(("diary.csv", data)) == "diary.csv has more than 50,000 rows, more than ReelRec reads. Shorten it."
+        )
+    else:
+        assert len(read_export([("diary.csv", data)]).films) > 16_000
+
+
+def test_thirty_thousand_diary_rows_are_read_in_seconds():
+    data = exports.diary_rows(30_000)
+    start = time.perf_counter()
+    log = read_export([("diary.csv", data)])
+    assert time.perf_counter() - start < 5
+    assert all(found.stars for found in log.films)
+
+
+def test_an_export_of_1700_ratings_is_read_in_a_second():
+    invented = [(f"Film {n}", 1930 + n % 95, None) for n in range(2_400)]
+    data = exports.real_format(invented, 1_700)
+    start = time.perf_counter()
+    log = read_export([("e.zip", data)])
+    assert time.perf_counter() - start < 1
+    assert sum(found.stars is not None for found in log.films) == 1_700
+    assert sum(found.watchlist for found in log.films) == 340
+    assert sum(found.seen for found in log.films) == 2_040
+    assert not log.faults
+    assert exports.real_format(invented, 1_700) == data
+
+
+def test_an_upload_of_more_than_ten_megabytes_is_refused_unread():
+    most = 10_000_000 - len(exports.RATINGS)
+    said = refusal(("ratings.csv", exports.RATINGS), ("comments.csv", b"x" * (most + 1)))
+    assert said == "This is more than 10 MB, which no export is. Choose the ZIP as Letterboxd gave it."
+    assert read_export([("ratings.csv", exports.RATINGS), ("comments.csv", b"x" * most)]).films
+
+
+def test_a_zip_that_declares_too_much_is_refused_unread(monkeypatch):
+    data = bad_zips.bomb()
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *words: pytest.fail("it was opened"))
+    said = refusal(("e.zip", data))
+    assert said == "Unpacked, this ZIP is more than 50 MB, which no export is. Choose your export's."
+
+
+def test_fifty_megabytes_that_are_really_there_are_counted_whatever_was_declared(monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(zipfile.ZipExtFile, "read", lambda _, n: b"\n" * min(n, 30_000_000))  # as if it had lied
+        said = refusal(("e.zip", exports.full()))
+    assert "Unpacked, this ZIP is more than 50 MB" in said
+
+
+@pytest.mark.parametrize("declared", [0, 100, len(exports.RATINGS)])
+def test_a_member_that_holds_more_than_it_declares_is_refused(declared):
+    start = time.perf_counter()
+    said = refusal(("e.zip", bad_zips.liar(declared)))
+    assert said == "This ZIP is damaged, or it is not a ZIP. Download the export again."
+    assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_packing_that_zipfile_unpacks_without_limit_is_refused_unread(how, monkeypatch):
+    data = bad_zips.other_packing(how)
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *words: pytest.fail("it was opened"))
+    said = refusal(("e.zip", data))
+    assert said == "This ZIP is packed in an unusual way. Choose the export as Letterboxd gave it."
+
+
+def test_a_zip_of_too_many_files_is_refused():
+    said = refusal(("e.zip", bad_zips.many()))
+    assert said == "This ZIP holds 2,001 files, which no export does. Choose your export's."
+
+
+def test_a_file_name_of_any_length_is_looked_at_quickly():
+    start = time.perf_counter()
+    for name in ("x" + " " * 300_000 + ".csv", "(1" * 200_000, "(1).a" * 100_000, "x" * 300_000, "/" * 300_000):
+        assert len(refusal((name, b"Date"))) < 400
+    assert time.perf_counter() - start < 2
+
+
+def test_a_title_of_any_length_is_cut_quickly():
+    long = "\u200b" * 10_000_000
+    start = time.perf_counter()
+    assert clean_title(long) == ""
+    assert time.perf_counter() - start < 0.2
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [(6, 99), (8, 0x20), (8, 0x40), (10, 99), (20, 0xFFFFFF), (42, 0xFFFFFF)],
+    ids=["a later version", "patched", "strongly locked", "unknown packing", "longer than the file", "beyond the file"],
+)
+def test_a_zip_whose_table_is_wrong_is_refused_in_words(place, value):
+    data = bytearray(packed({"ratings.csv": exports.RATINGS}, zipfile.ZIP_STORED))
+    start = data.find(b"PK\x01\x02")
+    data[start + place : start + place + 2] = value.to_bytes(4, "little")[:2]
+    if place == 20:  # both lengths, packed and unpacked
+        data[start + 20 : start + 28] = value.to_bytes(4, "little") * 2
+    said = refusal(("e.zip", bytes(data)))
+    assert said.endswith(("Download the export again.", "Choose the export as Letterboxd gave it."))
+
+
+def test_random_bytes_are_refused_in_words():
+    random = Random(11)
+    for n in range(400):
+        data = random.randbytes(random.randint(0, 2_000))
+        name = random.choice(["e.zip", "ratings.csv", "diary.csv", "films.csv", "watchlist (2).csv", "", "\x00.csv"])
+        start = b"PK\x03\x04" if n % 3 == 0 else exports.RATINGS[: random.randint(0, 60)] if n % 3 == 1 else b""
+        with suppress(ExportError):  # a few are tables
+            read_export([(name, start + data)])
+
+
+def test_damaged_zips_are_refused_in_words_and_soon():
+    random = Random(12)
+    whole = [exports.full(), exports.nested(), exports.typography(), bad_zips.encrypted(), bad_zips.zip_in_zip()]
+    packings = [packed(exports.everything(), how) for how in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)]
+    refused = 0
+    for _ in range(600):
+        data = bytearray(random.choice(whole + packings))
+        for _ in range(random.randint(1, 12)):
+            place = random.randrange(len(data))
+            if random.random() < 0.6:  # the tables at the end
+                place = len(data) - 1 - random.randrange(min(len(data), 900))
+            data[place : place + random.choice([0, 1, 1, 1, 4])] = random.randbytes(random.choice([0, 1, 1, 1, 4]))
+        start = time.perf_counter()
+        try:
+            read_export([("e.zip", bytes(data))])
+        except ExportError:
+            refused += 1
+        assert time.perf_counter() - start < 2
+    assert refused > 200
+
+
+def test_damaged_tables_are_read_or_refused_in_words_and_soon():
+    random = Random(13)
+    files = exports.everything()
+    for _ in range(400):
+        name = random.choice(letterboxd_files.FILES)
+        data = bytearray(files[name])
+        for _ in range(random.randint(1, 10)):
+            place = random.randrange(len(data))
+            data[place : place + random.randint(0, 3)] = random.choice(
+                [b"\x00", b'"', b",", b"\r", b"\n", b";", b"\xff", "\u202e".encode(), random.randbytes(3)]
+            )
+        with suppress(ExportError):
+            log = read_export([(name.rpartition("/")[2], bytes(data))])
+            assert all(one.title.isprintable() for one in log.films)
+            assert all(fault.isprintable() for fault in log.faults)
+
+
+def test_of_very_many_bad_rows_a_thousand_are_told_of():
+    rows = [film(f"Film {place}", 2000, f"c{place}", "many") for place in range(1_200)]
+    log = read_export([("ratings.csv", table(RATED, rows))])
+    assert (len(log.films), len(log.faults)) == (1_200, 1_000)

@@ -1,0 +1,130 @@
+"""Who learns to ask from whom: nobody has two roles, and what ships says who taught it."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reelrec.artifacts.store import shipped_store
+from reelrec.data.dataset import Dataset
+from reelrec.data.roles import Role, has_role, validates_policy
+from reelrec.interview.learned_policy import SetPolicy
+from reelrec.interview.screens import DEFAULT_POLICY
+from reelrec.sources import registry
+from reelrec.training.interview import MIN_RATINGS, VARIANTS, Trained, Variant, _named, random_histories
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    """120 people, every third of whom has a rating less than is enough; a person's stars say who they are."""
+    rng = np.random.default_rng(1)
+    rows = [
+        (user_id, film, 0.5 + user_id % 10 / 2)
+        for user_id in range(120)
+        for film in rng.permutation(99)[: MIN_RATINGS - (user_id % 3 == 0)]
+    ]
+    return Dataset.from_frame("roles", pd.DataFrame(rows, columns=["user_id", "film_id", "rating"]), range(99))
+
+
+def test_histories_are_those_of_users_with_enough_ratings(dataset):
+    expected = [user_id for user_id in dataset.user_ids.tolist() if user_id % 3]
+    histories = random_histories(dataset)
+    assert len(histories) == len(expected) > 0
+    for history, user_id in zip(histories, expected, strict=True):
+        assert len(history) == MIN_RATINGS
+        whole = dataset.history(dataset.user_ids.tolist().index(user_id))
+        assert set(history.items.tolist()) == set(whole.items.tolist())
+        assert set(history.ratings.tolist()) == {0.5 + user_id % 10 / 2}
+
+
+def test_a_user_s_order_is_random_and_does_not_depend_on_who_else_is_there(dataset):
+    everybody, few = random_histories(dataset), random_histories(dataset.only(dataset.user_ids > 60))
+    for history, same in zip(everybody[-len(few) :], few, strict=True):
+        assert history.items.tolist() == same.items.tolist()
+    first, second = dataset.history(1), dataset.history(2)  # user 0 has rated too little
+    assert everybody[0].items.tolist() != first.items.tolist()
+    assert sorted(everybody[0].items.tolist()) == sorted(first.items.tolist())
+    order = [first.items.tolist().index(item) for item in everybody[0].items.tolist()]
+    assert order != [second.items.tolist().index(item) for item in everybody[1].items.tolist()]
+
+
+def test_items_and_ratings_stay_together():
+    rows = [(18, film, 0.5 + film % 10 / 2) for film in range(70)]
+    one = Dataset.from_frame("one", pd.DataFrame(rows, columns=["user_id", "film_id", "rating"]), range(70))
+    (history,) = random_histories(one)
+    np.testing.assert_array_equal(history.ratings, 0.5 + history.items % 10 / 2)
+    assert history.items.tolist() != [*range(70)]
+
+
+def trained(name: str, seed: int, area: float) -> Trained:
+    return Trained(Variant(name, seed), SetPolicy({}), area, 1.0, [])
+
+
+def test_the_seed_with_the_least_validation_area_comes_first():
+    found = _named(
+        [
+            trained("policy", 1, 1.3),
+            trained("policy-cold", 1, 0.1),
+            trained("policy", 2, 1.1),
+            trained("policy", 3, 1.2),
+        ]
+    )
+    assert list(found) == ["policy", "policy-2", "policy-3", "policy-cold"]
+    assert [one.variant.seed for one in found.values()] == [2, 3, 1, 1]
+    assert [one.area for one in found.values()] == [1.1, 1.2, 1.3, 0.1]
+
+
+def test_three_seeds_are_trained_and_what_is_left_out_is_left_out_once():
+    names = _named([Trained(variant, SetPolicy({}), 1.0, 1.0, []) for variant in VARIANTS])
+    assert list(names) == ["policy", "policy-2", "policy-3", "policy-cold", "policy-blind", "policy-one"]
+    off = {
+        name: (one.variant.random_start, one.variant.without_seen, one.variant.single_draw)
+        for name, one in names.items()
+    }
+    assert off["policy"] == off["policy-2"] == off["policy-3"] == (False, False, False)
+    assert off["policy-cold"] == (True, False, False)
+    assert off["policy-blind"] == (False, True, False)
+    assert off["policy-one"] == (False, False, True)
+
+
+@pytest.fixture(scope="module")
+def real_ids() -> np.ndarray:
+    """Of everybody who has rated a film on Letterboxd."""
+    place = registry.source("letterboxd")
+    if place.folder is None:
+        pytest.skip("The Letterboxd files are not on this machine.")
+    return np.unique(pd.read_parquet(place.path("ratings.parquet"), columns=["user_id"])["user_id"])
+
+
+def test_nobody_on_letterboxd_has_two_roles(real_ids):
+    counts = [has_role(real_ids, role).sum() for role in Role]
+    assert all(counts)
+    assert sum(counts) == len(real_ids) == 44_447
+    assert 0.2 < validates_policy(real_ids).sum() / has_role(real_ids, Role.TUNE).sum() < 0.3
+
+
+@pytest.mark.parametrize(("name", "role"), [("bmf", Role.TRAIN), ("interview", Role.TRAIN), ("policy", Role.TUNE)])
+def test_the_manifest_says_whose_ratings_taught_what_ships(name, role):
+    content = shipped_store().manifest().content
+    entry = content["models"].get(name) or content.get(name)
+    if entry is None:
+        pytest.skip(f"{name} is not among the artifacts. Run: python -m reelrec train {name}")
+    assert entry["data"]["name"] == f"letterboxd {role} users"
+
+
+def test_as_many_people_taught_what_ships_as_the_files_hold(real_ids):
+    content = shipped_store().manifest().content
+    if "interview" not in content:
+        pytest.skip("interview is not among the artifacts. Run: python -m reelrec train interview")
+    train_users = has_role(real_ids, Role.TRAIN).sum()
+    assert content["models"]["bmf"]["data"]["people"] == content["interview"]["data"]["people"] == train_users
+    if "policy" in content:
+        assert content["policy"]["data"]["people"] == has_role(real_ids, Role.TUNE).sum()
+
+
+def test_by_default_a_visitor_is_asked_by_whom_the_verdict_names():
+    path = shipped_store().metrics_path("interview")
+    if not path.exists():
+        pytest.skip("The policies are not measured here. Run: python -m reelrec evaluate interview")
+    assert json.loads(path.read_text(encoding="utf-8"))["verdict"]["default"] == DEFAULT_POLICY

@@ -1,0 +1,115 @@
+"""Answers about films, as a profile takes them."""
+
+import numpy as np
+import pytest
+
+from reelrec.errors import RatingError
+from reelrec.visitor.profile import MARKS, Profile, merge
+
+SOME = Profile(ratings={1: 4.0, 2: 3.0}, seen=frozenset({3}), set_aside=frozenset({4}), unseen=frozenset({5}))
+
+
+def test_a_film_rated_anew_keeps_its_place_and_a_new_one_comes_last():
+    assert list(SOME.rated(1, 0.5).ratings.items()) == [(1, 0.5), (2, 3.0)]
+    assert list(SOME.rated(9, 5.0).ratings) == [1, 2, 9]
+
+
+@pytest.mark.parametrize("film", [3, 4, 5])
+def test_stars_take_the_place_of_a_mark(film):
+    rated = SOME.rated(film, 2.5)
+    assert rated.answer(film) == 2.5
+    assert not [mark for mark in MARKS if film in getattr(rated, mark)]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("film", [1, 3, 4, 5, 9])
+def test_a_mark_takes_the_place_of_stars_and_of_other_marks(film, mark):
+    marked = SOME.marked(film, mark)
+    assert marked.answer(film) == mark
+    assert film not in marked.ratings
+    assert [other for other in MARKS if film in getattr(marked, other)] == [mark]
+
+
+@pytest.mark.parametrize("film", [1, 3, 4, 5])
+def test_an_answer_can_be_taken_back(film):
+    assert SOME.answer(film) is not None
+    assert SOME.unanswered(film).answer(film) is None
+    assert SOME.unanswered(9) == SOME
+
+
+def test_a_rating_that_is_no_half_star_is_refused():
+    with pytest.raises(RatingError):
+        SOME.rated(1, 3.3)
+
+
+def test_films_without_an_answer_become_unseen_and_the_others_stay():
+    left = SOME.not_seen([8, 9])
+    assert left.unseen == {5, 8, 9}
+    assert (left.ratings, left.seen, left.set_aside) == (SOME.ratings, SOME.seen, SOME.set_aside)
+
+
+def test_a_profile_is_empty_until_something_is_known():
+    assert Profile().is_empty
+    assert not Profile(unseen=frozenset({1})).is_empty
+
+
+def test_a_profiles_history_goes_by_date_and_undated_films_come_first():
+    profile = Profile(
+        ratings={7: 4.0, 2: 3.0, 5: 1.0},
+        seen=frozenset({9}),
+        liked=frozenset({2, 8}),
+        watchlist=frozenset({1}),
+        set_aside=frozenset({3}),
+        unseen=frozenset({4}),
+        dates={7: "2024-05-01", 9: "2023-01-31"},
+    )
+    history = profile.history()
+    assert history.items.tolist() == [2, 5, 8, 9, 7]
+    np.testing.assert_array_equal(history.ratings, np.float32([3.0, 1.0, np.nan, np.nan, 4.0]))
+    assert history.liked.tolist() == [True, False, True, False, False]
+    assert profile.watched == {2, 5, 7, 8, 9}
+
+
+def test_of_two_profiles_the_new_one_counts_where_they_differ():
+    old = Profile(ratings={1: 2.0, 2: 3.0}, seen=frozenset({3}), set_aside=frozenset({4, 5}), unseen=frozenset({6, 7}))
+    new = Profile(ratings={2: 5.0, 6: 4.0}, watchlist=frozenset({4}), liked=frozenset({3}))
+    assert merge(old, new) == Profile(
+        ratings={1: 2.0, 2: 5.0, 6: 4.0},
+        seen=frozenset(),  # 3 is now hearted, which says more
+        liked=frozenset({3}),
+        watchlist=frozenset({4}),
+        set_aside=frozenset({5}),
+        unseen=frozenset({7}),
+    )
+
+
+def test_new_ratings_come_last_in_a_merged_profile():
+    merged = merge(Profile(ratings={1: 2.0, 2: 3.0, 3: 4.0}), Profile(ratings={1: 5.0, 9: 1.0}))
+    assert list(merged.ratings) == [2, 3, 1, 9]
+
+
+def test_merging_with_nothing_changes_nothing():
+    full = Profile(
+        ratings={7: 4.0, 0: 0.5, 3: 5.0},
+        seen=frozenset({1}),
+        liked=frozenset({2, 3}),
+        watchlist=frozenset({4, 0}),
+        set_aside=frozenset({5}),
+        unseen=frozenset({6}),
+        dates={7: "2024-02-29", 1: "2020-01-01"},
+        rewatched=frozenset({7}),
+        reviewed=frozenset({0}),
+        origin={7: "export", 2: "rss"},
+    )
+    assert merge(full, Profile()) == full
+    assert merge(Profile(), full) == full
+
+
+def test_a_film_that_the_new_profile_has_not_seen_loses_its_old_stars():
+    merged = merge(Profile(ratings={1: 4.0}, liked=frozenset({2})), Profile(unseen=frozenset({1, 2})))
+    assert merged == Profile(unseen=frozenset({1, 2}))
+
+
+def test_a_film_that_the_new_profile_has_watched_leaves_the_watchlist():
+    merged = merge(Profile(watchlist=frozenset({1, 2})), Profile(ratings={1: 4.0}))
+    assert merged.watchlist == frozenset({2})

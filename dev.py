@@ -141,14 +141,14 @@ def lint(_: "list[str]") -> int:
 def lock(words: "list[str]") -> int:
     """Write the exact versions and hashes of all requirement files. One version a package, whichever lock has it."""
     install("locks/dev.txt")
-    ours = []
+    pinned: list = []  # to the versions of the lock before
     for name, requirements in LOCKS.items():
         command = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
         command += ["--no-emit-index-url", "--custom-compile-command", "python3 dev.py lock"]
-        command += [*ours, requirements, "-o", f"locks/{name}.txt", *words]
+        command += [*pinned, requirements, "-o", f"locks/{name}.txt", *words]
         if python(*command):
             raise Stop(f"{requirements} could not be locked; the reason is above.")
-        ours = ["-c", f"locks/{name}.txt"]
+        pinned = ["-c", f"locks/{name}.txt"]
     split_torch(ROOT / "locks" / "train.txt", ROOT / "locks" / "torch.txt")
     return 0
 

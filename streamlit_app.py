@@ -1,11 +1,16 @@
 """ReelRec's entry: page config, shared state, navigation."""
 
+import os
+
+# Before numpy is loaded: with more, many clicks at once end the process (reelrec/ui/frame/threads.py).
+os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
+
 import streamlit as st
 
 from reelrec import app
 from reelrec.errors import ReelRecError
 from reelrec.ui import address, state
-from reelrec.ui.frame import chrome, tmdb
+from reelrec.ui.frame import chrome, threads, tmdb
 from reelrec.ui.rate import keep
 
 pages = [
@@ -20,6 +25,7 @@ page = st.navigation([*pages, film], position="hidden")
 st.set_page_config(page_title=f"{page.title} · ReelRec", page_icon="static/icon.png", layout="wide")
 try:
     app.warm_up()
+    threads.hold_blas_to_one()
 except ReelRecError as error:
     st.error(str(error), title="ReelRec cannot start")
     st.stop()

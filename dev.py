@@ -8,7 +8,8 @@
     python3 dev.py lint            ruff, mypy and import-linter; every failure is shown
     python3 dev.py lock            write locks/ again after a change of the requirement files
 
-Words after the command go on to Streamlit, pytest or uv: `test -n 2 -k svd`, `lock --upgrade`.
+Words after the command go on to Streamlit, pytest or uv: `test -n auto` uses every core, `test -k svd` runs
+what that names, `lock --upgrade` takes newer versions.
 Packages are only ever added to .venv, so `run` never removes what `test` needs. Their versions
 and hashes are those of locks/. Uses uv where it is installed.
 """
@@ -70,7 +71,8 @@ def add(*locks: "str", quiet: bool = False) -> bool:
     """Add the packages of the locks to .venv. Returns whether that worked; quiet says nothing where it did not."""
     print(f"Installing {', '.join(locks)} ...", flush=True)
     uv = shutil.which("uv")
-    installer = [uv, "pip", "install", "--python", str(PYTHON)] if uv else [str(PYTHON), "-m", "pip", "install"]
+    pip = [str(PYTHON), "-m", "pip", "install", "--no-compile"]  # Python compiles what it imports, when it does
+    installer = [uv, "pip", "install", "--python", str(PYTHON)] if uv else pip
     files = [word for lock in locks for word in ("-r", lock)]
     errors = subprocess.DEVNULL if quiet else None
     if call(*installer, "--quiet", "--require-hashes", "--no-deps", *files, errors=errors):

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PIP = "python -m pip install --quiet --require-hashes --no-deps"
+PIP = "python -m pip install --no-compile --quiet --require-hashes --no-deps"
 LOG = '#!/bin/sh\nprintf "%s %s\\n" "$(basename "$0")" "$*" >> "$(dirname "$0")/../../calls"\n'
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="The stand-in for python is a shell script.")

@@ -25,6 +25,7 @@ from reelrec.serving import attention, choices, engine, exploration, figures, po
 from reelrec.serving import recorder as recording
 from reelrec.serving import starters as fixed_list
 from reelrec.serving.filters import EVERYTHING, Filters
+from reelrec.serving.predictions import Prediction
 from reelrec.visitor import intake, samples
 from reelrec.visitor import link as profile_link
 from reelrec.visitor import own_picks as picks
@@ -143,7 +144,7 @@ def filters(**fields: Any) -> Filters:
     return Filters(**fields)
 
 
-def predict(profile: Profile, film: Film) -> engine.Prediction:
+def predict(profile: Profile, film: Film) -> Prediction:
     """What the visitor would give this film."""
     return engine.predict(_engine(), profile, film)
 

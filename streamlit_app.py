@@ -3,9 +3,8 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.errors import ReelRecError
 from reelrec.ui import address, state
-from reelrec.ui.frame import chrome, tmdb
+from reelrec.ui.frame import chrome, guard, tmdb
 from reelrec.ui.rate import keep
 
 pages = [
@@ -18,11 +17,8 @@ pages = [
 film = st.Page("pages/film/film.py", title="Film", url_path="film", visibility="hidden")
 page = st.navigation([*pages, film], position="hidden")
 st.set_page_config(page_title=f"{page.title} · ReelRec", page_icon="static/icon.png", layout="wide")
-try:
+with guard.or_stop("ReelRec cannot start"):
     app.warm_up()
-except ReelRecError as error:
-    st.error(str(error), title="ReelRec cannot start")
-    st.stop()
 address.begin()
 state.enter(page.title)
 tmdb.begin()

@@ -3,7 +3,7 @@
 
     python3 dev.py run             start the app (makes .venv from locks/app.txt)
     python3 dev.py test            the tests that need neither torch nor Surprise
-    python3 dev.py test --train    every test (adds locks/train.txt: a large download)
+    python3 dev.py test --train    every test (adds locks/train.txt and torch: a large download)
     python3 dev.py test --cov      the same, and how much of the code the tests reach
     python3 dev.py lint            ruff, mypy and import-linter; every failure is shown
     python3 dev.py lock            write locks/ again after a change of the requirement files
@@ -33,10 +33,9 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 PORT = 8501  # Streamlit's own default
 LOCKS = {"app": "requirements.txt", "dev": "requirements-dev.txt", "train": "requirements-train.txt"}
 CHECKS = (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",), ("lint-imports",))  # programs in .venv
-# Torch's CUDA libraries for Linux have a lock of their own, because its build for the CPU does without them.
-CUDA = re.compile(r"(cuda|nvidia|triton)\b")
-# That build for Linux, x86-64 and Python 3.11, which PyPI does not have: torch-2.13.0+cpu, as PyTorch publishes it.
-CPU_TORCH = "--hash=sha256:6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b"
+# What locks/torch.txt takes out of locks/train.txt: torch as PyPI has it, with its CUDA libraries for Linux.
+# locks/torch-cpu.txt, kept by hand, is its build for the CPU, which is not on PyPI.
+TORCH = re.compile(r"(torch|triton|cuda|nvidia)\b")
 
 
 class Stop(Exception):
@@ -44,31 +43,56 @@ class Stop(Exception):
 
 
 def install(*locks: "str") -> None:
-    """Make .venv if need be, and install the locks that changed since the last time. Raises Stop."""
-    uv = shutil.which("uv")
+    """Make .venv if need be, and add the packages of the locks that changed since the last time. Raises Stop."""
     if not PYTHON.exists():
-        make_venv(uv)
-    wanted = {name: hashlib.sha256((ROOT / "locks" / f"{name}.txt").read_bytes()).hexdigest() for name in locks}
-    stamps = {name: VENV / f".installed-{name}" for name in locks}
-    changed = [name for name in locks if not (stamps[name].exists() and stamps[name].read_text() == wanted[name])]
-    if not changed:
-        return
-    files = [f"locks/{name}.txt" for name in changed]
-    print(f"Installing {', '.join(files)} ...", flush=True)
-    installer = [uv, "pip", "install", "--python", str(PYTHON)] if uv else [str(PYTHON), "-m", "pip", "install"]
-    words = [word for file in files for word in ("-r", file)]
-    if call(*installer, "--quiet", "--require-hashes", "--no-deps", *words):
+        make_venv()
+    changed = [lock for lock in locks if not installed(lock)]
+    if changed and not add(*changed):
         raise Stop(
-            f"{' and '.join(files)} could not be installed; the reason is above. Installing needs the network: "
+            f"{' and '.join(changed)} could not be installed; the reason is above. Installing needs the network: "
             "once it is there, run the same command again."
         )
-    for name in changed:
-        stamps[name].write_text(wanted[name])
 
 
-def make_venv(uv: "str | None") -> None:
+def install_torch() -> None:
+    """Add torch: its build for the CPU where pip finds one, else PyPI's, 2.5 GB on Linux. Raises Stop."""
+    cpu, pypi = "locks/torch-cpu.txt", "locks/torch.txt"
+    if not (installed(cpu) or installed(pypi) or add(cpu, quiet=True)):
+        install(pypi)
+
+
+def installed(lock: "str") -> bool:
+    """Whether the packages of a lock, as it is now, were added to .venv."""
+    return stamp(lock).exists() and stamp(lock).read_text() == digest(lock)
+
+
+def add(*locks: "str", quiet: bool = False) -> bool:
+    """Add the packages of the locks to .venv. Returns whether that worked; quiet says nothing where it did not."""
+    print(f"Installing {', '.join(locks)} ...", flush=True)
+    uv = shutil.which("uv")
+    installer = [uv, "pip", "install", "--python", str(PYTHON)] if uv else [str(PYTHON), "-m", "pip", "install"]
+    files = [word for lock in locks for word in ("-r", lock)]
+    errors = subprocess.DEVNULL if quiet else None
+    if call(*installer, "--quiet", "--require-hashes", "--no-deps", *files, errors=errors):
+        return False
+    for lock in locks:
+        stamp(lock).write_text(digest(lock))
+    return True
+
+
+def stamp(lock: "str") -> "Path":
+    """The file that remembers what a lock held when it was installed."""
+    return VENV / f".installed-{Path(lock).stem}"
+
+
+def digest(lock: "str") -> "str":
+    return hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
+
+
+def make_venv() -> None:
     """An empty .venv with pip. Raises Stop."""
     print("Setting up .venv (first time only) ...", flush=True)
+    uv = shutil.which("uv")
     if uv:
         made = not call(uv, "venv", "--quiet", "--allow-existing", str(VENV))
     elif importlib.util.find_spec("ensurepip") is None:
@@ -89,7 +113,7 @@ def make_venv(uv: "str | None") -> None:
 
 def run(words: "list[str]") -> int:
     """Start the app."""
-    install("app")
+    install("locks/app.txt")
     port = wanted_port(words)
     if taken(port):
         raise Stop(f"Port {port} is taken. Choose another: python3 dev.py run --server.port {port + 1}")
@@ -98,17 +122,16 @@ def run(words: "list[str]") -> int:
 
 def test(words: "list[str]") -> int:
     """Run the tests."""
-    install("dev")
+    install("locks/dev.txt")
     if "--train" in words:
-        install("train")
-        if sys.platform == "linux" and not list(VENV.glob("lib/*/site-packages/torch-*+cpu.dist-info")):
-            install("cuda")
+        install("locks/train.txt")
+        install_torch()
     return python("pytest", *words)
 
 
 def lint(_: "list[str]") -> int:
     """Run every check, also after one has failed."""
-    install("dev")
+    install("locks/dev.txt")
     failed = [" ".join(check) for check in CHECKS if call(str(PYTHON.with_name(check[0])), *check[1:])]
     if failed:
         raise Stop(f"Failed: {', '.join(failed)}. What to change is above.")
@@ -117,25 +140,24 @@ def lint(_: "list[str]") -> int:
 
 def lock(words: "list[str]") -> int:
     """Write the exact versions and hashes of all requirement files. One version a package, whichever lock has it."""
-    install("dev")
-    ours = []
+    install("locks/dev.txt")
+    pinned: list = []  # to the versions of the lock before
     for name, requirements in LOCKS.items():
         command = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
         command += ["--no-emit-index-url", "--custom-compile-command", "python3 dev.py lock"]
-        command += [*ours, requirements, "-o", f"locks/{name}.txt", *words]
+        command += [*pinned, requirements, "-o", f"locks/{name}.txt", *words]
         if python(*command):
             raise Stop(f"{requirements} could not be locked; the reason is above.")
-        ours = ["-c", f"locks/{name}.txt"]
-    split_cuda(ROOT / "locks" / "train.txt", ROOT / "locks" / "cuda.txt")
+        pinned = ["-c", f"locks/{name}.txt"]
+    split_torch(ROOT / "locks" / "train.txt", ROOT / "locks" / "torch.txt")
     return 0
 
 
-def split_cuda(train: "Path", cuda: "Path") -> None:
-    """Move Torch's CUDA libraries from one lock to the other, and allow its build for the CPU in the first."""
+def split_torch(train: "Path", torch: "Path") -> None:
+    """Move torch and its CUDA libraries from one lock to the other."""
     blocks = re.split(r"^(?=\S)", train.read_text(), flags=re.M)  # a package with its hashes each, or a comment
-    cuda.write_text("".join(block for block in blocks if CUDA.match(block) or block.startswith("#")))
-    kept = "".join(block for block in blocks if not CUDA.match(block)).replace(f"    {CPU_TORCH} \\\n", "")
-    train.write_text(re.sub(r"^torch==.*\n", lambda line: f"{line[0]}    {CPU_TORCH} \\\n", kept, flags=re.M))
+    train.write_text("".join(block for block in blocks if not TORCH.match(block)))
+    torch.write_text("".join(block for block in blocks if TORCH.match(block) or block.startswith("#")))
 
 
 def wanted_port(words: "list[str]") -> int:
@@ -164,9 +186,9 @@ def python(module: "str", *words: "str") -> int:
     return call(str(PYTHON), "-m", module, *words)
 
 
-def call(*command: "str") -> int:
+def call(*command: "str", errors: "int | None" = None) -> int:
     """Run a program in the project's folder and wait for it; SIGTERM and Ctrl-C to this process end it too."""
-    child = subprocess.Popen(command, cwd=str(ROOT))
+    child = subprocess.Popen(command, cwd=str(ROOT), stderr=errors)
     before = signal.signal(signal.SIGTERM, lambda *_: child.terminate())
     try:
         return child.wait()

@@ -1,10 +1,15 @@
 """ReelRec's entry: page config, shared state, navigation."""
 
+import os
+
+# Before numpy is loaded: with more, many clicks at once end the process (reelrec/ui/frame/threads.py).
+os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
+
 import streamlit as st
 
 from reelrec import app
 from reelrec.ui import address, state
-from reelrec.ui.frame import chrome, guard, tmdb
+from reelrec.ui.frame import chrome, guard, threads, tmdb
 from reelrec.ui.rate import keep
 
 pages = [
@@ -19,6 +24,7 @@ page = st.navigation([*pages, film], position="hidden")
 st.set_page_config(page_title=f"{page.title} · ReelRec", page_icon="static/icon.png", layout="wide")
 with guard.or_stop("ReelRec cannot start"):
     app.warm_up()
+    threads.hold_blas_to_one()
 address.begin()
 state.enter(page.title)
 tmdb.begin()

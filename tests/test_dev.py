@@ -49,7 +49,7 @@ def load(tmp_path, monkeypatch):
         return module
 
     (tmp_path / "locks").mkdir()
-    for name in ("app", "dev", "train", "cuda"):
+    for name in ("app", "dev", "train", "torch", "torch-cpu"):
         (tmp_path / "locks" / f"{name}.txt").write_text(f"{name}==1\n")
     return load
 
@@ -90,19 +90,26 @@ def test_test_leaves_out_the_training_packages(dev, calls):
     assert calls() == [f"{PIP} -r locks/dev.txt", "python -m pytest -x"]
 
 
-@pytest.mark.parametrize(("system", "build", "cuda"), [
-    ("linux", "torch-2.13.0+cpu.dist-info", False),
-    ("linux", "torch-2.13.0.dist-info", True),
-    ("darwin", "torch-2.13.0.dist-info", False),
-])  # fmt: skip
-def test_train_installs_the_cuda_libraries_only_for_a_torch_that_wants_them(
-    dev, calls, tmp_path, monkeypatch, system, build, cuda
-):
-    monkeypatch.setattr(sys, "platform", system)
-    (tmp_path / ".venv" / "lib" / "python3.11" / "site-packages" / build).mkdir(parents=True)
-    dev.main(["test", "--train", "-k", "svd"])
-    installed = ["locks/dev.txt", "locks/train.txt"] + ["locks/cuda.txt"] * cuda
-    assert calls() == [*(f"{PIP} -r {name}" for name in installed), "python -m pytest --train -k svd"]
+def test_train_takes_the_torch_for_the_cpu_where_pip_finds_one(dev, calls):
+    for _ in range(2):
+        dev.main(["test", "--train", "-k", "svd"])
+    assert calls() == [
+        *(f"{PIP} -r locks/{name}.txt" for name in ("dev", "train", "torch-cpu")),
+        "python -m pytest --train -k svd",
+        "python -m pytest --train -k svd",
+    ]
+
+
+def test_train_takes_the_torch_of_pypi_elsewhere(dev, calls, program, capfd):
+    program("python", 'case "$*" in *torch-cpu*) echo "no such version" >&2; exit 1;; esac\n')
+    for _ in range(2):
+        assert dev.main(["test", "--train"]) == 0
+    assert calls() == [
+        *(f"{PIP} -r locks/{name}.txt" for name in ("dev", "train", "torch-cpu", "torch")),
+        "python -m pytest --train",
+        "python -m pytest --train",
+    ]
+    assert capfd.readouterr().err == ""
 
 
 def test_nothing_is_installed_twice(dev, calls):
@@ -148,16 +155,14 @@ def test_lock_gives_every_package_one_version(dev, calls, tmp_path):
     ]
 
 
-def test_lock_gives_the_cuda_libraries_a_file_and_torch_for_the_cpu_a_hash(dev, tmp_path):
+def test_lock_gives_torch_and_its_cuda_libraries_a_file_of_their_own(dev, tmp_path):
     head, numpy = "# python3 dev.py lock\n", "numpy==2.0 \\\n    --hash=sha256:2\n    # via torch\n"
     nvidia = "nvidia-cublas==1 ; sys_platform == 'linux' \\\n    --hash=sha256:3\n"
-    train, cuda = tmp_path / "train.txt", tmp_path / "cuda.txt"
-    train.write_text(f"{head}{numpy}{nvidia}torch==2.13.0 \\\n    --hash=sha256:1\n")
-    for _ in range(2):  # uv may keep the hashes that it finds in the file
-        dev.split_cuda(train, cuda)
-        assert train.read_text() == f"{head}{numpy}torch==2.13.0 \\\n    {dev.CPU_TORCH} \\\n    --hash=sha256:1\n"
-        assert cuda.read_text() == head + nvidia
-        train.write_text(train.read_text() + nvidia)
+    torch = "torch==2.13.0 \\\n    --hash=sha256:1\n    # via -r requirements-train.txt\n"
+    (tmp_path / "train.txt").write_text(head + nvidia + numpy + torch)
+    dev.split_torch(tmp_path / "train.txt", tmp_path / "torch.txt")
+    assert (tmp_path / "train.txt").read_text() == head + numpy
+    assert (tmp_path / "torch.txt").read_text() == head + nvidia + torch
 
 
 @pytest.mark.parametrize("words", [[], ["nope"], ["--help"]])

@@ -61,6 +61,11 @@ def locked(lock: str) -> dict[str, set[str]]:
     return versions
 
 
+def locked_with(lock: str) -> dict[str, set[str]]:
+    """The same, with what dev.py installs beside the lock."""
+    return locked(lock) | (locked("torch") if lock == "train" else {})
+
+
 def test_the_app_needs_no_training_package_and_training_adds_just_those():
     assert not requirements("requirements.txt").keys() & TRAINING
     assert requirements("requirements-train.txt").keys() == TRAINING
@@ -87,7 +92,7 @@ def test_no_version_with_a_known_hole_can_be_installed():
 
 @pytest.mark.parametrize("lock", FILES)
 def test_a_lock_has_what_its_requirements_ask_for(lock):
-    versions = locked(lock)
+    versions = locked_with(lock)
     for requirement in (requirements("requirements.txt") | requirements(FILES[lock])).values():
         assert requirement.name in versions, f"{requirement.name} is not locked. Run: python3 dev.py lock"
         wrong = [version for version in versions[requirement.name] if version not in requirement.specifier]
@@ -95,13 +100,13 @@ def test_a_lock_has_what_its_requirements_ask_for(lock):
 
 
 def test_the_locks_agree_so_that_installing_one_changes_nothing_of_another():
-    first, *others = (locked(name) for name in ("dev", "train", "app", "cuda"))
+    first, *others = (locked(name) for name in ("dev", "train", "app", "torch"))
     for other in others:
         assert not [name for name in first.keys() & other.keys() if first[name] != other[name]]
         first |= other
 
 
-@pytest.mark.parametrize("lock", [*FILES, "cuda"])
+@pytest.mark.parametrize("lock", [*FILES, "torch", "torch-cpu"])
 def test_a_lock_names_hashes_and_no_place(lock):
     text = (ROOT / "locks" / f"{lock}.txt").read_text()
     packages = re.split(r"^(?=[a-z])", text, flags=re.M)[1:]
@@ -110,10 +115,16 @@ def test_a_lock_names_hashes_and_no_place(lock):
     assert not re.search(r"://|index|find-links|/\w+/\w+/", text)
 
 
-def test_torchs_cuda_libraries_have_a_lock_of_their_own():
-    assert "torch" in locked("train")
-    assert not [name for name in locked("train") if re.match(r"nvidia|cuda|triton", name)]
-    assert all(re.match(r"nvidia|cuda|triton", name) for name in locked("cuda"))
+def test_torch_and_its_cuda_libraries_have_a_lock_of_their_own():
+    torch = re.compile(r"torch$|nvidia|cuda|triton")
+    assert "torch" in locked("torch")
+    assert all(torch.match(name) for name in locked("torch"))
+    assert not [name for name in locked("train") if torch.match(name)]
+
+
+def test_torch_for_the_cpu_is_the_same_torch():
+    (pypi,), (cpu,) = locked("torch")["torch"], locked("torch-cpu")["torch"]
+    assert cpu == f"{pypi}+cpu"
 
 
 def test_importing_needs_only_the_apps_packages():

@@ -1,0 +1,26 @@
+"""Many visitors click at once: the process lives, because each of their threads uses one BLAS thread."""
+
+import asyncio
+
+import pytest
+
+from reelrec import app
+from reelrec.visitor.profile import Profile
+from tests.e2e.visitors import Visitor, burst
+
+VISITORS, BURSTS, RATINGS = 200, 5, 1500
+
+
+@pytest.mark.browser
+def test_bursts_of_two_hundred_clicks_leave_the_app_alive(fresh_address):
+    """The film page, whose work is mostly linear algebra where a visitor has rated much."""
+    films = app.catalogue().films
+    token = app.link_token(Profile(ratings={film.number: 0.5 + film.number % 10 / 2 for film in films[:RATINGS]}))
+    asyncio.run(burst(fresh_address, VISITORS, BURSTS, "film", f"p={token}&id={films[RATINGS].slug}"))
+    asyncio.run(visit(fresh_address))
+
+
+async def visit(address: str) -> None:
+    visitor = await Visitor.arrive(address)
+    await visitor.run()
+    await visitor.leave()

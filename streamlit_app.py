@@ -8,9 +8,8 @@ os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS
 import streamlit as st
 
 from reelrec import app
-from reelrec.errors import ReelRecError
 from reelrec.ui import address, state
-from reelrec.ui.frame import chrome, threads, tmdb
+from reelrec.ui.frame import chrome, guard, threads, tmdb
 from reelrec.ui.rate import keep
 
 pages = [
@@ -23,12 +22,9 @@ pages = [
 film = st.Page("pages/film/film.py", title="Film", url_path="film", visibility="hidden")
 page = st.navigation([*pages, film], position="hidden")
 st.set_page_config(page_title=f"{page.title} · ReelRec", page_icon="static/icon.png", layout="wide")
-try:
+with guard.or_stop("ReelRec cannot start"):
     app.warm_up()
     threads.hold_blas_to_one()
-except ReelRecError as error:
-    st.error(str(error), title="ReelRec cannot start")
-    st.stop()
 address.begin()
 state.enter(page.title)
 tmdb.begin()

@@ -1,28 +1,18 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.errors import ReelRecError
-from reelrec.ui import address, state, text
+from reelrec.ui import state, text
 from reelrec.ui.film import charts
+from reelrec.ui.film.address import film_or_stop
 from reelrec.ui.frame import tmdb
 from reelrec.ui.shelf import stars
 from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, Tile, tiles
 
-RATE = "pages/rate/rate.py"
-
-try:
-    film = app.film(st.query_params.get("id", ""))
-except ReelRecError as error:
-    st.set_page_config(page_title="No such film · ReelRec")
-    st.title("No such film")
-    st.error(str(error))
-    st.page_link(RATE, label="Find a film by its title", icon=":material/search:", query_params=address.params())
-    st.stop()
-
+film = film_or_stop()
 st.set_page_config(page_title=f"{film.name} · ReelRec")
 profile = state.profile()
 prediction = app.predict(profile, film)
-who = "You" if profile.ratings else "A newcomer"
+person = "You" if profile.ratings else "A newcomer"
 given = profile.ratings.get(film.number)
 st.title(text.plain(film.name))
 left, right = st.columns([1, 2], gap="large")
@@ -35,7 +25,7 @@ with right:
     overview = st.empty()
     with st.container(horizontal=True):
         st.metric(
-            f"{who} would give it",
+            f"{person} would give it",
             text.stars(prediction.stars),
             help="Worked out without your own stars." if given else None,
         )

@@ -1,10 +1,10 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.errors import ReelRecError
 from reelrec.ui import address, events, state
 from reelrec.ui.for_you import controls
 from reelrec.ui.for_you.exploration import exploration
+from reelrec.ui.frame import guard
 from reelrec.ui.shelf import stars
 from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, tiles
 
@@ -17,7 +17,7 @@ profile = state.profile()
 n = state.films_shown(SHOWN, FIRST)
 choice = controls.choose()
 drawn = None
-try:
+with guard.or_stop():
     if len(choice.models) > 1:
         shelves = [app.recommend(profile, n, model, choice.dial, choice.filters) for model in choice.models]
     else:
@@ -25,9 +25,6 @@ try:
             profile, n, state.visit().number, choice.models[0], choice.dial, choice.filters
         )
         shelves = [shelf]
-except ReelRecError as error:
-    st.error(str(error))
-    st.stop()
 
 about = ""
 if not profile.watched:

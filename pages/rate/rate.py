@@ -1,7 +1,6 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.errors import ReelRecError
 from reelrec.ui import address, events, state
 from reelrec.ui.rate import keep
 from reelrec.ui.rate.guesses import guesses
@@ -47,12 +46,7 @@ way = row.segmented_control(
     "Films to rate", list(WAYS), key="way", default="screens", required=True, format_func=WAYS.__getitem__,
     label_visibility="collapsed", persist_state="session",
 )  # fmt: skip
-screen = None
-if way == "screens":
-    try:
-        screen = interview(profile, row)
-    except ReelRecError as error:
-        st.warning(f"{error} Here is one list for all instead.", title="We cannot ask screen by screen")
+screen = interview(profile, row) if way == "screens" else None
 if screen is None:
     n = state.films_shown(SHOWN, FIRST)
     films = [film for film in app.starters(n + len(profile.unseen)) if film.number not in profile.unseen][:n]

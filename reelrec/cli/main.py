@@ -100,14 +100,14 @@ def train(
     if ratings and log:
         raise OptionError("--ratings stands in for the train users, and --log adds to them: give one of them.")
     trainers = [trainer(name) for name in in_order(names)]  # an unknown name fails before anything is read
-    for one in trainers:
-        one.check(ratings, log)
+    for artifact in trainers:
+        artifact.check(ratings, log)
     store = ArtifactStore(out) if out else shipped_store()
-    for one in trainers:
-        entry = shipped_store().manifest().entry(one.name) or {}
-        with terminal.time_bar(one.name, entry.get("seconds")):
-            seconds = one.train(store, ratings, log)
-        terminal.say(f"{one.name}: trained in {seconds:,.0f} s.")
+    for artifact in trainers:
+        entry = shipped_store().manifest().entry(artifact.name) or {}
+        with terminal.time_bar(artifact.name, entry.get("seconds")):
+            seconds = artifact.train(store, ratings, log)
+        terminal.say(f"{artifact.name}: trained in {seconds:,.0f} s.")
 
 
 app.command(help=HELP)(evaluate)

@@ -12,7 +12,8 @@ import numpy as np
 
 from reelrec.data.history import History
 from reelrec.models.base import Prediction
-from reelrec.models.bmf import BMF, ROUNDS, UserPosterior
+from reelrec.models.bmf import BMF
+from reelrec.models.user_posterior import ROUNDS, UserPosterior
 
 NOBODY = -1  # pads a row of items
 

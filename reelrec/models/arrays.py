@@ -16,12 +16,12 @@ import numpy as np
 from reelrec.data.roles import Role
 from reelrec.errors import ArtifactError
 
-# What zipfile and numpy raise, between them, when bytes of an .npz file are wrong.
+# What zipfile and numpy raise, between them, for wrong bytes in an .npz file.
 DAMAGE = (
     OSError, ValueError, LookupError, EOFError, SyntaxError, TypeError, RuntimeError, ArithmeticError, MemoryError,
     struct.error, tokenize.TokenError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
-SETTINGS = "settings"  # the name under which a file holds them, as JSON
+SETTINGS = "settings"  # the array that holds the settings, as JSON
 
 Setting = int | float | str
 Settings = dict[str, Setting]
@@ -29,15 +29,16 @@ Arrays = Mapping[str, Any]
 
 
 class ArrayModel:
-    """A model that is settings and learned arrays, and the file that holds both.
+    """A model that consists of settings and learned arrays, and the file that holds both.
 
     The constructor of a subclass takes the models it builds on, in the order of `builds_on`, and then its settings by
-    name; it keeps each setting in an attribute of that name. What `fit` learned ends in `_`.
+    name. It keeps each setting in an attribute of that name. What `fit` learned ends in `_`.
 
-    What each class variable declares: see `base.Artifact`. arrays: names of what the file holds.
+    The class variables: see `base.Recommender` and `base.Artifact`. arrays: the names of the arrays in the file.
     """
 
     name: ClassVar[str]
+    unit: ClassVar[str]
     builds_on: ClassVar[tuple[str, ...]] = ()
     parts: ClassVar[tuple[str, ...]] = ()
     by_film: ClassVar[bool] = True
@@ -54,13 +55,12 @@ class ArrayModel:
         }
 
     def learned(self) -> Arrays:
-        """What was learned, by the names in `arrays`, each as it ships."""
+        """The learned arrays by the names in `arrays`, each as it ships."""
         return {name: getattr(self, f"{name}_") for name in self.arrays}
 
-    def keep(self, **arrays: Any) -> None:
-        """Hold what was learned; the arrays are those of `learned`."""
-        for name, array in arrays.items():
-            setattr(self, f"{name}_", array)
+    def keep(self, *args: Any, **arrays: Any) -> None:
+        """Hold learned arrays. A subclass takes those of `learned`, each as a keyword."""
+        raise NotImplementedError
 
     def save(self, path: Path) -> None:
         """Write settings and arrays to an .npz file."""
@@ -69,7 +69,11 @@ class ArrayModel:
 
     @classmethod
     def load(cls, path: Path, *parts: Any) -> Self:
-        """Read what `save` wrote. parts: the models it builds on. Raises ArtifactError, TypeError or ValueError."""
+        """Read what `save` wrote. parts: the models it builds on.
+
+        Raises ArtifactError for a file that is missing or damaged, or that lacks an array; TypeError or ValueError for
+        settings or arrays of another version.
+        """
         settings, arrays = read_arrays(path, *cls.arrays)
         model = cls(*parts, **settings)
         if missing := model.settings().keys() - settings.keys():
@@ -82,7 +86,7 @@ def write_arrays(path: Path, settings: Settings, arrays: Arrays) -> None:
     """Write settings and named arrays to a compressed .npz file."""
     with path.open("wb") as file:
         named = {name: np.asarray(array) for name, array in arrays.items()}
-        np.savez_compressed(file, **{SETTINGS: np.array(json.dumps(settings))}, **named)
+        np.savez_compressed(file, allow_pickle=False, **{SETTINGS: np.array(json.dumps(settings))}, **named)
 
 
 def read_arrays(path: Path, *names: str) -> tuple[Settings, dict[str, np.ndarray]]:

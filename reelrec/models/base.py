@@ -1,4 +1,4 @@
-"""The protocols: what a model can be asked, and what an artifact declares about its training."""
+"""The protocols: what a model can do, and what an artifact declares about its training."""
 
 from __future__ import annotations
 
@@ -13,34 +13,31 @@ from reelrec.data.roles import Role
 
 
 class Recommender(Protocol):
-    """A model that gives every item a number for one person's history. It keeps nothing about anybody.
+    """A model that scores every item for one user's history. It keeps nothing about that user.
 
-    name: what it is called in commands and tables. unit: "stars" or "preference"; only stars are shown as stars.
+    name: what commands and tables call it. unit: "stars" or "preference"; only stars are shown as stars.
     """
 
-    name: str
-    unit: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def unit(self) -> str: ...
 
     def fit(self, dataset: Dataset) -> Self:
-        """Learn from many people's ratings; forgets an earlier fit."""
+        """Learn from the ratings of many users. Forgets an earlier fit."""
 
     def score(self, history: History) -> np.ndarray:
-        """(n_items,) float32, higher is better; an empty history is fine."""
-
-    def save(self, path: Path) -> None:
-        """Write what was learned to an .npz file."""
-
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        """Read what `save` wrote. Raises ArtifactError."""
+        """(n_items,) float32: the score of each item, higher is better. An empty history is allowed."""
 
 
 class Artifact(Protocol):
-    """Something trained that is kept in one .npz file, and what it declares about its training.
+    """Something trained that ships as one .npz file, and what its class declares about its training.
 
-    builds_on: artifacts that it is trained on. parts: those that `load` takes after the path, in their order. by_film:
-    whether it numbers films, so that it fits one catalogue only. learns_from: users whose ratings `fit` gets.
-    validates_on: users whose ratings `fit` gets besides, to see when to stop.
+    builds_on: names of the artifacts that it is trained on. parts: names of the artifacts that `load` takes after the
+    path, in their order. by_film: whether its arrays are indexed by film number, so that it fits one catalogue only.
+    learns_from: the role of the users whose ratings `fit` gets. validates_on: the role of the users whose ratings `fit`
+    gets as a second data set, for early stopping.
     """
 
     name: ClassVar[str]
@@ -54,23 +51,25 @@ class Artifact(Protocol):
         """Every setting of the training, by name."""
 
     def save(self, path: Path) -> None:
-        """Write settings and arrays."""
+        """Write settings and arrays to an .npz file."""
 
     @classmethod
     def load(cls, path: Path, *parts: Any) -> Self:
         """Read what `save` wrote. Raises ArtifactError, TypeError or ValueError."""
 
 
-class Model(Recommender, Artifact, Protocol):
+class Model(Artifact, Recommender, Protocol):
     """A recommender that ships."""
+
+    unit: ClassVar[str]
 
 
 class Prediction(NamedTuple):
-    """How each item would be rated: a Gaussian on the line of stars, before it is clipped to 0.5-5.0.
+    """The predictive distribution of each item's rating: a Gaussian in stars, not yet clipped to 0.5-5.0.
 
-    mean, sd: (n_items,) float32 stars. sd is that of one rating: what is unknown of the person and the item, and noise.
-    habit: (10,), or (n_items, 10) of several people, how much more often than others the person gives each half-star,
-    items being equal; 1 for as often.
+    mean, sd: (n_items,) float32 stars. The variance is that of one rating: what is unknown about the user and the item,
+    and the noise. habit: (10,), or (n_items, 10) for several users. It is the user's response style: how often they
+    give each half-star, relative to how often the model expected it; 1 is as expected.
     """
 
     mean: np.ndarray
@@ -79,19 +78,21 @@ class Prediction(NamedTuple):
 
     def at(self, items: np.ndarray) -> Prediction:
         """The prediction for these items only."""
-        habit = self.habit[items] if np.ndim(self.habit) == 2 else self.habit
-        return Prediction(self.mean[items], self.sd[items], habit)
+        habit = self.habit
+        if isinstance(habit, np.ndarray) and habit.ndim == 2:
+            habit = habit[items]
+        return Prediction(mean=self.mean[items], sd=self.sd[items], habit=habit)
 
 
 @runtime_checkable
 class UncertainRecommender(Recommender, Protocol):
-    """A model that knows how far off it may be. Its `score` is the mean of its `predict`."""
+    """A model that predicts a distribution of stars. Its `score` is the mean of its `predict`."""
 
     def predict(self, history: History, items: np.ndarray | None = None) -> Prediction:
         """The predictive distribution of the rating of these items, in their order, or of every item."""
 
     def probabilities(self, prediction: Prediction) -> np.ndarray:
-        """(n, 10) float32: the chance of each half-star 0.5 … 5.0 under that distribution; rows add up to 1."""
+        """(n, 10) float32: the probability of each half-star 0.5 … 5.0 under a prediction. Rows sum to 1."""
 
 
 @runtime_checkable

@@ -1,4 +1,4 @@
-"""The film's mean, whoever asks: what "no personalisation" means in every table of stars."""
+"""The item's mean rating, equal for every user: the row "no personalisation" in every table of stars."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reelrec.models.popularity import shrunk_means
 
 
 class FilmMean(ArrayModel):
-    """`shrink`: ratings at the overall mean that every film is given beforehand."""
+    """`shrink`: how many ratings at the overall mean are added to those of every item."""
 
     name = "film-mean"
     unit = "stars"
@@ -25,6 +25,10 @@ class FilmMean(ArrayModel):
     def fit(self, dataset: Dataset) -> Self:
         self.keep(film_means=shrunk_means(dataset, self.shrink).astype(np.float32))
         return self
+
+    def keep(self, *, film_means: np.ndarray) -> None:
+        """film_means: (n_items,) float32 stars."""
+        self.film_means_ = film_means
 
     def score(self, history: History) -> np.ndarray:
         return self.film_means_.copy()

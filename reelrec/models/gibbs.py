@@ -1,20 +1,21 @@
-"""The blocked Gibbs sampler behind `bmf`: people and items by turns, each exactly, given the others.
+"""The blocked Gibbs sampler behind `bmf`: all users, then all items, each exactly given the others.
 
     r_ui ~ N(mu + b_u + b_i + p_u . q_i, 1 / (alpha v_u w_i))
     x_u = [b_u, p_u] ~ N(C_u B, inv(L)),   y_i = [b_i, q_i] likewise with the items' C, B and L
     v_u ~ Gamma(nu/2, nu/2),   w_i likewise
 
-C holds a 1 and what is known of a row beside ratings; the prior's mean B and precision L are drawn together from their
-normal-Wishart conditional, and each block of C has a strength of its own. Source: Salakhutdinov and Mnih, "Bayesian
+C holds a 1 and side information on each row. The prior's mean B and precision L are drawn together from their
+normal-Wishart conditional, and each block of C has a strength of its own. Sources: Salakhutdinov and Mnih, "Bayesian
 Probabilistic Matrix Factorization using MCMC", ICML 2008; side information in the prior's mean: Simm et al., "Macau",
-2015. How we differ: noise has a factor for each person and each item (so a rating's error is Student's t), because
-people are unequally steady: on ml-latest-small it is worth .013 RMSE. Written in torch, in batches of rows of like
-length, so that the same code runs on two cores and on a GPU.
+2015. How we differ: the noise has a factor for each user and each item, so that a rating's error is Student's t. On
+ml-latest-small this gains .013 RMSE. Written in torch, in batches of rows of similar length, so that the same code runs
+on two cores and on a GPU.
 """
 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -23,14 +24,25 @@ from reelrec.data.dataset import Dataset
 
 RATINGS_AT_ONCE = 300_000
 LONGEST_BY_SHORTEST = 1.25  # rows in one batch
-INTERCEPT_STRENGTH = 1e-3  # of the prior's mean itself: hardly any
-SETTLING = (3, 6, 10, 15, 20, 30, 40)  # sweeps after which the blocks' strengths are drawn again, then kept
+INTERCEPT_STRENGTH = 1e-3  # of the intercept in the prior's mean: hardly any
+FIRST_STRENGTH, FIRST_PRECISION = 3.0, 3.0  # of the side information and of the prior, before the first draw
+SETTLING = (3, 6, 10, 15, 20, 30, 40)  # sweeps after which the strengths of the blocks are drawn again; then they stay
+FREEDOMS = torch.exp(torch.linspace(math.log(2.0), math.log(200.0), 80, dtype=torch.float64))  # a grid even in ln(nu)
+
+
+class Batch(NamedTuple):
+    """Rows of similar length. ids: (b,). columns, values: (b, longest), padded where a row is shorter."""
+
+    ids: torch.Tensor
+    columns: torch.Tensor
+    values: torch.Tensor
 
 
 class Side:
-    """One side's ratings, by row, in batches of rows of like length.
+    """The ratings of one side, by row, in batches of rows of similar length.
 
-    rows, columns: (n,) whose rating of what. values: (n,) stars from the mean. shape: rows and columns there are.
+    rows, columns: (n,) row and column of each rating. values: (n,) stars minus the mean. shape: numbers of rows and
+    columns.
     """
 
     def __init__(
@@ -41,30 +53,24 @@ class Side:
         sizes = np.bincount(rows, minlength=self.n)
         start = np.r_[0, np.cumsum(sizes)]
         self.sizes = torch.tensor(sizes, dtype=torch.float32, device=device)
-        self.batches = [
-            tuple(
-                torch.from_numpy(array).to(device) for array in self._padded(ids, sizes, start, order, columns, values)
-            )
-            for ids in alike(sizes)
-        ]
-
-    def _padded(self, ids, sizes, start, order, columns, values) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """ids (b,), columns (b, longest) with `padding` where a row is shorter, values (b, longest)."""
-        longest = max(1, int(sizes[ids].max()))
-        filled = np.arange(longest) < sizes[ids][:, None]
-        places = order[(start[ids][:, None] + np.arange(longest))[filled]]
-        which = np.full((len(ids), longest), self.padding, dtype=np.int32)
-        stars = np.zeros((len(ids), longest), dtype=np.float32)
-        which[filled], stars[filled] = columns[places], values[places]
-        return ids, which, stars
+        self.batches: list[Batch] = []
+        for ids in length_batches(sizes):
+            longest = max(1, int(sizes[ids].max()))
+            filled = np.arange(longest) < sizes[ids][:, None]
+            places = order[(start[ids][:, None] + np.arange(longest))[filled]]
+            padded_columns = np.full((len(ids), longest), self.padding, dtype=np.int32)
+            padded_values = np.zeros((len(ids), longest), dtype=np.float32)
+            padded_columns[filled], padded_values[filled] = columns[places], values[places]
+            tensors = (torch.from_numpy(array).to(device) for array in (ids, padded_columns, padded_values))
+            self.batches.append(Batch(*tensors))
 
     def draw(
         self, other: torch.Tensor, weights: torch.Tensor, scale: torch.Tensor, prior: Prior, noise: torch.Generator
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Every row's vector from its conditional, (n, d), and its weighted squares of errors, (n,).
+        """Draw every row's vector from its conditional: vectors (n, d), and weighted sums of squared errors (n,).
 
-        other: (n_columns, d) the other side's vectors, the bias first. weights: (n_columns,) of the other side's noise.
-        scale: (n,) alpha times the row's own.
+        other: (n_columns, d) vectors of the other side, the bias first. weights: (n_columns,) of the other side's
+        noise. scale: (n,) alpha times the row's own weight.
         """
         d = other.shape[1]
         root = weights.sqrt()
@@ -91,19 +97,19 @@ class Side:
 
 
 class Prior:
-    """The Gaussian of one side's vectors: mean C B, (n, d), and precision (d, d), drawn given the vectors.
+    """The Gaussian prior of one side's vectors: mean C B, (n, d), and precision (d, d), drawn given the vectors.
 
-    blocks: each (n, width), what is known of the rows. B's rows of a block are N(0, inv(strength x precision)).
+    blocks: (n, width) each, the side information of the rows. B's rows of a block are N(0, inv(strength x precision)).
     """
 
     def __init__(self, n: int, d: int, blocks: list[np.ndarray], noise: torch.Generator, device: torch.device) -> None:
-        known = [np.ones((n, 1), dtype=np.float32), *(block for block in blocks if block.shape[1])]
-        self.widths = [block.shape[1] for block in known]
-        self.strengths = [INTERCEPT_STRENGTH, *(3.0 for _ in known[1:])]
+        columns = [np.ones((n, 1), dtype=np.float32), *(block for block in blocks if block.shape[1])]
+        self.widths = [block.shape[1] for block in columns]
+        self.strengths = [INTERCEPT_STRENGTH, *(FIRST_STRENGTH for _ in columns[1:])]
         self.noise = noise
-        self.design = torch.from_numpy(np.hstack(known)).to(device)
+        self.design = torch.from_numpy(np.hstack(columns)).to(device)
         self.gram = self.design.T @ self.design
-        self.precision = 3.0 * torch.eye(d, device=device)
+        self.precision = FIRST_PRECISION * torch.eye(d, device=device)
         self.mean = torch.zeros(n, d, device=device)
         self._solve()
 
@@ -114,22 +120,20 @@ class Prior:
         self.factor = torch.linalg.cholesky(self.gram + torch.diag(self.ridge))
 
     def draw(self, vectors: torch.Tensor, settling: bool) -> None:
-        """Mean and precision given the vectors (n, d); where settling, the strengths too."""
+        """Draw mean and precision given the vectors (n, d), and while settling the strengths too."""
         n, d = vectors.shape
-        spread = torch.linalg.inv(
-            torch.linalg.cholesky(self.precision)
-        )  # rows of (..) @ spread have cov inv(precision)
+        spread = torch.linalg.inv(torch.linalg.cholesky(self.precision))  # rows of z @ spread have cov inv(precision)
         start = _normal((len(self.ridge), d), self.noise, vectors.device) @ spread / self.ridge.sqrt()[:, None]
-        away = vectors - self.design @ start - _normal((n, d), self.noise, vectors.device) @ spread
-        weights = start + torch.cholesky_solve(self.design.T @ away, self.factor)  # B, (width, d)
+        rest = vectors - self.design @ start - _normal((n, d), self.noise, vectors.device) @ spread
+        weights = start + torch.cholesky_solve(self.design.T @ rest, self.factor)  # B, (width, d)
         self.mean = self.design @ weights
-        rest = vectors - self.mean
-        scatter = rest.T @ rest + (weights * self.ridge[:, None]).T @ weights + 0.1 * d * torch.eye(d).to(rest)
+        errors = vectors - self.mean
+        scatter = errors.T @ errors + (weights * self.ridge[:, None]).T @ weights + 0.1 * d * torch.eye(d).to(errors)
         self.precision = wishart(scatter, n + len(self.ridge) + d, self.noise)
         if settling:
             sizes = ((weights @ self.precision) * weights).sum(dim=1).split(self.widths)
             for block, (width, size) in enumerate(zip(self.widths, sizes, strict=True)):
-                if block:
+                if block:  # the intercept keeps its strength
                     shape = torch.tensor(1.0 + width * d / 2, dtype=torch.float64)
                     gamma = torch._standard_gamma(shape, generator=self.noise)
                     self.strengths[block] = float(gamma) / (1.0 + float(size.sum()) / 2)
@@ -137,64 +141,74 @@ class Prior:
 
 
 class Chain:
-    """The state of the sampler; `sweep` moves it on. Row u of `people` is [b_u, p_u], row i of `films` [b_i, q_i]."""
+    """The state of the sampler; `sweep` moves it on.
+
+    user_vectors: (n_users, d) rows [b_u, p_u]. item_vectors: (n_items, d) rows [b_i, q_i]. user_weights, item_weights:
+    v and w of the formula. precision: alpha.
+    """
 
     def __init__(
         self,
         dataset: Dataset,
         embedding_dim: int,
-        known_of_people: list[np.ndarray],
-        known_of_films: list[np.ndarray],
+        *,
+        user_blocks: list[np.ndarray],
+        item_blocks: list[np.ndarray],
         seed: int,
     ) -> None:
-        """What is known beside ratings comes in blocks, (n_users, width) and (n_items, width)."""
+        """user_blocks, item_blocks: side information, (n_users, width) and (n_items, width) each."""
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.noise = torch.Generator().manual_seed(seed)
         self.global_mean = float(dataset.ratings.mean(dtype=np.float64))
         users, items, d = dataset.users, dataset.items, embedding_dim + 1
         values = dataset.ratings - np.float32(self.global_mean)
         shape = dataset.n_users, dataset.n_items
-        self.by_person = Side(users, items, values, shape, device)
-        self.by_film = Side(items, users, values, shape[::-1], device)
-        self.person_prior = Prior(shape[0], d, known_of_people, self.noise, device)
-        self.film_prior = Prior(shape[1], d, known_of_films, self.noise, device)
-        self.people, self.films = (0.1 * _normal((n, d), self.noise, device) for n in shape)
-        self.people[:, 0] = self.films[:, 0] = 0.0
-        self.person_weights, self.film_weights = (torch.ones(n, device=device) for n in shape)
+        self.user_side = Side(users, items, values, shape, device)
+        self.item_side = Side(items, users, values, shape[::-1], device)
+        self.user_prior = Prior(shape[0], d, user_blocks, self.noise, device)
+        self.item_prior = Prior(shape[1], d, item_blocks, self.noise, device)
+        self.user_vectors, self.item_vectors = (0.1 * _normal((n, d), self.noise, device) for n in shape)
+        self.user_vectors[:, 0] = self.item_vectors[:, 0] = 0.0
+        self.user_weights, self.item_weights = (torch.ones(n, device=device) for n in shape)
         self.precision, self.n = 1.5, len(values)
-        self.person_freedom = self.film_freedom = 10.0
+        self.user_freedom = self.item_freedom = 10.0
         self.sweeps = 0
 
     def sweep(self) -> None:
-        """Draw everything once."""
+        """Draw every variable once."""
         settling = self.sweeps in SETTLING
-        self.people, squares = self.by_person.draw(
-            self.films, self.film_weights, self.precision * self.person_weights, self.person_prior, self.noise
+        user_scale = self.precision * self.user_weights
+        self.user_vectors, squares = self.user_side.draw(
+            self.item_vectors, self.item_weights, user_scale, self.user_prior, self.noise
         )
-        self.person_weights, self.person_freedom = self._weights(self.by_person, squares, self.person_freedom)
-        self.person_prior.draw(self.people, settling)
-        self.films, squares = self.by_film.draw(
-            self.people, self.person_weights, self.precision * self.film_weights, self.film_prior, self.noise
+        self.user_weights, self.user_freedom = self._weights(self.user_side, squares, self.user_freedom)
+        self.user_prior.draw(self.user_vectors, settling)
+        item_scale = self.precision * self.item_weights
+        self.item_vectors, squares = self.item_side.draw(
+            self.user_vectors, self.user_weights, item_scale, self.item_prior, self.noise
         )
-        self.film_weights, self.film_freedom = self._weights(self.by_film, squares, self.film_freedom)
-        self.film_prior.draw(self.films, settling)
-        squares = float((squares.double() * self.film_weights).sum())
+        self.item_weights, self.item_freedom = self._weights(self.item_side, squares, self.item_freedom)
+        self.item_prior.draw(self.item_vectors, settling)
+        total = float((squares.double() * self.item_weights).sum())
         shape = torch.tensor(self.n / 2, dtype=torch.float64)
-        self.precision = float(torch._standard_gamma(shape, generator=self.noise)) / (squares / 2)
+        self.precision = float(torch._standard_gamma(shape, generator=self.noise)) / (total / 2)
         self.sweeps += 1
 
     def _weights(self, side: Side, squares: torch.Tensor, freedom: float) -> tuple[torch.Tensor, float]:
-        """The factors of one side's precision, and then their degrees of freedom."""
+        """Draw the weights of one side, and then their degrees of freedom."""
         shape = ((freedom + side.sizes) / 2).cpu()
         weights = torch._standard_gamma(shape, generator=self.noise).to(squares)
         weights = weights / ((freedom + self.precision * squares) / 2)
-        scale = float(weights.mean())  # the same model with a mean of 1, which the chain alone would find slowly
+        scale = float(weights.mean())  # an equal model with a mean weight of 1; the chain alone would get there slowly
         self.precision *= scale
         return weights / scale, degrees_of_freedom((weights / scale).cpu().double(), self.noise)
 
 
-def alike(sizes: np.ndarray) -> list[np.ndarray]:
-    """Row numbers in batches: none much longer than the shortest beside it, none with too many ratings in all."""
+def length_batches(sizes: np.ndarray) -> list[np.ndarray]:
+    """Row indices in batches: lengths within a batch are similar, and its number of ratings is bounded.
+
+    sizes: (n,) the length of each row.
+    """
     order = np.argsort(sizes, kind="stable")
     ascending, batches, first = sizes[order], [], 0
     while first < len(order):
@@ -212,15 +226,13 @@ def wishart(scatter: torch.Tensor, freedom: float, noise: torch.Generator) -> to
     lower = _normal((d, d), noise, scatter.device).double().tril(-1)
     shapes = (freedom - torch.arange(d, dtype=torch.float64)) / 2
     lower.diagonal().copy_(torch.sqrt(2 * torch._standard_gamma(shapes, generator=noise)))
-    drawn = torch.linalg.cholesky(torch.linalg.inv(scatter.double())) @ lower
-    return (drawn @ drawn.T).to(scatter)
-
-
-FREEDOMS = torch.exp(torch.linspace(math.log(2.0), math.log(200.0), 80, dtype=torch.float64))
+    root = torch.linalg.cholesky(torch.linalg.inv(scatter.double())) @ lower
+    precision: torch.Tensor = (root @ root.T).to(scatter)
+    return precision
 
 
 def degrees_of_freedom(weights: torch.Tensor, noise: torch.Generator) -> float:
-    """One draw of nu given weights ~ Gamma(nu/2, nu/2), from a grid that is even in its logarithm."""
+    """One draw of nu given weights ~ Gamma(nu/2, nu/2), from the grid FREEDOMS."""
     half = FREEDOMS / 2
     n = len(weights)
     log = n * (half * half.log() - torch.lgamma(half)) + (half - 1) * weights.log().sum() - half * weights.sum()
@@ -228,5 +240,5 @@ def degrees_of_freedom(weights: torch.Tensor, noise: torch.Generator) -> float:
 
 
 def _normal(shape: tuple[int, ...], noise: torch.Generator, device: torch.device) -> torch.Tensor:
-    """Drawn on the processor, so that a seed means the same everywhere."""
+    """Standard normal, drawn on the CPU, so that a seed gives equal numbers on every machine."""
     return torch.randn(shape, generator=noise).to(device)

@@ -1,11 +1,11 @@
-"""Item-based nearest neighbours with baselines ("KNNBaseline"), fitted by Surprise, served from 100 neighbours a film.
+"""Item-based nearest neighbours with baselines ("KNNBaseline"), fitted by Surprise, served from 100 neighbours an item.
 
     r_ui  ~  b_ui + sum_j s_ij (r_uj - b_uj) / (sum_j s_ij + shrink)      j in N(i), rated by u
 
 s is the shrunk Pearson correlation around the baselines of `baseline.py`. Source: Koren, "Factor in the Neighbors",
 TKDD 4(1), 2010, section 2.2. How we differ from Surprise: it keeps all similarities and uses the 40 largest among the
-films a person rated; we keep the nearest 100 of each film, which leaves few or none of them rated by a newcomer, so
-the denominator has a shrink term that lets one faint neighbour say little.
+items that a user rated. We keep the nearest 100 of each item, and a new user has rated few or none of them. The
+denominator therefore has a shrink term, so that one distant neighbour counts little.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ from reelrec.models.sparse import by_row, frozen
 
 
 class KNN(ArrayModel):
-    """`neighbours`: kept of each film. `shrink`: added to the sum of similarities. `min_support`: common raters."""
+    """Hyperparameters.
+
+    neighbours: kept for each item. shrink: added to the sum of similarities. min_support: users who must have rated
+    both items. reg_user: regularisation of the user's bias, as a number of ratings.
+    """
 
     name = "knn"
     unit = "stars"
@@ -57,8 +61,8 @@ class KNN(ArrayModel):
             "similarity": self.similarity_.astype(np.float16),
         }
 
-    def keep(self, mean: float, item_bias: np.ndarray, nearest: np.ndarray, similarity: np.ndarray) -> None:
-        """Hold each film's neighbours, and turned round: for each rated film, whose neighbour it is."""
+    def keep(self, *, mean: float, item_bias: np.ndarray, nearest: np.ndarray, similarity: np.ndarray) -> None:
+        """Hold each item's neighbours, and the inverse: for each rated item, the items whose neighbour it is."""
         self.mean_, self.item_bias_ = float(mean), item_bias
         self.nearest_, self.similarity_ = nearest, similarity
         self._by_rated = frozen(by_row(nearest, similarity).T.tocsr())
@@ -66,15 +70,16 @@ class KNN(ArrayModel):
     def score(self, history: History) -> np.ndarray:
         items, ratings = history.stars()
         residuals = ratings - self.mean_ - self.item_bias_[items]
-        person = residuals.sum() / (self.reg_user + len(items))
+        user_bias = residuals.sum() / (self.reg_user + len(items))
         rows = self._by_rated[items]  # (n_rated, n_items) sparse
-        weighted = rows.T @ (residuals - person).astype(np.float32)  # (n_items,)
+        weighted = rows.T @ (residuals - user_bias).astype(np.float32)  # (n_items,)
         total = rows.T @ np.ones(len(items), dtype=np.float32)
-        return (self.mean_ + self.item_bias_ + person + weighted / (total + self.shrink)).astype(np.float32)
+        scores = self.mean_ + self.item_bias_ + user_bias + weighted / (total + self.shrink)
+        return np.asarray(scores, dtype=np.float32)
 
 
 def nearest(similarity: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
-    """Each row's k largest similarities, in the order of their columns; negative ones count as zero.
+    """Each row's k largest similarities, by ascending column; negative ones count as zero.
 
     similarity: (n, n). Returns columns (n, k) and similarities (n, k), float16 as they ship.
     """

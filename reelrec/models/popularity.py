@@ -1,9 +1,10 @@
-"""Most-popular: the same list for everybody, in the order of how many people rated each film.
+"""Most popular: the same list for every user, ordered by the number of ratings of each item.
 
     score_i  =  log(1 + n_i) + mean_i / 100
 
-n_i is the number of ratings and mean_i the film's mean, shrunk towards the mean of all ratings as if every film had
-had `shrink` more ratings at that mean; the mean only separates films of nearly equal fame. The floor in every table.
+n_i is the number of ratings. mean_i is the item's mean, shrunk towards the mean of all ratings as if the item had
+`shrink` more ratings at that mean. The mean only decides between items with nearly equal numbers of ratings. This model
+is the lower bound in every table of lists.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from reelrec.models.arrays import ArrayModel, Arrays
 
 
 class Popularity(ArrayModel):
-    """`shrink`: ratings' worth of pull of a film's mean towards the overall mean."""
+    """`shrink`: how many ratings at the overall mean are added to those of every item."""
 
     name = "popularity"
     unit = "preference"
@@ -32,14 +33,17 @@ class Popularity(ArrayModel):
         return self
 
     def score(self, history: History) -> np.ndarray:
-        return (np.log1p(self.counts_) + self.means_ / 100).astype(np.float32)
+        return np.asarray(np.log1p(self.counts_) + self.means_ / 100, dtype=np.float32)
 
     def learned(self) -> Arrays:
-        """counts: (n_items,) int32 ratings of each film. means: (n_items,) float32 stars."""
+        """counts: (n_items,) int32 ratings of each item. means: (n_items,) float32 stars."""
         return {"counts": self.counts_.astype(np.int32), "means": self.means_.astype(np.float32)}
+
+    def keep(self, *, counts: np.ndarray, means: np.ndarray) -> None:
+        self.counts_, self.means_ = counts, means
 
 
 def shrunk_means(dataset: Dataset, shrink: float) -> np.ndarray:
-    """(n_items,) float64 stars: each film's mean with `shrink` ratings at the overall mean added."""
+    """(n_items,) float64 stars: each item's mean with `shrink` ratings at the overall mean added."""
     overall = float(dataset.ratings.mean(dtype=np.float64))
     return (dataset.sums() + shrink * overall) / (dataset.counts() + shrink)

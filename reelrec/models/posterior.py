@@ -1,8 +1,9 @@
-"""From the sampler's draws to what `bmf` ships: item samples in one coordinate system, and a newcomer's prior.
+"""From the sampler's draws to the arrays of `bmf`: draws of the items in one coordinate system, and new users' priors.
 
-Draws are only defined up to a linear map of the factors. Each is moved into the coordinates of the last one, with the
-mean person at zero, so that all share one prior for newcomers. That prior depends on how many films the newcomer is
-known to have seen: it is what n films, drawn from a training person's history, say about that person's vector.
+Draws are only defined up to a linear map of the factors. Each draw is moved into the coordinates of the last one, with
+the mean user at zero, so that all draws share one prior of new users. That prior depends on the number of items that a
+user has seen. For n items it is a linear regression of the train users' vectors on what n random items of their history
+say about them.
 """
 
 from __future__ import annotations
@@ -18,210 +19,239 @@ from scipy.sparse.linalg import svds
 from scipy.special import ndtr
 
 from reelrec.data.dataset import Dataset
+from reelrec.data.half_stars import HALF_STARS
+from reelrec.models.arrays import Arrays
 
-SIZES = (0, 1, 2, 3, 5, 10, 20, 50, 100, 200, 400)  # films seen, for which a newcomer's prior is worked out
-FEWEST_PEOPLE = 100  # who have as many films, for a size to be worked out
-SHOWN_AT_MOST = 0.8  # of a training person's films; who has no more than that is left out of a size
-CHECKED_RATINGS = 200_000  # on which the thresholds between half-stars are set
+SIZES = (0, 1, 2, 3, 5, 10, 20, 50, 100, 200, 400)  # numbers of items seen for which a prior is fitted
+MIN_USERS = 100  # with enough items, for a size to get a prior
+MAX_SHOWN = 0.8  # of a train user's items; users with fewer items than n / MAX_SHOWN are left out of size n
+THRESHOLD_RATINGS = 200_000  # on which the thresholds between half-stars are fitted
 RIDGE = 1e-3
-STRETCH = 10.0  # of a direction by alignment, at most; with a few dozen people it could be thousands
-TOO_MANY = {"actor"}  # blocks of so many columns that the sampler leaves them to others
+MAX_STRETCH = 10.0  # of a direction by alignment; with a few dozen users it could be thousands
+TOO_WIDE = {"actor"}  # blocks of features with too many columns for the sampler
 FAR_BELOW, FAR_ABOVE = -5.0, 10.0  # stars: no threshold lies beyond
 
 
-def sampled(
-    dataset: Dataset,
-    embedding_dim: int,
-    components: int,
-    rater_components: int,
-    burn_in: int,
-    samples: int,
-    thin: int,
-    seed: int,
-) -> dict[str, np.ndarray | float]:
-    """Everything that `BMF` keeps, by name."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamplerSettings:
+    """The settings of `BMF`, by the same names."""
+
+    embedding_dim: int
+    components: int
+    rater_components: int
+    samples: int
+    burn_in: int
+    thin: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draw:
+    """One draw of the sampler.
+
+    user_vectors, item_vectors: (n, d), the bias first. user_weights, item_weights: (n,) factors of the noise's
+    precision. user_freedom: degrees of freedom of the user weights.
+    """
+
+    user_vectors: np.ndarray
+    item_vectors: np.ndarray
+    user_weights: np.ndarray
+    item_weights: np.ndarray
+    precision: float
+    user_freedom: float
+
+    def design(self) -> np.ndarray:
+        """(n_items, d): a 1 and the factors of each item."""
+        ones = np.ones((len(self.item_vectors), 1), dtype=self.item_vectors.dtype)
+        return np.hstack([ones, self.item_vectors[:, 1:]])
+
+
+def fitted_arrays(dataset: Dataset, settings: SamplerSettings) -> Arrays:
+    """Run the sampler. Returns the arrays that `BMF.keep` takes, by name."""
+    seed = settings.seed
     shape = dataset.n_users, dataset.n_items
     seen_by = unit_rows(dataset.users, dataset.items, shape)
-    directions = principal(seen_by, components, seed)
-    told = seen_by @ directions  # (n_users, components)
+    directions = principal(seen_by, settings.components, seed)
+    user_components = seen_by @ directions  # (n_users, components)
     rated_by = unit_rows(dataset.items, dataset.users, shape[::-1])
-    raters = rated_by @ principal(rated_by, rater_components, seed)  # (n_items, rater_components)
-    kept = list(draws(dataset, embedding_dim, told, raters, burn_in, samples, thin, seed))
-    counts, design = dataset.counts(), kept[-1].design()
-    kept = [aligned(draw, design, counts) for draw in kept]
-    gram = told.T @ told + RIDGE * np.eye(told.shape[1]) * dataset.n_users
-    seen = directions @ np.mean([np.linalg.solve(gram, told.T @ draw.people) for draw in kept], axis=0)
-    places = shown(dataset, seed)
-    sizes, weights, covariances = newcomers_priors(dataset, [draw.people for draw in kept], seen, places)
-    biases = np.array([draw.films[:, 0] for draw in kept])
+    item_components = rated_by @ principal(rated_by, settings.rater_components, seed)  # (n_items, rater_components)
+    draws = list(sampler_draws(dataset, settings, user_components, item_components))
+    counts, design = dataset.counts(), draws[-1].design()
+    draws = [aligned(draw, design, counts) for draw in draws]
+    gram = user_components.T @ user_components + RIDGE * np.eye(user_components.shape[1]) * dataset.n_users
+    regressions = [np.linalg.solve(gram, user_components.T @ draw.user_vectors) for draw in draws]
+    seen = directions @ np.mean(regressions, axis=0)
+    order = random_places(dataset, seed)
+    sizes, weights, covariances = new_user_priors(dataset, [draw.user_vectors for draw in draws], seen, order)
+    biases = np.array([draw.item_vectors[:, 0] for draw in draws])
     mean = float(dataset.ratings.mean(dtype=np.float64))
     return {
         "mean": mean,
         "item_biases": biases.astype(np.float16),
-        "item_factors": np.array([draw.films[:, 1:] for draw in kept]).astype(np.float16),
-        "precisions": np.mean([draw.precision * draw.film_weights for draw in kept], axis=0).astype(np.float32),
+        "item_factors": np.array([draw.item_vectors[:, 1:] for draw in draws]).astype(np.float16),
+        "precisions": np.mean([draw.precision * draw.item_weights for draw in draws], axis=0).astype(np.float32),
         "selection": selection(dataset, mean + biases.mean(axis=0)),
         "seen": seen.astype(np.float16),
         "prior_sizes": sizes,
         "prior_weights": weights.astype(np.float32),
         "prior_covariances": covariances.astype(np.float32),
-        "freedom": float(np.mean([draw.person_freedom for draw in kept])),
-        "thresholds": _thresholds(dataset, kept, mean, seed),
+        "freedom": float(np.mean([draw.user_freedom for draw in draws])),
+        "thresholds": _thresholds(dataset, draws, mean, seed),
     }
 
 
-def _thresholds(dataset: Dataset, kept: list[Draw], mean: float, seed: int) -> np.ndarray:
-    """Set on some of the training ratings, each under the draws of its person and film."""
-    size = min(CHECKED_RATINGS, len(dataset.items))
-    some = np.random.default_rng(seed).choice(len(dataset.items), size, replace=False)
-    users, items = dataset.users[some], dataset.items[some]
-    means = [mean + draw.films[items, 0] + (draw.design()[items] * draw.people[users]).sum(axis=1) for draw in kept]
-    noise = [draw.precision * draw.person_weights[users] * draw.film_weights[items] for draw in kept]
-    ratings = np.tile(dataset.ratings[some], len(kept))
-    return thresholds(np.concatenate(means), 1.0 / np.sqrt(np.concatenate(noise)), ratings)
+def _thresholds(dataset: Dataset, draws: Sequence[Draw], mean: float, seed: int) -> np.ndarray:
+    """`thresholds` of a sample of the train ratings, each under every draw of its user and item."""
+    size = min(THRESHOLD_RATINGS, len(dataset.items))
+    rows = np.random.default_rng(seed).choice(len(dataset.items), size, replace=False)
+    users, items = dataset.users[rows], dataset.items[rows]
+    means = [
+        mean + draw.item_vectors[items, 0] + (draw.design()[items] * draw.user_vectors[users]).sum(axis=1)
+        for draw in draws
+    ]
+    precisions = [draw.precision * draw.user_weights[users] * draw.item_weights[items] for draw in draws]
+    ratings = np.tile(dataset.ratings[rows], len(draws))
+    return thresholds(np.concatenate(means), 1.0 / np.sqrt(np.concatenate(precisions)), ratings)
 
 
-@dataclass(frozen=True, slots=True)
-class Draw:
-    """One draw of the sampler.
-
-    people, films: (n, d), the bias first. person_weights, film_weights: (n,) of the noise's precision.
-    """
-
-    people: np.ndarray
-    films: np.ndarray
-    person_weights: np.ndarray
-    film_weights: np.ndarray
-    precision: float
-    person_freedom: float
-
-    def design(self) -> np.ndarray:
-        """(n_items, d): a 1 and the factors of each film."""
-        return np.hstack([np.ones((len(self.films), 1), dtype=self.films.dtype), self.films[:, 1:]])
-
-
-def draws(
-    dataset: Dataset,
-    embedding_dim: int,
-    told: np.ndarray,
-    raters: np.ndarray,
-    burn_in: int,
-    samples: int,
-    thin: int,
-    seed: int,
+def sampler_draws(
+    dataset: Dataset, settings: SamplerSettings, user_components: np.ndarray, item_components: np.ndarray
 ) -> Iterator[Draw]:
-    """One draw in `thin` sweeps, after `burn_in` of them.
+    """Every `thin`-th state of the chain after `burn_in` sweeps.
 
-    told: (n_users, components) what people's seen films say. raters: (n_items, components) what a film's public says.
+    user_components: (n_users, components) of which items each user has seen. item_components: (n_items,
+    rater_components) of who has rated each item.
     """
     # Threads that spin while they wait make training four times slower as soon as anything else runs.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    from reelrec.models.gibbs import Chain  # brings torch, which serving does without
+    from reelrec.models.gibbs import Chain  # imports torch, which serving does without
 
-    blocks = {name: block for name, block in dataset.features.items() if name not in TOO_MANY}
-    known = [*(block.toarray() for block in blocks.values()), raters]
-    chain = Chain(dataset, embedding_dim, [told], known, seed)
-    for sweep in range(burn_in + samples * thin):
+    features = [block.toarray() for name, block in dataset.features.items() if name not in TOO_WIDE]
+    chain = Chain(
+        dataset,
+        settings.embedding_dim,
+        user_blocks=[user_components],
+        item_blocks=[*features, item_components],
+        seed=settings.seed,
+    )
+    for sweep in range(settings.burn_in + settings.samples * settings.thin):
         chain.sweep()
-        if sweep >= burn_in and (sweep - burn_in) % thin == thin - 1:
-            state = (chain.people, chain.films, chain.person_weights, chain.film_weights)
-            yield Draw(*(part.cpu().numpy().copy() for part in state), chain.precision, chain.person_freedom)
+        kept = sweep - settings.burn_in
+        if kept >= 0 and kept % settings.thin == settings.thin - 1:
+            yield Draw(
+                user_vectors=chain.user_vectors.cpu().numpy().copy(),
+                item_vectors=chain.item_vectors.cpu().numpy().copy(),
+                user_weights=chain.user_weights.cpu().numpy().copy(),
+                item_weights=chain.item_weights.cpu().numpy().copy(),
+                precision=chain.precision,
+                user_freedom=chain.user_freedom,
+            )
 
 
 def unit_rows(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> csr_array:
-    """A float32 matrix with an entry at each of these places, every row of length 1 or empty."""
+    """A float32 matrix with an entry at each of these places; every row has length 1 or is empty."""
     sizes = np.bincount(rows, minlength=shape[0])
     return csr_array(((1.0 / np.sqrt(sizes[rows])).astype(np.float32), (rows, columns)), shape=shape)
 
 
 def principal(matrix: csr_array, components: int, seed: int) -> np.ndarray:
-    """(n_columns, components) float32: the matrix times this has about unit spread in every column."""
+    """(n_columns, components) float32 directions: matrix @ directions has about unit variance in every column."""
     components = min(components, min(matrix.shape) // 4)
     if components < 1:
         return np.zeros((matrix.shape[1], 0), dtype=np.float32)
     _, sizes, rows = svds(matrix, k=components, random_state=seed)
-    kept = sizes > 1e-3 * sizes.max()
-    return (rows[kept].T / sizes[kept] * np.sqrt(matrix.shape[0])).astype(np.float32)
+    large = sizes > 1e-3 * sizes.max()
+    return np.asarray(rows[large].T / sizes[large] * np.sqrt(matrix.shape[0]), dtype=np.float32)
 
 
 def aligned(draw: Draw, design: np.ndarray, counts: np.ndarray) -> Draw:
-    """The same draw with the mean person at zero and its factors in the coordinates of `design`, (n_items, d).
+    """The same draw with the mean user at zero and its factors in the coordinates of `design`, (n_items, d).
 
-    counts: (n_items,) ratings, which say how well a film's vector is known. Every predicted star stays what it was.
+    counts: (n_items,) numbers of ratings, as weights. Every predicted rating stays what it was.
     """
     own = draw.design().astype(np.float64)
-    centre = draw.people.mean(axis=0).astype(np.float64)
-    bias = draw.films[:, 0] + own @ centre
+    centre = draw.user_vectors.mean(axis=0).astype(np.float64)
+    bias = draw.item_vectors[:, 0] + own @ centre
     weights = counts[:, None]
     turn = np.linalg.solve(own.T @ (own * weights) + RIDGE * np.eye(own.shape[1]), own.T @ (design * weights))
     left, sizes, right = np.linalg.svd(turn[1:, 1:])
-    turn[1:, 1:] = left * np.clip(sizes, 1 / STRETCH, STRETCH) @ right
-    turn[:, 0] = np.eye(len(turn))[0]  # a film's 1 stays a 1
-    people = (draw.people - centre) @ np.linalg.inv(turn).T
-    films = np.column_stack([bias, (own @ turn)[:, 1:]])
+    turn[1:, 1:] = left * np.clip(sizes, 1 / MAX_STRETCH, MAX_STRETCH) @ right
+    turn[:, 0] = np.eye(len(turn))[0]  # the column of ones stays ones
+    user_vectors = (draw.user_vectors - centre) @ np.linalg.inv(turn).T
+    item_vectors = np.column_stack([bias, (own @ turn)[:, 1:]])
     return Draw(
-        people.astype(np.float32), films.astype(np.float32), draw.person_weights, draw.film_weights,
-        draw.precision, draw.person_freedom,
-    )  # fmt: skip
+        user_vectors=user_vectors.astype(np.float32),
+        item_vectors=item_vectors.astype(np.float32),
+        user_weights=draw.user_weights,
+        item_weights=draw.item_weights,
+        precision=draw.precision,
+        user_freedom=draw.user_freedom,
+    )
 
 
-def shown(dataset: Dataset, seed: int) -> np.ndarray:
-    """(n_ratings,) place of each rating in a random order of its person's."""
+def random_places(dataset: Dataset, seed: int) -> np.ndarray:
+    """(n_ratings,) the place of each rating in a random order of its user's ratings."""
     order = np.lexsort((np.random.default_rng(seed).random(len(dataset.items)), dataset.users))
     places = np.empty(len(order), dtype=np.int64)
     places[order] = np.arange(len(order)) - np.repeat(dataset.start[:-1], np.diff(dataset.start))
     return places
 
 
-def newcomers_priors(
-    dataset: Dataset, people: Sequence[np.ndarray], seen: np.ndarray, places: np.ndarray
+def new_user_priors(
+    dataset: Dataset, user_vectors: Sequence[np.ndarray], seen: np.ndarray, places: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Films seen (sizes,), weights (sizes, 1 + d, d) and covariances (sizes, d, d) of a newcomer's prior.
+    """The prior of a user who has seen n items, N([1, sum of seen / sqrt(n)] @ weights, covariance), for n in SIZES.
 
-    It is N([1, sum of seen / sqrt(n)] @ weights, covariance). people: draws of (n_users, d), over which the weights and
-    the covariances are averaged. seen: (n_items, d). places: of `shown`.
+    user_vectors: draws of (n_users, d), over which weights and covariances are averaged. seen: (n_items, d). places: of
+    `random_places`. Returns n (sizes,), weights (sizes, 1 + d, d) and covariances (sizes, d, d); sizes that too few
+    users reach are left out.
     """
     counts, users, d = np.diff(dataset.start), dataset.users, seen.shape[1]
-    found = []
+    sizes, all_weights, all_covariances = [], [], []
     for n in SIZES:
-        who = counts * SHOWN_AT_MOST >= n
-        if n and who.sum() < min(FEWEST_PEOPLE, dataset.n_users):
+        enough = counts * MAX_SHOWN >= n
+        if n and enough.sum() < min(MIN_USERS, dataset.n_users):
             break
         part = places < n
         values = np.full(part.sum(), 1.0 / np.sqrt(max(n, 1)), dtype=np.float32)
-        told = csr_array((values, (users[part], dataset.items[part])), shape=(dataset.n_users, dataset.n_items)) @ seen
-        design = np.hstack([np.ones((who.sum(), 1)), told[who]])
-        ridge = np.diag(np.r_[0.0, np.full(d, RIDGE * len(design) * max(told.var(), 1e-12))])
+        shown = csr_array((values, (users[part], dataset.items[part])), shape=(dataset.n_users, dataset.n_items))
+        sums = shown @ seen  # (n_users, d)
+        design = np.hstack([np.ones((enough.sum(), 1)), sums[enough]])
+        ridge = np.diag(np.r_[0.0, np.full(d, RIDGE * len(design) * max(sums.var(), 1e-12))])
         solution = np.linalg.solve(design.T @ design + ridge, design.T) if n else np.zeros((1 + d, len(design)))
-        weights = [solution @ draw[who] for draw in people]
-        rests = [draw[who] - design @ weight for draw, weight in zip(people, weights, strict=True)]
-        covariances = [rest.T @ rest / len(rest) for rest in rests]
-        found.append((n, np.mean(weights, axis=0), np.mean(covariances, axis=0)))
-    return tuple(np.array(column) for column in zip(*found, strict=True))
+        weights = [solution @ vectors[enough] for vectors in user_vectors]
+        errors = [vectors[enough] - design @ own for vectors, own in zip(user_vectors, weights, strict=True)]
+        sizes.append(n)
+        all_weights.append(np.mean(weights, axis=0))
+        all_covariances.append(np.mean([rows.T @ rows / len(rows) for rows in errors], axis=0))
+    return np.array(sizes), np.array(all_weights), np.array(all_covariances)
 
 
 def selection(dataset: Dataset, bias: np.ndarray) -> np.ndarray:
-    """(n_items,) stars by which those who chose a film rate it above what the mean person would.
+    """(n_items,) float32 stars: the selection effect, by how much an item's raters rate it above the mean user.
 
-    bias: (n_items,) what the mean person would. People see what they expect to like. Shrunk towards zero where few
-    ratings tell, by the ratio of the spread within films to that between films.
+    Users choose to see what they expect to like, so those who rate an item are no random sample. The effect is shrunk
+    towards zero for items with few ratings, by the ratio of the variance within items to that between items.
+
+    bias: (n_items,) the mean user's stars.
     """
     counts = dataset.counts()
     rated = counts > 1
     means = dataset.sums() / np.maximum(counts, 1)
-    away = np.where(rated, means - bias, 0.0)
-    within = np.bincount(dataset.items, (dataset.ratings - means[dataset.items]) ** 2, dataset.n_items)
-    within = within[rated].sum() / (counts[rated] - 1).sum()
-    between = max(np.average(away[rated] ** 2, weights=counts[rated]) - within / counts[rated].mean(), 1e-6)
-    return (away * counts / (counts + within / between)).astype(np.float32)
+    effect = np.where(rated, means - bias, 0.0)
+    squares = np.bincount(dataset.items, (dataset.ratings - means[dataset.items]) ** 2, dataset.n_items)
+    within = squares[rated].sum() / (counts[rated] - 1).sum()
+    between = max(np.average(effect[rated] ** 2, weights=counts[rated]) - within / counts[rated].mean(), 1e-6)
+    return np.asarray(effect * counts / (counts + within / between), dtype=np.float32)
 
 
 def thresholds(means: np.ndarray, sds: np.ndarray, ratings: np.ndarray) -> np.ndarray:
     """(9,) stars at which to cut N(mean, sd), so that each half-star is as frequent as it is among the ratings."""
-    wanted = [np.clip((ratings <= half / 2).sum(), 0.5, len(ratings) - 0.5) for half in range(1, 10)]
+    counts = [np.clip((ratings <= half_star).sum(), 0.5, len(ratings) - 0.5) for half_star in HALF_STARS[:-1]]
 
-    def over(cut: float, count: float) -> float:
+    def excess(cut: float, count: float) -> float:
+        """By how much more ratings than `count` are expected below the cut."""
         return float(ndtr((cut - means) / sds).sum(dtype=np.float64)) - count
 
-    cuts = [brentq(over, FAR_BELOW, FAR_ABOVE, args=(count,), xtol=1e-6) for count in wanted]
+    cuts = [brentq(excess, FAR_BELOW, FAR_ABOVE, args=(count,), xtol=1e-6) for count in counts]
     return np.maximum.accumulate(cuts).astype(np.float32)

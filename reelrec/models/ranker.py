@@ -1,20 +1,21 @@
-"""The ranker: EASE taught on shares of a person's attention; it makes the list.
+"""The ranker: EASE with a weight for each user, a denoising diagonal and a power of popularity. It makes the list.
 
     Z  =  X / sqrt(n / 400),    P = (Z'Z + reg I + dropout diag(Z'Z))^-1,    C = Z'X
     B  =  P C - P diag(P C) / diag(P),    B_jj = 0
     score_j  =  (x B)_j  popularity_j^fame,    fame = max(fame_at_one - fame_slope ln(n), fame_least)
 
-X is that of `ease`, n a person's number of films, popularity a film's ratings by the mean film's. What we add to EASE:
-a film counts for more in a short history than in a long one; the denoising diagonal (Steck, "Autoencoders that don't
-overfit towards the Identity", NeurIPS 2020); and well known films get a lead where little is known of the person.
+X is that of `ease`, n a user's number of items, popularity an item's number of ratings relative to the mean item's.
+Sources: Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019; the denoising diagonal: Steck,
+"Autoencoders that don't overfit towards the Identity", NeurIPS 2020. How we differ. 1. An item counts more in a short
+history than in a long one. 2. Popular items rank higher in short histories, and less high as the history grows.
 
-Weights are kept as whole numbers of `step`, a finer step for films that stand in more histories, and those that round
-to zero are left out: what deflate makes of that is four times as many weights as `ease` has in a file of the same size.
+Weights are kept as whole numbers of `step`; the step is finer for items that stand in more histories. Weights that
+round to zero are dropped. Compressed, four times as many weights as `ease` has fit into a file of the same size.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Self
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -22,19 +23,19 @@ from scipy.sparse import csr_array
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.models.arrays import Arrays
-from reelrec.models.ease import EASE, inverse
+from reelrec.models.ease import inverse
+from reelrec.models.item_item import ItemItem
 from reelrec.models.sparse import frozen
 
-USUAL_FILMS = 400.0  # in a history of as many, a film enters with its value; this keeps `reg` on the scale of EASE's
+USUAL_FILMS = 400.0  # the history length at which an item enters with its value; it keeps `reg` on the scale of EASE's
 ITEMS_AT_ONCE = 500
 
 
-class Ranker(EASE):
-    """Hyperparameters of the formula, and of `EASE.value`. step: of a weight of the mean film."""
+class Ranker(ItemItem):
+    """Hyperparameters of the formula. step: of a weight of the mean item. The rest: `ItemItem`."""
 
     name = "ranker"
-    unit = "preference"
-    arrays: ClassVar[tuple[str, ...]] = ("start", "gaps", "numbers", "counts")
+    arrays = ("start", "gaps", "numbers", "counts")
 
     def __init__(
         self,
@@ -68,15 +69,17 @@ class Ranker(EASE):
         return self
 
     def score(self, history: History) -> np.ndarray:
-        return super().score(history) * self._lead(history)
+        scores: np.ndarray = super().score(history) * self._popularity_factor(len(history))
+        return scores
 
-    def _lead(self, history: History) -> np.ndarray:
-        """(n_items,) float32, what each item's score is multiplied with for its fame."""
-        fame = max(self.fame_at_one - self.fame_slope * np.log(max(len(history), 1)), self.fame_least)
-        return self._popularity ** np.float32(fame)
+    def _popularity_factor(self, n: int) -> np.ndarray:
+        """(n_items,) float32: popularity^fame for a history of n items."""
+        fame = max(self.fame_at_one - self.fame_slope * np.log(max(n, 1)), self.fame_least)
+        factor: np.ndarray = self._popularity ** np.float32(fame)
+        return factor
 
     def take(self, numbers: csr_array, counts: np.ndarray) -> None:
-        """Hold weights, in whole steps (n_items, n_items) int16, and each film's ratings (n_items,)."""
+        """Hold weights, in whole steps (n_items, n_items) int16, and each item's number of ratings (n_items,)."""
         self.counts_ = counts
         self._popularity = popularity(counts)
         self._popularity.setflags(write=False)
@@ -86,13 +89,13 @@ class Ranker(EASE):
 
     @property
     def numbers_(self) -> csr_array:
-        """The weights in whole steps, (n_items, n_items) int16, as they ship; kept once, as `_weights`."""
-        kept = self._weights
-        size = np.repeat(steps(self.counts_, self.step), np.diff(kept.indptr))
-        return csr_array((np.rint(kept.data / size).astype(np.int16), kept.indices, kept.indptr), shape=kept.shape)
+        """The weights in whole steps, (n_items, n_items) int16, as they ship; held only once, as `_weights`."""
+        held = self._weights
+        size = np.repeat(steps(self.counts_, self.step), np.diff(held.indptr))
+        return csr_array((np.rint(held.data / size).astype(np.int16), held.indices, held.indptr), shape=held.shape)
 
     def learned(self) -> Arrays:
-        """Column numbers as gaps, and each number as two bytes, so that deflate finds little to store.
+        """Column indices as gaps, and each number as two bytes, so that they compress well.
 
         start: (n_items + 1,) of each row. gaps, numbers: (2, n weights) of `two_bytes`. counts: (n_items,).
         """
@@ -100,25 +103,28 @@ class Ranker(EASE):
         gaps = two_bytes(np.diff(numbers.indices, prepend=0))
         return {"start": numbers.indptr, "gaps": gaps, "numbers": two_bytes(numbers.data), "counts": self.counts_}
 
-    def keep(self, start: np.ndarray, gaps: np.ndarray, numbers: np.ndarray, counts: np.ndarray) -> None:
+    def keep(self, *, start: np.ndarray, gaps: np.ndarray, numbers: np.ndarray, counts: np.ndarray) -> None:
         columns = np.cumsum(from_two_bytes(gaps), dtype=np.int32)
         shape = (len(counts), len(counts))
         self.take(csr_array((from_two_bytes(numbers), columns, start), shape=shape), counts)
 
 
 def grams(dataset: Dataset, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Z'Z and Z'X of the formula, (n_items, n_items) float32 each. values: (n,) what each rating enters with."""
-    films = np.repeat(np.diff(dataset.start), np.diff(dataset.start)) / np.float32(USUAL_FILMS)
+    """Z'Z and Z'X of the formula, (n_items, n_items) float32 each. values: (n,) the value of each rating."""
+    lengths = np.repeat(np.diff(dataset.start), np.diff(dataset.start)) / np.float32(USUAL_FILMS)
     shape = (dataset.n_users, dataset.n_items)
-    seen = csr_array((values, dataset.items, dataset.start), shape=shape)
-    return tuple(
-        product(csr_array((values * films**power, dataset.items, dataset.start), shape=shape), seen)
-        for power in (np.float32(-1.0), np.float32(-0.5))
-    )
+    entered = csr_array((values, dataset.items, dataset.start), shape=shape)
+
+    def gram(power: float) -> np.ndarray:
+        """X' diag(n / 400)^power X."""
+        weighted = csr_array((values * lengths ** np.float32(power), dataset.items, dataset.start), shape=shape)
+        return product(weighted, entered)
+
+    return gram(-1.0), gram(-0.5)
 
 
 def product(left: csr_array, right: csr_array) -> np.ndarray:
-    """left' right, dense. A person has rated one film in thirty, so sparse is ten times faster."""
+    """left' right, dense. A user has rated one item in thirty, so sparse matrices are ten times faster."""
     by_item = left.T.tocsr()
     product = np.empty((left.shape[1], right.shape[1]), dtype=np.float32)
     for first in range(0, len(product), ITEMS_AT_ONCE):
@@ -128,48 +134,52 @@ def product(left: csr_array, right: csr_array) -> np.ndarray:
 
 
 def item_weights(within: np.ndarray, across: np.ndarray, reg: float, dropout: float) -> np.ndarray:
-    """B of the formula, (n_items, n_items) float32: row the film in the history, column the film scored.
+    """B of the formula, (n_items, n_items) float32: row the item of the history, column the item scored.
 
-    within, across: Z'Z, which is used up, and Z'X.
+    within: Z'Z, overwritten. across: Z'X.
     """
     within[np.diag_indices_from(within)] += reg + dropout * np.diag(within)
     inverted = inverse(within)
-    weights = inverted @ across
+    weights: np.ndarray = inverted @ across
     weights -= inverted * (np.diag(weights) / np.diag(inverted))
     np.fill_diagonal(weights, 0.0)
     return weights
 
 
 def popularity(counts: np.ndarray) -> np.ndarray:
-    """(n_items,) float32: a film's ratings by the mean film's, and one more for those with none."""
-    return ((counts + 1) / (counts.mean() + 1)).astype(np.float32)
+    """(n_items,) float32: each item's number of ratings, plus one, divided by that of the mean item."""
+    return np.asarray((counts + 1) / (counts.mean() + 1), dtype=np.float32)
 
 
 def steps(counts: np.ndarray, step: float) -> np.ndarray:
-    """(n_items,) float32: a weight's step by the film in the history, whose errors add up as often as it is seen."""
-    return (step / np.sqrt(popularity(counts))).astype(np.float32)
+    """(n_items,) float32: the step of the weights of each item of the history.
+
+    The rounding errors of an item add up as often as it is seen, so its step falls with the root of its popularity.
+    """
+    return np.asarray(step / np.sqrt(popularity(counts)), dtype=np.float32)
 
 
 def whole_steps(weights: np.ndarray, size: np.ndarray) -> csr_array:
-    """(n_items, n_items) int16, the weights of each row in whole steps of its size; zeros are not stored."""
-    rows, columns, numbers = [], [], []
+    """(n_items, n_items) int16: the weights of each row in whole steps of its size; zeros are not stored."""
+    lengths, columns, numbers = [], [], []
     for weight, step in zip(weights, size, strict=True):
         rounded = np.rint(weight / step).astype(np.int16)
-        kept = np.flatnonzero(rounded)
-        rows.append(len(kept))
-        columns.append(kept.astype(np.int32))
-        numbers.append(rounded[kept])
-    start = np.concatenate([[0], np.cumsum(rows)]).astype(np.int32)
+        stored = np.flatnonzero(rounded)
+        lengths.append(len(stored))
+        columns.append(stored.astype(np.int32))
+        numbers.append(rounded[stored])
+    start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
     return csr_array((np.concatenate(numbers), np.concatenate(columns), start), shape=weights.shape)
 
 
 def two_bytes(numbers: np.ndarray) -> np.ndarray:
-    """(2, n) int8: low and high, numbers = 256 high + low. High is nearly always 0, and next to nothing to store."""
+    """(2, n) int8: low and high, numbers = 256 high + low. High is nearly always 0 and compresses to almost nothing."""
     low = numbers.astype(np.int8)
     return np.stack([low, ((numbers - low) >> 8).astype(np.int8)])
 
 
 def from_two_bytes(planes: np.ndarray) -> np.ndarray:
-    """(n,) int16: what `two_bytes` took apart."""
+    """(n,) int16: the inverse of `two_bytes`."""
     low, high = planes
-    return high.astype(np.int16) * np.int16(256) + low
+    numbers: np.ndarray = high.astype(np.int16) * np.int16(256) + low
+    return numbers

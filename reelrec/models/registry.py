@@ -1,4 +1,4 @@
-"""The names of all models, and which class each is."""
+"""The names of all models, and the class of each."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from reelrec.models.ranker import Ranker
 from reelrec.models.stack import Stack
 from reelrec.models.svd import SVD
 
-MODELS: dict[str, type[Model]] = {
-    model.name: model for model in (Popularity, FilmMean, Baseline, KNN, SVD, BMF, EASE, Ranker, DeepFM, GPT, Stack)
-}
+_CLASSES: tuple[type[Model], ...] = (
+    Popularity, FilmMean, Baseline, KNN, SVD, BMF, EASE, Ranker, DeepFM, GPT, Stack,
+)  # fmt: skip
+MODELS = {model.name: model for model in _CLASSES}
 
 
 def model_class(name: str) -> type[Model]:
-    """The class of a model. Raises OptionError for a name that there is not."""
+    """The class of a model. Raises OptionError for an unknown name."""
     if name not in MODELS:
         raise OptionError(f"There is no model called {name!r}. Known: {', '.join(MODELS)}.")
     return MODELS[name]

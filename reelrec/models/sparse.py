@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 def by_row(columns: np.ndarray, values: np.ndarray) -> csr_array:
     """A square sparse matrix whose row i holds values[i] in columns[i]; read-only.
 
-    columns: (n, width) item numbers, ascending in each row. values: (n, width). Entries are float32.
+    columns: (n, width) item indices, ascending in each row. values: (n, width). Entries are float32.
     """
     n, width = columns.shape
     start = np.arange(0, n * width + 1, width, dtype=np.int32)
@@ -17,7 +17,7 @@ def by_row(columns: np.ndarray, values: np.ndarray) -> csr_array:
 
 
 def frozen(matrix: csr_array) -> csr_array:
-    """The matrix, its arrays made read-only."""
+    """The matrix itself, with its arrays made read-only."""
     for array in (matrix.data, matrix.indices, matrix.indptr):
         array.setflags(write=False)
     return matrix

@@ -1,12 +1,12 @@
-"""Biased matrix factorisation by stochastic gradient descent ("SVD"), fitted by Surprise, with a fold-in for newcomers.
+"""Biased matrix factorisation by stochastic gradient descent ("SVD"), fitted by Surprise, with a fold-in for new users.
 
     r_ui  ~  mu + b_u + b_i + p_u . q_i
 
 Source: Koren, Bell and Volinsky, "Matrix Factorization Techniques for Recommender Systems", IEEE Computer 42(8), 2009;
-the solver is Surprise's. How we differ: a person is never looked up. [b_u, p_u] is the ridge solution for a history,
-    min  sum_i (r_ui - mu - b_i - [1, q_i] . x)^2  +  penalty . x^2,
-the optimum that training walks towards when the penalty is reg x (number of ratings). Newcomers have fewer ratings than
-the people of the training set, for which that penalty is too weak a prior; theirs is tuned on people set aside.
+the solver is Surprise's. How we differ: a user is never looked up. [b_u, p_u] is the ridge solution for a history,
+    min  sum_i (r_ui - mu - b_i - [1, q_i] . x)^2  +  penalty . x^2.
+With a penalty of reg x (number of ratings) this is the optimum that training converges to. New users have fewer ratings
+than train users, and for them that penalty is too weak a prior. Theirs is tuned on the tune users.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class SVD(ArrayModel):
     """Hyperparameters of training, then of the fold-in.
 
-    bias_penalty, factor_penalty: the ridge penalty of a newcomer's bias and factors.
+    bias_penalty, factor_penalty: the ridge penalty of a new user's bias and factors.
     """
 
     name = "svd"
@@ -67,22 +67,24 @@ class SVD(ArrayModel):
         return self.take(fitted)
 
     def take(self, fitted: surprise.SVD) -> Self:
-        """Keep what Surprise learned about items, whose numbers are its inner ids; about people, nothing."""
+        """Keep what Surprise learned about items, whose inner ids are our indices; of users, keep nothing."""
         self.mean_ = float(fitted.trainset.global_mean)
         self.item_bias_ = fitted.bi.astype(np.float32)  # (n_items,)
         self.item_factors_ = fitted.qi.astype(np.float32)  # (n_items, embedding_dim)
         return self
 
     def score(self, history: History) -> np.ndarray:
-        person = self.fold_in(history, self.penalty())
-        return self.mean_ + self.item_bias_ + person[0] + self.item_factors_ @ person[1:]
+        user = self.fold_in(history, self.penalty())
+        scores: np.ndarray = self.mean_ + self.item_bias_ + user[0] + self.item_factors_ @ user[1:]
+        return scores
 
     def penalty(self) -> np.ndarray:
-        """(1 + embedding_dim,) the ridge penalty for a newcomer."""
-        return np.r_[self.bias_penalty, np.full(self.item_factors_.shape[1], self.factor_penalty)]
+        """(1 + embedding_dim,) the ridge penalty for a new user."""
+        penalty: np.ndarray = np.r_[self.bias_penalty, np.full(self.item_factors_.shape[1], self.factor_penalty)]
+        return penalty
 
     def fold_in(self, history: History, penalty: np.ndarray) -> np.ndarray:
-        """(1 + embedding_dim,) float32: the person's bias, then their factors."""
+        """(1 + embedding_dim,) float32: the user's bias, then their factors."""
         items, ratings = history.stars()
         design = np.column_stack([np.ones(len(items), dtype=np.float32), self.item_factors_[items]])
         return ridge(design, ratings - self.mean_ - self.item_bias_[items], penalty)
@@ -92,8 +94,8 @@ class SVD(ArrayModel):
         factors = self.item_factors_.astype(np.float16)
         return {"mean": self.mean_, "item_bias": self.item_bias_, "item_factors": factors}
 
-    def keep(self, mean: float, item_bias: np.ndarray, item_factors: np.ndarray) -> None:
-        self.mean_, self.item_bias_ = np.float32(mean), item_bias
+    def keep(self, *, mean: float, item_bias: np.ndarray, item_factors: np.ndarray) -> None:
+        self.mean_, self.item_bias_ = float(np.float32(mean)), item_bias
         self.item_factors_ = item_factors.astype(np.float32)
         self.item_factors_.setflags(write=False)
 
@@ -105,4 +107,5 @@ def ridge(design: np.ndarray, target: np.ndarray, penalty: np.ndarray) -> np.nda
     """
     gram = (design.T @ design).astype(np.float64)  # (k, k)
     gram[np.diag_indices_from(gram)] += penalty
-    return solve(gram, design.T @ target, assume_a="pos", check_finite=False).astype(np.float32)
+    solution = solve(gram, design.T @ target, assume_a="pos", check_finite=False)
+    return np.asarray(solution, dtype=np.float32)

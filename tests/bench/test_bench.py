@@ -34,7 +34,7 @@ def split(make_people) -> Split:
     ratings = make_people(80, slugs, 25)
     last = ratings.groupby("user_id").cumcount() >= 20
     features = film_features(genres=[("Drama",) if i % 2 else ("War",) for i in range(40)], years=[2000] * 40)
-    return Split.of_frames("invented", ratings[~last], ratings[last], slugs, features)
+    return Split.of_frames("invented", ratings[~last], ratings[last], item_ids=slugs, features=features)
 
 
 def test_a_sample_has_whole_people_and_no_more_ratings_than_asked(people):

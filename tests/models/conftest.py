@@ -5,8 +5,11 @@ from __future__ import annotations
 import functools
 import itertools
 
+import numpy as np
 import pytest
 
+from reelrec.data.dataset import Dataset
+from reelrec.models.bmf import BMF
 from reelrec.models.registry import MODELS
 
 FITTED_BY = {
@@ -15,8 +18,8 @@ FITTED_BY = {
     "bmf": "torch",
     "deepfm": "torch",
     "gpt": "torch",
-}  # whose `fit` needs a package of requirements.txt
-SETTINGS = {  # for so few people
+}  # whose `fit` needs a package of requirements-train.txt
+SETTINGS = {  # for so few users
     "svd": {"epochs": 200},
     "bmf": {"embedding_dim": 3, "components": 4, "samples": 4, "burn_in": 20, "thin": 2},
     "ease": {"reg": 50.0, "floor": 0.03, "power": 2.0},
@@ -27,12 +30,12 @@ SETTINGS = {  # for so few people
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that asks for `name` runs for every model; with `other`, for every pair of two."""
-    asked = set(metafunc.fixturenames) - {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")}
-    if {"name", "other"} <= asked:
+    """A test with the argument `name` runs for every model; with `other` too, for every pair of models."""
+    names = set(metafunc.fixturenames) - {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")}
+    if {"name", "other"} <= names:
         pairs = itertools.permutations(MODELS, 2)
         metafunc.parametrize(("name", "other"), [pytest.param(*pair, marks=_marks(*pair)) for pair in pairs])
-    elif "name" in asked:
+    elif "name" in names:
         metafunc.parametrize("name", [pytest.param(name, marks=_marks(name)) for name in MODELS])
 
 
@@ -57,3 +60,25 @@ def fitted(people, two_tastes):
 
     fit.parts = parts
     return fit
+
+
+@pytest.fixture(scope="session")
+def truth() -> tuple[Dataset, np.ndarray]:
+    """300 users and 60 items with ratings from a model of two factors, and each user's true stars of each item."""
+    rng = np.random.default_rng(5)
+    items = np.column_stack([rng.normal(0, 0.5, 60), rng.normal(0, 0.6, (60, 2))])
+    users = np.column_stack([rng.normal(0, 0.4, 300), rng.normal(0, 0.8, (300, 2))])
+    stars = 3.2 + users[:, :1] + items[:, 0] + users[:, 1:] @ items[:, 1:].T
+    rated = rng.random((300, 60)) < 0.5
+    noisy = np.clip(np.round((stars + rng.normal(0, 0.5, stars.shape)) * 2) / 2, 0.5, 5.0)
+    rows, columns = np.nonzero(rated)
+    start = np.r_[0, np.cumsum(rated.sum(axis=1))]
+    ratings = noisy[rows, columns].astype(np.float32)
+    return Dataset("truth", np.arange(300), np.arange(60), start, columns.astype(np.int32), ratings), stars
+
+
+@pytest.fixture(scope="session")
+def fitted_small(truth) -> BMF:
+    """`bmf` fitted on `truth`."""
+    pytest.importorskip("torch")
+    return BMF(embedding_dim=2, components=4, samples=6, burn_in=40, thin=3).fit(truth[0])

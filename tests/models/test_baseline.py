@@ -14,7 +14,7 @@ def test_one_step_by_hand():
     # mu = 2.8; film 0: (1.2 + 2.2) / (1 + 2), film 1: (-1.8 - 1.8) / (1 + 2), film 2: 0.2 / (1 + 1), film 3: 0
     model = Baseline(reg_item=1.0, reg_user=1.0, epochs=1).fit(DATA)
     np.testing.assert_allclose(model.item_bias_, [3.4 / 3, -1.2, 0.1, 0.0], rtol=1e-6)
-    # a newcomer gives film 0 three stars: b_u = (3 - 2.8 - 3.4 / 3) / (1 + 1)
+    # a new user gives item 0 three stars: b_u = (3 - 2.8 - 3.4 / 3) / (1 + 1)
     bias = (0.2 - 3.4 / 3) / 2
     history = History.of([0, 3], [3.0, np.nan])
     assert model.fold_in(history) == pytest.approx(bias, rel=1e-6)
@@ -29,7 +29,7 @@ def test_two_steps_by_hand():
     np.testing.assert_allclose(model.item_bias_, [(3.4 - a - b) / 3, (-3.6 - a - b) / 3, (0.2 - b) / 2, 0], rtol=1e-6)
 
 
-def test_without_ratings_it_is_the_films_own(fitted):
+def test_without_ratings_it_is_the_mean_and_the_item_bias(fitted):
     model = fitted("baseline")
     np.testing.assert_allclose(model.score(History.empty()), model.mean_ + model.item_bias_, rtol=1e-6)
 
@@ -42,7 +42,7 @@ def test_who_gives_more_stars_is_predicted_more_stars_for_every_film(fitted):
 
 
 @pytest.mark.train
-def test_its_numbers_are_those_of_surprise_for_every_person_and_film(people):
+def test_its_scores_are_those_of_surprise_for_every_user_and_item(people):
     surprise = pytest.importorskip("surprise")
     from reelrec.models.surprise_data import trainset
 

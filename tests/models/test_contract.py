@@ -24,7 +24,7 @@ QUICK = {
 }
 
 
-def all_films(n: int) -> History:
+def all_items(n: int) -> History:
     return History.of(range(n), [0.5 + i % 10 / 2 for i in range(n)])
 
 
@@ -40,10 +40,10 @@ class Trap:
         return (pytest.exit, ("a file was unpickled",))
 
 
-def test_scores_are_one_finite_float32_for_each_film(name, fitted, people):
+def test_scores_are_one_finite_float32_for_each_item(name, fitted, people):
     model = fitted(name)
     only_hearts = History.of([1, 2], [np.nan, np.nan], [True, False])
-    for history in (History.empty(), MIXED, only_hearts, all_films(people.n_items), all_films(1)):
+    for history in (History.empty(), MIXED, only_hearts, all_items(people.n_items), all_items(1)):
         score = model.score(history)
         assert score.shape == (people.n_items,)
         assert score.dtype == np.float32
@@ -75,7 +75,7 @@ def test_a_loaded_model_scores_as_the_saved_one(name, fitted, tmp_path):
     model.save(path)
     loaded = MODELS[name].load(path, *fitted.parts(name))
     assert (loaded.name, loaded.unit) == (name, model.unit)
-    for history in (History.empty(), MIXED, all_films(len(model.score(MIXED)))):
+    for history in (History.empty(), MIXED, all_items(len(model.score(MIXED)))):
         score = loaded.score(history)
         assert score.dtype == np.float32
         np.testing.assert_allclose(score, model.score(history), atol=HALF.get(name, 2e-6), rtol=2e-6)

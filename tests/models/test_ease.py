@@ -31,13 +31,13 @@ def test_the_score_by_hand():
     np.testing.assert_allclose(model.score(History.of([1], [2.5])), [1 / 3 * 2 / 4.5, 0], atol=1e-3)
 
 
-def test_a_film_enters_with_a_value_that_grows_with_its_stars():
+def test_the_value_of_an_item_grows_with_its_stars():
     model = EASE(floor=0.1, power=2.0)
-    found = model.value(np.float32([0.5, 2.75, 5.0]))
-    np.testing.assert_allclose(found, [0.1, 0.1 + 0.9 / 4, 1.0], rtol=1e-6)
+    values = model.value(np.float32([0.5, 2.75, 5.0]))
+    np.testing.assert_allclose(values, [0.1, 0.1 + 0.9 / 4, 1.0], rtol=1e-6)
 
 
-def test_films_without_stars_enter_as_seen_or_as_loved():
+def test_items_without_stars_have_the_value_of_seen_or_of_liked_ones():
     model = EASE(floor=0.0, power=1.0, seen_stars=3.5, liked_stars=4.5)
     history = History.of([0, 1, 2], [np.nan, np.nan, 0.5], [False, True, True])
     np.testing.assert_allclose(model.values(history), [3 / 4.5, 4 / 4.5, 0.0], rtol=1e-6)
@@ -54,7 +54,7 @@ def test_contributions_add_up_to_the_score(fitted, people):
     np.testing.assert_array_equal(model.contributions(history, np.array([30, 2])), parts[:, [30, 2]])
 
 
-def test_a_film_says_nothing_about_itself(fitted):
+def test_an_item_adds_nothing_to_its_own_score(fitted):
     for item in (0, 5, 39):
         assert fitted("ease").score(History.of([item], [5.0]))[item] == 0
 
@@ -67,7 +67,7 @@ def test_strongest_keeps_the_largest_sizes_whatever_their_sign():
     assert values.dtype == np.float16
 
 
-def test_of_films_fewer_than_the_width_all_others_are_kept(fitted, people):
+def test_with_fewer_items_than_the_width_all_others_are_kept(fitted, people):
     assert fitted("ease").columns_.shape == (people.n_items, people.n_items - 1)
 
 
@@ -75,7 +75,7 @@ def test_working_in_blocks_changes_nothing(people, monkeypatch):
     model = EASE(reg=5.0, width=10)
     gram = model._gram(people)
     columns, weights = strongest(item_weights(gram.copy(), 5.0), 10)
-    monkeypatch.setattr(ease, "USERS_AT_ONCE", 7)
+    monkeypatch.setattr(ease, "ROWS_AT_ONCE", 7)
     np.testing.assert_allclose(model._gram(people), gram, rtol=1e-5)
     in_blocks = strongest(item_weights(gram.copy(), 5.0), 10)
     np.testing.assert_array_equal(in_blocks[0], columns)

@@ -6,7 +6,7 @@ from reelrec.models.knn import KNN, nearest
 
 
 def test_the_score_by_hand():
-    """Film 3 has neighbours 0 and 1; the others have none that count."""
+    """Item 3 has neighbours 0 and 1; the others have none with a similarity above zero."""
     model = KNN(neighbours=2, shrink=0.25, reg_user=2.0)
     model.keep(
         mean=3.0,
@@ -15,7 +15,7 @@ def test_the_score_by_hand():
         similarity=np.float16([[0, 0], [0, 0], [0, 0], [0.5, 0.25]]),
     )
     score = model.score(History.of([0, 1, 2], [5.0, 2.0, np.nan]))
-    # residuals 5 - 3 - 0 = 2 and 2 - 3 - 0.5 = -1.5; the person: (2 - 1.5) / (2 + 2) = 0.125
+    # residuals 5 - 3 - 0 = 2 and 2 - 3 - 0.5 = -1.5; the user's bias: (2 - 1.5) / (2 + 2) = 0.125
     # film 3: 3 + 0 + 0.125 + (0.5 (2 - 0.125) + 0.25 (-1.5 - 0.125)) / (0.75 + 0.25)
     np.testing.assert_allclose(score, [3.125, 3.625, 2.625, 3.65625], rtol=1e-6)
 
@@ -27,21 +27,21 @@ def test_nearest_keeps_the_largest_similarities_in_the_order_of_their_columns():
     np.testing.assert_allclose(values, [[0.5, 0.9], [0.5, 0.3], [0.3, 0.7], [0.9, 0.7]], rtol=1e-3)
 
 
-def test_a_negative_similarity_counts_for_nothing():
+def test_a_negative_similarity_counts_as_zero():
     columns, values = nearest(np.array([[0, -0.5, -0.4], [-0.5, 0, 0.3], [-0.4, 0.3, 0]]), 2)
     assert columns.shape == (3, 2)
     assert (values >= 0).all()
     assert values[0].sum() == 0
 
 
-def test_more_neighbours_than_films_are_all_the_others():
+def test_with_more_neighbours_than_items_all_others_are_kept():
     columns, _ = nearest(np.eye(3) * -1 + 0.5, 99)
     assert columns.shape == (3, 2)
 
 
 @pytest.mark.train
 def test_with_all_neighbours_and_no_shrinking_it_predicts_what_surprise_predicts(people):
-    """For films not rated yet; Surprise counts a rated film as its own neighbour. Bound: float16 similarities."""
+    """For unrated items; Surprise counts a rated item as its own neighbour. Bound: float16 similarities."""
     surprise = pytest.importorskip("surprise")
     from reelrec.models.surprise_data import trainset
 

@@ -38,17 +38,17 @@ def test_each_column_is_the_ridge_regression_of_its_film_on_the_others():
     wanted = rng.random((200, 12)) * (rng.random((200, 12)) < 0.4)
     entered = wanted / np.sqrt(np.maximum((wanted > 0).sum(axis=1), 1))[:, None]
     within, across = (entered.T @ entered).astype(np.float32), (entered.T @ wanted).astype(np.float32)
-    found = item_weights(within.copy(), across, reg=3.0, dropout=0.5)
+    weights = item_weights(within.copy(), across, reg=3.0, dropout=0.5)
     for film in range(12):
         others = np.delete(np.arange(12), film)
         gram = within[np.ix_(others, others)]
         gram = gram + np.diag(3.0 + 0.5 * np.diag(gram))
-        np.testing.assert_allclose(found[others, film], np.linalg.solve(gram, across[others, film]), atol=1e-5)
-        assert found[film, film] == 0
+        np.testing.assert_allclose(weights[others, film], np.linalg.solve(gram, across[others, film]), atol=1e-5)
+        assert weights[film, film] == 0
 
 
-def test_a_training_person_gets_the_scores_that_the_fit_gave(people):
-    """The formula in full, with dense matrices, on the person's row of X."""
+def test_a_train_user_gets_the_scores_of_the_formula(people):
+    """The formula in full, with dense matrices, on the user's row of X."""
     model = Ranker(reg=5.0, fame_at_one=0.3, fame_slope=0.2, fame_least=-0.1, step=1e-5).fit(people)
     seen = np.zeros((people.n_users, people.n_items))
     seen[people.users, people.items] = model.value(people.ratings)
@@ -64,7 +64,7 @@ def test_a_training_person_gets_the_scores_that_the_fit_gave(people):
         np.testing.assert_allclose(model.score(people.history(user)), seen[user] @ weights * lead, atol=2e-3)
 
 
-def test_well_known_films_lead_in_a_short_history_and_stand_back_in_a_long_one(people):
+def test_popular_items_gain_in_a_short_history_and_lose_in_a_long_one(people):
     plain = Ranker(reg=5.0).fit(people)
     leading = Ranker(reg=5.0, fame_at_one=0.3, fame_slope=0.2, fame_least=-1.0).fit(people)
     known = people.counts() > people.counts().mean()
@@ -76,7 +76,7 @@ def test_well_known_films_lead_in_a_short_history_and_stand_back_in_a_long_one(p
         np.testing.assert_array_equal(gained, known[moved] == famous_gain)
 
 
-def test_contributions_add_up_to_the_score_before_the_lead_of_fame(people):
+def test_contributions_add_up_to_the_score_without_the_factor_for_popularity(people):
     history = History.of([3, 11, 0], [4.0, np.nan, 0.5], [False, True, False])
     parts = Ranker(reg=5.0, fame_at_one=0.5).fit(people).contributions(history, np.arange(people.n_items))
     score = Ranker(reg=5.0).fit(people).score(history)

@@ -1,4 +1,4 @@
-"""From words to stars: what counts as a term, whose words count, how sure the model is, and scikit-learn's own numbers.
+"""From words to stars: terms, authors, standard deviations, and scikit-learn's own numbers.
 
 All sentences are invented.
 """
@@ -41,9 +41,9 @@ def corpus() -> tuple[list[str], np.ndarray, np.ndarray]:
     rng = np.random.default_rng(3)
     texts, stars = [], []
     for _ in range(600):
-        said = rng.choice([*GOOD, *BAD, *FILLER], size=int(rng.integers(3, 25)))
-        texts.append(" ".join(said))
-        stars.append(3.0 + 0.5 * np.isin(said, GOOD).sum() - 0.5 * np.isin(said, BAD).sum() + rng.normal(0, 0.5))
+        drawn = rng.choice([*GOOD, *BAD, *FILLER], size=int(rng.integers(3, 25)))
+        texts.append(" ".join(drawn))
+        stars.append(3.0 + 0.5 * np.isin(drawn, GOOD).sum() - 0.5 * np.isin(drawn, BAD).sum() + rng.normal(0, 0.5))
     return texts, np.clip(np.round(2 * np.array(stars)) / 2, 0.5, 5.0), rng.integers(200, size=600)
 
 
@@ -63,27 +63,27 @@ def test_a_text_scores_as_worked_by_hand():
     # good twice, "very good" once: x = ((1 + ln 2) 1, 3) / length; "bad" is not in it
     x = np.array([1 + np.log(2), 3.0])
     expected = 3.0 + (0.5 * x[0] + 1.0 * x[1]) / np.sqrt(x @ x)
-    told = by_hand().predict(["Good, very good"])  # known words: 2 of 3
-    assert told.mean[0] == pytest.approx(expected, abs=1e-6)
-    assert told.sd[0] == np.float32(0.9)
+    prediction = by_hand().predict(["Good, very good"])  # known words: 2 of 3
+    assert prediction.mean[0] == pytest.approx(expected, abs=1e-6)
+    assert prediction.sd[0] == np.float32(0.9)
 
 
 def test_more_known_words_have_their_own_sd():
-    told = by_hand().predict(["good", "good bad good bad", "good bad good bad good", " ".join(["good"] * 10)])
-    assert told.sd.tolist() == np.float32([0.9, 0.9, 0.8, 0.7]).tolist()
+    prediction = by_hand().predict(["good", "good bad good bad", "good bad good bad good", " ".join(["good"] * 10)])
+    assert prediction.sd.tolist() == np.float32([0.9, 0.9, 0.8, 0.7]).tolist()
 
 
 @pytest.mark.parametrize(
     "text", ["", "   ", "🔥🔥🔥", "?!", "<br>", "una película muy good", "映画 最高", "\x00", "x" * 10_000]
 )
-def test_a_text_of_which_most_words_are_unknown_says_nothing(text):
-    told = by_hand().predict([text])
-    assert (told.mean[0], told.sd[0]) == (3.5, 1.0)
+def test_a_text_of_mostly_unknown_words_gets_the_mean_of_all_reviews(text):
+    prediction = by_hand().predict([text])
+    assert (prediction.mean[0], prediction.sd[0]) == (3.5, 1.0)
 
 
 def test_no_texts_are_no_predictions():
-    told = by_hand().predict([])
-    assert told.mean.shape == told.sd.shape == (0,)
+    prediction = by_hand().predict([])
+    assert prediction.mean.shape == prediction.sd.shape == (0,)
 
 
 def test_stars_stay_on_the_scale():
@@ -111,28 +111,28 @@ def test_a_term_counts_for_its_authors_not_for_its_texts():
     assert shared(texts, authors, 5) == ["good"]
 
 
-def test_neither_an_author_nor_equal_words_are_parted(corpus):
+def test_no_fold_splits_an_author_or_equal_words(corpus):
     pytest.importorskip("sklearn")
     texts, _, authors = corpus
     texts = [*texts, "Absolutely lovely.", "absolutely lovely"]
     authors = np.append(authors, [900, 901])
-    asked_about = []
-    for learned, asked in folds(texts, authors):
-        assert not set(authors[learned]) & set(authors[asked])
-        assert not {tuple(words(texts[i])) for i in learned} & {tuple(words(texts[i])) for i in asked}
-        asked_about += asked.tolist()
-    assert sorted(asked_about) == list(range(len(texts)))
+    all_predicted = []
+    for fitted_on, predicted in folds(texts, authors):
+        assert not set(authors[fitted_on]) & set(authors[predicted])
+        assert not {tuple(words(texts[i])) for i in fitted_on} & {tuple(words(texts[i])) for i in predicted}
+        all_predicted += predicted.tolist()
+    assert sorted(all_predicted) == list(range(len(texts)))
 
 
-def test_who_wrote_the_same_goes_with_all_they_wrote():
-    found = together(["one", "two", "Two!", "three", "four"], np.array([1, 1, 2, 2, 3]))
-    assert len(set(found[:4])) == 1
-    assert found[4] != found[0]
+def test_authors_of_equal_texts_are_in_one_group_with_all_their_texts():
+    groups = together(["one", "two", "Two!", "three", "four"], np.array([1, 1, 2, 2, 3]))
+    assert len(set(groups[:4])) == 1
+    assert groups[4] != groups[0]
 
 
 def test_good_words_raise_stars_and_bad_ones_lower_them(fitted):
-    told = fitted.predict(["the film was warm and tender", "the film was a film", "the film was dull and hollow"])
-    assert told.mean[0] > told.mean[1] + 0.5 > told.mean[2] + 1.0
+    prediction = fitted.predict(["the film was warm and tender", "the film was a film", "the film was dull and hollow"])
+    assert prediction.mean[0] > prediction.mean[1] + 0.5 > prediction.mean[2] + 1.0
 
 
 def test_what_is_served_is_what_scikit_learn_predicts(corpus, fitted):
@@ -147,22 +147,22 @@ def test_what_is_served_is_what_scikit_learn_predicts(corpus, fitted):
 
 
 def test_recorded_predictions_of_scikit_learn_are_served_without_it():
-    found = json.loads(RECORDED.read_text(encoding="utf-8"))
-    arrays = {name: np.array(value) for name, value in found["arrays"].items()}
+    recorded = json.loads(RECORDED.read_text(encoding="utf-8"))
+    arrays = {name: np.array(value) for name, value in recorded["arrays"].items()}
     model = ReviewText()
     model.keep(**arrays)
-    np.testing.assert_allclose(model.predict(found["texts"]).mean, found["expected"], atol=1e-5)
+    np.testing.assert_allclose(model.predict(recorded["texts"]).mean, recorded["expected"], atol=1e-5)
 
 
-def test_the_sds_are_of_texts_by_others_and_never_above_that_of_knowing_nothing(corpus, fitted):
+def test_the_sds_are_out_of_fold_and_never_above_that_of_all_stars(corpus, fitted):
     texts, stars, authors = corpus
-    off = stars - review_text.out_of_fold(ReviewText()._fit_line, texts, stars, authors)[0].mean
-    assert np.abs(fitted.predict(texts).mean - stars).mean() < np.abs(off).mean()  # in the sample it looks better
-    assert np.mean(fitted.sds_**2) == pytest.approx(np.mean(off**2), rel=0.25)
+    errors = stars - review_text.out_of_fold(ReviewText()._fit_line, texts, stars, authors)[0].mean
+    assert np.abs(fitted.predict(texts).mean - stars).mean() < np.abs(errors).mean()  # in the sample it looks better
+    assert np.mean(fitted.sds_**2) == pytest.approx(np.mean(errors**2), rel=0.25)
     assert (fitted.sds_ <= np.float32(np.std(stars))).all()
 
 
-def test_of_stars_that_no_words_explain_the_sd_is_that_of_the_stars(corpus):
+def test_where_words_explain_nothing_the_sd_is_that_of_all_stars(corpus):
     pytest.importorskip("sklearn")
     texts, stars, authors = corpus
     shuffled = np.random.default_rng(1).permutation(stars)

@@ -6,7 +6,7 @@ import pytest
 from reelrec.data.history import History
 from reelrec.models import stack
 from reelrec.models.knn import KNN
-from reelrec.models.stack import MEMBERS, Stack, Trial, best_scale, blend, cost_without, members_kept
+from reelrec.models.stack import MEMBERS, Forecasts, Stack, best_scale, blend, cost_without, members_kept
 from tests.fakes import corrections
 
 N_ITEMS = 40
@@ -14,7 +14,7 @@ N_ITEMS = 40
 
 @pytest.fixture
 def members():
-    """The last two are networks with random weights, so that a stack should do without them."""
+    """The last two are networks with random weights, to which a stack should give no weight."""
     base = corrections.random_bmf(N_ITEMS)
     knn = KNN()
     rng = np.random.default_rng(0)
@@ -29,12 +29,13 @@ def members():
 
 @pytest.fixture
 def trial():
-    """The first member has noise of sd 1, the second, apart from it, of sd 2; the others say nothing new."""
+    """The first member has errors of sd 1, the second independent ones of sd 2; the others add nothing."""
     rng = np.random.default_rng(1)
     truth = rng.normal(3, 1, 20_000)
     first, second = truth + rng.normal(0, 1, truth.size), truth + rng.normal(0, 2, truth.size)
     means = np.stack([first, second, first + rng.normal(0, 1, truth.size), first + 3], axis=1)
-    return Trial(means, np.full(means.shape, 0.5, np.float32), np.ones((truth.size, 10)), truth)
+    sds = np.full(means.shape, 0.5, np.float32)
+    return Forecasts(means=means, sds=sds, habits=np.ones((truth.size, 10)), ratings=truth)
 
 
 def test_weights_are_those_of_least_squares_by_hand(trial):
@@ -46,21 +47,22 @@ def test_weights_are_those_of_least_squares_by_hand(trial):
     np.testing.assert_allclose(weights, [0.8, 0.2, 0, 0], atol=0.03)
 
 
-def test_who_adds_nothing_is_left_out_and_the_price_of_each_is_known(trial):
+def test_a_member_that_adds_nothing_is_left_out_and_the_cost_of_each_is_known(trial):
     assert members_kept([trial]) == [0, 1]
     costs = [cost_without([trial], range(4), member)[0] for member in range(4)]
     assert costs[0] > costs[1] > 0.05
     assert costs[1] == pytest.approx(1 - np.sqrt(0.8), abs=0.02)  # from sd sqrt(.8) back to 1
-    assert costs[2] < stack.LEAST_GAIN
-    assert costs[3] < stack.LEAST_GAIN
+    assert costs[2] < stack.MIN_GAIN
+    assert costs[3] < stack.MIN_GAIN
 
 
 def test_the_sd_is_scaled_to_the_errors(trial):
     rng, n = np.random.default_rng(2), 50_000
     mean = rng.uniform(2, 4, n)
     ratings = np.clip(np.rint(2 * (mean + rng.normal(0, 0.55, n))) / 2, 0.5, 5.0)
-    told = Trial(mean[:, None], np.full((n, 1), 0.5, np.float32), np.ones((n, 10)), ratings)
-    assert best_scale(told, np.ones(1), np.arange(0.75, 5, 0.5)) == pytest.approx(1.1, abs=0.011)
+    sds = np.full((n, 1), 0.5, np.float32)
+    forecasts = Forecasts(means=mean[:, None], sds=sds, habits=np.ones((n, 10)), ratings=ratings)
+    assert best_scale(forecasts, np.ones(1), np.arange(0.75, 5, 0.5)) == pytest.approx(1.1, abs=0.011)
 
 
 def test_the_blend_by_hand(members):
@@ -72,36 +74,36 @@ def test_the_blend_by_hand(members):
     before = bmf.predict(History.empty(), some)
     np.testing.assert_allclose(model.predict(History.empty(), some).mean, before.mean)
     # 3 ratings lie half way between 0 and 15 on the logarithmic scale: ln 4 = ln 16 / 2
-    found, alone = model.predict(history, some), bmf.predict(history, some)
+    blended, alone = model.predict(history, some), bmf.predict(history, some)
     mean = 0.75 * alone.mean + 0.125 * knn.score(history)[some] + 0.125 * deepfm.predict(history, some).mean
-    np.testing.assert_allclose(found.mean, mean, rtol=1e-5)
+    np.testing.assert_allclose(blended.mean, mean, rtol=1e-5)
     sd = (0.75 * alone.sd + 0.125 * deepfm.predict(history, some).sd) / 0.875  # knn has none
-    np.testing.assert_allclose(found.sd, 1.1 * sd, rtol=1e-5)
-    np.testing.assert_array_equal(found.habit, alone.habit)
+    np.testing.assert_allclose(blended.sd, 1.1 * sd, rtol=1e-5)
+    np.testing.assert_array_equal(blended.habit, alone.habit)
     assert model.weighted_members == MEMBERS[:3]
 
 
-def test_members_without_an_sd_leave_it_to_the_others():
+def test_the_sd_is_that_of_the_members_that_have_one():
     sds, first = np.float32([[0.5, np.nan, 0.8]]), np.float32([0.5])
     assert stack.blended_sd(sds, np.float32([0.2, 0.5, 0.1]), first) == pytest.approx(0.6, rel=1e-5)
     assert stack.blended_sd(sds, np.float32([0.0, 1.0, 0.0]), first) == pytest.approx(0.5)
 
 
-def test_a_blend_of_neighbours_alone_is_as_sure_as_bmf(members):
+def test_a_blend_of_knn_alone_has_the_sd_of_bmf(members):
     model, history, some = Stack(*members), History.of([3, 8], [4.0, 1.5]), np.array([7, 2])
     model.keep(sizes=np.array([0]), weights=np.array([[0.0, 1.0, 0.0, 0.0]]), scales=np.ones(1), costs=np.zeros((4, 1)))
     np.testing.assert_allclose(model.predict(history, some).sd, members[0].predict(history, some).sd, rtol=1e-5)
 
 
-def test_a_member_without_weight_is_not_asked(members, monkeypatch):
+def test_a_member_without_weight_is_not_computed(members, monkeypatch):
     model = Stack(*members)
     model.keep(sizes=np.array([0]), weights=np.array([[1.0, 0.0, 0.0, 0.0]]), scales=np.ones(1), costs=np.zeros((4, 1)))
-    monkeypatch.setattr(model.gpt, "correct", lambda *_: pytest.fail("it was asked"))
+    monkeypatch.setattr(model.gpt, "correct", lambda *_: pytest.fail("it was computed"))
     model.predict(History.of([3], [4.0]))
 
 
-def test_fit_prefers_what_predicts(members, people):
-    """People who rate as `bmf` expects them to: the others add noise."""
+def test_fit_prefers_the_member_that_predicts_best(members, people):
+    """The users rate as `bmf` predicts; the other members add noise."""
     rng, base = np.random.default_rng(3), members[0]
     vectors = rng.normal(0, 0.7, (people.n_users, 3)).astype(np.float32)
     stars = base._biases.mean(axis=0)[people.items] + (base._items[0][people.items] * vectors[people.users]).sum(axis=1)
@@ -118,8 +120,8 @@ def test_fit_prefers_what_predicts(members, people):
 def test_the_order_in_which_films_were_rated_changes_nothing(members):
     model = corrections.even_stack(*members)
     items, ratings = np.array([15, 3, 31, 8, 22]), np.array([4.0, 1.5, 5.0, 3.0, 2.5])
-    one, other = (
+    first, second = (
         model.predict(History.of(items[order], ratings[order])) for order in ([0, 1, 2, 3, 4], [4, 2, 0, 3, 1])
     )
-    for part, same in zip(one, other, strict=True):
+    for part, same in zip(first, second, strict=True):
         np.testing.assert_allclose(part, same, rtol=1e-5)

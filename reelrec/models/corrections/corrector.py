@@ -1,13 +1,14 @@
-"""What `deepfm` and `gpt` share: a network that corrects what `bmf` expects, trained in torch and served in numpy.
+"""What `deepfm` and `gpt` share: a network that corrects the predictions of `bmf`, trained in torch, served in numpy.
 
-    r  ~  N(mean + sd shift, (sd exp(scale))^2),        mean, sd: what `bmf` expects
+    r  ~  N(mean + sd shift, (sd exp(scale))^2),        mean, sd: the prediction of `bmf`
 
-cut into half-stars where `bmf` cuts them, so that what is learned is a distribution over ordered stars.
+cut into half-stars at the thresholds of `bmf`, so that the network learns a distribution over ordered half-stars.
 """
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Mapping
+from typing import ClassVar, Self, TypedDict
 
 import numpy as np
 
@@ -19,17 +20,35 @@ from reelrec.models.base import Prediction
 from reelrec.models.bmf import BMF
 from reelrec.models.corrections.episodes import Evidence, evidence_of
 
+CENTRE = 3.5  # stars; a network gets means minus this
+Weights = Mapping[str, np.ndarray]
+
+
+class CorrectorSettings(TypedDict, total=False):
+    """The settings that `Corrector` takes after `bmf`; see there."""
+
+    embedding_dim: int
+    dropout: float
+    learning_rate: float
+    weight_decay: float
+    id_decay: float
+    mse_weight: float
+    passes: int
+    epochs: int
+    seed: int
+
 
 class Corrector(ArrayModel):
-    """bmf: fitted, on the same films; it is part of the model, but not of its file.
+    """bmf: fitted on the same items. It is part of the model, but not of its file.
 
-    Hyperparameters. passes: episodes of each person, used in turn over the epochs. mse_weight: of the squared error in
-    the loss, beside the log loss. id_decay: weight decay of what a film has of its own.
+    Hyperparameters. passes: episodes of each user, used in turn over the epochs. mse_weight: of the squared error in
+    the loss, beside the log loss. id_decay: weight decay of the items' id embeddings.
     """
 
     unit = "stars"
-    builds_on = parts = ("bmf",)
-    validates_on = Role.TUNE
+    builds_on: ClassVar[tuple[str, ...]] = ("bmf",)
+    parts: ClassVar[tuple[str, ...]] = ("bmf",)
+    validates_on: ClassVar[Role | None] = Role.TUNE
 
     def __init__(
         self,
@@ -56,12 +75,12 @@ class Corrector(ArrayModel):
         self.seed = seed
 
     def fit(self, dataset: Dataset, validation: Dataset | None = None) -> Self:
-        """validation: users whose error says when to stop; by default some of the data set's."""
+        """Train the network. validation: users for early stopping; by default some users of the data set."""
         self.keep(**self.train(dataset, validation))
         return self
 
     def train(self, dataset: Dataset, validation: Dataset | None) -> dict[str, np.ndarray]:
-        """Train the network with torch. What the file holds, by name."""
+        """Train the network with torch. Returns the arrays of the file, by name."""
         raise NotImplementedError
 
     def learned(self) -> Arrays:
@@ -73,35 +92,37 @@ class Corrector(ArrayModel):
         self.weights_ = weights
 
     def correct(self, evidence: Evidence, expected: Prediction, items: np.ndarray) -> Prediction:
-        """What the person would give these items, of which `bmf` expects this, (n,), given the evidence."""
+        """The corrected prediction of these items. expected: the prediction of `bmf` for them, (n,)."""
         raise NotImplementedError
 
     def score(self, history: History) -> np.ndarray:
         return self.predict(history).mean
 
     def predict(self, history: History, items: np.ndarray | None = None) -> Prediction:
-        """What the person would give these items, or all of them, and how sure that is."""
+        """The predictive distribution of the rating of these items, or of every item."""
         evidence, expected = evidence_of(self.bmf, history, items)
         return self.correct(evidence, expected, np.arange(len(expected.mean)) if items is None else items)
 
     def probabilities(self, prediction: Prediction) -> np.ndarray:
-        """(n, 10): the chance of each half-star."""
+        """(n, 10) float32: the probability of each half-star."""
         return self.bmf.probabilities(prediction)
 
 
 def corrected(expected: Prediction, output: np.ndarray) -> Prediction:
-    """The prediction after a network's output, (n, 2) shift and scale."""
+    """The prediction of `bmf` after a correction. output: (n, 2) shift and scale."""
     shift, scale = output.T
     return expected._replace(mean=expected.mean + expected.sd * shift, sd=expected.sd * np.exp(scale))
 
 
 def expectation(expected: Prediction) -> np.ndarray:
-    """(n, 2) input of a network: the expected mean, shifted to about zero, and the logarithm of its sd."""
-    return np.stack([expected.mean - 3.5, np.log(expected.sd)], axis=1)
+    """(n, 2) input of a network: the mean of `bmf`, shifted to about zero, and the logarithm of its sd."""
+    return np.stack([expected.mean - CENTRE, np.log(expected.sd)], axis=1)
 
 
-def linear(weights: dict[str, np.ndarray], name: str, x: np.ndarray) -> np.ndarray:
-    return x @ weights[f"{name}_weight"].T + weights[f"{name}_bias"]
+def linear(weights: Weights, name: str, x: np.ndarray) -> np.ndarray:
+    """The linear layer of this name. x: (..., inputs). Returns (..., outputs)."""
+    y: np.ndarray = x @ weights[f"{name}_weight"].T + weights[f"{name}_bias"]
+    return y
 
 
 def by_head(x: np.ndarray, heads: int) -> np.ndarray:

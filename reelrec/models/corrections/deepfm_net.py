@@ -13,16 +13,16 @@ from torch import nn
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.models.corrections import network_training
-from reelrec.models.corrections.corrector import Corrector
+from reelrec.models.corrections.corrector import CENTRE, Corrector
 from reelrec.models.corrections.episodes import Episode, Evidence, evidence_of
-from reelrec.models.corrections.network_training import Batch, Films
+from reelrec.models.corrections.network_training import Batch, ItemFields
 
-PersonFields = Callable[[Evidence], Mapping[str, np.ndarray]]
+UserFields = Callable[[Evidence], Mapping[str, np.ndarray]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """embedding_dim: of a field. width: of the MLP's first layer. keys: numbers that attention compares."""
+    """embedding_dim: of a field. width: of the MLP's first layer. keys, heads: size and number of the attention's."""
 
     embedding_dim: int
     width: int
@@ -31,9 +31,9 @@ class Shape:
 
 
 class Net(nn.Module):
-    """n_person: how many numbers each of a person's fields has, by name."""
+    """n_person: the size of each field of a user, by name."""
 
-    def __init__(self, films: Films, n_person: Mapping[str, int], shape: Shape, dropout: float) -> None:
+    def __init__(self, films: ItemFields, n_person: Mapping[str, int], shape: Shape, dropout: float) -> None:
         super().__init__()
         e, k, width = shape.embedding_dim, shape.keys, shape.width
         self.films, self.heads = films, shape.heads
@@ -48,34 +48,36 @@ class Net(nn.Module):
         n_fields = films.n_fields + len(n_person) + 2
         self.first = nn.Linear(n_fields * e, 2)
         self.second = nn.Linear(e, 2, bias=False)
+        hidden1, hidden2 = nn.Linear(n_fields * e, width), nn.Linear(width, width // 2)
+        out = nn.Linear(width // 2, 2, bias=False)
         self.deep = nn.Sequential(
             OrderedDict(
-                hidden1=nn.Linear(n_fields * e, width), relu1=nn.ReLU(), dropout1=nn.Dropout(dropout),
-                hidden2=nn.Linear(width, width // 2), relu2=nn.ReLU(), dropout2=nn.Dropout(dropout),
-                out=nn.Linear(width // 2, 2, bias=False),
+                hidden1=hidden1, relu1=nn.ReLU(), dropout1=nn.Dropout(dropout),
+                hidden2=hidden2, relu2=nn.ReLU(), dropout2=nn.Dropout(dropout),
+                out=out,
             )
         )  # fmt: skip
-        for last in (self.first.weight, self.first.bias, self.second.weight, self.deep.out.weight):
+        for last in (self.first.weight, self.first.bias, self.second.weight, out.weight):
             nn.init.zeros_(last)
 
     def forward(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
         """shift and scale, (B, M) each."""
         items, table = batch["items"], self.films()
         films = table[items]  # (B, M, fields, e)
-        person = torch.stack([layer(batch[f"person_{name}"]) for name, layer in self.person.items()], dim=1)
-        person = person[:, None].expand(-1, items.shape[1], -1, -1)  # (B, M, p, e)
-        expected = self.expected(torch.stack([batch["mean"] - 3.5, torch.log(batch["sd"])], dim=2))  # (B, M, e)
+        users = torch.stack([layer(batch[f"person_{name}"]) for name, layer in self.person.items()], dim=1)
+        users = users[:, None].expand(-1, items.shape[1], -1, -1)  # (B, M, p, e)
+        expected = self.expected(torch.stack([batch["mean"] - CENTRE, torch.log(batch["sd"])], dim=2))  # (B, M, e)
         attended = self.attended(self.attend(batch, self.key(table.flatten(1))))
-        fields = torch.cat([films, person, expected[:, :, None], attended[:, :, None]], dim=2)  # (B, M, f, e)
+        fields = torch.cat([films, users, expected[:, :, None], attended[:, :, None]], dim=2)  # (B, M, f, e)
         pairs = 0.5 * (fields.sum(dim=2).square() - fields.square().sum(dim=2))  # (B, M, e)
         flat = fields.flatten(2)
         output = self.first(flat) + self.second(pairs) + self.deep(flat)
         return output[..., 0], output[..., 1]
 
     def attend(self, batch: Batch, keys: torch.Tensor) -> torch.Tensor:
-        """(B, M, k + 2 heads): values, residual and weight that a film attends to in the history, by head."""
-        asked, known = keys[batch["items"]], keys[batch["known"]]  # (B, M, k), (B, N, k)
-        query, key, value = self.ask(asked), self.tell(known), self.value(known)
+        """(B, M, k + 2 heads): what a target attends to in the history: values, residual and total weight, by head."""
+        targets, known = keys[batch["items"]], keys[batch["known"]]  # (B, M, k), (B, N, k)
+        query, key, value = self.ask(targets), self.tell(known), self.value(known)
         query, key, value = (x.unflatten(2, (self.heads, -1)).transpose(1, 2) for x in (query, key, value))
         logits = query @ key.transpose(2, 3) / key.shape[3] ** 0.5  # (B, h, M, N)
         logits = logits.masked_fill(~batch["is_known"][:, None, None], -torch.inf)
@@ -88,18 +90,18 @@ class Net(nn.Module):
 
 
 def trained(
-    model: Corrector, shape: Shape, person_fields: PersonFields, dataset: Dataset, validation: Dataset | None
+    model: Corrector, shape: Shape, user_fields: UserFields, dataset: Dataset, validation: Dataset | None
 ) -> dict[str, np.ndarray]:
-    """Train the network. What `DeepFM` keeps of it, by name."""
+    """Train the network. Returns the arrays that `DeepFM` holds, by name, without the genres."""
     torch.manual_seed(model.seed)
-    numbers = network_training.film_numbers(model.bmf, dataset.counts())
-    films = Films(dataset.features.values(), numbers, shape.embedding_dim)
+    learned = network_training.learned_of_items(model.bmf, dataset.counts())
+    films = ItemFields(dataset.features.values(), learned, shape.embedding_dim)
     nobody, _ = evidence_of(model.bmf, History.empty(), np.arange(0))
-    net = Net(films, {name: len(part) for name, part in person_fields(nobody).items()}, shape, model.dropout)
+    net = Net(films, {name: len(field) for name, field in user_fields(nobody).items()}, shape, model.dropout)
 
     def collate(episodes: Sequence[Episode]) -> Batch:
-        people = [person_fields(episode.known) for episode in episodes]
-        fields = {f"person_{name}": torch.tensor(np.stack([person[name] for person in people])) for name in people[0]}
+        users = [user_fields(episode.known) for episode in episodes]
+        fields = {f"person_{name}": torch.tensor(np.stack([user[name] for user in users])) for name in users[0]}
         return fields | network_training.collated(episodes)
 
     network_training.train_network(net, collate, model, dataset, validation)
@@ -107,7 +109,7 @@ def trained(
 
 
 def exported(net: Net) -> dict[str, np.ndarray]:
-    """The network as `DeepFM` serves it: its layers by name, and each film's fields and keys worked out."""
+    """The network as `DeepFM` serves it: its layers by name, and the computed fields and keys of each item."""
     arrays = {name.replace(".", "_"): value.numpy() for name, value in net.state_dict().items()}
     served = {name: array for name, array in arrays.items() if not name.startswith(("films_", "key_"))}
     with torch.no_grad():

@@ -1,7 +1,7 @@
-"""What `deepfm` and `gpt` start from: what `bmf` makes of a person's ratings, and training people met as newcomers.
+"""What `deepfm` and `gpt` learn from: a history as `bmf` sees it, and train users treated as new users.
 
-An episode is one person in a random order. The first n ratings are known, n drawn with a lead for few,
-and some of the others are asked for: a visitor at a moment of their visit. What is asked for is never known.
+An episode is one user in a random order. The first n ratings are known, with n drawn so that few are more likely than
+many, and some of the others are targets. This is a new user at some moment of a visit. Targets are never known.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ from reelrec.data.history import History
 from reelrec.models.base import Prediction
 from reelrec.models.bmf import BMF
 
-SHOWN_AT_MOST = 0.85
-ASKED = 64  # ratings of an episode, at most
-KNOWN = 300  # ratings of an episode, at most
+MAX_KNOWN_SHARE = 0.85  # of a user's ratings
+MAX_KNOWN = 300  # ratings of an episode
+MAX_TARGETS = 64  # ratings of an episode
 
 
 class Evidence(NamedTuple):
-    """A person as `bmf` sees them. items, ratings: (n,) rated. residuals: (n,) of `BMF.residuals`.
+    """A history as `bmf` sees it.
 
-    vector, sd: (d,) of the posterior over the person's vector. steadiness: how little they scatter, 1 for usual.
+    items, ratings: (n,) rated. residuals: (n,) of `BMF.residuals`. vector, sd: (d,) posterior mean and standard
+    deviation of the user's vector. steadiness: of `UserPosterior`.
     """
 
     items: np.ndarray
@@ -36,7 +37,10 @@ class Evidence(NamedTuple):
 
 
 class Episode(NamedTuple):
-    """known: what is shown. items, ratings: (m,) what is asked for. expected: by `bmf`, (m,)."""
+    """One user, with some ratings known and some as targets.
+
+    known: the evidence of the known ratings. items, ratings: (m,) the targets. expected: their prediction by `bmf`.
+    """
 
     known: Evidence
     items: np.ndarray
@@ -45,41 +49,43 @@ class Episode(NamedTuple):
 
 
 def evidence_of(bmf: BMF, history: History, items: np.ndarray | None = None) -> tuple[Evidence, Prediction]:
-    """The evidence of a history, and what `bmf` expects of these items, or of all.
+    """The evidence of a history, and the prediction of `bmf` for these items or every item.
 
-    Its films stand by their number, so that nothing depends on the order in which they were rated.
+    The history is sorted by item, so that nothing depends on the order in which its items were rated.
     """
-    order = np.argsort(history.items)
-    history = history.take(order)
-    person, (rated, ratings) = bmf.fold_in(history), history.stars()
+    history = history.take(np.argsort(history.items))
+    user = bmf.fold_in(history)
+    rated, ratings = history.stars()
     evidence = Evidence(
-        rated,
-        ratings,
-        bmf.residuals(person, rated, ratings),
-        person.vectors.mean(axis=0).astype(np.float32),
-        np.sqrt(np.einsum("sdd->sd", person.covariances).mean(axis=0)).astype(np.float32),
-        float(person.steadiness.mean()),
+        items=rated,
+        ratings=ratings,
+        residuals=bmf.residuals(user, rated, ratings),
+        vector=user.vectors.mean(axis=0).astype(np.float32),
+        sd=np.sqrt(np.einsum("sdd->sd", user.covariances).mean(axis=0)).astype(np.float32),
+        steadiness=float(user.steadiness.mean()),
     )
-    return evidence, bmf.expected(person, items)._replace(habit=bmf.habit(person, history))
+    return evidence, bmf.expected(user, items)._replace(habit=bmf.habit(user, history))
 
 
 def episodes(bmf: BMF, dataset: Dataset, rng: np.random.Generator) -> Iterator[Episode]:
-    """One of each person, in a random order of people; who has fewer than two ratings is left out."""
+    """One episode of each user, in a random order of users. Users with fewer than two ratings are skipped."""
     for user in rng.permutation(dataset.n_users):
         history = dataset.history(user)
         if len(history) < 2:
             continue
         order = rng.permutation(len(history))
-        most = min(int(SHOWN_AT_MOST * len(history)), KNOWN)
+        most = min(int(MAX_KNOWN_SHARE * len(history)), MAX_KNOWN)
         n = int((most + 1) * rng.random() ** 2)
-        yield episode(bmf, history, order[:n], order[n : n + ASKED])
+        yield episode(bmf, history, order[:n], order[n : n + MAX_TARGETS])
 
 
-def episode(bmf: BMF, history: History, known: np.ndarray, asked: np.ndarray) -> Episode:
-    """known, asked: places in the history, none in both."""
+def episode(bmf: BMF, history: History, known: np.ndarray, targets: np.ndarray) -> Episode:
+    """The episode of one user. known, targets: places in the history, none in both."""
     shown = history.take(known)
-    items = history.items[asked]
+    items = history.items[targets]
     evidence, expected = evidence_of(bmf, shown, items)
-    order = np.searchsorted(evidence.items, shown.items)  # a random one again, so that none is learned
-    parts = {name: getattr(evidence, name)[order] for name in ("items", "ratings", "residuals")}
-    return Episode(evidence._replace(**parts), items, history.ratings[asked], expected)
+    order = np.searchsorted(evidence.items, shown.items)  # back to the random order, so that no order is learned
+    known_evidence = evidence._replace(
+        items=evidence.items[order], ratings=evidence.ratings[order], residuals=evidence.residuals[order]
+    )
+    return Episode(known=known_evidence, items=items, ratings=history.ratings[targets], expected=expected)

@@ -10,12 +10,13 @@ from torch import nn
 from torch.nn import functional as F
 
 from reelrec.data.dataset import Dataset
+from reelrec.data.half_stars import HALF_STARS
 from reelrec.models.corrections import network_training
-from reelrec.models.corrections.corrector import Corrector
-from reelrec.models.corrections.network_training import START, Batch, Films
+from reelrec.models.corrections.corrector import CENTRE, Corrector
+from reelrec.models.corrections.network_training import START, Batch, ItemFields
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """embedding_dim: of a token. layers: blocks. heads: of the attention."""
 
@@ -25,7 +26,7 @@ class Shape:
 
 
 class Block(nn.Module):
-    """Attention and MLP of GPT-2, over the history and, beside it, over what is asked for."""
+    """Attention and MLP of GPT-2, over the history and, beside it, over the targets."""
 
     def __init__(self, d: int, heads: int, dropout: float) -> None:
         super().__init__()
@@ -36,36 +37,42 @@ class Block(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(
-        self, known: torch.Tensor, asked: torch.Tensor, padding: torch.Tensor
+        self, known: torch.Tensor, targets: torch.Tensor, padding: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """known: (B, 1 + N, d). asked: (B, M, d). padding: (B, 1, 1, 1 + N) bool."""
-        of_known, of_asked = self.heads(known), self.heads(asked)
-        mixed = F.scaled_dot_product_attention(*of_known, is_causal=True)  # padding comes last, where nobody looks
-        query, key, value = of_asked
+        """known: (B, 1 + N, d). targets: (B, M, d). padding: (B, 1, 1, 1 + N) bool."""
+        known_query, known_key, known_value = self.heads(known)
+        mixed = F.scaled_dot_product_attention(
+            known_query, known_key, known_value, is_causal=True
+        )  # padding comes last, where no token looks
+        query, key, value = self.heads(targets)
         own = (query * key).sum(dim=3, keepdim=True)  # (B, h, M, 1)
-        logits = (query @ of_known[1].transpose(2, 3)).masked_fill(padding, -torch.inf)
+        logits = (query @ known_key.transpose(2, 3)).masked_fill(padding, -torch.inf)
         weights = torch.softmax(torch.cat([logits, own], dim=3) / key.shape[3] ** 0.5, dim=3)
         weights = self.dropout(weights)
-        answer = weights[..., :-1] @ of_known[2] + weights[..., -1:] * value
-        return self.rest(known, mixed), self.rest(asked, answer)
+        answer = weights[..., :-1] @ known_value + weights[..., -1:] * value
+        return self.rest(known, mixed), self.rest(targets, answer)
 
-    def heads(self, x: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    def heads(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Queries, keys and values, (B, h, n, d / h) each."""
-        return self.attention(self.norm1(x)).unflatten(2, (3, self.n_heads, -1)).permute(2, 0, 3, 1, 4).unbind()
+        joined = self.attention(self.norm1(x)).unflatten(2, (3, self.n_heads, -1)).permute(2, 0, 3, 1, 4)
+        query, key, value = joined.unbind()
+        return query, key, value
 
     def rest(self, x: torch.Tensor, mixed: torch.Tensor) -> torch.Tensor:
+        """The block after its attention. x: (B, n, d). mixed: (B, h, n, d / h) the weighted values."""
         x = x + self.dropout(self.join(mixed.transpose(1, 2).flatten(2)))
-        return x + self.dropout(self.narrow(F.gelu(self.wide(self.norm2(x)), approximate="tanh")))
+        output: torch.Tensor = x + self.dropout(self.narrow(F.gelu(self.wide(self.norm2(x)), approximate="tanh")))
+        return output
 
 
 class Net(nn.Module):
-    """Blocks over what `network_training.Films` knows of each film."""
+    """Blocks over the embeddings of `network_training.ItemFields`."""
 
-    def __init__(self, films: Films, shape: Shape, dropout: float) -> None:
+    def __init__(self, films: ItemFields, shape: Shape, dropout: float) -> None:
         super().__init__()
         d = shape.embedding_dim
         self.films = films
-        self.stars = nn.Embedding(10, d)
+        self.stars = nn.Embedding(len(HALF_STARS), d)
         self.residual, self.start = nn.Parameter(torch.randn(d) * START), nn.Parameter(torch.randn(d) * START)
         self.asked = nn.Linear(2, d)
         self.blocks = nn.ModuleList(Block(d, shape.heads, dropout) for _ in range(shape.layers))
@@ -79,19 +86,20 @@ class Net(nn.Module):
         films = self.films().sum(dim=1)  # (n_items, d)
         known = films[batch["known"]] + self.stars(batch["stars"]) + batch["residuals"][..., None] * self.residual
         known = torch.cat([self.start.expand(len(known), 1, -1), self.dropout(known)], dim=1)
-        expected = torch.stack([batch["mean"] - 3.5, torch.log(batch["sd"])], dim=2)
-        asked = self.dropout(films[batch["items"]] + self.asked(expected))
+        from_bmf = torch.stack([batch["mean"] - CENTRE, torch.log(batch["sd"])], dim=2)
+        targets = self.dropout(films[batch["items"]] + self.asked(from_bmf))
         padding = F.pad(~batch["is_known"], (1, 0))[:, None, None]
         for block in self.blocks:
-            known, asked = block(known, asked, padding)
-        return self.out(self.last(asked)).unbind(dim=2)
+            known, targets = block(known, targets, padding)
+        output = self.out(self.last(targets))  # (B, M, 2)
+        return output[..., 0], output[..., 1]
 
 
 def trained(model: Corrector, shape: Shape, dataset: Dataset, validation: Dataset | None) -> dict[str, np.ndarray]:
-    """Train the network. What `GPT` keeps of it, by name."""
+    """Train the network. Returns the arrays that `GPT` holds, by name."""
     torch.manual_seed(model.seed)
-    numbers = network_training.film_numbers(model.bmf, dataset.counts())
-    net = Net(Films(dataset.features.values(), numbers, shape.embedding_dim), shape, model.dropout)
+    learned = network_training.learned_of_items(model.bmf, dataset.counts())
+    net = Net(ItemFields(dataset.features.values(), learned, shape.embedding_dim), shape, model.dropout)
     network_training.train_network(net, network_training.collated, model, dataset, validation)
     return exported(net)
 

@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from reelrec import app
+from reelrec.errors import ReelRecError
 from reelrec.ui import events, state, text
 from reelrec.ui.shelf.tiles import SEEN, Tile, tiles
 
@@ -33,9 +34,13 @@ _why = st.components.v2.component(
 )
 
 
-def interview(profile: Profile, row: DeltaGenerator) -> Screen:
-    """Draw the screen, and its controls into a row above it. Raises ArtifactError before anything is drawn."""
-    made = _made(profile)
+def interview(profile: Profile, row: DeltaGenerator) -> Screen | None:
+    """Draw the screen, and its controls into a row above it; None where it cannot be made, after saying why."""
+    try:
+        made = _made(profile)
+    except ReelRecError as error:
+        st.warning(f"{error} Here is one list for all instead.", title="We cannot ask screen by screen")
+        return None
     asked, screen = made.questions, made.screen
     usual = events.recorder().policy
     events.screen(screen.policy, screen.films, chosen=(asked.policy, asked.enjoyment) != (usual, 0.0))

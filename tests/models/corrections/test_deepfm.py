@@ -39,25 +39,25 @@ def test_the_output_by_hand(model):
         "deep_hidden2_weight": np.float32([[1], [-1]]), "deep_hidden2_bias": np.zeros(2, np.float32),
         "deep_out_weight": np.float32([[0.5, 100], [0.1, 0]]),
     }  # fmt: skip
-    found = changed(model, **weights)._output(fields)
-    np.testing.assert_allclose(found, [[1 + 0.5 + 3 + 20 + 7, 1.4]], rtol=1e-6)
+    output = changed(model, **weights)._output(fields)
+    np.testing.assert_allclose(output, [[1 + 0.5 + 3 + 20 + 7, 1.4]], rtol=1e-6)
 
 
 def test_attention_by_hand(model):
-    """Where every film is as like as any, each of n gets 1 / (n + e^nobody)."""
+    """Where all keys are equal, each of n items gets 1 / (n + e^nobody)."""
     k = model.weights_["keys"].shape[1]
-    same = changed(
+    equal_keys = changed(
         model,
         ask_weight=np.zeros((k, k), np.float32),
         ask_bias=np.zeros(k, np.float32),
         nobody=np.zeros(HEADS, np.float32),
     )
     evidence, _ = evidence_of(model.bmf, KNOWN)
-    found = same._attend(evidence, np.array([7, 9]))
-    np.testing.assert_allclose(found[:, k : k + HEADS], evidence.residuals.sum() / 5, rtol=1e-5)
-    np.testing.assert_allclose(found[:, k + HEADS :], 4 / 5, rtol=1e-6)
+    attended = equal_keys._attend(evidence, np.array([7, 9]))
+    np.testing.assert_allclose(attended[:, k : k + HEADS], evidence.residuals.sum() / 5, rtol=1e-5)
+    np.testing.assert_allclose(attended[:, k + HEADS :], 4 / 5, rtol=1e-6)
     values = model.weights_["keys"][evidence.items].astype(np.float32) @ model.weights_["value_weight"].T
-    np.testing.assert_allclose(found[0, :k], evidence.residuals @ values / 5, rtol=1e-4, atol=1e-6)
+    np.testing.assert_allclose(attended[0, :k], evidence.residuals @ values / 5, rtol=1e-4, atol=1e-6)
 
 
 def test_without_a_history_nothing_is_attended_to(model):
@@ -65,11 +65,12 @@ def test_without_a_history_nothing_is_attended_to(model):
     assert not model._attend(evidence, np.array([7, 9])).any()
 
 
-def test_a_person_in_numbers_by_hand(model):
+def test_the_fields_of_a_user_by_hand(model):
     genres = np.array([[1, 0], [1, 1], [0, 1]], dtype=np.uint8)
     evidence = Evidence(
-        np.array([0, 1]), np.float32([4, 2]), np.float32([1.0, -0.5]), np.ones(3), np.full(3, 0.5), steadiness=np.e
-    )
+        items=np.array([0, 1]), ratings=np.float32([4, 2]), residuals=np.float32([1.0, -0.5]), vector=np.ones(3),
+        sd=np.full(3, 0.5), steadiness=np.e,
+    )  # fmt: skip
     vector, sd, own, by_genre = person_fields(model.bmf, genres, evidence).values()
     np.testing.assert_allclose(vector, 1 / np.sqrt(0.5), rtol=1e-6)
     np.testing.assert_allclose(sd, 0.5 / np.sqrt(0.5), rtol=1e-6)
@@ -77,15 +78,15 @@ def test_a_person_in_numbers_by_hand(model):
     np.testing.assert_allclose(by_genre, [0.5 / 7, -0.5 / 6, np.log(3) / 6, np.log(2) / 6], rtol=1e-6)
 
 
-def test_many_films_are_corrected_in_pieces(model, monkeypatch):
+def test_many_items_are_corrected_in_pieces(model, monkeypatch):
     whole = model.predict(KNOWN)
     monkeypatch.setattr(deepfm, "AT_ONCE", 7)
     np.testing.assert_allclose(model.predict(KNOWN).mean, whole.mean, rtol=1e-6)
     assert len(model.predict(KNOWN, np.arange(0)).mean) == 0
 
 
-def test_only_the_last_films_of_a_long_history_are_attended_to(model, monkeypatch):
-    monkeypatch.setattr(deepfm, "MOST_KNOWN", 2)
+def test_only_the_items_with_the_highest_indices_of_a_long_history_are_attended_to(model, monkeypatch):
+    monkeypatch.setattr(deepfm, "MAX_KNOWN", 2)
     evidence, _ = evidence_of(model.bmf, KNOWN)
     last = evidence._replace(items=evidence.items[2:], residuals=evidence.residuals[2:])
     np.testing.assert_array_equal(model._attend(evidence, np.array([7])), model._attend(last, np.array([7])))

@@ -1,4 +1,4 @@
-"""Training of a network: what a network learns that `bmf` does not know, and when it stops."""
+"""Training a network: what it learns that `bmf` does not know, and when it stops."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.models.corrections.deepfm import DeepFM
+from reelrec.models.corrections.episodes import episodes
 from reelrec.models.corrections.gpt import GPT
 from tests.fakes import corrections
 
@@ -20,21 +21,21 @@ MODELS = {"deepfm": DeepFM, "gpt": GPT}
 
 @pytest.fixture(scope="module")
 def ignorant():
-    """A `bmf` that expects about three stars of everything, and whose factors say next to nothing."""
+    """A `bmf` that predicts about three stars for everything, and whose factors say next to nothing."""
     return corrections.bmf(np.zeros(20), np.random.default_rng(4).normal(0, 0.05, (20, 2)), mean=3.0)
 
 
 def rmse(model, dataset: Dataset) -> float:
-    """Over the last four films of each person, the others being known."""
-    off = []
+    """Over the last four items of each user, the others being known."""
+    errors = []
     for history in dataset.histories():
-        told = model.predict(history.head(len(history) - 4), history.items[-4:])
-        off.append(told.mean - history.ratings[-4:])
-    return float(np.sqrt(np.mean(np.square(off))))
+        prediction = model.predict(history.head(len(history) - 4), history.items[-4:])
+        errors.append(prediction.mean - history.ratings[-4:])
+    return float(np.sqrt(np.mean(np.square(errors))))
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_it_learns_for_people_it_never_saw_what_bmf_does_not_know(name, ignorant, two_tastes):
+def test_it_learns_for_new_users_what_bmf_does_not_know(name, ignorant, two_tastes):
     new = two_tastes.user_ids < 40
     model = MODELS[name](ignorant, **QUICK).fit(two_tastes.only(~new))
     assert rmse(ignorant, two_tastes.only(new)) > 1.5
@@ -42,33 +43,32 @@ def test_it_learns_for_people_it_never_saw_what_bmf_does_not_know(name, ignorant
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_where_it_helps_nobody_it_stays_bmf(name, ignorant, two_tastes):
-    """Checked on people of whom bmf is right, no epoch is better than none."""
+def test_it_stays_bmf_where_no_epoch_helps_the_validation_users(name, ignorant, two_tastes):
+    """`bmf` is right about these validation users."""
     known = History.of([0, 1], [5.0, 1.0])
-    served = replace(two_tastes, ratings=np.full_like(two_tastes.ratings, 3.0))
-    model = MODELS[name](ignorant, **QUICK | {"epochs": 3}).fit(two_tastes, served)
+    validation = replace(two_tastes, ratings=np.full_like(two_tastes.ratings, 3.0))
+    model = MODELS[name](ignorant, **QUICK | {"epochs": 3}).fit(two_tastes, validation)
     np.testing.assert_allclose(model.score(known), ignorant.score(known), rtol=1e-6)
 
 
 @pytest.mark.parametrize("name", MODELS)
 def test_the_same_seed_gives_the_same_weights(name, ignorant, two_tastes):
     settings = QUICK | {"epochs": 1, "passes": 1}
-    one, other, third = (MODELS[name](ignorant, **settings | {"seed": seed}).fit(two_tastes) for seed in (1, 1, 2))
-    for key in one.weights_:
-        np.testing.assert_array_equal(one.weights_[key], other.weights_[key])
-    assert not np.array_equal(one.weights_["films"], third.weights_["films"])
+    first, again, other = (MODELS[name](ignorant, **settings | {"seed": seed}).fit(two_tastes) for seed in (1, 1, 2))
+    for key in first.weights_:
+        np.testing.assert_array_equal(first.weights_[key], again.weights_[key])
+    assert not np.array_equal(first.weights_["films"], other.weights_["films"])
 
 
-def test_a_batch_holds_every_episode_once_and_like_lengths_together(ignorant, two_tastes):
-    from reelrec.models.corrections.episodes import episodes
+def test_batches_hold_every_episode_once_and_similar_lengths_together(ignorant, two_tastes):
     from reelrec.models.corrections.network_training import batches
 
     rng = np.random.default_rng(0)
-    lessons = list(episodes(ignorant, two_tastes, rng))
-    parts = list(batches(lessons, rng))
-    assert sorted(id(one) for part in parts for one in part) == sorted(map(id, lessons))
-    spans = [np.ptp([len(one.known.items) for one in part]) for part in parts]
-    assert np.mean(spans) < np.ptp([len(one.known.items) for one in lessons]) / 2
+    training = list(episodes(ignorant, two_tastes, rng))
+    parts = list(batches(training, rng))
+    assert sorted(id(episode) for part in parts for episode in part) == sorted(map(id, training))
+    spans = [np.ptp([len(episode.known.items) for episode in part]) for part in parts]
+    assert np.mean(spans) < np.ptp([len(episode.known.items) for episode in training]) / 2
 
 
 def test_the_loss_by_hand():
@@ -79,7 +79,7 @@ def test_the_loss_by_hand():
 
     batch = {
         "mean": torch.tensor([[3.0, 0.0]]), "sd": torch.tensor([[1.0, 1.0]]), "ratings": torch.tensor([[4.0, 0.0]]),
-        "asked": torch.tensor([[True, False]]),
+        "is_target": torch.tensor([[True, False]]),
     }  # fmt: skip
     thresholds = torch.arange(0.75, 5, 0.5)
     nll, mse = losses(lambda _: (torch.tensor([[0.5, 9.0]]), torch.log(torch.tensor([[2.0, 9.0]]))), batch, thresholds)

@@ -1,0 +1,28 @@
+"""The film that the address of the Film page names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.errors import UnknownFilmError
+from reelrec.ui import address
+
+if TYPE_CHECKING:
+    from reelrec.data.film import Film
+
+RATE = "pages/rate/rate.py"
+
+
+def film_or_stop() -> Film:
+    """The film; where there is none, say so, show the way to the search, and stop the page."""
+    try:
+        return app.film(st.query_params.get("id", ""))
+    except UnknownFilmError as error:
+        st.set_page_config(page_title="No such film · ReelRec")
+        st.title("No such film")
+        st.error(str(error))
+        st.page_link(RATE, label="Find a film by its title", icon=":material/search:", query_params=address.params())
+        st.stop()

@@ -44,7 +44,7 @@ def test_the_entry_uses_what_pages_use_and_no_arrays():
         elif isinstance(node, ast.ImportFrom):
             modules |= {f"{node.module}.{name.name}" for name in node.names}
     ours = {".".join(name.split(".")[:2]) for name in modules if name.startswith("reelrec.")}
-    assert ours == {"reelrec.app", "reelrec.errors", "reelrec.ui"}
+    assert ours == {"reelrec.app", "reelrec.ui"}
     assert not {name.split(".")[0] for name in modules} & {"numpy", "pandas", "scipy", "pyarrow"}
 
 

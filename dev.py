@@ -143,6 +143,8 @@ def lint(_: "list[str]") -> int:
 def lock(words: "list[str]") -> int:
     """Write the exact versions and hashes of all requirement files. One version a package, whichever lock has it."""
     install("locks/dev.txt")
+    train, torch = ROOT / "locks" / "train.txt", ROOT / "locks" / "torch.txt"
+    train.write_text(train.read_text() + torch.read_text())  # uv keeps the versions that it finds in its output
     pinned: list = []  # to the versions of the lock before
     for name, requirements in LOCKS.items():
         command = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
@@ -151,7 +153,7 @@ def lock(words: "list[str]") -> int:
         if python(*command):
             raise Stop(f"{requirements} could not be locked; the reason is above.")
         pinned = ["-c", f"locks/{name}.txt"]
-    split_torch(ROOT / "locks" / "train.txt", ROOT / "locks" / "torch.txt")
+    split_torch(train, torch)
     return 0
 
 

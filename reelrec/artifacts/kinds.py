@@ -1,6 +1,8 @@
-"""Which artifacts there are besides the catalogue: the recommenders, review texts, the interview and its policies."""
+"""The kinds of artifacts besides the catalogue: recommenders, the model of review texts, interview and policies."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from reelrec.errors import OptionError
 from reelrec.interview.interviewer import Interviewer
@@ -11,26 +13,26 @@ from reelrec.models.review_text import ReviewText
 
 CATALOGUE = "catalogue"
 
-
-KINDS: dict[str, type[Artifact]] = {**MODELS, **{kind.name: kind for kind in (ReviewText, Interviewer, Policies)}}
+_OTHERS: tuple[type[Artifact], ...] = (ReviewText, Interviewer, Policies)
+KINDS: dict[str, type[Artifact]] = {**MODELS, **{kind.name: kind for kind in _OTHERS}}
 
 
 def kind_of(name: str) -> type[Artifact]:
-    """The class of an artifact. Raises OptionError for a name that there is not."""
+    """The class of an artifact. Raises OptionError for an unknown name."""
     if name not in KINDS:
         raise OptionError(f"There is no model called {name!r}. Known: {', '.join(MODELS)}.")
     return KINDS[name]
 
 
-def in_order(names: list[str]) -> list[str]:
-    """The same names, each after those of them that it builds on."""
+def in_order(names: Sequence[str]) -> list[str]:
+    """The same names, each once: the catalogue first, and each other after those of them that it builds on."""
     ordered: list[str] = []
 
     def add(name: str) -> None:
         if name in ordered or name not in names:
             return
-        for other in KINDS[name].builds_on if name in KINDS else ():
-            add(other)
+        for part in KINDS[name].builds_on if name in KINDS else ():
+            add(part)
         ordered.append(name)
 
     if CATALOGUE in names:

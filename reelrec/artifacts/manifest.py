@@ -1,10 +1,11 @@
-"""`manifest.json`: what each file of a store is, what it was made from, and what it scored.
+"""`manifest.json`: what each file of a store is, what it was trained on, and its metrics.
 
     {"catalogue": {"sha256", "films", "fingerprint"},
      "models": {NAME: entry}, "reviews": entry, "interview": entry, "policy": entry}
     entry: {"sha256", "bytes", "films", "fingerprint", "settings", "data", "seconds", "created", "built_on", "metrics"}
 
-`films` and `fingerprint` say which catalogue numbers the films; `built_on` the sha256 of each artifact trained on.
+`films` and `fingerprint` identify the catalogue that numbers the films. `built_on` holds the sha256 of each artifact
+that this one was trained on.
 """
 
 from __future__ import annotations
@@ -18,18 +19,18 @@ from reelrec.errors import ArtifactError
 from reelrec.models.registry import MODELS
 
 Entry = dict[str, Any]
-NEEDED = {"sha256", "films", "fingerprint"}  # of a recommender's entry
+NEEDED = {"sha256", "films", "fingerprint"}  # in a recommender's entry
 
 
 class Manifest:
-    """The entries of a store's manifest; empty where none was written yet."""
+    """The entries of a store's manifest. Without content, a manifest with no entries."""
 
     def __init__(self, content: dict[str, Any] | None = None) -> None:
         self.content = content or {"catalogue": {}, "models": {}}
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
-        """Raises ArtifactError."""
+        """The manifest of a folder, empty where the folder has none. Raises ArtifactError where it cannot be read."""
         path = folder / "manifest.json"
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
@@ -44,7 +45,7 @@ class Manifest:
         return cls(content)
 
     def write(self, folder: Path) -> None:
-        """Replace the file at once, so that a break leaves the old one."""
+        """Replace the file in one step, so that an interruption leaves the old one."""
         path = folder / "manifest.json"
         new = path.with_suffix(".new")
         new.write_text(json.dumps(self.content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -52,29 +53,32 @@ class Manifest:
 
     @property
     def catalogue(self) -> Entry:
-        return self.content["catalogue"]
+        """The catalogue's entry, which may be empty."""
+        entry: Entry = self.content["catalogue"]
+        return entry
 
     @property
     def models(self) -> dict[str, Entry]:
-        """The recommenders, by name."""
-        return self.content["models"]
+        """The entries of the recommenders, by name."""
+        entries: dict[str, Entry] = self.content["models"]
+        return entries
 
     def entry(self, name: str) -> Entry | None:
-        """What is said of an artifact; None where it is not in the manifest or its entry is broken."""
+        """The entry of an artifact; None where it is missing or broken."""
         entry = self.models.get(name) if name in MODELS else self.content.get(name)
         return entry if isinstance(entry, dict) and "sha256" in entry else None
 
     def put(self, name: str, entry: Entry) -> None:
-        """Add or replace an entry; recommenders stay in the order of MODELS."""
+        """Add or replace an entry. Recommenders stay in the order of MODELS."""
         if name in MODELS:
-            models = self.models | {name: entry}
-            self.content["models"] = {known: models[known] for known in MODELS if known in models}
+            entries = self.models | {name: entry}
+            self.content["models"] = {known: entries[known] for known in MODELS if known in entries}
         else:
             self.content[name] = entry
 
 
 def now() -> str:
-    """The time in UTC, to the second."""
+    """The time in UTC, to the second, in ISO 8601."""
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 

@@ -1,14 +1,14 @@
 """A folder of artifacts: the catalogue, the weights, and the manifest that says what each file is.
 
-An artifact is loaded only if its bytes are the manifest's, its films are the catalogue's, and what it builds on is what
-it was trained on.
+An artifact is loaded only if its file is the one of the manifest, its film numbers are the catalogue's, and what it
+builds on is what it was trained on.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,32 +22,33 @@ from reelrec.models.base import Artifact
 from reelrec.models.registry import MODELS
 from reelrec.paths import ROOT, sha256
 
-Part = Callable[[str], Any]
+Part = Callable[[str], Any]  # an artifact or the catalogue, by name
 
 
 class ArtifactStore:
-    """Loads, saves and checks the artifacts of one folder. It holds nothing itself."""
+    """Loads, saves and checks the artifacts of one folder. It keeps no artifact in memory."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def manifest(self) -> Manifest:
-        """Raises ArtifactError."""
+        """The folder's manifest, read anew. Raises ArtifactError."""
         return Manifest.read(self.folder)
 
     def models(self) -> list[str]:
-        """Names of the recommenders in the manifest that this version knows."""
+        """Names of the recommenders in the manifest that this version knows. Raises ArtifactError."""
         return [name for name in self.manifest().models if name in MODELS]
 
     def path(self, name: str) -> Path:
+        """The file of an artifact or of the catalogue."""
         return self.folder / ("catalogue.parquet" if name == CATALOGUE else f"{name}.npz")
 
     def metrics_path(self, name: str) -> Path:
-        """Where the result of a protocol is kept for the dashboards."""
+        """The file of a protocol's report, which the dashboards read."""
         return self.folder / "metrics" / f"{name}.json"
 
     def load_catalogue(self) -> Catalogue:
-        """The catalogue, if its bytes are the manifest's. Raises ArtifactError."""
+        """The catalogue, if its file is the one of the manifest. Raises ArtifactError."""
         path = self.path(CATALOGUE)
         expected = self.manifest().catalogue.get("sha256")
         if expected and path.exists() and sha256(path) != expected:
@@ -58,9 +59,9 @@ class ArtifactStore:
         return catalogue_file.read(path)
 
     def load(self, name: str, part: Part | None = None) -> Any:
-        """A trained artifact. Raises OptionError for an unknown name, ArtifactError for weights that cannot be used.
+        """A trained artifact. Raises OptionError for an unknown name, ArtifactError for a file that cannot be used.
 
-        part: gives what it builds on, and the catalogue, by name; by default each is loaded once.
+        part: gives what it builds on, and the catalogue, by name; by default each is loaded from this store, once.
         """
         self.check(name)
         part = part or self.loader()
@@ -73,42 +74,39 @@ class ArtifactStore:
             ) from error
 
     def loader(self) -> Part:
-        """Gives artifacts and the catalogue by name, each loaded once."""
+        """A function that gives artifacts and the catalogue by name and loads each only once."""
         return _Loader(self)
 
     def has(self, name: str) -> bool:
-        """Whether the manifest names the artifact."""
-        return name in self.manifest().content or name in self.manifest().models
+        """Whether the manifest names the artifact. Raises ArtifactError."""
+        manifest = self.manifest()
+        return name in manifest.content or name in manifest.models
 
     def check(self, name: str) -> Entry:
         """The manifest's entry of an artifact that fits this store. Raises OptionError or ArtifactError."""
         manifest = self.manifest()
         entry = manifest.entry(name)
         kind = self._kind(name)
+        retrain = f"python -m reelrec train {name}"
         if entry is None:
-            raise ArtifactError(
-                f"{name} is not in {self.folder.name}/manifest.json. Run: python -m reelrec train {name}"
-            )
+            raise ArtifactError(f"{name} is not in {self.folder.name}/manifest.json. Run: {retrain}")
         path = self.path(name)
         if path.exists() and sha256(path) != entry["sha256"]:
             raise ArtifactError(
                 f"{path.name} is damaged or not the file of the manifest. Take it from the release again, or run: "
-                f"python -m reelrec train {name}"
+                f"{retrain}"
             )
         films = manifest.catalogue
         if kind.by_film and entry.get("fingerprint") != films.get("fingerprint"):
             raise ArtifactError(
                 f"{path.name} was made for {entry.get('films', 0):,} films, but the catalogue has "
-                f"{films.get('films', 0):,} or numbers them otherwise. Run: python -m reelrec train {name}"
+                f"{films.get('films', 0):,} or numbers them otherwise. Run: {retrain}"
             )
-        built_on = entry.get("built_on", {})
-        others = {other: manifest.entry(other) or {} for other in built_on}
-        changed = [other for other, sha in built_on.items() if others[other].get("sha256") != sha]
-        if changed:
-            raise ArtifactError(
-                f"{path.name} was made for another {changed[0]} than the one in {self.folder.name}/. "
-                f"Run: python -m reelrec train {name}"
-            )
+        for part, trained_on in entry.get("built_on", {}).items():
+            if (manifest.entry(part) or {}).get("sha256") != trained_on:
+                raise ArtifactError(
+                    f"{path.name} was made for another {part} than the one in {self.folder.name}/. Run: {retrain}"
+                )
         return entry
 
     def save_catalogue(self, films: Catalogue) -> None:
@@ -124,9 +122,9 @@ class ArtifactStore:
         manifest.write(self.folder)
 
     def save(self, artifact: Artifact, data: Entry, seconds: float) -> None:
-        """Write a trained artifact and its entry. data: name, sha256, people and ratings of what it learned from.
+        """Write a trained artifact and its entry. Raises ArtifactError where what it builds on is not in this store.
 
-        Raises ArtifactError where what it builds on is not in this store.
+        data: name, sha256, people and ratings of what it learned from. seconds: of its training.
         """
         manifest, path = self.manifest(), self.path(artifact.name)
         built_on = {name: self.check(name)["sha256"] for name in artifact.builds_on}
@@ -146,35 +144,36 @@ class ArtifactStore:
         manifest.write(self.folder)
 
     def save_metrics(self, protocol: str, scores: dict[str, dict[str, float]]) -> None:
-        """Write into the manifest what each artifact scored in a protocol: name to {"ndcg@100": value}."""
+        """Write a protocol's metrics into the manifest. scores: the values by artifact, as in {"ndcg@100": 0.3}."""
         manifest = self.manifest()
         for name, values in scores.items():
             if entry := manifest.entry(name):
                 entry.setdefault("metrics", {})[protocol] = values
         manifest.write(self.folder)
 
-    def adopt(self, names: tuple[str, ...], other: ArtifactStore) -> None:
-        """Copy from another store, as far as they are missing here, the catalogue, these artifacts and their parts.
+    def copy_missing(self, names: Sequence[str], source: ArtifactStore) -> None:
+        """Copy the catalogue, these artifacts and what they build on from another store, as far as they are missing.
 
-        So that what is trained into a new folder is fitted on what lies beside it. Raises ArtifactError.
+        So a training that writes into a new folder is fitted on what lies in that folder. Raises ArtifactError.
         """
-        if self.folder.resolve() == other.folder.resolve():
+        if self.folder.resolve() == source.folder.resolve():
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         manifest = self.manifest()
         if not manifest.catalogue:
-            shutil.copyfile(other.path(CATALOGUE), self.path(CATALOGUE))
-            manifest.content[CATALOGUE] = other.manifest().catalogue
+            shutil.copyfile(source.path(CATALOGUE), self.path(CATALOGUE))
+            manifest.content[CATALOGUE] = source.manifest().catalogue
             manifest.write(self.folder)
         for name in names:
             if self.manifest().entry(name) is None:
-                self.adopt(kind_of(name).builds_on, other)
-                manifest, entry = self.manifest(), other.check(name)
-                shutil.copyfile(other.path(name), self.path(name))
+                self.copy_missing(kind_of(name).builds_on, source)
+                manifest, entry = self.manifest(), source.check(name)
+                shutil.copyfile(source.path(name), self.path(name))
                 manifest.put(name, entry)
                 manifest.write(self.folder)
 
     def _kind(self, name: str) -> type[Artifact]:
+        """The class of an artifact. Raises OptionError that names the models of this store."""
         try:
             return kind_of(name)
         except OptionError as error:

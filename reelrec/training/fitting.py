@@ -21,14 +21,16 @@ from reelrec.errors import RatingsFileError
 from reelrec.models.base import Model
 from reelrec.models.registry import model_class
 from reelrec.training.packages import needs_packages
-from reelrec.training.settings import SEED, SETTINGS
+from reelrec.training.settings import SEED, SETTINGS, Settings
 from reelrec.training.users import letterboxd_users
 from reelrec.training.visits import with_visits
 
-HELD_BACK = 5  # one user in so many fits what learns from other users than its parts
+HELD_BACK = 5  # one user in as many fits a model that learns from other users than its parts
 
 
-def new_model(name: str, settings: Mapping[str, dict] = SETTINGS, part: Callable[[str], Any] | None = None) -> Model:
+def new_model(
+    name: str, settings: Mapping[str, Settings] = SETTINGS, part: Callable[[str], Any] | None = None
+) -> Model:
     """An untrained model, by default with the settings that ship. Raises OptionError.
 
     part: gives the models that it builds on; by default those that ship.
@@ -37,32 +39,33 @@ def new_model(name: str, settings: Mapping[str, dict] = SETTINGS, part: Callable
     return kind(*map(part or shipped_store().loader(), kind.parts), **settings.get(name, {}))
 
 
-def fitted(name: str, dataset: Dataset, settings: Mapping[str, dict] = SETTINGS) -> Model:
+def fitted(name: str, dataset: Dataset, settings: Mapping[str, Settings] = SETTINGS) -> Model:
     """A model, and what it builds on, fitted on these users. Raises OptionError.
 
-    A model that learns from tune users gets one user in HELD_BACK here, and its parts get the others.
+    A model that learns from tune users gets one user in HELD_BACK, and its parts get the others.
     """
-    own = parts = dataset
+    own_users = parts_users = dataset
     if model_class(name).learns_from is not Role.TRAIN:
         held_back = np.random.default_rng(SEED).permutation(dataset.n_users) % HELD_BACK == 0
-        own, parts = dataset.only(held_back), dataset.only(~held_back)
+        own_users, parts_users = dataset.only(held_back), dataset.only(~held_back)
 
     @functools.cache
     def part(name: str) -> Model:
-        return new_model(name, settings, part).fit(parts)
+        return new_model(name, settings, part).fit(parts_users)
 
-    return new_model(name, settings, part).fit(own)
+    return new_model(name, settings, part).fit(own_users)
 
 
 def train(name: str, store: ArtifactStore, ratings: Path | None = None, log: Path | None = None) -> float:
     """Fit a model on the users it declares and save it. Returns seconds.
 
     What it builds on is taken from the store; what the store lacks is copied there from the artifacts that ship.
-    ratings: a file whose users take the place of the train and the tune users. log: events whose visits train beside
-    them. Raises OptionError, RatingsFileError, EventLogError, SourceError or ArtifactError.
+    ratings: a file whose users replace the train users and the tune users. log: events whose visits are added to the
+    train users. Raises OptionError, RatingsFileError, EventLogError, SourceError or ArtifactError.
     """
     kind = model_class(name)
-    films, validation = (store if store.path(CATALOGUE).exists() else shipped_store()).load_catalogue(), ()
+    films = (store if store.path(CATALOGUE).exists() else shipped_store()).load_catalogue()
+    validation: tuple[Dataset, ...] = ()
     if ratings is None:
         dataset = letterboxd_users(films, kind.learns_from)
         dataset = with_visits(dataset, log) if log else dataset
@@ -72,7 +75,7 @@ def train(name: str, store: ArtifactStore, ratings: Path | None = None, log: Pat
         dataset = replace(dataset, features=catalogue_features(films))
         if not len(dataset.items):
             raise RatingsFileError(f"{ratings.name} rates no film of the catalogue; film_id holds Letterboxd slugs.")
-    store.adopt(kind.builds_on, shipped_store())
+    store.copy_missing(kind.builds_on, source=shipped_store())
     model = new_model(name, part=store.loader())
     began = time.perf_counter()
     with needs_packages(name):

@@ -1,7 +1,7 @@
-"""Training of who asks visitors: what people have seen, and the policy that learned to ask.
+"""Training of the interview: which films users have seen, and the policy that learned to choose screens.
 
-The train users say what people have seen. Of the tune users one in four validates the policy, and the others teach it;
-`evaluate interview` asks test users only (`data.roles`).
+The train users say which films users have seen. Of the tune users one in four validates the policy and the others train
+it; `evaluate interview` measures test users only (`data.roles`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -32,6 +33,9 @@ from reelrec.models.bmf import BMF
 from reelrec.training.packages import needs_packages
 from reelrec.training.users import letterboxd_users
 
+if TYPE_CHECKING:
+    from reelrec.interview.reinforce import Look
+
 log = logging.getLogger(__name__)
 
 MIN_RATINGS = 60
@@ -39,9 +43,9 @@ UPDATES = 240
 SEED = 42
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """A training. without_seen: without P(seen). single_draw: with one draw of the posterior."""
+    """One training of the policy. Ablations: a random start, no P(seen), a single draw of the posterior."""
 
     name: str
     seed: int
@@ -50,31 +54,31 @@ class Variant:
     single_draw: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trained:
-    """What came of a training. area: the least validation area."""
+    """The result of one training. area: the least validation area. looks: the learning curve."""
 
     variant: Variant
     policy: SetPolicy
     area: float
     seconds: float
-    looks: list
+    looks: list[Look]
 
 
 VARIANTS = (
-    *(Variant(SetPolicy.name, seed) for seed in (1, 2, 3)),
-    Variant("policy-cold", 1, random_start=True),
-    Variant("policy-blind", 1, without_seen=True),
-    Variant("policy-one", 1, single_draw=True),
+    *(Variant(name=SetPolicy.name, seed=seed) for seed in (1, 2, 3)),
+    Variant(name="policy-cold", seed=1, random_start=True),
+    Variant(name="policy-blind", seed=1, without_seen=True),
+    Variant(name="policy-one", seed=1, single_draw=True),
 )
 
 
 def train(store: ArtifactStore) -> float:
-    """Learn from Letterboxd train users what people have seen, and save it. Returns seconds.
+    """Learn from the train users which films users have seen, and save it. Returns seconds.
 
     Raises ArtifactError or SourceError.
     """
-    store.adopt(Interviewer.builds_on, shipped_store())
+    store.copy_missing(Interviewer.builds_on, source=shipped_store())
     films = store.load_catalogue()
     model, dataset = store.load(BMF.name), letterboxd_users(films, Interviewer.learns_from)
     began = time.perf_counter()
@@ -85,13 +89,13 @@ def train(store: ArtifactStore) -> float:
 
 
 def train_policy(store: ArtifactStore, updates: int = UPDATES) -> float:
-    """Learn to ask from tune users, with three seeds and three ablations; write weights and learning curves.
+    """Train the policy on tune users, with three seeds and three ablations; write weights and learning curves.
 
-    Of the three seeds that which is best on the validation users comes first. As many are trained at once as there are
-    cores. Returns seconds. Raises ArtifactError, OptionError or SourceError.
+    Of the three seeds the best on the validation users comes first. As many trainings run at once as there are cores.
+    Returns seconds. Raises ArtifactError, OptionError or SourceError.
     """
-    store.adopt(Policies.builds_on, shipped_store())
-    store.load(Interviewer.name)  # raises what is missing, before processes start
+    store.copy_missing(Policies.builds_on, source=shipped_store())
+    store.load(Interviewer.name)  # raises for what is missing before processes start
     with needs_packages(Policies.name):
         if not importlib.util.find_spec("torch"):
             raise ImportError(name="torch")
@@ -99,22 +103,26 @@ def train_policy(store: ArtifactStore, updates: int = UPDATES) -> float:
     with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as workers:
         trained = _named(list(workers.map(_trained, VARIANTS, repeat(store.folder), repeat(updates))))
     seconds = time.perf_counter() - began
-    policies = Policies({name: one.policy for name, one in trained.items()}, updates)
+    policies = Policies({name: result.policy for name, result in trained.items()}, updates)
     store.save(policies, letterboxd_users(store.load_catalogue(), Policies.learns_from).describe(), seconds)
-    curves = [
-        {
-            "policy": name,
-            "seed": one.variant.seed,
-            "seconds": round(one.seconds, 1),
-            "looks": [look._asdict() for look in one.looks],
-        }
-        for name, one in trained.items()
-    ]
-    content = {"protocol": "policy", "rows": [], "curves": curves, "created": now()}
     path = store.metrics_path(Policies.name)
     path.parent.mkdir(parents=True, exist_ok=True)
+    content = {"protocol": "policy", "rows": [], "curves": _curves(trained), "created": now()}
     path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     return seconds
+
+
+def _curves(trained: dict[str, Trained]) -> list[dict[str, object]]:
+    """The learning curves as they are written."""
+    return [
+        {
+            "policy": name,
+            "seed": result.variant.seed,
+            "seconds": round(result.seconds, 1),
+            "looks": [look._asdict() for look in result.looks],
+        }
+        for name, result in trained.items()
+    ]
 
 
 def _trained(variant: Variant, folder: Path, updates: int) -> Trained:
@@ -126,25 +134,27 @@ def _trained(variant: Variant, folder: Path, updates: int) -> Trained:
     torch.set_num_threads(1)
     store = ArtifactStore(folder)
     interviewer, dataset = store.load(Interviewer.name), letterboxd_users(store.load_catalogue(), Policies.learns_from)
-    validation = validates_policy(dataset.user_ids)
-    people = random_histories(dataset.only(~validation)), random_histories(dataset.only(validation))
-    who, began = interviewer.ablated(variant.without_seen, variant.single_draw), time.perf_counter()
-    tell = functools.partial(log.info, "%s, seed %d: %s", variant.name, variant.seed)
-    policy, looks = reinforce.train(who, *people, updates, variant.seed, variant.random_start, tell)
-    return Trained(variant, policy, min(look.area for look in looks), time.perf_counter() - began, looks)
+    validates = validates_policy(dataset.user_ids)
+    training, validation = random_histories(dataset.only(~validates)), random_histories(dataset.only(validates))
+    interviewer, began = interviewer.ablated(variant.without_seen, variant.single_draw), time.perf_counter()
+    report = functools.partial(log.info, "%s, seed %d: %s", variant.name, variant.seed)
+    policy, looks = reinforce.train(
+        interviewer, training, validation, updates, variant.seed, variant.random_start, report
+    )
+    seconds = time.perf_counter() - began
+    return Trained(variant=variant, policy=policy, area=min(look.area for look in looks), seconds=seconds, looks=looks)
 
 
 def _named(trained: Sequence[Trained]) -> dict[str, Trained]:
     """By name; the seed with the least validation area is `policy`, the others follow as policy-2, policy-3."""
-    plain = [one for one in trained if one.variant.name == SetPolicy.name]
-    plain.sort(key=lambda one: one.area)
-    names = (SetPolicy.name, *(f"{SetPolicy.name}-{place}" for place in range(2, len(plain) + 1)))
-    others = {one.variant.name: one for one in trained if one.variant.name != SetPolicy.name}
-    return dict(zip(names, plain, strict=True)) | others
+    seeds = sorted((result for result in trained if result.variant.name == SetPolicy.name), key=lambda it: it.area)
+    names = (SetPolicy.name, *(f"{SetPolicy.name}-{place}" for place in range(2, len(seeds) + 1)))
+    ablations = {result.variant.name: result for result in trained if result.variant.name != SetPolicy.name}
+    return dict(zip(names, seeds, strict=True)) | ablations
 
 
 def random_histories(dataset: Dataset) -> list[History]:
-    """The histories of the users with MIN_RATINGS or more, each in a random order that follows the user's id."""
+    """The histories of users with MIN_RATINGS or more, each in a random order that depends on the user's id alone."""
     return [
         history.take(np.random.default_rng([SEED, user_id]).permutation(len(history)))
         for user_id, history in zip(dataset.user_ids.tolist(), dataset.histories(), strict=True)

@@ -1,4 +1,4 @@
-"""What training needs besides the app's packages, said in one sentence where it is missing."""
+"""The packages that training needs besides the app's, and one sentence where one of them is missing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ INSTALL = "pip install -r requirements-train.txt"
 
 @contextmanager
 def needs_packages(name: str) -> Iterator[None]:
-    """Training of this artifact. Raises OptionError where one of its packages is not installed."""
+    """The training of this artifact. Raises OptionError where a package is not installed."""
     try:
         yield
     except ImportError as error:

@@ -1,4 +1,4 @@
-"""Reviews with stars, from which the model of review texts is trained and on which it is measured."""
+"""Reviews with stars, on which the model of review texts is trained and measured."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ FILE = "reviews.parquet"
 
 @dataclass(frozen=True, slots=True)
 class Reviews:
-    """n texts with their stars (n,) float64, the codes of their authors (n,), and the films: (title, year) each."""
+    """n reviews: texts, stars (n,) float64, codes of the authors (n,), and films as (title, year).
+
+    sha256: of the file that they come from.
+    """
 
     texts: list[str]
     stars: np.ndarray
@@ -28,7 +31,7 @@ class Reviews:
     films: list[tuple[str, int | None]]
     sha256: str
 
-    def describe(self) -> dict:
+    def describe(self) -> dict[str, str | int]:
         """What a manifest or a report says of the data."""
         people = len(np.unique(self.authors))
         return {"name": NAME, "sha256": self.sha256, "people": people, "ratings": len(self.texts)}
@@ -38,10 +41,13 @@ def read() -> Reviews:
     """All reviews that have stars. Raises SourceError."""
     frame = letterboxd.read_reviews()
     years = [int(year) if year > 0 else None for year in frame["year"]]
-    films = list(zip(frame["title"], years, strict=True))
-    stars = frame["rating"].to_numpy(np.float64)
-    digest = sha256(source(NAME).path(FILE))
-    return Reviews(frame["text"].tolist(), stars, frame["author"].to_numpy(), films, digest)
+    return Reviews(
+        texts=frame["text"].tolist(),
+        stars=frame["rating"].to_numpy(np.float64),
+        authors=frame["author"].to_numpy(),
+        films=list(zip(frame["title"], years, strict=True)),
+        sha256=sha256(source(NAME).path(FILE)),
+    )
 
 
 def train(store: ArtifactStore) -> float:

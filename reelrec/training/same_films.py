@@ -9,7 +9,7 @@ import pandas as pd
 from reelrec.data import title_rules
 from reelrec.data.film import Film
 
-# Rows of one film that no rule of `_join_twins` joins: other titles, no ids, no day. Checked by hand.
+# Rows of one film that no rule of `join_twins` joins: other titles, no ids, no day. Checked by hand.
 SAME_FILM = (
     ("glass-onion", "glass-onion-a-knives-out-mystery"),
     ("the-fantastic-4-first-steps", "the-fantastic-four-first-steps"),
@@ -33,16 +33,19 @@ SAME_FILM = (
 
 
 def join_twins(films: list[Film], released: pd.Series) -> list[Film]:
-    """Mark the lesser rows of one film: equal TMDB id or boxd.it code, equal title, release day and length, or said so.
+    """Mark as twins all rows of a film except the one with the most ratings. They fill in the facts that it lacks.
 
-    What the leading row does not know of the film it takes from the others.
+    Rows are one film with an equal TMDB id or boxd.it code, with equal title, release day and length, or by SAME_FILM.
+    released: the release day by slug.
     """
-    said = {slug: pair[0] for pair in SAME_FILM for slug in pair}
-    leaders: dict[tuple, Film] = {}
+    by_hand = {slug: pair[0] for pair in SAME_FILM for slug in pair}
+    leaders: dict[tuple[object, ...], Film] = {}
     joined: dict[int, Film] = {}
     for film in sorted(films, key=lambda film: (-film.n_ratings, film.number)):
         day = released.get(film.slug)
-        keys = [("tmdb", film.tmdb_id), ("boxd", film.boxd_code), ("said", said.get(film.slug))]
+        keys: list[tuple[object, ...]] = [
+            ("tmdb", film.tmdb_id), ("boxd", film.boxd_code), ("by hand", by_hand.get(film.slug)),
+        ]  # fmt: skip
         if pd.notna(day) and film.runtime:
             keys.append(("facts", title_rules.fold(film.title), day, film.runtime))
         keys = [key for key in keys if key[1] is not None]

@@ -1,4 +1,4 @@
-"""How each artifact is trained: one object a name, so that the command line asks nothing else."""
+"""How each artifact is trained: one object for each name, so that the command line needs no special cases."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from reelrec.models.review_text import ReviewText
 from reelrec.training import catalogue, fitting, interview, reviews
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trainer:
     """Trains one artifact into a store.
 
-    learns_from: in words. takes_ratings, takes_log: whether a ratings file, or visits of a log of events, can teach it.
-    run: from the store, the ratings file and the log to the seconds it took.
+    learns_from: in words. run: gets the store, and where takes_ratings also `ratings` and `log`; returns seconds.
+    takes_ratings, takes_log: whether it can learn from a ratings file, or from the visits of a log of events.
     """
 
     name: str
@@ -33,31 +33,36 @@ class Trainer:
     takes_log: bool = False
 
     def check(self, ratings: Path | None, log: Path | None) -> None:
-        """Raises OptionError for a file that it does not take."""
-        for option, given, taken in (("ratings", ratings, self.takes_ratings), ("log", log, self.takes_log)):
-            if given and not taken:
+        """Raises OptionError for a file that it cannot learn from."""
+        for option, path, taken in (("ratings", ratings, self.takes_ratings), ("log", log, self.takes_log)):
+            if path and not taken:
                 raise OptionError(f"{self.name} learns from {self.learns_from}: leave out --{option}.")
 
     def train(self, store: ArtifactStore, ratings: Path | None, log: Path | None) -> float:
-        """Train, save, and say how many seconds it took. Raises ReelRecError."""
+        """Train and save. Returns seconds. Raises ReelRecError."""
         return self.run(store, **({"ratings": ratings, "log": log} if self.takes_ratings else {}))
 
 
 OTHERS = {
     trainer.name: trainer
     for trainer in (
-        Trainer(CATALOGUE, "film facts and the train users", catalogue.train),
-        Trainer(ReviewText.name, "texts", reviews.train),
-        Trainer(Interviewer.name, "what train users have seen", interview.train),
-        Trainer(Policies.name, "interviews with tune users", interview.train_policy),
+        Trainer(name=CATALOGUE, learns_from="film facts and the train users", run=catalogue.train),
+        Trainer(name=ReviewText.name, learns_from="texts", run=reviews.train),
+        Trainer(name=Interviewer.name, learns_from="what train users have seen", run=interview.train),
+        Trainer(name=Policies.name, learns_from="interviews with tune users", run=interview.train_policy),
     )
 }
 
 
 def trainer(name: str) -> Trainer:
-    """The trainer of an artifact. Raises OptionError for a name that there is not."""
+    """The trainer of an artifact. Raises OptionError for an unknown name."""
     if name in OTHERS:
         return OTHERS[name]
-    learns_from = model_class(name).learns_from
-    visits = learns_from is Role.TRAIN
-    return Trainer(name, f"{learns_from} users", partial(fitting.train, name), takes_ratings=True, takes_log=visits)
+    role = model_class(name).learns_from
+    return Trainer(
+        name=name,
+        learns_from=f"{role} users",
+        run=partial(fitting.train, name),
+        takes_ratings=True,
+        takes_log=role is Role.TRAIN,
+    )

@@ -1,4 +1,4 @@
-"""What past visits rated, from the host's log of events: people to train on."""
+"""The ratings of past visits, from the host's log of events, as further users to train on."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import pandas as pd
 
 from reelrec.data.dataset import Dataset
 from reelrec.errors import EventLogError
-from reelrec.telemetry.events import ANSWERS, RATED, EventFile
+from reelrec.telemetry.events import ANSWERS, EventFile
 
-LEAST_RATINGS = 5  # of films in the catalogue, for a visit to count as a person
+LEAST_RATINGS = 5  # of films in the catalogue, for a visit to count as a user
 
 
 def with_visits(dataset: Dataset, path: Path) -> Dataset:
-    """The people, and after them the visits of a log as further people. Raises EventLogError."""
+    """The users of a data set, followed by the visits of a log as further users. Raises EventLogError."""
     visits = Dataset.from_frame("visits", read_visits(path, frozenset(dataset.item_ids)), dataset.item_ids)
     first = int(dataset.user_ids.max(initial=-1)) + 1
     return replace(
@@ -31,20 +31,20 @@ def with_visits(dataset: Dataset, path: Path) -> Dataset:
 
 
 def read_visits(path: Path, known: Collection[str]) -> pd.DataFrame:
-    """Columns user_id (the visit's number), film_id and rating, as `read_ratings_file` has them.
+    """The ratings of all visits with LEAST_RATINGS or more of `known` films. Raises EventLogError where there are none.
 
-    Of films in `known`, by visits that rated LEAST_RATINGS of them or more. The last answer about a film counts; one
-    without stars takes the stars back. Raises EventLogError.
+    Columns user_id (the visit), film_id (the slug) and rating, as in `read_ratings_file`. The last answer about a film
+    counts; an answer without stars takes earlier stars back.
     """
-    rated: dict[str, dict[str, float]] = {}
+    by_visit: dict[str, dict[str, float]] = {}
     for event in EventFile(path):
         if event.kind in ANSWERS and event.film in known:
-            ratings = rated.setdefault(event.visit, {})
+            ratings = by_visit.setdefault(event.visit, {})
             ratings.pop(event.film, None)
-            if event.kind == RATED:
+            if event.stars is not None:  # of a rating, and of no other answer
                 ratings[event.film] = event.stars
-    enough = {visit: ratings for visit, ratings in rated.items() if len(ratings) >= LEAST_RATINGS}
+    enough = {visit: ratings for visit, ratings in by_visit.items() if len(ratings) >= LEAST_RATINGS}
     if not enough:
         raise EventLogError(f"No visit in {path.name} rated {LEAST_RATINGS} films of the catalogue, so none can train.")
-    rows = [(visit, *rating) for visit, ratings in enough.items() for rating in ratings.items()]
+    rows = [(visit, slug, stars) for visit, ratings in enough.items() for slug, stars in ratings.items()]
     return pd.DataFrame(rows, columns=["user_id", "film_id", "rating"])

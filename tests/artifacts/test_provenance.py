@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reelrec.artifacts.kinds import in_order
 from reelrec.artifacts.store import ArtifactStore, shipped_store
 from reelrec.errors import ArtifactError
 from reelrec.models.bmf import BMF
@@ -110,13 +109,6 @@ def test_nothing_is_saved_without_what_it_builds_on(films, small_models, tmp_pat
     with pytest.raises(ArtifactError, match=r"bmf is not in .*train bmf"):
         store.save(gpt, dataset.describe(), 1.0)
     assert not store.path("gpt").exists()
-
-
-def test_names_come_after_what_they_build_on():
-    assert in_order(["stack", "policy", "interview", "gpt", "catalogue", "bmf"]) == [
-        "catalogue", "bmf", "gpt", "stack", "interview", "policy",
-    ]  # fmt: skip
-    assert in_order(["ranker", "ease"]) == ["ranker", "ease"]
 
 
 @pytest.mark.train

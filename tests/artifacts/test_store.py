@@ -1,5 +1,4 @@
 import json
-import os
 import shutil
 
 import numpy as np
@@ -9,7 +8,6 @@ from reelrec.artifacts.store import ArtifactStore, shipped_store
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.history import History
 from reelrec.errors import ArtifactError, OptionError
-from reelrec.models.popularity import Popularity
 from reelrec.models.registry import MODELS
 from reelrec.paths import sha256
 
@@ -20,25 +18,14 @@ def folder(_tiny_folder, tmp_path):
     return shutil.copytree(_tiny_folder, tmp_path / "artifacts")
 
 
-@pytest.fixture
-def manifest_of(folder):
-    """Write a manifest by hand."""
-
-    def write(content: object) -> None:
-        text = content if isinstance(content, str) else json.dumps(content)
-        (folder / "manifest.json").write_text(text, encoding="utf-8")
-
-    return write
-
-
 def test_what_was_saved_is_loaded(folder, films, small_models):
     loaded = ArtifactStore(folder).load_catalogue()
     assert loaded.fingerprint == films.fingerprint
     assert ArtifactStore(folder).models() == list(MODELS)  # in the agreed order, whatever was trained first
     history = History.of([1, 3], [5.0, 2.0])
     for model in small_models(films)[1]:
-        found = ArtifactStore(folder).load(model.name)
-        np.testing.assert_allclose(found.score(history), model.score(history), atol=2e-3)
+        loaded_model = ArtifactStore(folder).load(model.name)
+        np.testing.assert_allclose(loaded_model.score(history), model.score(history), atol=2e-3)
 
 
 def test_the_manifest_says_what_each_file_is_and_what_it_was_made_of(folder, films, small_models):
@@ -129,26 +116,6 @@ def test_weights_of_another_version_are_refused(folder, films):
         ArtifactStore(folder).load("svd")
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "3", '{"models": {}}', '"catalogue models"', "\x00"])
-def test_a_broken_manifest_is_an_artifact_error(folder, films, manifest_of, content):
-    manifest_of(content)
-    with pytest.raises(ArtifactError, match=r"manifest.json is .*from the release again"):
-        ArtifactStore(folder).load("ease")
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        {"catalogue": {}, "models": []},
-        {"catalogue": {}, "models": {"ease": {}}},
-    ],
-)
-def test_a_manifest_with_broken_entries_is_an_artifact_error(folder, films, manifest_of, content):
-    manifest_of(content)
-    with pytest.raises(ArtifactError):
-        ArtifactStore(folder).load("ease")
-
-
 def test_a_model_that_this_version_does_not_have_yet_is_an_error_of_ours(folder, films):
     content = ArtifactStore(folder).manifest().content
     content["models"]["oracle"] = content["models"]["ease"]
@@ -162,19 +129,6 @@ def test_without_a_manifest_nothing_is_shipped(tmp_path, films):
     assert ArtifactStore(tmp_path).models() == []
     with pytest.raises(ArtifactError, match="train ease"):
         ArtifactStore(tmp_path).load("ease")
-
-
-def test_a_break_while_saving_leaves_the_old_manifest(folder, films, small_models, monkeypatch):
-    before = (folder / "manifest.json").read_text()
-    data, _ = small_models(films)
-
-    def pull_the_plug(old: object, new: object) -> None:
-        raise OSError("no power")
-
-    monkeypatch.setattr(os, "replace", pull_the_plug)
-    with pytest.raises(OSError, match="no power"):
-        ArtifactStore(folder).save(Popularity().fit(data), data.describe(), 2.0)
-    assert (folder / "manifest.json").read_text() == before
 
 
 def test_the_shipped_artifacts_load_and_are_what_the_manifest_says():

@@ -1,4 +1,4 @@
-"""Who asks, among the artifacts: an entry of its own, and what is said when it cannot be used."""
+"""The interview among the artifacts: its own entry, and the errors when it cannot be used."""
 
 import json
 import shutil
@@ -35,11 +35,11 @@ def edit_manifest(folder, change):
 
 def test_what_was_saved_is_loaded_and_the_manifest_says_what_it_is(folder, films, small_models):
     dataset, _ = small_models(films)
-    asker, entry = load(folder), ArtifactStore(folder).manifest().content["interview"]
-    assert 9 not in asker.pool.items
-    assert len(asker.pool.items) == 13
-    shares = dataset.counts()[asker.pool.items] / dataset.n_users
-    np.testing.assert_allclose(asker.seen.mean, shares, rtol=1e-6)
+    interviewer, entry = load(folder), ArtifactStore(folder).manifest().content["interview"]
+    assert 9 not in interviewer.pool.items
+    assert len(interviewer.pool.items) == 13
+    shares = dataset.counts()[interviewer.pool.items] / dataset.n_users
+    np.testing.assert_allclose(interviewer.seen.mean, shares, rtol=1e-6)
     assert (entry["films"], entry["fingerprint"], entry["seconds"]) == (14, films.fingerprint, 1.0)
     assert entry["bytes"] == (folder / "interview.npz").stat().st_size
     assert entry["sha256"] == sha256(folder / "interview.npz")
@@ -47,7 +47,7 @@ def test_what_was_saved_is_loaded_and_the_manifest_says_what_it_is(folder, films
     assert entry["data"]["people"] == dataset.n_users
 
 
-def test_it_is_no_model_that_ranks_and_saving_one_keeps_it(folder, films, small_models):
+def test_it_is_no_recommender_and_saving_one_keeps_it(folder, films, small_models):
     assert "interview" not in ArtifactStore(folder).models()
     dataset, (popularity, *_) = small_models(films)
     before = ArtifactStore(folder).manifest().content["interview"]
@@ -55,7 +55,7 @@ def test_it_is_no_model_that_ranks_and_saving_one_keeps_it(folder, films, small_
     assert ArtifactStore(folder).manifest().content["interview"] == before
 
 
-def test_the_process_holds_one_that_believes_what_its_own_bmf_does(tiny_artifacts):
+def test_the_process_holds_one_interviewer_with_the_bmf_that_it_holds(tiny_artifacts):
     assert resources.interviewer() is resources.interviewer()
     assert resources.interviewer().model is resources.model(BMF.name)
 
@@ -75,7 +75,7 @@ def train_again(folder):
 
 
 def other_films(folder):
-    """Films of which the catalogue has none, by a manifest that stands by it."""
+    """Film numbers that the catalogue does not have, with a manifest that fits the file."""
     with np.load(folder / "interview.npz") as file:
         arrays = dict(file)
     np.savez(folder / "interview.npz", **arrays | {"items": arrays["items"] + 100})
@@ -117,11 +117,11 @@ def test_a_bmf_that_was_trained_again_wants_the_interview_trained_again(folder, 
         load(folder)
 
 
-def test_training_learns_from_people_0_to_7_and_writes_what_is_loaded(folder, films, small_models, monkeypatch):
-    dataset, asked = small_models(films)[0], []
-    monkeypatch.setattr(interview, "letterboxd_users", lambda films, role: asked.append(role) or dataset)
+def test_training_learns_from_train_users_and_writes_what_is_loaded(folder, films, small_models, monkeypatch):
+    dataset, roles = small_models(films)[0], []
+    monkeypatch.setattr(interview, "letterboxd_users", lambda films, role: roles.append(role) or dataset)
     (folder / "interview.npz").unlink()
     seconds = interview.train(ArtifactStore(folder))
-    assert asked == [Role.TRAIN]
+    assert roles == [Role.TRAIN]
     assert ArtifactStore(folder).manifest().content["interview"]["seconds"] == round(seconds, 1)
     assert len(load(folder).pool.items) == 13

@@ -1,4 +1,4 @@
-"""The model of review texts beside the others: its own entry, and what is said when it cannot be used."""
+"""The model of review texts among the artifacts: its own entry, and the errors when it cannot be used."""
 
 import json
 
@@ -36,7 +36,7 @@ def test_what_was_saved_is_loaded_and_the_manifest_says_what_it_is(folder):
     assert entry["bytes"] == (folder / "reviews.npz").stat().st_size
 
 
-def test_it_is_no_model_that_ranks(folder):
+def test_it_is_no_recommender(folder):
     assert ArtifactStore(folder).models() == []
 
 

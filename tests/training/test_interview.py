@@ -1,4 +1,4 @@
-"""Who learns to ask from whom: nobody has two roles, and what ships says who taught it."""
+"""The users that the interview is trained on: no user has two roles, and the manifest names the role."""
 
 import json
 
@@ -17,7 +17,7 @@ from reelrec.training.interview import MIN_RATINGS, VARIANTS, Trained, Variant, 
 
 @pytest.fixture(scope="module")
 def dataset() -> Dataset:
-    """120 people, every third of whom has a rating less than is enough; a person's stars say who they are."""
+    """120 users, of whom every third has one rating too few; a user's stars depend on their id."""
     rng = np.random.default_rng(1)
     rows = [
         (user_id, film, 0.5 + user_id % 10 / 2)
@@ -38,7 +38,7 @@ def test_histories_are_those_of_users_with_enough_ratings(dataset):
         assert set(history.ratings.tolist()) == {0.5 + user_id % 10 / 2}
 
 
-def test_a_user_s_order_is_random_and_does_not_depend_on_who_else_is_there(dataset):
+def test_a_user_s_order_is_random_and_does_not_depend_on_other_users(dataset):
     everybody, few = random_histories(dataset), random_histories(dataset.only(dataset.user_ids > 60))
     for history, same in zip(everybody[-len(few) :], few, strict=True):
         assert history.items.tolist() == same.items.tolist()
@@ -51,18 +51,18 @@ def test_a_user_s_order_is_random_and_does_not_depend_on_who_else_is_there(datas
 
 def test_items_and_ratings_stay_together():
     rows = [(18, film, 0.5 + film % 10 / 2) for film in range(70)]
-    one = Dataset.from_frame("one", pd.DataFrame(rows, columns=["user_id", "film_id", "rating"]), range(70))
-    (history,) = random_histories(one)
+    dataset = Dataset.from_frame("one user", pd.DataFrame(rows, columns=["user_id", "film_id", "rating"]), range(70))
+    (history,) = random_histories(dataset)
     np.testing.assert_array_equal(history.ratings, 0.5 + history.items % 10 / 2)
     assert history.items.tolist() != [*range(70)]
 
 
 def trained(name: str, seed: int, area: float) -> Trained:
-    return Trained(Variant(name, seed), SetPolicy({}), area, 1.0, [])
+    return Trained(variant=Variant(name=name, seed=seed), policy=SetPolicy({}), area=area, seconds=1.0, looks=[])
 
 
 def test_the_seed_with_the_least_validation_area_comes_first():
-    found = _named(
+    by_name = _named(
         [
             trained("policy", 1, 1.3),
             trained("policy-cold", 1, 0.1),
@@ -70,34 +70,36 @@ def test_the_seed_with_the_least_validation_area_comes_first():
             trained("policy", 3, 1.2),
         ]
     )
-    assert list(found) == ["policy", "policy-2", "policy-3", "policy-cold"]
-    assert [one.variant.seed for one in found.values()] == [2, 3, 1, 1]
-    assert [one.area for one in found.values()] == [1.1, 1.2, 1.3, 0.1]
+    assert list(by_name) == ["policy", "policy-2", "policy-3", "policy-cold"]
+    assert [result.variant.seed for result in by_name.values()] == [2, 3, 1, 1]
+    assert [result.area for result in by_name.values()] == [1.1, 1.2, 1.3, 0.1]
 
 
-def test_three_seeds_are_trained_and_what_is_left_out_is_left_out_once():
-    names = _named([Trained(variant, SetPolicy({}), 1.0, 1.0, []) for variant in VARIANTS])
-    assert list(names) == ["policy", "policy-2", "policy-3", "policy-cold", "policy-blind", "policy-one"]
-    off = {
-        name: (one.variant.random_start, one.variant.without_seen, one.variant.single_draw)
-        for name, one in names.items()
+def test_there_are_three_seeds_and_one_training_of_each_ablation():
+    by_name = _named(
+        [Trained(variant=variant, policy=SetPolicy({}), area=1.0, seconds=1.0, looks=[]) for variant in VARIANTS]
+    )
+    assert list(by_name) == ["policy", "policy-2", "policy-3", "policy-cold", "policy-blind", "policy-one"]
+    ablations = {
+        name: (result.variant.random_start, result.variant.without_seen, result.variant.single_draw)
+        for name, result in by_name.items()
     }
-    assert off["policy"] == off["policy-2"] == off["policy-3"] == (False, False, False)
-    assert off["policy-cold"] == (True, False, False)
-    assert off["policy-blind"] == (False, True, False)
-    assert off["policy-one"] == (False, False, True)
+    assert ablations["policy"] == ablations["policy-2"] == ablations["policy-3"] == (False, False, False)
+    assert ablations["policy-cold"] == (True, False, False)
+    assert ablations["policy-blind"] == (False, True, False)
+    assert ablations["policy-one"] == (False, False, True)
 
 
 @pytest.fixture(scope="module")
 def real_ids() -> np.ndarray:
-    """Of everybody who has rated a film on Letterboxd."""
-    place = registry.source("letterboxd")
-    if place.folder is None:
+    """The ids of all users in the Letterboxd files."""
+    source = registry.source("letterboxd")
+    if source.folder is None:
         pytest.skip("The Letterboxd files are not on this machine.")
-    return np.unique(pd.read_parquet(place.path("ratings.parquet"), columns=["user_id"])["user_id"])
+    return np.unique(pd.read_parquet(source.path("ratings.parquet"), columns=["user_id"])["user_id"])
 
 
-def test_nobody_on_letterboxd_has_two_roles(real_ids):
+def test_no_user_has_two_roles(real_ids):
     counts = [has_role(real_ids, role).sum() for role in Role]
     assert all(counts)
     assert sum(counts) == len(real_ids) == 44_447
@@ -105,7 +107,7 @@ def test_nobody_on_letterboxd_has_two_roles(real_ids):
 
 
 @pytest.mark.parametrize(("name", "role"), [("bmf", Role.TRAIN), ("interview", Role.TRAIN), ("policy", Role.TUNE)])
-def test_the_manifest_says_whose_ratings_taught_what_ships(name, role):
+def test_the_manifest_names_the_role_of_the_users_that_an_artifact_was_trained_on(name, role):
     content = shipped_store().manifest().content
     entry = content["models"].get(name) or content.get(name)
     if entry is None:
@@ -113,7 +115,7 @@ def test_the_manifest_says_whose_ratings_taught_what_ships(name, role):
     assert entry["data"]["name"] == f"letterboxd {role} users"
 
 
-def test_as_many_people_taught_what_ships_as_the_files_hold(real_ids):
+def test_the_manifest_counts_all_users_of_that_role(real_ids):
     content = shipped_store().manifest().content
     if "interview" not in content:
         pytest.skip("interview is not among the artifacts. Run: python -m reelrec train interview")
@@ -123,7 +125,7 @@ def test_as_many_people_taught_what_ships_as_the_files_hold(real_ids):
         assert content["policy"]["data"]["people"] == has_role(real_ids, Role.TUNE).sum()
 
 
-def test_by_default_a_visitor_is_asked_by_whom_the_verdict_names():
+def test_the_default_policy_is_the_one_of_the_verdict():
     path = shipped_store().metrics_path("interview")
     if not path.exists():
         pytest.skip("The policies are not measured here. Run: python -m reelrec evaluate interview")

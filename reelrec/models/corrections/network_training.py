@@ -124,12 +124,12 @@ def decay_groups(net: nn.Module, model: Corrector) -> list[dict[str, object]]:
     return [{"params": ids, "weight_decay": model.id_decay}, {"params": others, "weight_decay": model.weight_decay}]
 
 
-@torch.no_grad()
 def moving_average(average: Sequence[torch.Tensor], weights: Sequence[torch.Tensor], steps: torch.Tensor | int) -> None:
     """Move the average towards the weights, in place. steps: how often it was moved before."""
     stays = min(AVERAGED, (1 + int(steps)) / (10 + int(steps)))
-    for mean, weight in zip(average, weights, strict=True):
-        mean.lerp_(weight, 1 - stays)
+    with torch.no_grad():
+        for mean, weight in zip(average, weights, strict=True):
+            mean.lerp_(weight, 1 - stays)
 
 
 def batches(training: Sequence[Episode], rng: np.random.Generator) -> Iterator[list[Episode]]:
@@ -156,12 +156,12 @@ def losses(net: Net, batch: Batch, thresholds: torch.Tensor) -> tuple[torch.Tens
     return -torch.log(chance.clamp_min(LEAST_CHANCE)).mean(), (mean - ratings).square().mean()
 
 
-@torch.no_grad()
 def validate(net: nn.Module, trials: Sequence[Batch], thresholds: torch.Tensor) -> tuple[float, float]:
     """The RMSE and the mean log loss over all targets of these batches."""
     net.eval()
     sizes = np.array([int(batch["is_target"].sum()) for batch in trials])
-    by_batch = np.array([[float(loss) for loss in losses(net, batch, thresholds)] for batch in trials])
+    with torch.no_grad():
+        by_batch = np.array([[float(loss) for loss in losses(net, batch, thresholds)] for batch in trials])
     nll, mse = sizes @ by_batch / sizes.sum()
     return float(np.sqrt(mse)), float(nll)
 

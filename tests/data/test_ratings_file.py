@@ -100,9 +100,9 @@ def test_two_hundred_thousand_rows_are_read_in_seconds(tmp_path):
     frame = pd.DataFrame({"user_id": rng.integers(2000, size=n), "film_id": rng.integers(9000, size=n)})
     frame["rating"] = rng.integers(1, 11, n) / 2
     frame.assign(film_id="film-" + frame["film_id"].astype(str)).to_csv(tmp_path / "r.csv", index=False)
-    began = time.perf_counter()
+    began = time.process_time()
     found = read_ratings_file(tmp_path / "r.csv")
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert len(found) == len(frame.drop_duplicates(["user_id", "film_id"]))
 
 

@@ -180,7 +180,7 @@ def ready() -> Callable:
     """Wait until the page's script has run and everything is drawn."""
 
     def wait(page) -> None:
-        page.wait_for_function(IDLE, timeout=20_000)
+        page.wait_for_function(IDLE, timeout=60_000)
         page.evaluate("document.fonts.ready.then(() => true)")
 
     return wait

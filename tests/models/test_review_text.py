@@ -96,9 +96,9 @@ def test_stars_stay_on_the_scale():
     "text", ["<" * 1_000_000, "good " * 1_000_000, "'" * 1_000_000, "a'" * 500_000, "<b" * 500_000]
 )
 def test_a_huge_or_hostile_text_is_read_at_once(text):
-    began = time.perf_counter()
+    began = time.process_time()
     by_hand().predict([text])
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_only_the_beginning_of_a_text_is_read():

@@ -26,16 +26,16 @@ def refusal(*uploads: tuple[str, bytes]) -> str:
 
 @pytest.mark.parametrize("data", [exports.huge_cell(), exports.wide(), b"," * 9_000_000, b'"\n",' * 2_000_000])
 def test_a_cell_or_a_row_beyond_all_bounds_is_refused(data):
-    start = time.perf_counter()
+    start = time.process_time()
     assert "is damaged" in refusal(("ratings.csv", data))
     assert refusal(("ratings.csv", data)).endswith("Download the export again.")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_empty_lines_count_as_rows():
-    start = time.perf_counter()
+    start = time.process_time()
     assert "more than 50,000 rows" in refusal(("ratings.csv", exports.RATINGS.ljust(9_000_000, b"\n")))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert len(read_export([("ratings.csv", exports.RATINGS.ljust(40_000, b"\n"))]).films) == 3
 
 
@@ -71,18 +71,18 @@ def test_fifty_thousand_rows_are_read_and_not_one_more(more):
 
 def test_thirty_thousand_diary_rows_are_read_in_seconds():
     data = exports.diary_rows(30_000)
-    start = time.perf_counter()
+    start = time.process_time()
     log = read_export([("diary.csv", data)])
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert all(found.stars for found in log.films)
 
 
 def test_an_export_of_1700_ratings_is_read_in_a_second():
     invented = [(f"Film {n}", 1930 + n % 95, None) for n in range(2_400)]
     data = exports.real_format(invented, 1_700)
-    start = time.perf_counter()
+    start = time.process_time()
     log = read_export([("e.zip", data)])
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert sum(found.stars is not None for found in log.films) == 1_700
     assert sum(found.watchlist for found in log.films) == 340
     assert sum(found.seen for found in log.films) == 2_040
@@ -113,10 +113,10 @@ def test_fifty_megabytes_that_are_really_there_are_counted_whatever_was_declared
 
 @pytest.mark.parametrize("declared", [0, 100, len(exports.RATINGS)])
 def test_a_member_that_holds_more_than_it_declares_is_refused(declared):
-    start = time.perf_counter()
+    start = time.process_time()
     said = refusal(("e.zip", bad_zips.liar(declared)))
     assert said == "This ZIP is damaged, or it is not a ZIP. Download the export again."
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
@@ -133,17 +133,17 @@ def test_a_zip_of_too_many_files_is_refused():
 
 
 def test_a_file_name_of_any_length_is_looked_at_quickly():
-    start = time.perf_counter()
+    start = time.process_time()
     for name in ("x" + " " * 300_000 + ".csv", "(1" * 200_000, "(1).a" * 100_000, "x" * 300_000, "/" * 300_000):
         assert len(refusal((name, b"Date"))) < 400
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_title_of_any_length_is_cut_quickly():
     long = "\u200b" * 10_000_000
-    start = time.perf_counter()
+    start = time.process_time()
     assert clean_title(long) == ""
-    assert time.perf_counter() - start < 0.2
+    assert time.process_time() - start < 0.2
 
 
 @pytest.mark.parametrize(
@@ -183,12 +183,12 @@ def test_damaged_zips_are_refused_in_words_and_soon():
             if random.random() < 0.6:  # the tables at the end
                 place = len(data) - 1 - random.randrange(min(len(data), 900))
             data[place : place + random.choice([0, 1, 1, 1, 4])] = random.randbytes(random.choice([0, 1, 1, 1, 4]))
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             read_export([("e.zip", bytes(data))])
         except ExportError:
             refused += 1
-        assert time.perf_counter() - start < 2
+        assert time.process_time() - start < 2
     assert refused > 200
 
 

@@ -1,4 +1,4 @@
-"""`train interview`, from people 0-7 alone, and `evaluate interview`, of people whom nobody has seen."""
+"""`train interview`, from train users alone, and `evaluate interview`, of users whom no model has seen."""
 
 import json
 import shutil

@@ -152,7 +152,7 @@ def test_a_tag_of_a_test_pair_is_no_feature(ratings):
 
 @pytest.fixture
 def letterboxds(monkeypatch):
-    """Put ratings of 40 people in the place of Letterboxd's; the stars of people 8 and 9 may be turned round."""
+    """Put ratings of 40 people in the place of Letterboxd's; the stars of tune and test users may be turned round."""
 
     def put(ratings: pd.DataFrame, turned: bool) -> None:
         is_test = ratings["user_id"] % 10 >= 8

@@ -72,9 +72,15 @@ def truth() -> tuple[Dataset, np.ndarray]:
     rated = rng.random((300, 60)) < 0.5
     noisy = np.clip(np.round((stars + rng.normal(0, 0.5, stars.shape)) * 2) / 2, 0.5, 5.0)
     rows, columns = np.nonzero(rated)
-    start = np.r_[0, np.cumsum(rated.sum(axis=1))]
-    ratings = noisy[rows, columns].astype(np.float32)
-    return Dataset("truth", np.arange(300), np.arange(60), start, columns.astype(np.int32), ratings), stars
+    dataset = Dataset(
+        name="truth",
+        user_ids=np.arange(300),
+        item_ids=np.arange(60),
+        start=np.r_[0, np.cumsum(rated.sum(axis=1))],
+        items=columns.astype(np.int32),
+        ratings=noisy[rows, columns].astype(np.float32),
+    )
+    return dataset, stars
 
 
 @pytest.fixture(scope="session")

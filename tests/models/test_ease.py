@@ -31,18 +31,6 @@ def test_the_score_by_hand():
     np.testing.assert_allclose(model.score(History.of([1], [2.5])), [1 / 3 * 2 / 4.5, 0], atol=1e-3)
 
 
-def test_the_value_of_an_item_grows_with_its_stars():
-    model = EASE(floor=0.1, power=2.0)
-    values = model.value(np.float32([0.5, 2.75, 5.0]))
-    np.testing.assert_allclose(values, [0.1, 0.1 + 0.9 / 4, 1.0], rtol=1e-6)
-
-
-def test_items_without_stars_have_the_value_of_seen_or_of_liked_ones():
-    model = EASE(floor=0.0, power=1.0, seen_stars=3.5, liked_stars=4.5)
-    history = History.of([0, 1, 2], [np.nan, np.nan, 0.5], [False, True, True])
-    np.testing.assert_allclose(model.values(history), [3 / 4.5, 4 / 4.5, 0.0], rtol=1e-6)
-
-
 def test_contributions_add_up_to_the_score(fitted, people):
     model = fitted("ease")
     history = History.of([3, 11, 0, 25, 7], [4.0, np.nan, 0.5, np.nan, 5.0], [False, True, False, False, True])

@@ -16,6 +16,18 @@ from reelrec.models.posterior import (
 )
 
 
+def dataset_of(n_items: int, start: np.ndarray, items: np.ndarray, ratings: np.ndarray) -> Dataset:
+    """The ratings of len(start) - 1 users."""
+    return Dataset(
+        name="invented",
+        user_ids=np.arange(len(start) - 1),
+        item_ids=np.arange(n_items),
+        start=start,
+        items=items.astype(np.int32),
+        ratings=ratings.astype(np.float32),
+    )
+
+
 def draw_of(user_vectors: np.ndarray, item_vectors: np.ndarray) -> Draw:
     """A draw with equal noise for everything."""
     return Draw(
@@ -64,9 +76,8 @@ def test_thresholds_give_back_how_often_each_half_star_is_given():
 
 def test_selection_is_the_raters_mean_above_the_mean_users_and_less_where_few_rate():
     n = 40
-    items = np.repeat([0, 1], [n, 2]).astype(np.int32)
-    ratings = np.r_[np.tile([3.5, 4.5], n // 2), 4.5, 3.5].astype(np.float32)
-    dataset = Dataset("two items", np.arange(1), np.arange(3), np.array([0, n + 2]), items, ratings)
+    items, ratings = np.repeat([0, 1], [n, 2]), np.r_[np.tile([3.5, 4.5], n // 2), 4.5, 3.5]
+    dataset = dataset_of(3, np.array([0, n + 2]), items, ratings)
     effect = selection(dataset, np.float32([3.0, 3.0, 3.0]))
     assert 0.8 < effect[0] < 1.0
     assert 0.2 < effect[1] < effect[0]
@@ -84,8 +95,7 @@ def test_principal_components_separate_two_kinds_of_users():
 
 
 def test_places_are_a_random_order_of_each_users_ratings():
-    items = np.arange(12, dtype=np.int32) % 9
-    dataset = Dataset("x", np.arange(3), np.arange(9), np.array([0, 5, 5, 12]), items, np.ones(12, np.float32))
+    dataset = dataset_of(9, np.array([0, 5, 5, 12]), np.arange(12) % 9, np.ones(12))
     places = random_places(dataset, seed=0)
     assert sorted(places[:5].tolist()) == list(range(5))
     assert sorted(places[5:].tolist()) == list(range(7))
@@ -97,7 +107,7 @@ def test_the_prior_of_a_new_user_is_narrower_the_more_items_they_have_seen():
     rng = np.random.default_rng(4)
     kind = np.arange(200) % 2
     items = np.concatenate([rng.permutation(np.arange(30) + 30 * k * (rng.random(30) < 0.6)) for k in kind])
-    dataset = Dataset("kinds", np.arange(200), np.arange(60), np.arange(201) * 30, items, np.ones(6000, np.float32))
+    dataset = dataset_of(60, np.arange(201) * 30, items, np.ones(6000))
     vectors = np.where(kind, 1.0, -1.0)[:, None]
     seen = np.where(np.arange(60) >= 30, 1.0, -1.0)[:, None]
     sizes, weights, covariances = new_user_priors(dataset, [vectors, vectors], seen, random_places(dataset, 0))

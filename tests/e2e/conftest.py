@@ -47,14 +47,19 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(log: Path, port: int | None = None, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+def running(
+    log: Path, port: int | None = None, environment: Mapping[str, str] | None = None, yielding: bool = False
+) -> Iterator[str]:
     """The app on a loopback port; the address. Its log is shown when it does not come up.
 
     environment: variables beside this process's own, such as where other people's servers are.
+    yielding: leave the cores to the tests that run beside this one.
     """
     port = port or free_port()
     variables = {name: value for name, value in os.environ.items() if not name.startswith("TMDB_")}
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.address=127.0.0.1"]
+    if yielding:
+        command = ["nice", "-n", "19", *command]
     with log.open("w") as out:
         server = subprocess.Popen(
             [*command, f"--server.port={port}"],

@@ -25,11 +25,12 @@ def asked(page) -> list[str]:
     return posters.evaluate_all("all => all.map(a => a.getAttribute('aria-label'))")
 
 
-def test_the_same_stars_count_again_after_starting_over(browse, address):
+def test_the_same_stars_count_again_after_starting_over(browse, address, ready):
     page = browse(address)
     film = first_film(page, "interview")
     give(page, "interview", film, 4)
     page.get_by_text("1 film rated").wait_for()
+    ready(page)
     page.get_by_text("Your ratings: change").click()
     page.get_by_role("button", name="Start over").click()
     page.get_by_text("Nothing rated yet").wait_for()

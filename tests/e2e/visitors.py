@@ -23,7 +23,9 @@ class Visitor:
     async def arrive(cls, address: str) -> Visitor:
         """Connect to the app at this address, and run nothing yet."""
         url = address.replace("http://", "ws://") + "/_stcore/stream"
-        return cls(await websockets.connect(url, subprotocols=["streamlit"], origin=address, max_size=None))
+        return cls(
+            await websockets.connect(url, subprotocols=["streamlit"], origin=address, max_size=None, ping_interval=None)
+        )
 
     async def run(self, page: str = "", query: str = "") -> None:
         """Run the script for a page, which an earlier run has named, and wait until it has finished."""

@@ -44,7 +44,7 @@ class Profile:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the visitor told us nothing."""
+        """Whether nothing is known of the visitor."""
         return self == Profile()
 
     def answer(self, number: int) -> Answer | None:

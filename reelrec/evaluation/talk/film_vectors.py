@@ -21,14 +21,14 @@ SEED = 42
 
 
 def film_vectors(films: Catalogue) -> np.ndarray:
-    """(n_films, width) float32, by film number. Raises OptionError without scikit-learn, SourceError without texts."""
+    """(n_items, width) float32, by film number. Raises OptionError without scikit-learn, SourceError without texts."""
     overviews = letterboxd.read_overviews()
-    text = text_vectors([overviews.get(film.slug, "") for film in films.films])
+    text = text_vectors([overviews.get(slug, "") for slug in films.slugs[: films.n_items]])
     return np.hstack([_scaled(part) for part in (text, fact_vectors(films))])
 
 
 def fact_vectors(films: Catalogue) -> np.ndarray:
-    """(n_films, at most FACT_DIM): the films' facts, narrowed. Raises OptionError without scikit-learn."""
+    """(n_items, at most FACT_DIM): the films' facts, narrowed. Raises OptionError without scikit-learn."""
     try:
         from sklearn.decomposition import TruncatedSVD
     except ImportError as error:

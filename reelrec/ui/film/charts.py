@@ -104,12 +104,9 @@ def own_histogram(yours: Sequence[float], everyones: Sequence[float], whose: str
     st.markdown(f":small[{text.plain(whose)} mean is {mean:.2f} stars, everybody’s {all_mean:.2f}.]")
 
 
-KIND_WORDS = {"short": "Short film", "series": "Series", "special": "Special"}
-
-
 def facts(film: Film) -> list[str]:
     """Short facts in the order people look for them."""
-    texts = [KIND_WORDS.get(film.kind, ""), f"Directed by {film.director}" if film.director else ""]
+    texts = [text.kind(film.kind), f"Directed by {film.director}" if film.director else ""]
     texts += [f"{film.runtime} min" if film.runtime else "", ", ".join(film.genres), ", ".join(film.countries)]
     return [fact for fact in texts if fact]
 

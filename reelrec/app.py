@@ -28,6 +28,7 @@ from reelrec.serving.filters import EVERYTHING, Filters
 from reelrec.serving.predictions import Prediction
 from reelrec.visitor import intake, samples
 from reelrec.visitor import link as profile_link
+from reelrec.visitor import match_report as match_reports
 from reelrec.visitor import own_picks as picks
 from reelrec.visitor import profile_file as profile_files
 from reelrec.visitor.profile import Profile
@@ -264,6 +265,11 @@ def read_feed(username: str) -> intake.Intake:
     from reelrec.sources.letterboxd.feed import read_feed as read  # brings requests, which no other page needs
 
     return intake.take_in(read(username), catalogue())
+
+
+def match_report(taken: intake.Intake) -> match_reports.MatchReport:
+    """What was read and found, counted: films with stars, seen and wanted."""
+    return match_reports.match_report(taken)
 
 
 def with_fix(taken: intake.Intake, place: int, film: Film) -> tuple[intake.Intake, Profile]:

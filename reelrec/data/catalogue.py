@@ -64,6 +64,11 @@ class Catalogue:
         return self._codes("tmdb_id")
 
     @cached_property
+    def by_imdb_id(self) -> dict[int, int]:
+        """IMDb id to the number of the row that is shown."""
+        return self._codes("imdb_id")
+
+    @cached_property
     def genres(self) -> dict[str, np.ndarray]:
         """Genre name to (n_films,) bool, most common genre first."""
         return self._masks(film.genres for film in self.films)
@@ -87,13 +92,20 @@ class Catalogue:
         return [*numbers, *(twin for number in self.same.keys() & set(numbers) for twin in self.same[number])]
 
     def by_key(
-        self, *, tmdb_id: int | None = None, boxd_code: str | None = None, slug: str | None = None
+        self,
+        *,
+        tmdb_id: int | None = None,
+        boxd_code: str | None = None,
+        slug: str | None = None,
+        imdb_id: int | None = None,
     ) -> Film | None:
-        """The film with this boxd.it code, else with this TMDB id, else with this slug; None where none is known."""
+        """The film with this boxd.it code, else this TMDB id, IMDb id or slug; None where none is known."""
         if boxd_code is not None and boxd_code in self.by_boxd_code:
             return self._shown(self.by_boxd_code[boxd_code])
         if tmdb_id is not None and tmdb_id in self.by_tmdb_id:
             return self._shown(self.by_tmdb_id[tmdb_id])
+        if imdb_id is not None and imdb_id in self.by_imdb_id:
+            return self._shown(self.by_imdb_id[imdb_id])
         if slug is not None and slug in self.by_slug:
             return self._shown(self.by_slug[slug])
         return None

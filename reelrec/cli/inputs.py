@@ -58,9 +58,9 @@ def profiles_of(path: Path) -> tuple[dict[str, Profile], int]:
     return {user: Profile(ratings=ratings) for user, ratings in people.items()}, int((~known).sum())
 
 
-def intake_of(*paths: Path) -> Intake:
-    """The films of a Letterboxd export in one file or in several. Raises ExportError."""
-    return app.read_export([(path.name, _bytes_of(path)) for path in paths])
+def intake_of(*paths: Path, scale: int | None = None) -> Intake:
+    """The films of a Letterboxd export in one file or in several. scale: as in `read_export`. Raises ExportError."""
+    return app.read_export([(path.name, _bytes_of(path)) for path in paths], scale)
 
 
 def _bytes_of(path: Path) -> bytes:

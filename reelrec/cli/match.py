@@ -23,13 +23,16 @@ WHY = {
 
 def match(
     files: Annotated[list[Path], typer.Argument(help="A Letterboxd export: the ZIP, or CSV files out of it.")],
+    scale: Annotated[
+        int | None, typer.Option(help="What the ratings are out of: 5, 10 or 100. Else their values tell.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Say which films of Letterboxd files are found, and which are not and why."""
     from reelrec import app
     from reelrec.cli import inputs
 
-    report = app.match_report(inputs.intake_of(*files))
+    report = app.match_report(inputs.intake_of(*files, scale=scale))
     if as_json:
         print(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
     else:

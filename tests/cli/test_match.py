@@ -48,6 +48,31 @@ def test_several_files_are_read_together_and_the_tables_name_what_was_not_found(
     assert "not in the catalogue" in out
 
 
+def test_each_file_is_named_with_what_it_was_read_as_or_why_not(command, file):
+    _, out, _ = command("match", file("diary 2.csv", RATINGS), file("odd.csv", b""), "--json")
+    said = json.loads(out)
+    assert said["files"] == [
+        {"name": "diary 2.csv", "read_as": "diary.csv", "why": ""},
+        {"name": "odd.csv", "read_as": "", "why": "it is empty"},
+    ]
+    assert said["faults"] == ["odd.csv was not read: it is empty."]
+    _, out, err = command("match", file("ratings.csv", RATINGS), file("odd.csv", b""))
+    assert "not read: it is empty" in out
+    assert "odd.csv was not read: it is empty." in err
+
+
+def test_the_scale_of_ratings_is_told_or_may_be_given(command, file):
+    path = file("ratings.csv", table(RATED, [film("Heat", 1995, "2bg8", "9"), film("Alien", 1979, "2", "5")]))
+    _, out, _ = command("match", path, "--json")
+    assert json.loads(out)["rated"] == {"read": 2, "found": 2}
+    assert "They were read as out of ten" in json.loads(out)["faults"][0]
+    _, out, _ = command("match", path, "--json", "--scale", 5)
+    assert (json.loads(out)["rated"], json.loads(out)["seen"]) == ({"read": 1, "found": 1}, {"read": 1, "found": 1})
+    code, _, err = command("match", path, "--scale", 7)
+    assert code == 2
+    assert "out of 5, 10 or 100, not 7" in err
+
+
 def test_a_file_that_is_not_there_is_one_line_and_exit_code_2(command, tmp_path):
     code, out, err = command("match", tmp_path / "gone.zip", "--json")
     assert (code, out) == (2, "")

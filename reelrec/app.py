@@ -93,11 +93,12 @@ def catalogue() -> Catalogue:
 def film(slug: str) -> Film:
     """The film at this address. Raises UnknownFilmError."""
     films = catalogue()
-    if slug not in films.by_slug:
+    number = films.number(slug)
+    if number is None:
         raise UnknownFilmError(
             "There is no such film here. The address may be mistyped, or the film is too little known."
         )
-    return films.films[int(films.canonical[films.by_slug[slug]])]
+    return films.films[number]
 
 
 def search(text: str, n: int = 12) -> list[Film]:
@@ -145,8 +146,8 @@ def filters(**fields: Any) -> Filters:
     return Filters(**fields)
 
 
-def predict(profile: Profile, film: Film) -> Prediction:
-    """What the visitor would give this film."""
+def predict(profile: Profile, film: Film) -> Prediction | None:
+    """What the visitor would give this film; None for a film that no model knows."""
     return engine.predict(_engine(), profile, film)
 
 
@@ -209,8 +210,9 @@ def ask_link(asked: interview_link.Questions) -> str:
 
 def from_ask_link(text: str) -> interview_link.Questions | None:
     """The interview in such an address; None where it cannot be read."""
+    films = catalogue()
     try:
-        return interview_link.decode(text, resources.policies(), len(catalogue()))
+        return interview_link.decode(text, resources.policies(), films.canonical)
     except ArtifactError:  # of a policy; Rate, which alone needs one, says so
         return None
 
@@ -235,7 +237,7 @@ def link_token(profile: Profile) -> str:
 
 def from_link(token: str) -> Profile:
     """The profile in a link; an empty one in "". Raises TokenError."""
-    return profile_link.decode(token, len(catalogue()))
+    return profile_link.decode(token, len(catalogue())).joined(catalogue().canonical)
 
 
 def fits_link(profile: Profile) -> bool:

@@ -83,6 +83,10 @@ class SourceError(ReelRecError):
     pass
 
 
+class ContradictionError(SourceError):
+    """The source of the film facts says of a film what cannot be true."""
+
+
 class UnreachableError(SourceError):
     pass
 

@@ -30,7 +30,7 @@ from tests.fakes import corrections
 
 # slug, title, year, genres, minutes, language, director, ratings, mean, further facts
 FILMS = (
-    ("the-lantern", "The Lantern", 1994, "Drama", 120, "en", "Ada Moss", 900, 4.2, {"boxd_code": "aaaa"}),
+    ("the-lantern", "The Lantern", 1994, "Drama", 120, "en", "Ada Moss", 900, 4.2, {"letterboxd_id": 242_235}),
     ("night-ferry", "Night Ferry", 1979, "Horror Thriller", 95, "en", "Ben Hale", 800, 3.9, {"imdb_id": 79001}),
     ("night-ferry-2011", "Night Ferry", 2011, "Horror", 88, "en", "Cleo Finch", 300, 2.6, {}),
     ("twin-rivers", "Twin Rivers", 1988, "Drama", 101, "en", "Dora Lind", 260, 3.4, {}),
@@ -68,10 +68,10 @@ def make_film():
 
     def make(number: int, **facts) -> Film:
         plain = {
-            "slug": f"film-{number}", "title": f"Film {number}", "year": 2000, "genres": (), "runtime": 100,
-            "language": "en", "countries": (), "director": None, "cast": (), "tmdb_id": None, "imdb_id": None,
-            "movielens_id": None, "boxd_code": None, "n_ratings": 10, "mean": 3.0, "histogram": (0,) * 10,
-            "same_as": None,
+            "slug": f"film-{number}", "letterboxd_id": None, "title": f"Film {number}", "year": 2000,
+            "other_titles": (), "other_years": (), "kind": "film", "genres": (), "runtime": 100, "language": "en",
+            "countries": (), "director": None, "cast": (), "tmdb_id": None, "imdb_id": None, "movielens_id": None,
+            "n_ratings": 10, "mean": 3.0, "histogram": (0,) * 10, "same_as": None,
         }  # fmt: skip
         return Film(number, **plain | facts)
 

@@ -1,11 +1,12 @@
 """`manifest.json`: what each file of a store is, what it was trained on, and its metrics.
 
-    {"catalogue": {"sha256", "films", "fingerprint"},
+    {"catalogue": {"sha256", "films", "items", "fingerprint"},
      "models": {NAME: entry}, "reviews": entry, "interview": entry, "policy": entry}
     entry: {"sha256", "bytes", "films", "fingerprint", "settings", "data", "seconds", "created", "built_on", "metrics"}
 
-`films` and `fingerprint` identify the catalogue that numbers the films. `built_on` holds the sha256 of each artifact
-that this one was trained on.
+`fingerprint` identifies the catalogue that numbers the items. `films` counts what is in the file: of the catalogue all
+films, of which the first `items` have ratings to learn from; of another artifact those items. `built_on` holds the
+sha256 of each artifact that this one was trained on.
 """
 
 from __future__ import annotations

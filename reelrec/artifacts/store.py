@@ -100,7 +100,7 @@ class ArtifactStore:
         if kind.by_film and entry.get("fingerprint") != films.get("fingerprint"):
             raise ArtifactError(
                 f"{path.name} was made for {entry.get('films', 0):,} films, but the catalogue has "
-                f"{films.get('films', 0):,} or numbers them otherwise. Run: {retrain}"
+                f"{films.get('items', 0):,} for models or numbers them otherwise. Run: {retrain}"
             )
         for part, trained_on in entry.get("built_on", {}).items():
             if (manifest.entry(part) or {}).get("sha256") != trained_on:
@@ -113,10 +113,11 @@ class ArtifactStore:
         """Write the catalogue and its entry."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path, manifest = self.path(CATALOGUE), self.manifest()
-        catalogue_file.write(films.films, path)
+        catalogue_file.write(films, path)
         manifest.content[CATALOGUE] = {
             "sha256": sha256(path),
             "films": len(films),
+            "items": films.n_items,
             "fingerprint": films.fingerprint,
         }
         manifest.write(self.folder)
@@ -130,7 +131,10 @@ class ArtifactStore:
         built_on = {name: self.check(name)["sha256"] for name in artifact.builds_on}
         self.folder.mkdir(parents=True, exist_ok=True)
         artifact.save(path)
-        films = {name: manifest.catalogue.get(name) for name in ("films", "fingerprint")} if artifact.by_film else {}
+        catalogue = manifest.catalogue
+        films = (
+            {"films": catalogue.get("items"), "fingerprint": catalogue.get("fingerprint")} if artifact.by_film else {}
+        )
         entry = {
             "sha256": sha256(path),
             "bytes": path.stat().st_size,

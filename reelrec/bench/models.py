@@ -69,7 +69,7 @@ def invented(size: int, rng: np.random.Generator) -> Visitor:
     """An invented visitor, with the films that a list would be made of. Raises ArtifactError."""
     profile = visitor(size, rng)
     picks = app.recommend(profile, CANDIDATES, engine.LIST_MODEL).picks
-    return Visitor(size, profile.history(), np.array([pick.film.number for pick in picks]))
+    return Visitor(size, profile.history(app.catalogue().n_items), np.array([pick.film.number for pick in picks]))
 
 
 def times(model: Recommender, visitors: list[Visitor]) -> dict[str, float]:

@@ -50,23 +50,23 @@ def serve() -> Bench:
             f"{refit * 1000 / worst:,.0f} times our slowest p50."
         )
         rows = [row | {"refit_ms": refit * 1000, "ratio": refit * 1000 / row["p50_ms"]} for row in rows]
-    about = f"predict: mean and sd of the stars for all {len(app.catalogue()):,} films, by {stars.name}."
+    about = f"predict: mean and sd of the stars for all {app.catalogue().n_items:,} films, by {stars.name}."
     return Bench(name="serve", rows=tuple(rows), notes=(note, about))
 
 
 def _predict(model: UncertainRecommender, profile: Profile) -> Prediction:
-    return model.predict(profile.history())
+    return model.predict(profile.history(app.catalogue().n_items))
 
 
 def visitor(size: int, rng: np.random.Generator) -> Profile:
     """An invented visitor: films drawn by fame, stars drawn from each film's own histogram."""
     films = app.catalogue()
-    fame = films.n_ratings / films.n_ratings.sum()
-    numbers = rng.choice(len(films), size, replace=False, p=fame)
+    fame = films.n_ratings[: films.n_items] / films.n_ratings[: films.n_items].sum()
+    numbers = rng.choice(films.n_items, size, replace=False, p=fame)
     ratings = {}
-    for number in numbers:
+    for number in numbers.tolist():
         counts = np.array(films.films[number].histogram, dtype=float)
-        ratings[int(number)] = float(rng.choice(10, p=counts / counts.sum()) + 1) / 2
+        ratings[number] = float(rng.choice(10, p=counts / counts.sum()) + 1) / 2
     return Profile(ratings=ratings)
 
 

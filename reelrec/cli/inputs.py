@@ -50,7 +50,8 @@ def profiles_of(path: Path) -> tuple[dict[str, Profile], int]:
     """Everybody of a ratings file by id (as text), and the number of ratings of films that are unknown here."""
     films = app.catalogue()
     frame = read_ratings_file(path)
-    numbers = frame["film_id"].astype(str).map(films.by_slug)
+    slugs = frame["film_id"].astype(str)
+    numbers = slugs.map({slug: films.number(slug) for slug in slugs.unique()})
     people: dict[str, dict[int, float]] = {str(user): {} for user in frame["user_id"].unique()}
     known = numbers.notna()
     for user, number, rating in zip(frame["user_id"][known], numbers[known], frame["rating"][known], strict=True):

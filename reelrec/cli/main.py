@@ -84,6 +84,25 @@ def data_describe(name: str, json_file: Json = None) -> None:
     terminal.table(("what", "value"), lines(figures))
 
 
+@data_app.command("check")
+def data_check(
+    file: Annotated[
+        Path | None, typer.Argument(help="A catalogue.parquet, or film facts as train catalogue reads them.")
+    ] = None,
+) -> None:
+    """Look for contradictions, such as one id on two films, in a catalogue; by default in the one that ships."""
+    from reelrec.data.coverage import FACTS
+    from reelrec.training.check import check
+
+    found = check(file)
+    terminal.say(f"{found.films:,} films, {found.mains:,} of them main rows: no contradiction.")
+    if found.coverage:
+        terminal.table(
+            ("items", "films", *FACTS),
+            [(name, f"{n:,}", *(f"{share:.1%}" for share in shares.values())) for name, n, shares in found.coverage],
+        )
+
+
 @app.command()
 def train(
     names: Annotated[list[str], typer.Argument(help="Models, catalogue, reviews, interview or policy.")],

@@ -1,23 +1,25 @@
 """The catalogue: all films, their facts as arrays, and looking a film up by id, title or search.
 
-A film's `number` is its row. Rows are only ever appended, so that a number in a visitor's link keeps its meaning. Where
-the source lists one film under two addresses, both rows stay. The row with fewer ratings has the other's number in
-`same_as`; ratings of both count, and only the row with more ratings is shown.
+A film's `number` is its row. Rows are only ever appended, so that a number in a visitor's link keeps its meaning. The
+first `n_items` rows are the items of all models; the films after them have no ratings to learn from. Where the source
+lists one film under two addresses, both rows stay. One of them has the other's number in `same_as`: ratings of both
+count for that other, which alone is shown.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
-from reelrec.data import title_rules
-from reelrec.data.film import Film
-from reelrec.data.title_index import TitleIndex
+from reelrec.data import boxd, title_rules
+from reelrec.data.film import APART, KINDS, Film
+from reelrec.data.film_table import FilmTable
+from reelrec.data.half_stars import HALF_STARS
+from reelrec.data.key_index import KeyIndex, key, keys
+from reelrec.data.title_index import TitleIndex, TitleKeys
 from reelrec.errors import AmbiguousFilmError, UnknownFilmError
 
 
@@ -25,97 +27,109 @@ class Catalogue:
     """All films, read-only. `films[number]` is a film.
 
     For filters the same facts are arrays, (n_films,): year and runtime int16, 0 where unknown; n_ratings int32; mean
-    float32, NaN where unknown; shown bool, whether the row is the one shown of its film; canonical int64, the number of
-    the row that is shown of the same film.
+    float32, NaN where unknown; kind int8, a place in KINDS; shown bool, whether the row is the one shown of its film;
+    canonical int64, the number of the row that is shown of the same film.
     """
 
-    def __init__(self, films: Iterable[Film]) -> None:
-        self.films = tuple(films)
-        self.year = _read_only([film.year or 0 for film in self.films], np.int16)
-        self.runtime = _read_only([film.runtime or 0 for film in self.films], np.int16)
-        self.n_ratings = _read_only([film.n_ratings for film in self.films], np.int32)
-        self.mean = _read_only([np.nan if film.mean is None else film.mean for film in self.films], np.float32)
-        self.shown = _read_only([film.same_as is None for film in self.films], bool)
-        self.canonical = _read_only(
-            [film.number if film.same_as is None else film.same_as for film in self.films], np.int64
-        )
+    def __init__(
+        self, films: FilmTable | Iterable[Film], n_items: int | None = None, titles: TitleKeys | None = None
+    ) -> None:
+        """n_items: by default all films. titles: the keys of their titles, else worked out. Raises ValueError."""
+        self.films = films if isinstance(films, FilmTable) else FilmTable.of(films)
+        self.n_items = len(self.films) if n_items is None else n_items
+        self._title_keys = titles
+        self.year = self.films.array("year", 0, np.int16)
+        self.runtime = self.films.array("runtime", 0, np.int16)
+        self.n_ratings = self.films.array("n_ratings", 0, np.int32)
+        self.mean = self.films.array("mean", np.nan, np.float32)
+        same_as = self.films.array("same_as", -1, np.int64)
+        self.shown = _read_only(same_as < 0)
+        self.canonical = _read_only(np.where(self.shown, np.arange(len(self.films)), same_as))
+        if not (0 <= self.n_items <= len(self.films) and (self.canonical < len(self.films)).all()):
+            raise ValueError("the catalogue names a film that it does not have")
 
     def __len__(self) -> int:
         return len(self.films)
 
     @cached_property
+    def slugs(self) -> list[str]:
+        """The slug of each film."""
+        slugs: list[str] = self.films.table["slug"].to_pylist()
+        return slugs
+
+    @cached_property
     def fingerprint(self) -> str:
-        """A checksum of which film has which number. Artifacts carry it, so that a mismatch is found when they load."""
-        return fingerprint(film.slug for film in self.films)
+        """A checksum of which item has which number. Artifacts carry it, so that a mismatch is found when they load."""
+        return fingerprint(self.slugs[: self.n_items])
 
     @cached_property
-    def by_slug(self) -> dict[str, int]:
-        """Slug to number."""
-        return {film.slug: film.number for film in self.films}
+    def kind(self) -> np.ndarray:
+        """(n_films,) int8: the place of each film's kind in KINDS."""
+        names, rows, words = self.films.words("kind")
+        kind = np.full(len(self), KINDS.index("unknown"), dtype=np.int8)
+        kind[rows] = np.array([KINDS.index(name) for name in names], dtype=np.int8)[words]
+        return _read_only(kind)
 
     @cached_property
-    def by_boxd_code(self) -> dict[str, int]:
-        """Code of the boxd.it link to the number of the row that is shown."""
-        return self._codes("boxd_code")
+    def listed(self) -> np.ndarray:
+        """(n_films,) bool: the films that a list may have without being asked: items that are films."""
+        apart = np.isin(self.kind, [KINDS.index(kind) for kind in APART])
+        return _read_only(self.shown & ~apart & (np.arange(len(self)) < self.n_items))
 
-    @cached_property
-    def by_tmdb_id(self) -> dict[int, int]:
-        """TMDB id to the number of the row that is shown."""
-        return self._codes("tmdb_id")
-
-    @cached_property
-    def by_imdb_id(self) -> dict[int, int]:
-        """IMDb id to the number of the row that is shown."""
-        return self._codes("imdb_id")
+    def best_known(self, n: int) -> tuple[Film, ...]:
+        """The n most rated films that are `listed`."""
+        numbers = np.flatnonzero(self.listed)
+        order = np.argsort(-self.n_ratings[numbers], kind="stable")[:n]
+        return tuple(self.films[number] for number in numbers[order].tolist())
 
     @cached_property
     def genres(self) -> dict[str, np.ndarray]:
         """Genre name to (n_films,) bool, most common genre first."""
-        return self._masks(film.genres for film in self.films)
+        return self._masks("genres")
 
     @cached_property
     def languages(self) -> dict[str, np.ndarray]:
         """Language code to (n_films,) bool, most common language first."""
-        return self._masks((film.language,) if film.language else () for film in self.films)
+        return self._masks("language")
 
     @cached_property
-    def same(self) -> dict[int, tuple[int, ...]]:
-        """Number to all numbers of the same film, for each film with more than one row."""
-        groups = defaultdict(list)
-        for film in self.films:
-            if film.same_as is not None:
-                groups[film.same_as].append(film.number)
-        return {number: (main, *twins) for main, twins in groups.items() for number in (main, *twins)}
+    def histogram(self) -> np.ndarray:
+        """(10,) int64: how often each half-star was given to an item."""
+        histograms = self.films.table["histogram"].slice(0, self.n_items).combine_chunks().flatten().to_numpy()
+        return _read_only(histograms.reshape(-1, len(HALF_STARS)).sum(axis=0, dtype=np.int64))
 
-    def with_twins(self, numbers: Collection[int]) -> list[int]:
-        """These films, and all other rows of the same films."""
-        return [*numbers, *(twin for number in self.same.keys() & set(numbers) for twin in self.same[number])]
+    def number(self, slug: str) -> int | None:
+        """The number of the film that came into the catalogue with this slug; None for an unknown one."""
+        row = self._slugs.first(key(slug))
+        return None if row is None else int(self.canonical[row])
+
+    def numbers(self, slugs: Iterable[str]) -> np.ndarray:
+        """(n,) int64: the numbers of the films with these slugs, -1 for an unknown one."""
+        found = (self.number(slug) for slug in slugs)
+        return np.fromiter((-1 if number is None else number for number in found), dtype=np.int64)
 
     def by_key(
         self,
         *,
         tmdb_id: int | None = None,
+        imdb_id: int | None = None,
         boxd_code: str | None = None,
         slug: str | None = None,
-        imdb_id: int | None = None,
     ) -> Film | None:
-        """The film with this boxd.it code, else this TMDB id, IMDb id or slug; None where none is known."""
-        if boxd_code is not None and boxd_code in self.by_boxd_code:
-            return self._shown(self.by_boxd_code[boxd_code])
-        if tmdb_id is not None and tmdb_id in self.by_tmdb_id:
-            return self._shown(self.by_tmdb_id[tmdb_id])
-        if imdb_id is not None and imdb_id in self.by_imdb_id:
-            return self._shown(self.by_imdb_id[imdb_id])
-        if slug is not None and slug in self.by_slug:
-            return self._shown(self.by_slug[slug])
-        return None
+        """The film with this boxd.it code, else with this TMDB id, IMDb id or slug; None where none is known."""
+        letterboxd_id = boxd.film_id(boxd_code) if boxd_code else None
+        for name, value in (("letterboxd_id", letterboxd_id), ("tmdb_id", tmdb_id), ("imdb_id", imdb_id)):
+            if value is not None and (row := self._ids[name].first(value)) is not None:
+                return self.films[int(self.canonical[row])]
+        number = self.number(slug) if slug else None
+        return None if number is None else self.films[number]
 
     def match(self, title: str, year: int | None = None) -> list[Film]:
         """The films that fit a title and a year, best known first; several where the match is ambiguous.
 
         Without a year, all films of that title.
         """
-        return self._titles.match(title, year)
+        return self.titles.match(title, year)
 
     def find(
         self, title: str, year: int | None = None, *, tmdb_id: int | None = None, boxd_code: str | None = None
@@ -144,8 +158,8 @@ class Catalogue:
         Raises AmbiguousFilmError or UnknownFilmError.
         """
         slug = text.strip().rstrip("/").rpartition("film/")[2]
-        if "film/" in text and slug in self.by_slug:
-            return self._shown(self.by_slug[slug])
+        if "film/" in text and (number := self.number(slug)) is not None:
+            return self.films[number]
         title, year = title_rules.title_and_year(text)
         return self.find(title, year)
 
@@ -154,7 +168,7 @@ class Catalogue:
 
         Equal titles come first, then titles with the text at the start of a word; within each, the best known first.
         """
-        return self._titles.search(text, n)
+        return self.titles.search(text, n)
 
     def near(self, title: str, n: int) -> list[Film]:
         """At most n films whose title is like this one, where no film has it.
@@ -167,32 +181,34 @@ class Catalogue:
         return []
 
     @cached_property
-    def _titles(self) -> TitleIndex:
-        return TitleIndex(self.films, self.canonical)
+    def titles(self) -> TitleIndex:
+        """The index of the films' titles."""
+        title_keys = self._title_keys or TitleKeys.of(self.films)
+        return TitleIndex(self.films, title_keys, self.canonical, self.year, self.n_ratings)
 
-    def _shown(self, number: int) -> Film:
-        """The row that is shown of the film with this number."""
-        return self.films[int(self.canonical[number])]
+    @cached_property
+    def _slugs(self) -> KeyIndex:
+        return KeyIndex(keys(self.slugs), np.arange(len(self)))
 
-    def _codes(self, name: str) -> dict[Any, int]:
-        """Values of a field to the number of the row that is shown."""
-        return {
-            getattr(film, name): int(self.canonical[film.number])
-            for film in self.films
-            if getattr(film, name) is not None
-        }
+    @cached_property
+    def _ids(self) -> dict[str, KeyIndex]:
+        """The indexes of the ids by their names. Of several rows with one id the shown one comes first."""
+        order = np.argsort(~self.shown, kind="stable")
+        indexes = {}
+        for name in ("letterboxd_id", "tmdb_id", "imdb_id"):
+            ids = self.films.array(name, -1, np.int64)[order]
+            indexes[name] = KeyIndex(ids[ids >= 0], order[ids >= 0])
+        return indexes
 
-    def _masks(self, values: Iterable[tuple[str, ...]]) -> dict[str, np.ndarray]:
-        """Name to (n_films,) bool, read-only, the most common name first. values: the names of each film."""
-        rows = defaultdict(list)
-        for number, names in enumerate(values):
-            for name in names:
-                rows[name].append(number)
+    def _masks(self, column: str) -> dict[str, np.ndarray]:
+        """Name to (n_films,) bool, read-only, the most common name first."""
+        names, rows, words = self.films.words(column)
+        counts = np.bincount(words, minlength=len(names))
         masks = {}
-        for name in sorted(rows, key=lambda name: (-len(rows[name]), name)):
-            masks[name] = np.zeros(len(self), dtype=bool)
-            masks[name][rows[name]] = True
-            masks[name].setflags(write=False)
+        for place in sorted(range(len(names)), key=lambda place: (-counts[place], names[place])):
+            masks[names[place]] = np.zeros(len(self), dtype=bool)
+            masks[names[place]][rows[words == place]] = True
+            masks[names[place]].setflags(write=False)
         return masks
 
 
@@ -201,8 +217,7 @@ def fingerprint(slugs: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(slugs).encode()).hexdigest()[:16]
 
 
-def _read_only(values: list[Any], dtype: type) -> np.ndarray:
-    array: np.ndarray = np.array(values, dtype=dtype)
+def _read_only(array: np.ndarray) -> np.ndarray:
     array.setflags(write=False)
     return array
 

@@ -61,15 +61,16 @@ def film_features(
     return blocks
 
 
-def catalogue_features(films: Catalogue) -> dict[str, csr_array]:
-    """The blocks of the catalogue's films; rows are film numbers."""
+def item_features(films: Catalogue) -> dict[str, csr_array]:
+    """The blocks of the catalogue's items; rows are film numbers."""
+    items = films.films[: films.n_items]
     return film_features(
-        genres=(film.genres for film in films.films),
-        years=(film.year for film in films.films),
-        languages=(film.language for film in films.films),
-        runtimes=(film.runtime for film in films.films),
-        directors=(film.director for film in films.films),
-        actors=(film.cast for film in films.films),
+        genres=(film.genres for film in items),
+        years=(film.year for film in items),
+        languages=(film.language for film in items),
+        runtimes=(film.runtime for film in items),
+        directors=(film.director for film in items),
+        actors=(film.cast for film in items),
     )
 
 

@@ -2,112 +2,172 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from collections.abc import Iterable
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from reelrec.data import title_rules
 from reelrec.data.film import Film
+from reelrec.data.film_table import FilmTable
+from reelrec.data.key_index import KeyIndex, keys
 
 FEATURE_MINUTES = 40  # a part of a title does not identify an episode or a short film
+_NUMBERS = pa.list_(pa.int64())
+KEYS = pa.schema(
+    {
+        "spellings": _NUMBERS,
+        "loose": _NUMBERS,
+        "parts": _NUMBERS,
+        "elsewhere": _NUMBERS,
+        "words": pa.string(),
+        "other_words": pa.string(),
+    }
+)
+COLUMNS_OF_KEYS = [field.name for field in KEYS if field.type == _NUMBERS]
+
+
+class TitleKeys:
+    """What the rules make of every film's titles, so that no process works it out again.
+
+    table: a row for each film. spellings, loose, parts, elsewhere: keys of the title's whole spellings, of its loose
+    forms, of its parts, and of the film's other titles. words, other_words: what `search` compares.
+    """
+
+    def __init__(self, table: pa.Table) -> None:
+        self.table = table
+
+    @classmethod
+    def of(cls, films: Iterable[Film]) -> TitleKeys:
+        """The keys of these films."""
+        rows = [
+            {
+                "spellings": keys(title_rules.spellings(film.title)),
+                "loose": keys(title_rules.loose(film.title)),
+                "parts": keys(_parts(film)),
+                "elsewhere": keys({key for title in film.other_titles for key in title_rules.spellings(title)}),
+                "words": title_rules.words(film.title),
+                "other_words": "\n".join(map(title_rules.words, film.other_titles)),
+            }
+            for film in films
+        ]
+        return cls(pa.table({name: [row[name] for row in rows] for name in KEYS.names}, schema=KEYS))
+
+    def index(self, name: str) -> KeyIndex:
+        """The index of a column of keys."""
+        column = self.table[name].combine_chunks()
+        return KeyIndex(pc.list_flatten(column).to_numpy(), pc.list_parent_indices(column).to_numpy())
 
 
 class TitleIndex:
     """An index of films by title. All lists of films have the best known first.
 
-    films: by number. canonical: (n_films,) int64, the number of the row that is shown of each film.
+    canonical, year, n_ratings: (n_films,) as in the catalogue.
     """
 
-    def __init__(self, films: Sequence[Film], canonical: np.ndarray) -> None:
+    def __init__(
+        self, films: FilmTable, keys: TitleKeys, canonical: np.ndarray, year: np.ndarray, n_ratings: np.ndarray
+    ) -> None:
         self.films = films
-        self.canonical = canonical
+        self.keys = keys
+        self._canonical, self._year, self._n_ratings = canonical, year, n_ratings
+        self._every = np.arange(len(films))
+        self._index = {name: keys.index(name) for name in COLUMNS_OF_KEYS}
 
     def match(self, title: str, year: int | None) -> list[Film]:
-        """The films found by the first rule that finds any; without a year, all films of this title."""
-        keys = title_rules.spellings(title)
-        spelled = [film for key in keys for film in self._by_title.get(key, ())]
+        """The films found by the first rule that finds any; without a year, all films of this title.
+
+        A film with ratings is meant before one of the same name that nobody rated.
+        """
+        numbers = self._matching(title, year)
+        if year is not None and self._n_ratings[numbers].any():
+            numbers = [number for number in numbers if self._n_ratings[number]]
+        return [self.films[number] for number in numbers]
+
+    def _matching(self, title: str, year: int | None) -> list[int]:
+        """The numbers of the films found by the first rule that finds any."""
+        spellings = title_rules.spellings(title)
+        spelled = self._rows("spellings", spellings)
         if year is None:
-            return self._shown(spelled)
-        if exact := self._shown(film for film in spelled if film.year == year):
-            return _own_title(exact, title)
-        if near := self._one_year_off(spelled, year):
+            return self._shown(spelled) or self._shown(self._rows("elsewhere", spellings))
+        if exact := self._shown(self._dated(spelled, year)):
+            return self._own_title(exact, title)
+        if near := self._otherwise_dated(spelled, year) or self._one_year_off(spelled, year):
             return near
-        loose = [film for key in title_rules.loose(title) for film in self._by_loose_title.get(key, ())]
-        loose += [film for key in title_rules.known_as(title) for film in self._by_title.get(key, ())]
-        if alike := self._shown(film for film in loose if film.year == year):
+        loose = self._rows("loose", title_rules.loose(title))
+        loose += self._rows("spellings", title_rules.known_as(title))
+        if alike := self._shown(self._dated(loose, year)):
             return alike
+        elsewhere = self._rows("elsewhere", spellings)
+        if known := self._shown(self._dated(elsewhere, year)) or self._otherwise_dated(elsewhere, year):
+            return known
         if spelled:  # "Thor" never means "Thor: The Dark World", whatever year is given
             return []
-        parts = [film for key in title_rules.shorter(title) for film in self._by_title.get(key, ())]
-        parts += [film for key in keys for film in self._by_part.get(key, ())]
-        return self._shown(film for film in parts if film.year == year)
+        parts = self._rows("spellings", title_rules.shorter(title)) + self._rows("parts", spellings)
+        return self._shown(self._dated(parts, year))
 
     def search(self, text: str, n: int) -> list[Film]:
-        """At most n films whose title contains the text, without regard to case and accents; "(1995)" gives a year.
+        """At most n films with a title that contains the text, without regard to case and accents; "(1995)" is a year.
 
-        Equal titles come first, then titles with the text at the start of a word.
+        Equal titles come first, then titles with the text at the start of a word, and last what a film is called
+        elsewhere.
         """
         wanted, year = title_rules.title_and_year(text)
         key = title_rules.words(wanted)
         if not key:
             return []
-        hits = [
-            film
-            for film, title in zip(self.films, self._search_keys, strict=True)
-            if key in title and film.same_as is None and (year is None or film.year == year)
-        ]
-        hits.sort(key=lambda film: (self._search_rank(film, key), -film.n_ratings))
-        return hits[:n]
+        own, others = self.keys.table["words"], self.keys.table["other_words"]
+        inside = _array(pc.match_substring(own, key))
+        hits = np.flatnonzero((inside | _array(pc.match_substring(others, key))) & (self._canonical == self._every))
+        if year is not None:
+            hits = hits[self._year[hits] == year]
+        begins = _array(pc.starts_with(own, key)) | _array(pc.match_substring(own, f" {key}"))
+        rank = 3 - inside[hits].astype(int) - begins[hits] - _array(pc.equal(own, key))[hits]
+        best = hits[np.lexsort((hits, -self._n_ratings[hits], rank))][:n]
+        return [self.films[number] for number in best.tolist()]
 
-    def _one_year_off(self, spelled: list[Film], year: int) -> list[Film]:
+    def _rows(self, name: str, texts: Iterable[str]) -> list[int]:
+        """The numbers that a column of keys has for these texts."""
+        return [number for key in keys(texts).tolist() for number in self._index[name].rows(key)]
+
+    def _dated(self, numbers: Iterable[int], year: int) -> list[int]:
+        return [number for number in numbers if self._year[number] == year]
+
+    def _otherwise_dated(self, numbers: Iterable[int], year: int) -> list[int]:
+        """Of these films the one that is elsewhere dated so; none where several are."""
+        shown = [number for number in self._shown(numbers) if year in self.films[number].other_years]
+        return shown if len(shown) == 1 else []
+
+    def _one_year_off(self, spelled: list[int], year: int) -> list[int]:
         """The best known film of a title, where no other has a year near this one and `forgives` allows the year."""
-        near = self._shown(film for film in spelled if film.year and abs(film.year - year) <= 2)
+        near = self._shown(number for number in spelled if self._year[number] and abs(self._year[number] - year) <= 2)
         if len(near) != 1 or near != self._shown(spelled)[:1]:
             return []
-        return [film for film in near if film.year and title_rules.forgives(film.title, film.year, year)]
+        film = self.films[near[0]]
+        return near if film.year and title_rules.forgives(film.title, film.year, year) else []
 
-    def _search_rank(self, film: Film, key: str) -> int:
-        title = self._search_keys[film.number]
-        if title == key:
-            return 0
-        return 1 if title.startswith(key) or f" {key}" in title else 2
+    def _shown(self, numbers: Iterable[int]) -> list[int]:
+        """The rows that are shown of these films, each film once, the best known first."""
+        shown = {int(self._canonical[number]) for number in numbers}
+        return sorted(shown, key=lambda number: (-self._n_ratings[number], number))
 
-    @cached_property
-    def _search_keys(self) -> tuple[str, ...]:
-        return tuple(title_rules.words(film.title) for film in self.films)
-
-    @cached_property
-    def _by_title(self) -> dict[str, list[Film]]:
-        return self._titles(title_rules.spellings, self.films)
-
-    @cached_property
-    def _by_loose_title(self) -> dict[str, list[Film]]:
-        return self._titles(title_rules.loose, self.films)
-
-    @cached_property
-    def _by_part(self) -> dict[str, list[Film]]:
-        features = (film for film in self.films if (film.runtime or 0) >= FEATURE_MINUTES)
-        return self._titles(lambda title: (*title_rules.beginnings(title), *title_rules.shorter(title)), features)
-
-    def _titles(self, keys: Callable[[str], Iterable[str]], films: Iterable[Film]) -> dict[str, list[Film]]:
-        """Key to films. keys: gives the keys of a title."""
-        titles = defaultdict(list)
-        for film in films:
-            for key in keys(film.title):
-                titles[key].append(film)
-        return dict(titles)
-
-    def _shown(self, films: Iterable[Film]) -> list[Film]:
-        """The rows that are shown of these films, each film once."""
-        numbers = {int(self.canonical[film.number]) for film in films}
-        return sorted((self.films[number] for number in numbers), key=lambda film: (-film.n_ratings, film.number))
+    def _own_title(self, numbers: list[int], title: str) -> list[int]:
+        """Of several films of one year those with exactly this title, else with this folded title, else all."""
+        if len(numbers) > 1:
+            titles = {number: self.films[number].title for number in numbers}
+            for form in (title_rules.plain, title_rules.fold):
+                if own := [number for number in numbers if form(titles[number]) == form(title)]:
+                    return own
+        return numbers
 
 
-def _own_title(films: list[Film], title: str) -> list[Film]:
-    """Of several films of one year those with exactly this title, else with this folded title, else all."""
-    for form in (title_rules.plain, title_rules.fold):
-        if own := [film for film in films if form(film.title) == form(title)]:
-            return own
-    return films
+def _parts(film: Film) -> set[str]:
+    if (film.runtime or 0) < FEATURE_MINUTES:
+        return set()
+    return {*title_rules.beginnings(film.title), *title_rules.shorter(film.title)}
+
+
+def _array(column: pa.ChunkedArray) -> np.ndarray:
+    """A column of truth values as (n,) bool."""
+    return np.asarray(column.to_numpy(), dtype=bool)

@@ -23,7 +23,7 @@ from reelrec.sources.movielens import dataset as movielens
 from reelrec.sources.registry import source
 from reelrec.training import fitting
 from reelrec.training.settings import SMALL_DATA
-from reelrec.training.users import letterboxd_users
+from reelrec.training.users import catalogue_dataset, letterboxd_users
 
 MIN_RATINGS = 60
 ORDER_SEED = 42
@@ -139,7 +139,7 @@ def _shipped_models() -> Models:
             return f"{name} is fitted on Letterboxd ratings, which are not on this machine."
         return registry.reason_missing(name)
 
-    return Models(model, films.n_ratings, reason_missing)
+    return Models(model, films.n_ratings[: films.n_items], reason_missing)
 
 
 def _fitted_models(dataset: Dataset) -> Models:
@@ -173,12 +173,12 @@ def _from_file(path: Path) -> tuple[Dataset, tuple[str, ...]]:
     """The ratings of a file, and a note on the films that are not in the catalogue."""
     films = shipped_store().load_catalogue()
     frame = read_ratings_file(path)
-    dataset = Dataset.from_frame(path.stem, frame, [film.slug for film in films.films])
-    known = frame["film_id"].isin(films.by_slug)
+    dataset = catalogue_dataset(path.stem, frame, films)
+    known = frame["film_id"].isin(films.slugs[: films.n_items])
     if known.all():
         return dataset, ()
     unknown = frame.loc[~known, "film_id"]
     return dataset, (
         f"{len(unknown):,} ratings of {unknown.nunique():,} films that are not in the catalogue "
-        "(television or unknown) were dropped.",
+        "of the models (series or unknown) were dropped.",
     )

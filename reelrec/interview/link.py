@@ -9,6 +9,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import numpy as np
+
 from reelrec.interview.replay import FILMS
 
 STEPS = 4  # from learning to enjoying
@@ -32,12 +34,16 @@ def encode(questions: Questions) -> str:
     return ".".join([questions.policy, *map(str, (position, *questions.films))])
 
 
-def decode(text: str, policies: Collection[str], n_films: int) -> Questions | None:
-    """The interview of a text; None for a text that `encode` did not write, or with an unknown policy or film."""
+def decode(text: str, policies: Collection[str], canonical: np.ndarray) -> Questions | None:
+    """The interview of a text; None for a text that `encode` did not write, or with an unknown policy or film.
+
+    canonical: (n_films,) of the catalogue.
+    """
     match = _FORM.fullmatch(text)
     if match is None or match[1] not in policies:
         return None
     films = tuple(map(int, match[3][1:].split(".")))
-    if max(films) >= n_films or len(set(films)) < len(films):
+    if max(films) >= len(canonical) or len(set(films)) < len(films):
         return None
+    films = tuple(dict.fromkeys(canonical[list(films)].tolist()))
     return Questions(policy=match[1], enjoyment=int(match[2]) / STEPS, films=films)

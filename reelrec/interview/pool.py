@@ -41,7 +41,7 @@ class Pool:
         draws = model.vectors(items).astype(np.float64)
         centres = draws.mean(axis=0)
         away = draws - centres
-        counts = np.array([films.films[item].histogram for item in items], dtype=np.float64) + 1e-9
+        counts = np.array([films.films[item].histogram for item in items.tolist()], dtype=np.float64) + 1e-9
         shares = counts / counts.sum(axis=1, keepdims=True)
         return cls(
             items=items,
@@ -70,7 +70,7 @@ class Pool:
 
 def candidates(films: Catalogue, n: int = SIZE) -> np.ndarray:
     """(n,) item numbers, most rated first: the BEST_KNOWN films, and others of the best REACH spread over genres."""
-    famous = sorted((film for film in films.films if film.same_as is None), key=lambda film: -film.n_ratings)
+    famous = films.best_known(REACH)
     chosen = {film.number for film in famous[: min(BEST_KNOWN, n)]}
     spread = (film.number for film in ordered(films, REACH) if film.number not in chosen)
     chosen.update(itertools.islice(spread, n - len(chosen)))

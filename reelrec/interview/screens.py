@@ -91,7 +91,7 @@ def ask(
     _check(policies, policy, enjoyment)
     answered = len(profile.ratings) + len(profile.unseen)
     screens = answered // FILMS
-    state = interviewer.meet(profile.history(), profile.unseen, _closed(profile), enjoyment, screens)
+    state = interviewer.meet(profile.history(films.n_items), profile.unseen, _closed(profile), enjoyment, screens)
     n = min(FILMS, int(state.free.sum()))
     places = policies[policy](state, n, np.random.default_rng([seed, answered]))
     return _screen(films, interviewer, state, places, policy)
@@ -111,7 +111,7 @@ def again(
     error_after is for the films that are not answered yet. Raises OptionError.
     """
     _check(policies, policy, enjoyment)
-    state = interviewer.meet(profile.history(), profile.unseen, _closed(profile), enjoyment)
+    state = interviewer.meet(profile.history(films.n_items), profile.unseen, _closed(profile), enjoyment)
     place = {item: place for place, item in enumerate(interviewer.pool.items.tolist())}
     places = np.array([[place[number] for number in numbers if number in place]], dtype=np.int64)
     return _screen(films, interviewer, state, places, policy)
@@ -134,7 +134,7 @@ def _screen(films: Catalogue, interviewer: Interviewer, state: State, places: np
     """The screen of these places, (1, n), in the state of one visitor."""
     unanswered = places[:, state.free[0, places[0]]]
     return Screen(
-        films=tuple(films.films[item] for item in interviewer.pool.items[places[0]]),
+        films=tuple(films.films[item] for item in interviewer.pool.items[places[0]].tolist()),
         policy=policy,
         why=LOVED if policy in SLIDING and state.enjoyment[0] > LOVING else POLICY_WORDS[policy].why,
         error=float(interviewer.errors(state)[0]),

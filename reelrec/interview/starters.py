@@ -26,7 +26,7 @@ def starters(films: Catalogue, n: int) -> tuple[Film, ...]:
 
 def ordered(films: Catalogue, best_known: int = POOL) -> Iterator[Film]:
     """The `best_known` films in the order of asking. Each next film costs a pass over all films that are left."""
-    pool = sorted((film for film in films.films if film.same_as is None), key=lambda film: -film.n_ratings)[:best_known]
+    pool = list(films.best_known(best_known))
     fame = {film.number: float(np.log1p(film.n_ratings)) for film in pool}
     taken: Counter[tuple[str, str]] = Counter()
     while pool:

@@ -18,12 +18,12 @@ FEWEST = 5  # ratings from which attention is shown; with fewer, all of them wou
 def looked_at(films: Catalogue, model: GPT, profile: Profile, film: Film, n: int = 3) -> tuple[tuple[Film, float], ...]:
     """At most n rated films with their share of the attention on all rated films, the largest first.
 
-    The film itself, and other rows of it, are left out. Empty for a visitor with fewer than FEWEST ratings.
+    The film itself is left out. Empty for a visitor with fewer than FEWEST ratings, and for a film that is no item.
     """
-    history = profile.history().without([film.number, *films.same.get(film.number, ())])
+    history = profile.history(films.n_items).without([film.number])
     items, _ = history.stars()
-    if len(items) < FEWEST:
+    if len(items) < FEWEST or film.number >= films.n_items:
         return ()
     (shares,) = model.looked_at(history, np.array([film.number]))
     shares = shares / shares.sum()
-    return tuple((films.films[items[i]], float(shares[i])) for i in np.argsort(-shares, kind="stable")[:n])
+    return tuple((films.films[int(items[i])], float(shares[i])) for i in np.argsort(-shares, kind="stable")[:n])

@@ -53,16 +53,17 @@ def recommend(
     """
     if not 0.0 <= dial <= 1.0:
         raise OptionError(f"The dial goes from 0 (familiar) to 1 (hidden gems), not to {dial:g}.")
-    history = profile.history()
+    history = profile.history(engine.films.n_items)
     name = model or (LIST_MODEL if len(history) else FALLBACK_MODEL)
     ranker = engine.model(name)
     estimate = Estimate.of(ranker, history) if ranker.unit == "stars" else None
     score = ranker.score(history) if estimate is None else estimate.mean
     allowed = filters.mask(engine.films) & on_watchlist(engine.films, profile, filters.watchlist)
-    allowed[engine.films.with_twins(profile.watched | profile.set_aside)] = False
+    allowed[list(profile.watched | profile.set_aside)] = False
+    allowed = allowed[: engine.films.n_items]
     if dial:
         stars = engine.model(WHOLE_STARS_MODEL).score(history) if estimate is None else estimate.mean
-        score = towards_gems(score, ranker.unit, clipped(stars), engine.films.n_ratings, dial)
+        score = towards_gems(score, ranker.unit, clipped(stars), engine.films.n_ratings[: len(score)], dial)
     best = top(score, allowed, n)
     # A model of stars shows its own, also where STARS_MODEL is more accurate.
     shown = Estimate.of(engine.model(STARS_MODEL), history, best) if estimate is None else estimate.at(best)
@@ -73,9 +74,14 @@ def recommend(
     )
 
 
-def predict(engine: Engine, profile: Profile, film: Film) -> Prediction:
-    """What the visitor would give this film, whether or not they rated it; their own rating of it does not count."""
-    history = profile.history().without(engine.films.with_twins([film.number]))
+def predict(engine: Engine, profile: Profile, film: Film) -> Prediction | None:
+    """What the visitor would give this film, whether or not they rated it; their own rating of it does not count.
+
+    None for a film that no model knows.
+    """
+    if film.number >= engine.films.n_items:
+        return None
+    history = profile.history(engine.films.n_items).without([film.number])
     item = np.array([film.number])
     (figures,) = Estimate.of(engine.model(STARS_MODEL), history, item).figures()
     (because,) = _reasons(engine, history, item)
@@ -85,17 +91,18 @@ def predict(engine: Engine, profile: Profile, film: Film) -> Prediction:
 def similar(engine: Engine, film: Film, n: int) -> tuple[Film, ...]:
     """At most n films that people who love this one also love, more than their fame explains.
 
-    Empty where the list model does not explain its scores.
+    Empty where the list model does not explain its scores, and for a film that is no item.
     """
     model = engine.model(LIST_MODEL)
-    if not isinstance(model, ExplainingRecommender):
+    if not isinstance(model, ExplainingRecommender) or film.number >= engine.films.n_items:
         return ()
     loved = History.of([film.number], [5.0])
-    (score,) = model.contributions(loved, np.arange(len(engine.films)))
-    score /= np.maximum(engine.films.n_ratings, 1) ** SIMILAR_FAME
-    allowed = engine.films.shown & (score > 0)
-    allowed[engine.films.with_twins([film.number])] = False
-    return tuple(engine.films.films[item] for item in top(score, allowed, n))
+    n_items = engine.films.n_items
+    (score,) = model.contributions(loved, np.arange(n_items))
+    score /= np.maximum(engine.films.n_ratings[:n_items], 1) ** SIMILAR_FAME
+    allowed = engine.films.listed[:n_items] & (score > 0)
+    allowed[film.number] = False
+    return tuple(engine.films.films[item] for item in top(score, allowed, n).tolist())
 
 
 def top(score: np.ndarray, allowed: np.ndarray, n: int) -> np.ndarray:

@@ -11,8 +11,9 @@ from reelrec.serving import engine, resources
 @functools.cache
 def everyones_histogram() -> tuple[float, ...]:
     """(10,) shares of 0.5 … 5.0 stars among all ratings of the train users."""
-    counts = [sum(column) for column in zip(*(film.histogram for film in resources.catalogue().films), strict=True)]
-    return tuple(count / max(sum(counts), 1) for count in counts)
+    counts = resources.catalogue().histogram
+    shares: list[float] = (counts / max(counts.sum(), 1)).tolist()
+    return tuple(shares)
 
 
 @functools.cache

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from reelrec.data.catalogue import Catalogue
+from reelrec.data.film import APART, KINDS, Kind
 from reelrec.errors import OptionError
 from reelrec.visitor.profile import Profile
+
+USUAL_MINUTES = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Which films may be shown. An empty set or None lets every film pass.
 
-    years, runtime (minutes): lowest and highest, both included. watchlist: "shown" among other films, "hidden", or
-    "only" films of the watchlist.
+    years, runtime (minutes): lowest and highest, both included; a film of unknown length counts as one of
+    USUAL_MINUTES. kinds: of KINDS. watchlist: "shown" among other films, "hidden", or "only" films of the watchlist.
     """
 
     genres: frozenset[str] = frozenset()
@@ -25,21 +28,26 @@ class Filters:
     years: tuple[int, int] | None = None
     runtime: tuple[int, int] | None = None
     languages: frozenset[str] = frozenset()
+    kinds: frozenset[Kind] = frozenset(KINDS) - set(APART)
     watchlist: str = "shown"
 
     def mask(self, films: Catalogue) -> np.ndarray:
         """(n_films,) bool: which films pass, but for the watchlist.
 
-        Raises OptionError for a genre or language that no film has, or a range whose lower number is not the first.
+        Raises OptionError for a genre, language or kind that no film has, or a range whose lower number is not the
+        first.
         """
-        passed = films.shown.copy()
+        if unknown := self.kinds - set(KINDS):
+            raise OptionError(f"There is no kind called {min(unknown)!r}. Known: {', '.join(KINDS)}.")
+        passed = films.shown & np.isin(films.kind, [KINDS.index(kind) for kind in self.kinds])
         if self.genres:
             passed &= _any(self.genres, films.genres, "genre")
         if self.without_genres:
             passed &= ~_any(self.without_genres, films.genres, "genre")
         if self.languages:
             passed &= _any(self.languages, films.languages, "language")
-        for name, bounds, values in (("years", self.years, films.year), ("runtime", self.runtime, films.runtime)):
+        minutes = np.where(films.runtime > 0, films.runtime, USUAL_MINUTES)
+        for name, bounds, values in (("years", self.years, films.year), ("runtime", self.runtime, minutes)):
             if bounds is not None:
                 if bounds[0] > bounds[1]:
                     raise OptionError(f"The {name} {bounds[0]} to {bounds[1]} are upside down: the lower number first.")
@@ -53,7 +61,7 @@ EVERYTHING = Filters()
 def on_watchlist(films: Catalogue, profile: Profile, wanted: str) -> np.ndarray:
     """(n_films,) bool: which films pass the watchlist. wanted: as in Filters. Raises OptionError."""
     listed = np.zeros(len(films), dtype=bool)
-    listed[films.with_twins(profile.watchlist)] = True
+    listed[list(profile.watchlist)] = True
     ways = {"shown": np.ones(len(films), dtype=bool), "hidden": ~listed, "only": listed}
     if wanted not in ways:
         raise OptionError(f"The watchlist cannot be {wanted!r}. Known: {', '.join(ways)}.")

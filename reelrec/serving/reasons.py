@@ -28,6 +28,6 @@ def reasons(model: Recommender, films: Catalogue, liked: History, items: np.ndar
     contributions = model.contributions(liked, items)  # (n_liked, n_items)
     strongest = np.argsort(-contributions, axis=0, kind="stable")[:REASONS]
     return [
-        tuple(films.films[liked.items[row]] for row in column if contributions[row, place] > 0)
+        tuple(films.films[int(liked.items[row])] for row in column if contributions[row, place] > 0)
         for place, column in enumerate(strongest.T)
     ]

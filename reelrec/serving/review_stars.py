@@ -49,7 +49,7 @@ def suggest(
     """
     items = np.fromiter(reviews, dtype=np.int64, count=len(reviews))
     texts = list(reviews.values())
-    by_ratings = stars.predict(profile.history().without(items), items)
+    by_ratings = stars.predict(profile.history(films.n_items).without(items), items)
     distribution = joined(by_ratings, words.predict(texts), words.predict([""]))
     rows = zip(
         reviews.items(),
@@ -59,7 +59,7 @@ def suggest(
     )
     return tuple(
         Suggestion(
-            guess=predictions.Prediction(film=films.films[item], because=(), **figures),
+            guess=predictions.Prediction(film=films.films[int(item)], because=(), **figures),
             review=text,
             half_star=half_star,
             heard=words.known(text) > 0,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -17,14 +17,19 @@ from reelrec.data.film import Film
 from reelrec.data.half_stars import HALF_STARS, half_star_places
 from reelrec.data.roles import Role, has_role
 from reelrec.sources.letterboxd import dataset as letterboxd
-from reelrec.training.same_films import join_twins
+from reelrec.training import check
+from reelrec.training.users import joined
 
 T = TypeVar("T")
 N_STARS = len(HALF_STARS)
+COUNTED = {"number", "slug", "n_ratings", "mean", "histogram", "same_as", "kind"}  # never completed from a twin
 
 
 def train(store: ArtifactStore) -> float:
-    """Build and write the catalogue; films already in it keep their numbers. Returns seconds. Raises SourceError."""
+    """Build and write the catalogue; films already in it keep their numbers. Returns seconds.
+
+    Raises SourceError, or ContradictionError with the list of what cannot be true.
+    """
     began = time.perf_counter()
     known = store.load_catalogue() if store.path(CATALOGUE).exists() else None
     store.save_catalogue(build_catalogue(known))
@@ -32,25 +37,42 @@ def train(store: ArtifactStore) -> float:
 
 
 def build_catalogue(known: Catalogue | None) -> Catalogue:
-    """Every rated film, with counts from the train users. Films of the `known` catalogue keep their numbers."""
-    table = letterboxd.read_films().drop_duplicates("film_id").set_index("film_id")
-    facts: dict[Any, dict[Any, Any]] = table.to_dict("index")  # by slug
-    ratings = letterboxd.read_ratings()
-    rated = set(ratings["film_id"].cat.remove_unused_categories().cat.categories)
+    """Every film of the source, the items of the models first. Films of the `known` catalogue keep their numbers.
+
+    The items are the rated films that are no series, in the order of their counts; what comes after the items of a
+    known catalogue is no item, rated or not. Raises ContradictionError.
+    """
+    table = letterboxd.read_films()
+    check.refuse(table)
+    facts: dict[Hashable, Any] = table.set_index("slug").to_dict("index")
+    ratings = joined(letterboxd.read_ratings(), dict(table[["slug", "same_as"]].dropna().itertuples(index=False)))
     histograms = _histograms(ratings[has_role(ratings["user_id"].to_numpy(), Role.TRAIN)])
-    counts = {slug: int(histogram.sum()) for slug, histogram in histograms.items()}
-    slugs = sorted((slug for slug in facts if slug in rated), key=lambda slug: (-counts.get(slug, 0), slug))
-    old = known.films if known else ()
-    numbered = [film.slug for film in old]
-    taken = set(numbered)
-    numbered += [slug for slug in slugs if slug not in taken]
+    slugs, n_items = _numbered(table, set(ratings["film_id"].unique()), histograms, known)
+    numbers = {slug: number for number, slug in enumerate(slugs)}
+    nothing = np.zeros(N_STARS, dtype=np.int64)
+    old: Sequence[Film] = known.films if known else ()
     films = [
-        _film(number, slug, facts[slug], histograms.get(slug, np.zeros(N_STARS, dtype=np.int64)))
+        _film(number, slug, facts[slug], histograms.get(slug, nothing), numbers)
         if slug in facts
-        else replace(old[number], n_ratings=0, mean=None, histogram=(0,) * N_STARS)
-        for number, slug in enumerate(numbered)
+        else replace(old[number], n_ratings=0, mean=None, histogram=(0,) * N_STARS)  # links name it still
+        for number, slug in enumerate(slugs)
     ]
-    return Catalogue(join_twins(films, table["release_date"]))
+    return Catalogue(_completed(films), n_items)
+
+
+def _numbered(
+    table: pd.DataFrame, rated: set[str], histograms: Mapping[str, np.ndarray], known: Catalogue | None
+) -> tuple[list[str], int]:
+    """The slugs in the order of their numbers, and the number of items."""
+    is_item = table["slug"].isin(rated) & (table["kind"] != "series")
+    if known is None:
+        counts = {slug: int(histogram.sum()) for slug, histogram in histograms.items()}
+        old = sorted(table["slug"][is_item], key=lambda slug: (-counts.get(slug, 0), slug))
+        n_items = len(old)
+    else:
+        old, n_items = known.slugs, known.n_items
+    taken = set(old)
+    return [*old, *(slug for slug in table["slug"] if slug not in taken)], n_items
 
 
 def _histograms(ratings: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -62,13 +84,18 @@ def _histograms(ratings: pd.DataFrame) -> dict[str, np.ndarray]:
     return dict(zip(slugs, table, strict=True))
 
 
-def _film(number: int, slug: str, facts: Mapping[Any, Any], histogram: np.ndarray) -> Film:
+def _film(number: int, slug: str, facts: Mapping[str, Any], histogram: np.ndarray, numbers: Mapping[str, int]) -> Film:
     n = int(histogram.sum())
+    main = _known(facts["same_as"], str)
     return Film(
         number=number,
         slug=slug,
+        letterboxd_id=_known(facts["letterboxd_id"], int),
         title=facts["title"],
         year=_known(facts["year"], int),
+        other_titles=tuple(facts["other_titles"]),
+        other_years=tuple(facts["other_years"]),
+        kind=facts["kind"],
         genres=tuple(facts["genres"]),
         runtime=_known(facts["runtime"], int),
         language=_known(facts["language"], str),
@@ -78,12 +105,26 @@ def _film(number: int, slug: str, facts: Mapping[Any, Any], histogram: np.ndarra
         tmdb_id=_known(facts["tmdb_id"], int),
         imdb_id=_known(facts["imdb_id"], int),
         movielens_id=_known(facts["movielens_id"], int),
-        boxd_code=_known(facts["boxd_code"], str),
         n_ratings=n,
         mean=float(histogram @ HALF_STARS.astype(np.float64) / n) if n else None,
         histogram=tuple(int(count) for count in histogram),
-        same_as=None,
+        same_as=None if main is None else numbers[main],
     )
+
+
+def _completed(films: list[Film]) -> list[Film]:
+    """The films, each main row with what its twins know and it does not, and with their titles and years."""
+    for twin in films:
+        if twin.same_as is not None:
+            main = films[twin.same_as]
+            missing = (fact.name for fact in fields(Film) if getattr(main, fact.name) in (None, ()))
+            filled = {name: getattr(twin, name) for name in missing if name not in COUNTED}
+            titles = dict.fromkeys((*main.other_titles, twin.title, *twin.other_titles))
+            years = dict.fromkeys((*main.other_years, twin.year, *twin.other_years))
+            filled["other_titles"] = tuple(title for title in titles if title != main.title)
+            filled["other_years"] = tuple(year for year in years if year not in (None, main.year))
+            films[twin.same_as] = replace(main, **filled)
+    return films
 
 
 def _known(value: Any, kind: Callable[[Any], T]) -> T | None:

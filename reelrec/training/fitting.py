@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ import numpy as np
 from reelrec.artifacts.kinds import CATALOGUE
 from reelrec.artifacts.store import ArtifactStore, shipped_store
 from reelrec.data.dataset import Dataset
-from reelrec.data.film_features import catalogue_features
 from reelrec.data.ratings_file import read_ratings_file
 from reelrec.data.roles import Role
 from reelrec.errors import RatingsFileError
@@ -22,7 +20,7 @@ from reelrec.models.base import Model
 from reelrec.models.registry import model_class
 from reelrec.training.packages import needs_packages
 from reelrec.training.settings import SEED, SETTINGS, Settings
-from reelrec.training.users import letterboxd_users
+from reelrec.training.users import catalogue_dataset, letterboxd_users
 from reelrec.training.visits import with_visits
 
 HELD_BACK = 5  # one user in as many fits a model that learns from other users than its parts
@@ -71,8 +69,7 @@ def train(name: str, store: ArtifactStore, ratings: Path | None = None, log: Pat
         dataset = with_visits(dataset, log) if log else dataset
         validation = (letterboxd_users(films, kind.validates_on),) if kind.validates_on else ()
     else:
-        dataset = Dataset.from_frame(ratings.stem, read_ratings_file(ratings), [film.slug for film in films.films])
-        dataset = replace(dataset, features=catalogue_features(films))
+        dataset = catalogue_dataset(ratings.stem, read_ratings_file(ratings), films)
         if not len(dataset.items):
             raise RatingsFileError(f"{ratings.name} rates no film of the catalogue; film_id holds Letterboxd slugs.")
     store.copy_missing(kind.builds_on, source=shipped_store())

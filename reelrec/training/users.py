@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+
+import numpy as np
+import pandas as pd
 
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.dataset import Dataset
-from reelrec.data.film_features import catalogue_features
+from reelrec.data.film_features import item_features
 from reelrec.data.roles import Role, has_role
 from reelrec.sources.letterboxd import dataset as letterboxd
 
 
 def letterboxd_users(films: Catalogue, role: Role) -> Dataset:
-    """The ratings of all users with this role, and what is known of the films. Raises SourceError."""
+    """The ratings of all users with this role, and what is known of the items. Raises SourceError."""
     ratings = letterboxd.read_ratings()
-    ratings = ratings[has_role(ratings["user_id"].to_numpy(), role)]
-    dataset = Dataset.from_frame(f"letterboxd {role} users", ratings, [film.slug for film in films.films])
-    return replace(dataset, features=catalogue_features(films))
+    return catalogue_dataset(f"letterboxd {role} users", ratings[has_role(ratings["user_id"].to_numpy(), role)], films)
+
+
+def catalogue_dataset(name: str, ratings: pd.DataFrame, films: Catalogue) -> Dataset:
+    """Ratings of the catalogue's items, with the items' facts. Ratings of a film's second row are of the film.
+
+    ratings: columns user_id, film_id (slug), rating.
+    """
+    slugs = films.slugs[: films.n_items]
+    twins = {slug: films.slugs[main] for slug, main in zip(slugs, films.canonical.tolist(), strict=False)}
+    dataset = Dataset.from_frame(name, joined(ratings, {s: main for s, main in twins.items() if s != main}), slugs)
+    return replace(dataset, features=item_features(films))
+
+
+def joined(ratings: pd.DataFrame, main_of: Mapping[str, str]) -> pd.DataFrame:
+    """The ratings with each twin's as ratings of its main row; who rated both keeps the rating of the main row.
+
+    main_of: a twin's slug to that of its main row.
+    """
+    films = ratings["film_id"].astype("category").cat
+    slugs = films.categories.union(sorted(set(main_of.values())), sort=False)
+    mains = slugs.get_indexer(pd.Index([main_of.get(slug, slug) for slug in slugs]))
+    old = films.codes.to_numpy()
+    new = mains[old]
+    moved = new != old
+    joins = ratings[["user_id"]].assign(film=new, moved=moved)[np.isin(new, new[moved])]
+    joins = joins.sort_values("moved", kind="stable")
+    twice = joins.index[joins.duplicated(["user_id", "film"])]
+    return ratings.assign(film_id=pd.Categorical.from_codes(new, slugs)).drop(index=twice)

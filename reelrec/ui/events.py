@@ -43,8 +43,8 @@ def screen(policy: str, films: Sequence[Film], chosen: bool) -> None:
 def opened(slug: str, shelf: str) -> None:
     """The visitor opened a film. shelf: the key of its tiles, "" where it was on none."""
     films = app.catalogue()
-    if slug in films.by_slug:  # only a tampered page names another
-        recorder().log_opened(films.films[films.by_slug[slug]], shelf)
+    if (number := films.number(slug)) is not None:  # only a tampered page names another
+        recorder().log_opened(films.films[number], shelf)
 
 
 def answered(numbers: Collection[int], shelf: str) -> None:

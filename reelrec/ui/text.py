@@ -33,3 +33,8 @@ def half_stars(value: float) -> str:
 def films(n: int) -> str:
     """ "1 film", "1,700 films"."""
     return "1 film" if n == 1 else f"{n:,} films"
+
+
+def kind(kind: str) -> str:
+    """What a film is where it is no feature: "Short film", "Series" or "Special"; else ""."""
+    return {"short": "Short film", "series": "Series", "special": "Special"}.get(kind, "")

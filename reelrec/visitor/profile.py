@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from reelrec.data.history import History
 Mark = Literal["seen", "set_aside", "unseen"]  # an answer about a film other than stars
 MARKS: tuple[Mark, ...] = get_args(Mark)
 Answer = float | Mark  # stars or a mark
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,33 @@ class Profile:
         film = {number}
         return replace(self, seen=self.seen - film, set_aside=self.set_aside - film, unseen=self.unseen - film)
 
-    def history(self) -> History:
-        """The history that models score: rated, liked and seen films, by date where known, else as they were given."""
+    def joined(self, canonical: np.ndarray) -> Profile:
+        """With each film under the number of the row that is shown; where both rows have stars, that row's count.
+
+        canonical: (n_films,) of the catalogue.
+        """
+
+        def shown(numbers: Iterable[int]) -> frozenset[int]:
+            return frozenset(int(canonical[number]) for number in numbers)
+
+        def keyed(values: Mapping[int, T]) -> dict[int, T]:
+            return {int(canonical[number]): value for number, value in values.items()} | {
+                number: value for number, value in values.items() if canonical[number] == number
+            }
+
+        changed: dict[str, Any] = {name: keyed(getattr(self, name)) for name in ("ratings", "dates", "origin")}
+        marks = ("seen", "liked", "watchlist", "set_aside", "unseen", "rewatched", "reviewed")
+        changed |= {name: shown(getattr(self, name)) for name in marks}
+        changed["seen"] -= changed["ratings"].keys()
+        return replace(self, **changed)
+
+    def history(self, n_items: int) -> History:
+        """The history that models score: rated, liked and seen films, by date where known, else as they were given.
+
+        n_items: of the catalogue; films after them are not in it.
+        """
         unrated = sorted((self.seen | self.liked) - self.ratings.keys())
-        films = [*self.ratings, *unrated]
+        films = [film for film in (*self.ratings, *unrated) if film < n_items]
         if self.dates:
             films = sorted(films, key=lambda film: self.dates.get(film, ""))
         stars = [self.ratings.get(film, np.nan) for film in films]

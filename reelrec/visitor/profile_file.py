@@ -43,8 +43,10 @@ def from_file(data: bytes, films: Catalogue) -> tuple[Profile, list[str]]:
         if content["format"] != FILE_FORMAT or content["version"] != 1:
             raise ValueError(content["format"])
         entries = [(str(entry["film"]), entry) for entry in content["films"]]
-        unknown = [_short(entry.get("title", slug), 100) for slug, entry in entries if slug not in films.by_slug]
-        known = [(films.by_slug[slug], entry) for slug, entry in entries if slug in films.by_slug]
+        numbers = films.numbers(slug for slug, _ in entries).tolist()
+        rows = list(zip(numbers, entries, strict=True))
+        unknown = [_short(entry.get("title", slug), 100) for number, (slug, entry) in rows if number < 0]
+        known = [(number, entry) for number, (_, entry) in rows if number >= 0]
         profile = _profile(known)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError, RatingError) as error:
         raise ProfileFileError(

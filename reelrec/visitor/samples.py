@@ -16,6 +16,7 @@ from reelrec.data.film import Film
 from reelrec.visitor.profile import Profile
 
 FILMS_EACH = 18
+REACH = 3_000  # the best known films, from which they are taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,7 @@ SAMPLES = (
 
 def profile(sample: Sample, films: Catalogue) -> Profile:
     """The ratings of a sample: its FILMS_EACH best known films, from two to five stars in the order of their means."""
-    rated = [(film, film.mean) for film in films.films if film.same_as is None and film.mean and sample.rates(film)]
-    rated = sorted(rated, key=lambda pair: -pair[0].n_ratings)[:FILMS_EACH]
+    rated = [(film, film.mean) for film in films.best_known(REACH) if film.mean and sample.rates(film)][:FILMS_EACH]
     if not rated:
         return Profile()
     ranks = np.argsort(np.argsort([mean for _, mean in rated], kind="stable"))

@@ -77,7 +77,7 @@ def test_the_films_are_those_the_ranker_puts_first(monkeypatch):
 
 
 def test_a_model_that_knows_its_error_is_asked_for_the_films_alone_and_any_other_for_all(tiny, monkeypatch):
-    svd, history = tiny.model("svd"), Profile(ratings={0: 4.0}).history()
+    svd, history = tiny.model("svd"), Profile(ratings={0: 4.0}).history(14)
     items = np.array([5, 2])
     asked = []
     unsure = Unsure(svd)

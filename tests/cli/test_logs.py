@@ -113,7 +113,7 @@ def test_visits_train_beside_people_0_to_7_and_the_manifest_says_so(command, fil
     assert (data["people"], data["ratings"]) == (alone["people"] + 2, alone["ratings"] + 11)
     assert data["sha256"] != alone["sha256"]
     more = ArtifactStore(out).load("popularity").counts_ - before
-    assert more[[films.by_slug[slug] for slug in SLUGS]].tolist() == [2, 2, 2, 2, 2, 1]
+    assert more[[films.number(slug) for slug in SLUGS]].tolist() == [2, 2, 2, 2, 2, 1]
 
 
 @pytest.mark.usefixtures("_people")

@@ -163,7 +163,6 @@ def test_facts_are_arrays_that_nobody_can_change(films):
     assert films.runtime[5] == 110
     assert list(np.flatnonzero(~films.shown)) == [9]
     assert films.canonical[9] == 0
-    assert films.same == {0: (0, 9), 9: (0, 9)}
     assert list(np.flatnonzero(films.genres["Horror"])) == [1, 2]
     assert next(iter(films.languages)) == "en"
     for array in (films.year, films.n_ratings, films.shown, films.genres["Drama"]):

@@ -10,7 +10,7 @@ from reelrec.errors import ArtifactError
 
 
 def test_what_is_written_is_what_is_read(films, tmp_path):
-    catalogue_file.write(films.films, tmp_path / "catalogue.parquet")
+    catalogue_file.write(films, tmp_path / "catalogue.parquet")
     found = catalogue_file.read(tmp_path / "catalogue.parquet")
     exact = [replace(film, mean=float(np.float32(film.mean))) for film in films.films]
     assert list(found.films) == exact
@@ -24,7 +24,7 @@ def test_a_missing_catalogue_names_the_command_that_makes_it(tmp_path):
 @pytest.mark.parametrize("keep", [0, 10, 900])
 def test_a_truncated_catalogue_is_refused(films, tmp_path, keep):
     path = tmp_path / "catalogue.parquet"
-    catalogue_file.write(films.films, path)
+    catalogue_file.write(films, path)
     path.write_bytes(path.read_bytes()[:keep])
     with pytest.raises(ArtifactError, match="damaged"):
         catalogue_file.read(path)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.data.film_features import bag, catalogue_features, film_features, permuted
+from reelrec.data.film_features import bag, film_features, item_features, permuted
 
 
 def test_a_films_genres_share_its_weight_and_a_film_without_has_an_empty_row():
@@ -51,7 +51,7 @@ def test_every_known_row_has_length_one():
 
 
 def test_the_catalogue_gives_a_row_a_film_and_knows_nothing_of_its_ratings(films, make_film):
-    blocks = catalogue_features(films)
+    blocks = item_features(films)
     assert list(blocks) == ["genre", "year", "language", "runtime", "director", "actor"]
     assert {block.shape[0] for block in blocks.values()} == {len(films)}
     drama, horror = blocks["genre"][0].toarray(), blocks["genre"][1].toarray()

@@ -166,11 +166,11 @@ def letterboxds(monkeypatch):
 def test_counts_and_means_of_the_catalogue_come_from_people_who_train(letterboxds, make_people, monkeypatch):
     slugs = [f"film-{i}" for i in range(20)]
     ratings = make_people(40, slugs, 12)
-    columns = {"title": "A Film", "year": 2000, "runtime": 90, "release_date": None}
-    facts = pd.DataFrame({"film_id": slugs, **columns}).astype({"year": "Int64", "runtime": "Int64"})
-    for name in ("genres", "countries", "cast"):
+    columns = {"title": "A Film", "year": 2000, "runtime": 90, "kind": "film"}
+    facts = pd.DataFrame({"slug": slugs, **columns}).astype({"year": "Int64", "runtime": "Int64"})
+    for name in ("genres", "countries", "cast", "other_titles", "other_years"):
         facts[name] = [[] for _ in slugs]
-    for name in ("language", "director", "boxd_code", "tmdb_id", "imdb_id", "movielens_id"):
+    for name in ("language", "director", "same_as", "letterboxd_id", "tmdb_id", "imdb_id", "movielens_id"):
         facts[name] = None
     monkeypatch.setattr(letterboxd, "read_films", lambda: facts.copy())
     letterboxds(ratings, turned=False)

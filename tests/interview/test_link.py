@@ -1,5 +1,6 @@
 """The address of Rate: what it carries comes back, and nothing else gets in."""
 
+import numpy as np
 import pytest
 
 from reelrec.interview import link
@@ -12,7 +13,7 @@ WRITTEN = "a-optimal.2.17.403.8"
 
 
 def decode(text: str) -> Questions | None:
-    return link.decode(text, POLICY_WORDS, N_FILMS)
+    return link.decode(text, POLICY_WORDS, np.arange(N_FILMS))
 
 
 @pytest.mark.parametrize("policy", POLICY_WORDS)

@@ -155,7 +155,7 @@ def test_words_that_tell_nothing_are_said_to_do_so(page, words):
     page.upload(("e.zip", export(review("Jaws", 1975, words))))
     assert "Your words tell us nothing here" in page.words()
     bmf, jaws = shipped_store().load("bmf"), np.array([app.film("jaws").number])
-    told = bmf.predict(Profile(ratings=page.profile.ratings).history(), jaws)
+    told = bmf.predict(Profile(ratings=page.profile.ratings).history(app.catalogue().n_items), jaws)
     (low,), (high,) = predictive.interval(told, predictions.RANGE)
     assert f"{told.mean[0]:.1f} stars, most likely between {low:.1f} and {high:.1f}" in page.words()
 

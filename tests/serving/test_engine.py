@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from reelrec.data.catalogue import Catalogue
 from reelrec.data.history import History
 from reelrec.errors import OptionError
 from reelrec.models.ease import EASE
@@ -32,7 +35,8 @@ def test_films_that_were_seen_in_any_way_or_set_aside_are_never_shown(tiny, mode
 
 @pytest.mark.parametrize("seen", [0, 9])
 def test_neither_a_seen_film_nor_its_twin_is_shown(tiny, seen):
-    assert not {0, 9} & set(numbers(engine.recommend(tiny, Profile(ratings={seen: 4.0}), 99)))
+    profile = Profile(ratings={seen: 4.0}).joined(tiny.films.canonical)  # as every door to the app does it
+    assert not {0, 9} & set(numbers(engine.recommend(tiny, profile, 99)))
 
 
 def test_a_twin_is_never_shown(tiny):
@@ -57,7 +61,7 @@ def test_an_empty_profile_gets_popularity_and_a_first_rating_the_list_model(tiny
 def test_a_list_is_in_the_order_of_its_models_scores(tiny):
     for model in ("ranker", "ease", "svd", "popularity"):
         picks = engine.recommend(tiny, LIKES, 99, model)[1]
-        score = tiny.model(model).score(LIKES.history())
+        score = tiny.model(model).score(LIKES.history(14))
         assert [pick.score for pick in picks] == sorted((pick.score for pick in picks), reverse=True)
         assert all(pick.score == pytest.approx(score[pick.film.number]) for pick in picks)
 
@@ -69,11 +73,11 @@ def test_a_shorter_list_is_the_head_of_a_longer_one(tiny):
 def test_stars_come_from_the_stars_model_and_stay_on_the_scale(tiny):
     furious = Profile(ratings=dict.fromkeys(range(8), 0.5))
     for profile in (LIKES, furious):
-        stars = np.clip(tiny.model(engine.STARS_MODEL).score(profile.history()), 0.5, 5.0)
+        stars = np.clip(tiny.model(engine.STARS_MODEL).score(profile.history(14)), 0.5, 5.0)
         for pick in engine.recommend(tiny, profile, 99)[1]:
             assert pick.stars == pytest.approx(stars[pick.film.number])
             assert 0.5 <= pick.stars <= 5.0
-    own = tiny.model("baseline").score(LIKES.history())
+    own = tiny.model("baseline").score(LIKES.history(14))
     for pick in engine.recommend(tiny, LIKES, 99, "baseline")[1]:
         assert pick.stars == pytest.approx(own[pick.film.number])
 
@@ -87,24 +91,37 @@ def test_predict_ignores_what_was_given_to_the_film_itself(tiny, films):
     assert films.films[2] not in loved.because
 
 
-def test_predict_ignores_what_was_given_to_the_films_twin(tiny, films):
-    with_twin, without = (
-        engine.predict(tiny, Profile(ratings={1: 5.0} | own), films.films[0]) for own in ({9: 5.0}, {})
-    )
-    assert with_twin == without
-
-
 def test_predict_depends_on_the_other_ratings(tiny, films):
     low, high = (engine.predict(tiny, Profile(ratings=dict.fromkeys((1, 3, 6), s)), films.films[2]) for s in (1.0, 5.0))
     assert low.stars < high.stars
 
 
-def test_films_similar_to_a_twin_do_not_hold_the_film_itself(films):
+def test_similar_films_hold_neither_the_film_nor_a_second_row(films):
     ease = EASE(floor=0.0)
-    columns = np.tile([0, 1], (14, 1))  # film 0 is nearest to every film, and its twin's nearest above all
+    columns = np.tile([9, 1], (14, 1))  # the second row of film 0 is nearest to every film
     ease.keep(columns=columns, weights=np.tile(np.float16([0.9, 0.5]), (14, 1)))
-    found = engine.similar(Engine(films, {engine.LIST_MODEL: ease}.__getitem__), films.films[9], 5)
+    found = engine.similar(Engine(films, {engine.LIST_MODEL: ease}.__getitem__), films.films[0], 5)
     assert [film.number for film in found] == [1]
+
+
+def test_films_without_ratings_are_neither_predicted_nor_scored(films, tiny):
+    wider = Engine(
+        Catalogue([*films.films, replace(films.films[1], number=14, slug="new", n_ratings=0)], 14), tiny.model
+    )
+    assert engine.predict(wider, LIKES, wider.films.films[14]) is None
+    assert engine.similar(wider, wider.films.films[14], 5) == ()
+    seen = Profile(ratings=dict(LIKES.ratings) | {14: 5.0})
+    assert numbers(engine.recommend(wider, seen, 99)) == numbers(engine.recommend(wider, LIKES, 99))
+
+
+def test_shorts_series_and_specials_are_listed_only_when_asked_for(films, tiny):
+    rows = [replace(film, kind="short" if film.number == 2 else film.kind) for film in films.films]
+    apart = Engine(Catalogue(rows), tiny.model)
+    assert 2 not in numbers(engine.recommend(apart, Profile(), 99))
+    asked = Filters(kinds=frozenset({"short"}))
+    assert numbers(engine.recommend(apart, Profile(), 99, filters=asked)) == [2]
+    with pytest.raises(OptionError, match="opera"):
+        engine.recommend(apart, Profile(), 9, filters=Filters(kinds=frozenset({"opera"})))
 
 
 def test_similar_films_are_neither_the_film_nor_its_twin_and_add_something(tiny, films):

@@ -43,8 +43,13 @@ def test_a_filter_lets_through_what_it_says(tiny, filters, expected):
     assert set(numbers(engine.recommend(tiny, Profile(), 99, filters=filters))) == expected
 
 
-def test_a_film_of_unknown_year_length_or_language_passes_only_without_that_filter(tiny):
-    for filters in (Filters(years=(1900, 2100)), Filters(runtime=(1, 900)), Filters(languages=frozenset({"en"}))):
+def test_a_film_of_unknown_length_counts_as_one_of_usual_length(tiny):
+    assert 11 in numbers(engine.recommend(tiny, Profile(), 99, filters=Filters(runtime=(60, 240))))
+    assert 11 not in numbers(engine.recommend(tiny, Profile(), 99, filters=Filters(runtime=(1, 90))))
+
+
+def test_a_film_of_unknown_year_or_language_passes_only_without_that_filter(tiny):
+    for filters in (Filters(years=(1900, 2100)), Filters(languages=frozenset({"en"}))):
         assert 11 not in numbers(engine.recommend(tiny, Profile(), 99, filters=filters))
     assert 11 in numbers(engine.recommend(tiny, Profile(), 99))
 

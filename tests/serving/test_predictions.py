@@ -20,7 +20,7 @@ def unsure(tiny) -> Engine:
 
 def test_stars_come_with_the_range_of_8_in_10_and_the_chance_of_3_and_a_half(unsure):
     model = unsure.model(engine.STARS_MODEL)
-    expected = model.predict(LIKES.history())
+    expected = model.predict(LIKES.history(14))
     for pick in engine.recommend(unsure, LIKES, 99)[1]:
         mean, sd = (float(values[pick.film.number]) for values in expected[:2])
         assert (pick.low, pick.high) == pytest.approx(np.clip((mean - 1.28155 * sd, mean + 1.28155 * sd), 0.5, 5.0))
@@ -40,7 +40,7 @@ def test_a_list_asks_for_stars_once_and_for_half_stars_of_the_films_shown_only(u
 
 
 def test_a_list_in_the_order_of_unsure_stars_is_in_the_order_of_their_means(unsure):
-    mean = unsure.model(engine.STARS_MODEL).predict(LIKES.history()).mean
+    mean = unsure.model(engine.STARS_MODEL).predict(LIKES.history(14)).mean
     picks = engine.recommend(unsure, LIKES, 99, engine.STARS_MODEL)[1]
     assert [pick.score for pick in picks] == sorted((float(mean[n.film.number]) for n in picks), reverse=True)
 

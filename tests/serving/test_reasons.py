@@ -11,7 +11,7 @@ from reelrec.visitor.profile import Profile
 
 def test_reasons_are_liked_films_and_the_strongest_first(tiny):
     profile = Profile(ratings={1: 5.0, 3: 3.5, 6: 2.0, 12: 4.5}, liked=frozenset({7}), seen=frozenset({13}))
-    history = profile.history()
+    history = profile.history(14)
     ranker = tiny.model("ranker")
     given = set()
     for pick in engine.recommend(tiny, profile, 99)[1]:
@@ -25,7 +25,7 @@ def test_reasons_are_liked_films_and_the_strongest_first(tiny):
 
 def test_a_liked_film_that_speaks_against_a_pick_is_no_reason_for_it(tiny):
     profile = Profile(ratings={5: 5.0})
-    parts = tiny.model("ranker").contributions(profile.history(), range(14))[0]
+    parts = tiny.model("ranker").contributions(profile.history(14), range(14))[0]
     picks = engine.recommend(tiny, profile, 99)[1]
     assert {bool(pick.because) for pick in picks} == {True, False}
     for pick in picks:

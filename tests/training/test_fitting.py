@@ -57,7 +57,7 @@ class Learner(Corrector):
 
 @pytest.mark.usefixtures("tiny_artifacts")
 def test_a_correction_is_fitted_on_train_users_and_validated_on_tune_users(sources, tmp_path, monkeypatch):
-    sources({}, [(user, "night-ferry", 4.0) for user in range(10, 30)])
+    sources({"night-ferry": {}}, [(user, "night-ferry", 4.0) for user in range(10, 30)])
     monkeypatch.setitem(MODELS, "deepfm", Learner)
     store = ArtifactStore(tmp_path)
     fitting.train("deepfm", store)
@@ -72,7 +72,7 @@ def test_a_correction_is_fitted_on_train_users_and_validated_on_tune_users(sourc
 
 @pytest.mark.usefixtures("tiny_artifacts")
 def test_the_stack_is_fitted_on_tune_users_alone(sources, tmp_path, monkeypatch):
-    sources({}, [(user, "night-ferry", 4.0) for user in range(10, 30)])
+    sources({"night-ferry": {}}, [(user, "night-ferry", 4.0) for user in range(10, 30)])
     fitted_on = []
     monkeypatch.setattr(MODELS["stack"], "fit", lambda self, *datasets: fitted_on.extend(datasets))
     monkeypatch.setattr(ArtifactStore, "save", lambda *_: None)

@@ -191,7 +191,7 @@ def test_the_history_of_a_log_is_oldest_first(taken):
         seen("Grey Dawn", 1990, stars=4.0, date="2020-01-01"),
         seen("Night Ferry", 1979, date="2021-01-01"),
         seen("The Lantern", 1994, stars=5.0, date="2022-01-01"),
-    ).profile.history()
+    ).profile.history(14)
     assert history.items.tolist() == [12, FERRY, LANTERN]
 
 

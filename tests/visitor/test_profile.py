@@ -63,7 +63,7 @@ def test_a_profiles_history_goes_by_date_and_undated_films_come_first():
         unseen=frozenset({4}),
         dates={7: "2024-05-01", 9: "2023-01-31"},
     )
-    history = profile.history()
+    history = profile.history(100)
     assert history.items.tolist() == [2, 5, 8, 9, 7]
     np.testing.assert_array_equal(history.ratings, np.float32([3.0, 1.0, np.nan, np.nan, 4.0]))
     assert history.liked.tolist() == [True, False, True, False, False]

@@ -11,7 +11,7 @@ import numpy as np
 import scipy.sparse
 
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.film_features import catalogue_features
+from reelrec.data.film_features import item_features
 from reelrec.errors import OptionError
 from reelrec.evaluation.talk.film_fields import text_vectors
 from reelrec.sources.letterboxd import dataset as letterboxd
@@ -21,14 +21,14 @@ SEED = 42
 
 
 def film_vectors(films: Catalogue) -> np.ndarray:
-    """(n_films, width) float32, by film number. Raises OptionError without scikit-learn, SourceError without texts."""
+    """(n_items, width) float32, by film number. Raises OptionError without scikit-learn, SourceError without texts."""
     overviews = letterboxd.read_overviews()
-    text = text_vectors([overviews.get(film.slug, "") for film in films.films])
+    text = text_vectors([overviews.get(slug, "") for slug in films.slugs[: films.n_items]])
     return np.hstack([_scaled(part) for part in (text, fact_vectors(films))])
 
 
 def fact_vectors(films: Catalogue) -> np.ndarray:
-    """(n_films, at most FACT_DIM): the films' facts, narrowed. Raises OptionError without scikit-learn."""
+    """(n_items, at most FACT_DIM): the films' facts, narrowed. Raises OptionError without scikit-learn."""
     try:
         from sklearn.decomposition import TruncatedSVD
     except ImportError as error:
@@ -36,7 +36,7 @@ def fact_vectors(films: Catalogue) -> np.ndarray:
             "scikit-learn is not installed, and the talk's film vectors need it. "
             "Run: pip install -r requirements-train.txt"
         ) from error
-    facts = scipy.sparse.hstack(list(catalogue_features(films).values()), format="csr")
+    facts = scipy.sparse.hstack(list(item_features(films).values()), format="csr")
     return TruncatedSVD(min(FACT_DIM, min(facts.shape) - 1), random_state=SEED).fit_transform(facts)
 
 

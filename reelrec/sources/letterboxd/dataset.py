@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from reelrec.sources.registry import source
+from reelrec.sources.registry import DATA, source
 
-FACTS = (
-    "film_id", "title", "year", "genres", "original_language", "runtime", "release_date", "content_type", "tmdb_id",
-    "imdb_id", "movielens_id", "boxd_id", "director", "actors", "cast_top5", "countries",
+COLUMNS = (
+    "film_id", "title", "year", "other_titles", "other_years", "kind", "genres", "original_language", "runtime",
+    "countries", "director", "cast_top5", "tmdb_id", "imdb_id", "movielens_id", "letterboxd_film_id", "boxd_code",
+    "same_as",
 )  # fmt: skip
+NUMBERS = ("year", "runtime", "tmdb_id", "imdb_id", "movielens_id", "letterboxd_id")
+CORRECTIONS = DATA / "film_corrections.csv"
+GENRES = (
+    "Action", "Adventure", "Animation", "Comedy", "Crime", "Documentary", "Drama", "Family", "Fantasy", "History",
+    "Horror", "Music", "Mystery", "Romance", "Science Fiction", "Thriller", "War", "Western",
+)  # fmt: skip
+# Other names of these; a name in neither, such as "TV Movie" or "Independent", is no genre here.
+GENRE_NAMES = {
+    "Action & Adventure": ("Action", "Adventure"),
+    "Animated": ("Animation",),
+    "Historical": ("History",),
+    "Martial Arts": ("Action",),
+    "Musical": ("Music",),
+    "Noir": ("Crime",),
+    "Sci-Fi & Fantasy": ("Science Fiction", "Fantasy"),
+    "Slasher": ("Horror",),
+    "Superhero": ("Action",),
+    "Suspense": ("Thriller",),
+    "War & Politics": ("War",),
+}
+COUNTRY_NAMES = {
+    "USA": "United States of America", "United States": "United States of America", "UK": "United Kingdom",
+    "USSR": "Soviet Union", "Russian Federation": "Russia", "Czechia": "Czech Republic",
+    "State of Palestine": "Palestinian Territory", "Republic of Macedonia": "Macedonia", "[]": "",
+}  # fmt: skip
 
 
 def read_ratings() -> pd.DataFrame:
@@ -19,36 +48,43 @@ def read_ratings() -> pd.DataFrame:
     return pd.read_parquet(source("letterboxd").path("ratings.parquet"))
 
 
-def read_films() -> pd.DataFrame:
-    """A row for each film, without television. Unknown years, runtimes and ids are missing values.
+def read_films(path: Path | None = None) -> pd.DataFrame:
+    """A row for each film, series included, as corrected by hand in data/film_corrections.csv.
 
-    Columns: film_id (slug), title, year (Int64), genres, countries, cast (lists of str), director, language,
-    runtime (Int64, minutes), release_date, tmdb_id, imdb_id, movielens_id (Int64), boxd_code.
+    path: of another file of the same columns.
+
+    Columns: slug, letterboxd_id, title, year, other_titles, other_years, kind, genres, countries, cast (lists),
+    director, language, runtime (minutes), tmdb_id, imdb_id, movielens_id, boxd_code, same_as (the slug of the main
+    row). Numbers are Int64; what is unknown is a missing value.
     """
-    frame = pd.read_parquet(source("letterboxd").path("films.parquet"), columns=list(FACTS))
-    frame = frame[frame["content_type"] != "tv"].reset_index(drop=True)  # a film has an empty content_type
-    cast = [
-        list(first_five) if first_five is not None else _split(actors)[:5]
-        for first_five, actors in zip(frame["cast_top5"], frame["actors"], strict=True)
-    ]
-    return pd.DataFrame(
-        {
-            "film_id": frame["film_id"],
-            "title": frame["title"].str.split().str.join(" "),
-            "year": frame["year"].astype("Int64"),
-            "genres": [_genres(names) for names in frame["genres"]],
-            "language": frame["original_language"],
-            "runtime": frame["runtime"].where(frame["runtime"] > 0).round().astype("Int64"),
-            "countries": frame["countries"].map(_split),
-            "director": frame["director"],
-            "cast": cast,
-            "release_date": frame["release_date"],
-            "tmdb_id": frame["tmdb_id"].astype("Int64"),
-            "imdb_id": frame["imdb_id"].astype("Int64"),
-            "movielens_id": frame["movielens_id"].astype("Int64"),
-            "boxd_code": frame["boxd_id"].str.removeprefix("https://boxd.it/"),
-        }
-    )
+    frame = pd.read_parquet(path or source("letterboxd").path("films_v2.parquet"), columns=list(COLUMNS))
+    names = {
+        "film_id": "slug", "original_language": "language", "cast_top5": "cast", "letterboxd_film_id": "letterboxd_id",
+    }  # fmt: skip
+    frame = frame.rename(columns=names)
+    for name in NUMBERS:
+        frame[name] = frame[name].astype("Int64")
+    frame["kind"] = frame["kind"].astype(object)
+    frame = _corrected(frame)
+    frame["runtime"] = frame["runtime"].where(frame["runtime"] > 0)
+    frame["title"] = frame["title"].map(_one_line)
+    frame["other_titles"] = [[_one_line(title) for title in titles] for titles in _lists(frame["other_titles"])]
+    frame["other_years"] = [[int(year) for year in years] for years in _lists(frame["other_years"])]
+    frame["cast"] = [list(names) for names in _lists(frame["cast"])]
+    frame["genres"] = [_genres(names) for names in _lists(frame["genres"])]
+    frame["countries"] = [_countries(names) for names in _lists(frame["countries"])]
+    return frame
+
+
+def _corrected(films: pd.DataFrame) -> pd.DataFrame:
+    """The films with the corrections made by hand; one of a slug that is not there is left out."""
+    places = {slug: place for place, slug in enumerate(films["slug"])}
+    with CORRECTIONS.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["slug"] in places:
+                value = int(row["value"]) if row["value"] and row["field"] in NUMBERS else row["value"] or None
+                films.at[places[row["slug"]], row["field"]] = value
+    return films
 
 
 def read_reviews() -> pd.DataFrame:
@@ -65,11 +101,23 @@ def read_overviews() -> dict[str, str]:
     return dict(zip(films["film_id"], films["overview"], strict=True))
 
 
-def _split(text: object) -> list[str]:
-    """The names in a text, which commas separate; [] for a missing value."""
-    return [part.strip() for part in text.split(",") if part.strip()] if isinstance(text, str) else []
+def _lists(column: pd.Series) -> Iterator[Iterable[Any]]:
+    """The lists of a column; an empty one for a missing value."""
+    return (() if values is None else values for values in column)
 
 
-def _genres(names: Iterable[str] | None) -> list[str]:
-    """Genre names without "TV Movie", which says where a film was shown and not what it is."""
-    return [] if names is None else [name for name in names if name != "TV Movie"]
+def _one_line(title: str) -> str:
+    """The title with single, plain spaces."""
+    return " ".join(title.split())
+
+
+def _genres(names: Iterable[str]) -> list[str]:
+    """The genres by their names in GENRES, each once."""
+    found = [genre for name in names for genre in GENRE_NAMES.get(name, (name,)) if genre in GENRES]
+    return list(dict.fromkeys(found))
+
+
+def _countries(names: Iterable[str]) -> list[str]:
+    """The countries, each by one name and once."""
+    found = (COUNTRY_NAMES.get(name.strip(), name.strip()) for name in names)
+    return list(dict.fromkeys(name for name in found if name))

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 ACCENT, QUIET = "#d0573a", "#9a948a"  # both stand out on the light page and on the dark one
 
 
-def histogram(film: Film, yours: float | None, expected: Prediction) -> None:
+def histogram(film: Film, yours: float | None, expected: Prediction | None) -> None:
     """Draw how often each half-star was given and how likely the visitor is to give it, with the range over the bars.
 
-    yours: the stars that the visitor gave; in the accent colour where `expected` has no distribution.
+    yours: the stars that the visitor gave; in the accent colour where nothing is expected. Draws nothing where nobody
+    rated the film and nothing is expected.
     """
     total = sum(film.histogram)
-    chances = expected.distribution
+    chances = expected.distribution if expected else None
     if not total and chances is None:
         return
     everyones = [count / max(total, 1) for count in film.histogram]
@@ -33,7 +34,7 @@ def histogram(film: Film, yours: float | None, expected: Prediction) -> None:
     if total:
         common = HALF_STARS[everyones.index(max(everyones))]
         parts.append(f"how {film.n_ratings:,} people rated it, most often {common:g} stars")
-    if chances is not None:
+    if expected and chances is not None:
         drawn.append(_bars(chances, "Our guess", ACCENT) | {"width": 0.2})
         drawn.append(_range(expected, max(*everyones, *chances)))
         parts.append(f"our guess, most likely {HALF_STARS[chances.index(max(chances))]:g} stars")
@@ -105,14 +106,15 @@ def own_histogram(yours: Sequence[float], everyones: Sequence[float], whose: str
 
 def facts(film: Film) -> list[str]:
     """Short facts in the order people look for them."""
-    texts = [f"Directed by {film.director}" if film.director else ""]
+    texts = [text.kind(film.kind), f"Directed by {film.director}" if film.director else ""]
     texts += [f"{film.runtime} min" if film.runtime else "", ", ".join(film.genres), ", ".join(film.countries)]
     return [fact for fact in texts if fact]
 
 
 def links(film: Film) -> list[tuple[str, str]]:
     """Name and address of other pages about the film; the addresses are made of checked ids only."""
-    pages = [("Letterboxd", f"https://letterboxd.com/film/{film.slug}/")]
+    code = film.boxd_code  # lasting, while a slug may have been given to another film
+    pages = [("Letterboxd", f"https://boxd.it/{code}" if code else f"https://letterboxd.com/film/{film.slug}/")]
     if film.tmdb_id:
         pages.append(("TMDB", f"https://www.themoviedb.org/movie/{film.tmdb_id}"))
     if film.imdb_id:

@@ -40,9 +40,9 @@ _component = st.components.v2.component(
 
 def guesses(profile: Profile) -> None:
     """A line a film: name, predicted stars, how sure they are, the chance of liking. Nothing without ratings."""
-    if not profile.ratings:
+    made = _made(profile) if profile.ratings else None
+    if made is None:
         return
-    made = _made(profile)
     given = profile.ratings[made.last.film.number]
     lines = [_line(made.last, f"you gave {given:g}", given)]
     lines += [_line(pick, stars.liking(pick, theirs=True)) for pick in made.following]
@@ -55,14 +55,21 @@ def guesses(profile: Profile) -> None:
     )
 
 
-def _made(profile: Profile) -> state.MadeGuesses:
-    """The predictions for this profile, made once: a search redraws the page at every letter."""
+def _made(profile: Profile) -> state.MadeGuesses | None:
+    """The predictions for this profile, made once: a search redraws the page at every letter.
+
+    None where no model knows any film that was rated.
+    """
     made = state.visit().made_guesses
     profile = replace(profile, unseen=frozenset())  # on which no prediction depends
     if made is None or made.profile != profile:
-        last = app.catalogue().films[list(profile.ratings)[-1]]
+        films = app.catalogue().films
+        newest = (app.predict(profile, films[number]) for number in list(profile.ratings)[::-1])
+        last = next((prediction for prediction in newest if prediction), None)
+        if last is None:
+            return None
         made = state.visit().made_guesses = state.MadeGuesses(
-            profile=profile, last=app.predict(profile, last), following=app.recommend(profile, NEXT).picks
+            profile=profile, last=last, following=app.recommend(profile, NEXT).picks
         )
     return made
 

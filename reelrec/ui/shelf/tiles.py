@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from reelrec.ui import address, answers, events, state
+from reelrec.ui import address, answers, events, state, text
 from reelrec.ui.frame import tmdb
 from reelrec.ui.shelf.posters import poster
 
@@ -114,8 +114,8 @@ def _tile(
         "slug": film.slug,
         "href": f"film?{urlencode({'id': film.slug} | params)}",
         "title": film.title,
-        "year": str(film.year or ""),
-        "name": film.name,
+        "year": " · ".join(filter(None, (str(film.year or ""), text.kind(film.kind)))),
+        "name": ", ".join(filter(None, (film.name, text.kind(film.kind)))),
         "director": film.director or "",
         "poster": asdict(poster(film)),
         "image": image,

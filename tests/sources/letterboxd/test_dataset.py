@@ -2,68 +2,77 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reelrec.data.catalogue_check import contradictions
 from reelrec.errors import OptionError, SourceError
 from reelrec.sources import registry
 from reelrec.sources.describe import describe
 from reelrec.sources.letterboxd import dataset as letterboxd
 
+LISTS = ("genres", "countries", "cast_top5", "other_titles", "other_years")
+
 
 @pytest.fixture
-def facts(copies):
-    """Write a films.parquet of these rows (what is not given is missing) and read it as the app does."""
+def facts(copies, monkeypatch, tmp_path):
+    """Write a films_v2.parquet of these rows (what is not given is missing) and read it as the app does."""
 
-    def read(*rows: dict) -> pd.DataFrame:
+    def read(*rows: dict, corrections: str = "") -> pd.DataFrame:
         folder = copies / "letterboxd"
         folder.mkdir(parents=True)
-        frame = pd.DataFrame([dict.fromkeys(letterboxd.FACTS) | row for row in rows], columns=list(letterboxd.FACTS))
-        numbers = {name: "float64" for name in ("year", "runtime", "tmdb_id", "imdb_id", "movielens_id")}
-        texts = {name: "str" for name in ("director", "boxd_id", "countries", "actors", "title", "content_type")}
-        frame.astype(numbers | texts).to_parquet(folder / "films.parquet")
-        pd.DataFrame({"user_id": [1], "film_id": ["a"], "rating": [3.0]}).to_parquet(folder / "ratings.parquet")
-        return letterboxd.read_films().set_index("film_id")
+        plain = dict.fromkeys(letterboxd.COLUMNS) | {"title": "A", "kind": "film"}
+        frame = pd.DataFrame([plain | row for row in rows], columns=list(letterboxd.COLUMNS))
+        frame = frame.astype({name: object for name in LISTS} | {"director": "str", "boxd_code": "str"})
+        frame.to_parquet(folder / "films_v2.parquet")
+        for name in ("ratings.parquet", "films.parquet"):
+            pd.DataFrame({"user_id": [1], "film_id": ["a"], "rating": [3.0]}).to_parquet(folder / name)
+        file = tmp_path / "corrections.csv"
+        file.write_text("slug,field,value,reason\n" + corrections, encoding="utf-8")
+        monkeypatch.setattr(letterboxd, "CORRECTIONS", file)
+        return letterboxd.read_films().set_index("slug")
 
     return read
 
 
-def test_only_television_is_left_out_and_an_empty_kind_is_a_film(facts):
-    films = facts(
-        {"film_id": "a", "title": "A", "content_type": "movie"},
-        {"film_id": "b", "title": "B", "content_type": "tv"},
-        {"film_id": "c", "title": "C"},
-    )
-    assert list(films.index) == ["a", "c"]
+def test_series_are_films_of_their_kind(facts):
+    films = facts({"film_id": "a"}, {"film_id": "b", "kind": "series"})
+    assert films["kind"].to_dict() == {"a": "film", "b": "series"}
 
 
 def test_facts_are_cleaned(facts):
     films = facts(
         {
             "film_id": "a",
-            "title": "  Two   Spaces ",
-            "year": 1999.0,
+            "title": "  Two  \u00a0 Spaces ",
+            "year": 1999,
             "runtime": 0,
-            "countries": "France, Italy , ",
-            "boxd_id": "https://boxd.it/2aBc",
-            "actors": "One, Two, Three, Four, Five, Six",
-            "genres": np.array(["Drama", "TV Movie"]),
-            "tmdb_id": 7.0,
+            "countries": np.array(["France", "USA", "United States", "[]"], dtype=object),
+            "boxd_code": "2bg8",
+            "letterboxd_film_id": 51994,
+            "cast_top5": np.array(["One", "Two"], dtype=object),
+            "genres": np.array(["Drama", "TV Movie", "Sci-Fi & Fantasy", "Musical", "Fantasy"], dtype=object),
+            "other_titles": np.array(["Deux\u00a0Espaces"], dtype=object),
+            "other_years": np.array([1998], dtype=object),
+            "tmdb_id": 7,
         },
-        {"film_id": "b", "title": "B", "runtime": 89.6},
+        {"film_id": "b", "runtime": 89},
     )
     film, bare = films.loc["a"], films.loc["b"]
-    assert (film["title"], film["year"], film["boxd_code"], film["tmdb_id"]) == ("Two Spaces", 1999, "2aBc", 7)
-    assert film["countries"] == ["France", "Italy"]
-    assert film["cast"] == ["One", "Two", "Three", "Four", "Five"]
-    assert film["genres"] == ["Drama"]
+    assert (film["title"], film["year"], film["boxd_code"], film["tmdb_id"]) == ("Two Spaces", 1999, "2bg8", 7)
+    assert film["countries"] == ["France", "United States of America"]
+    assert film["cast"] == ["One", "Two"]
+    assert film["genres"] == ["Drama", "Science Fiction", "Fantasy", "Music"]
+    assert (film["other_titles"], film["other_years"]) == (["Deux Espaces"], [1998])
     assert pd.isna(film["runtime"])  # nought minutes are an unknown length
-    assert bare["runtime"] == 90
-    assert (bare["genres"], bare["countries"], bare["cast"]) == ([], [], [])
+    assert bare["runtime"] == 89
+    assert (bare["genres"], bare["countries"], bare["cast"], bare["other_titles"]) == ([], [], [], [])
     assert pd.isna(bare["year"])
     assert pd.isna(bare["boxd_code"])
 
 
-def test_the_five_named_actors_win_over_the_long_list(facts):
-    films = facts({"film_id": "a", "title": "A", "cast_top5": np.array(["X", "Y"]), "actors": "One, Two"})
-    assert list(films.loc["a", "cast"]) == ["X", "Y"]
+def test_corrections_by_hand_win_and_one_of_an_unknown_film_is_left_out(facts):
+    said = 'a,year,1999,why\na,same_as,b,why\na,imdb_id,,why\nb,title,Bee,"why, so"\nzzz,year,1,why\n'
+    films = facts({"film_id": "a", "year": 2031, "imdb_id": 5}, {"film_id": "b"}, corrections=said)
+    assert (films.loc["a", "year"], films.loc["a", "same_as"], films.loc["b", "title"]) == (1999, "b", "Bee")
+    assert pd.isna(films.loc["a", "imdb_id"])
 
 
 def test_the_real_files_hold_what_their_guide_says():
@@ -72,16 +81,18 @@ def test_the_real_files_hold_what_their_guide_says():
     films, ratings = letterboxd.read_films(), letterboxd.read_ratings()
     rated = ratings["film_id"].cat.remove_unused_categories().cat.categories
     assert (len(ratings), ratings["user_id"].nunique(), len(rated)) == (17_126_545, 44_447, 13_290)
-    assert films["film_id"].isin(rated).sum() == 13_011  # without television
-    assert films["film_id"].is_unique
+    assert (films["slug"].isin(rated) & (films["kind"] != "series")).sum() == 13_011
+    assert (len(films), int(films["same_as"].isna().sum())) == (53_818, 52_719)
     assert films["title"].str.len().min() > 0
     assert films["runtime"].min() > 0
-    assert not films["genres"].map(lambda names: "TV Movie" in names).any()
+    assert set(films["genres"].explode().dropna()) == set(letterboxd.GENRES)
+    assert contradictions(films) == []
 
 
 def test_overviews_are_those_that_are_told(copies):
     folder = copies / "letterboxd"
     folder.mkdir(parents=True)
+    pd.DataFrame().to_parquet(folder / "films_v2.parquet")
     told = {"film_id": ["a", "b", "a"], "overview": ["Ships sail.", None, "Again."]}
     pd.DataFrame(told).to_parquet(folder / "films.parquet")
     pd.DataFrame({"user_id": [1], "film_id": ["a"], "rating": [3.0]}).to_parquet(folder / "ratings.parquet")

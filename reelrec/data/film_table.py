@@ -1,0 +1,100 @@
+"""The films as columns; a `Film` is made of its row when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, overload
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from reelrec.data.film import Film
+
+SCHEMA = pa.schema(
+    {
+        "slug": pa.string(),
+        "letterboxd_id": pa.int32(),
+        "title": pa.string(),
+        "year": pa.int16(),
+        "other_titles": pa.list_(pa.string()),
+        "other_years": pa.list_(pa.int16()),
+        "kind": pa.string(),
+        "genres": pa.list_(pa.string()),
+        "runtime": pa.int16(),
+        "language": pa.string(),
+        "countries": pa.list_(pa.string()),
+        "director": pa.string(),
+        "cast": pa.list_(pa.string()),
+        "tmdb_id": pa.int32(),
+        "imdb_id": pa.int32(),
+        "movielens_id": pa.int32(),
+        "n_ratings": pa.int32(),
+        "mean": pa.float32(),
+        "histogram": pa.list_(pa.int32()),
+        "same_as": pa.int32(),
+    }
+)
+LISTS = tuple(field.name for field in SCHEMA if pa.types.is_list(field.type))
+ROWS_AT_ONCE = 4_000
+
+
+class FilmTable(Sequence[Film]):
+    """The films by number, read-only. table: columns of SCHEMA, a row for each film, in the order of the numbers."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self.table = table.select(SCHEMA.names).cast(SCHEMA).combine_chunks()
+
+    @classmethod
+    def of(cls, films: Iterable[Film]) -> FilmTable:
+        """The table of these films, which come in the order of their numbers."""
+        rows = list(films)
+        columns = {name: [getattr(film, name) for film in rows] for name in SCHEMA.names}
+        return cls(pa.table(columns, schema=SCHEMA))
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Film: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Film, ...]: ...
+    def __getitem__(self, place: int | slice) -> Film | tuple[Film, ...]:
+        if isinstance(place, slice):
+            first, last, step = place.indices(len(self))
+            if step != 1:
+                return tuple(self[number] for number in range(first, last, step))
+            return tuple(self._made(first, last))
+        number = range(len(self))[place]  # raises IndexError
+        return next(self._made(number, number + 1))
+
+    def __iter__(self) -> Iterator[Film]:
+        return self._made(0, len(self))
+
+    def array(self, name: str, unknown: Any, dtype: type) -> np.ndarray:
+        """A column as a read-only (n_films,) array. unknown: stands for a missing value."""
+        array: np.ndarray = pc.fill_null(self.table[name], unknown).to_numpy().astype(dtype)
+        array.setflags(write=False)
+        return array
+
+    def words(self, name: str) -> tuple[list[str], np.ndarray, np.ndarray]:
+        """The words of a column of names or of lists of names: which there are, and where.
+
+        Returns the distinct words, and for each place where one stands the row and the word, (n,) int64 each.
+        """
+        column = self.table[name].combine_chunks()
+        rows = np.arange(len(self))
+        if name in LISTS:
+            rows, column = pc.list_parent_indices(column).to_numpy(), pc.list_flatten(column)
+        known = pc.is_valid(column).to_numpy(zero_copy_only=False)
+        coded = column.filter(pa.array(known)).dictionary_encode()
+        return coded.dictionary.to_pylist(), rows[known], coded.indices.to_numpy().astype(np.int64)
+
+    def _made(self, first: int, last: int) -> Iterator[Film]:
+        """The films from `first` up to `last`, some thousands at a time."""
+        for start in range(first, last, ROWS_AT_ONCE):
+            columns = self.table.slice(start, min(ROWS_AT_ONCE, last - start)).to_pydict()
+            for name in LISTS:
+                columns[name] = [tuple(values or ()) for values in columns[name]]
+            for number, row in enumerate(zip(*columns.values(), strict=True), start=start):
+                yield Film(number, *row)

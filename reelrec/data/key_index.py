@@ -1,0 +1,39 @@
+"""From keys to rows: two sorted arrays, which are ready sooner than a dict and take a tenth of its memory."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+import numpy as np
+
+
+class KeyIndex:
+    """Keys to the numbers of rows. A key may have several rows, a row several keys.
+
+    keys, numbers: (n,) int64, a pair each.
+    """
+
+    def __init__(self, keys: np.ndarray, numbers: np.ndarray) -> None:
+        order = np.argsort(keys, kind="stable")
+        self._keys, self._numbers = keys[order], numbers[order].astype(np.int32)
+
+    def rows(self, key: int) -> list[int]:
+        """The numbers of a key, in the order they were given."""
+        low, high = np.searchsorted(self._keys, key), np.searchsorted(self._keys, key, side="right")
+        rows: list[int] = self._numbers[low:high].tolist()
+        return rows
+
+    def first(self, key: int) -> int | None:
+        """The first number of a key; None for an unknown key."""
+        return next(iter(self.rows(key)), None)
+
+
+def key(text: str) -> int:
+    """A text as a key: 64 bits of its hash, so that two texts never share one in practice."""
+    return int.from_bytes(hashlib.blake2b(text.encode(errors="replace"), digest_size=8).digest(), "big", signed=True)
+
+
+def keys(texts: Iterable[str]) -> np.ndarray:
+    """(n,) int64: the keys of texts."""
+    return np.fromiter(map(key, texts), dtype=np.int64)

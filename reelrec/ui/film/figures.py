@@ -1,0 +1,52 @@
+"""What a film would get from the visitor, what others give it, and the reasons, as the Film page says them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui import text
+from reelrec.ui.shelf import stars
+
+if TYPE_CHECKING:
+    from reelrec.data.film import Film
+    from reelrec.serving.predictions import Prediction
+    from reelrec.visitor.profile import Profile
+
+UNRATED = "ReelRec has no ratings of this one to learn from, so it makes no guess at your stars."
+
+
+def figures(film: Film, profile: Profile, prediction: Prediction | None) -> None:
+    """The figures in a row, then how sure the guess is and what it rests on."""
+    given = profile.ratings.get(film.number)
+    with st.container(horizontal=True):
+        if prediction:
+            _expected(prediction, profile, given)
+        if film.mean is not None:
+            st.metric("People give it", text.stars(film.mean), help=f"Mean of {film.n_ratings:,} ratings.")
+        if given:
+            st.metric("You gave it", text.stars(given))
+    if prediction is None:
+        st.text(UNRATED)
+        return
+    if prediction.low is not None:
+        between = f"between {prediction.low:.1f} and {prediction.high:.1f}"
+        st.text(stars.sureness(len(profile.ratings), between))
+    if prediction.because:
+        st.text(f"Close to films you liked: {' and '.join(liked.title for liked in prediction.because)}.")
+    looked_at = app.looked_at(profile, film)
+    if looked_at:
+        names = ", ".join(f"{other.title} ({text.percent(share)})" for other, share in looked_at)
+        st.text(f"Asked about it, the GPT rater, one of ReelRec’s models, looked most at {names}.")
+
+
+def _expected(prediction: Prediction, profile: Profile, given: float | None) -> None:
+    """The predicted stars and the chance of liking."""
+    person = "You" if profile.ratings else "A newcomer"
+    why = "Worked out without your own stars." if given else None
+    st.metric(f"{person} would give it", text.stars(prediction.stars), help=why)
+    if prediction.chance is not None:
+        likes = "you’ll like it" if profile.ratings else "a newcomer likes it"
+        st.metric(f"Chance {likes}", text.percent(prediction.chance), help="That it gets 3.5 stars or more.")

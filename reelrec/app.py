@@ -39,6 +39,7 @@ from reelrec.serving.filters import EVERYTHING, FEATURES, Filters
 from reelrec.serving.predictions import Pick, Prediction
 from reelrec.visitor import intake, samples
 from reelrec.visitor import link as profile_link
+from reelrec.visitor import match_report as match_reports
 from reelrec.visitor import own_picks as picks
 from reelrec.visitor import profile_file as profile_files
 from reelrec.visitor.profile import Profile
@@ -275,11 +276,14 @@ def from_profile_file(data: bytes) -> tuple[Profile, list[str]]:
     return profile_files.from_file(data, catalogue())
 
 
-def read_export(uploads: Sequence[tuple[str, bytes]]) -> intake.Intake:
-    """A Letterboxd export, as names and contents of one ZIP or of loose CSV files. Raises ExportError."""
+def read_export(uploads: Sequence[tuple[str, bytes]], scale: int | None = None) -> intake.Intake:
+    """A Letterboxd export, as names and contents of one ZIP or of loose CSV files.
+
+    scale: what the ratings are out of, 5, 10 or 100; None lets their values tell. Raises ExportError.
+    """
     from reelrec.sources.letterboxd.export import read_export as read
 
-    return intake.take_in(read(uploads), catalogue())
+    return intake.take_in(read(uploads, scale), catalogue())
 
 
 def read_feed(username: str) -> intake.Intake:
@@ -287,6 +291,16 @@ def read_feed(username: str) -> intake.Intake:
     from reelrec.sources.letterboxd.feed import read_feed as read  # brings requests, which no other page needs
 
     return intake.take_in(read(username), catalogue())
+
+
+def without_rescaled(taken: intake.Intake) -> intake.Intake:
+    """The same without the stars that were converted from another scale."""
+    return intake.take_in(taken.log.without_rescaled(), catalogue(), taken.fixes)
+
+
+def match_report(taken: intake.Intake) -> match_reports.MatchReport:
+    """What was read and found, counted: films with stars, seen and wanted."""
+    return match_reports.match_report(taken)
 
 
 def with_fix(taken: intake.Intake, place: int, film: Film) -> tuple[intake.Intake, Profile]:

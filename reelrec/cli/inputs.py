@@ -59,14 +59,18 @@ def profiles_of(path: Path) -> tuple[dict[str, Profile], int]:
     return {user: Profile(ratings=ratings) for user, ratings in people.items()}, int((~known).sum())
 
 
-def intake_of(path: Path) -> Intake:
-    """The films of a Letterboxd export in a file. Raises ExportError."""
+def intake_of(*paths: Path, scale: int | None = None) -> Intake:
+    """The films of a Letterboxd export in one file or in several. scale: as in `read_export`. Raises ExportError."""
+    return app.read_export([(path.name, _bytes_of(path)) for path in paths], scale)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The bytes of a file, as far as an upload may be long. Raises ExportError."""
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_UPLOAD_BYTES + 1)
+            return file.read(MAX_UPLOAD_BYTES + 1)
     except OSError as error:
         raise ExportError(f"{path} cannot be read. Give the ZIP of a Letterboxd export, or a CSV out of it.") from error
-    return app.read_export([(path.name, data)])
 
 
 def require_folder(path: Path) -> None:

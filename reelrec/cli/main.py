@@ -14,6 +14,7 @@ import typer
 
 from reelrec.cli import terminal
 from reelrec.cli.evaluate import HELP, Json, evaluate
+from reelrec.cli.match import match
 from reelrec.cli.recommend import recommend
 from reelrec.errors import InputError, OptionError, ReelRecError
 
@@ -131,6 +132,7 @@ def train(
 
 app.command(help=HELP)(evaluate)
 app.command()(recommend)
+app.command()(match)
 
 
 @app.command()

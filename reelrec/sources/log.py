@@ -5,20 +5,23 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MAX_TITLE_CHARS = 300
 MAX_REVIEW_CHARS = 4_000
 # How Letterboxd writes half-stars; a test holds this to the scale in data/half_stars.py, which sources cannot import.
 STARS = re.compile(r"0?\.50?|[1-4](?:\.[05]0?)?|5(?:\.00?)?", re.ASCII)
+_YEAR = re.compile(r"[('\[ ]*(\d{4})(?:[.,]0*)?[)\] ]*", re.ASCII)  # also 1995.0, (1995)
+_ID = re.compile(r"(?:tt)?0*([1-9]\d{0,8})(?:\.0*)?", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedFilm:
     """A film of a log.
 
-    code: of the film's boxd.it link. slug: of its address. stars: 0.5-5.0. date: the day it was watched, else rated
-    (ISO). review: the newest review, kept only where there are no stars, because stars can be suggested from it.
+    code: of the film's boxd.it link. slug: of its address, which the site may have given to another film since. stars:
+    0.5-5.0. rescaled: the stars were converted from another scale. date: the day it was watched, else rated (ISO).
+    review: the newest review, kept only where there are no stars, because stars can be suggested from it.
     """
 
     title: str
@@ -26,8 +29,10 @@ class LoggedFilm:
     code: str | None = None
     slug: str | None = None
     tmdb_id: int | None = None
+    imdb_id: int | None = None
     television: bool = False
     stars: float | None = None
+    rescaled: bool = False
     seen: bool = False
     liked: bool = False
     watchlist: bool = False
@@ -41,19 +46,42 @@ class LoggedFilm:
         """ "Title (Year)", or the title alone where the year is unknown."""
         return f"{self.title} ({self.year})" if self.year else self.title
 
+    @property
+    def address(self) -> str:
+        """The film's address at Letterboxd, "" where the log has none."""
+        if self.code:
+            return f"https://boxd.it/{self.code}"
+        return f"https://letterboxd.com/film/{self.slug}/" if self.slug else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogFile:
+    """A file of an upload. read_as: the file of an export that it is, "" where it was not read. why: why it was not."""
+
+    name: str
+    read_as: str = ""
+    why: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Log:
     """A member's films, oldest first where dates are known.
 
-    origin: "export" or "rss". owner: the username of a feed, else "". faults: a sentence for each row that was read in
-    part or not at all.
+    origin: "export" or "rss". owner: the username of a feed, else "". faults: a sentence for each file or row that was
+    read in part or not at all. files: of an export. scales: a sentence for each file whose ratings were converted.
     """
 
     origin: str
     owner: str
     films: tuple[LoggedFilm, ...]
     faults: tuple[str, ...] = ()
+    files: tuple[LogFile, ...] = ()
+    scales: tuple[str, ...] = ()
+
+    def without_rescaled(self) -> Log:
+        """The log without the stars that were converted from another scale."""
+        films = tuple(replace(film, stars=None, rescaled=False) if film.rescaled else film for film in self.films)
+        return replace(self, films=films, scales=())
 
 
 def clean_title(text: str) -> str:
@@ -74,9 +102,15 @@ def _line(text: str, most: int) -> str:
 
 
 def clean_year(text: str) -> int | None:
-    """A year from 1870 to 2100; None for any other text."""
-    text = text.strip()
-    return int(text) if len(text) == 4 and text.isascii() and text.isdigit() and "1870" <= text <= "2100" else None
+    """A year from 1870 to 2100, also of a text such as "1995.0" or "(1995)"; None for any other text."""
+    match = _YEAR.fullmatch(text[:20].strip())
+    return int(match[1]) if match and "1870" <= match[1] <= "2100" else None
+
+
+def clean_id(text: str) -> int | None:
+    """The number of a TMDB or IMDb id, such as "949", "949.0" or "tt0113277"; None for any other text."""
+    match = _ID.fullmatch(text[:20].strip())
+    return int(match[1]) if match else None
 
 
 def clean_stars(text: str) -> float | None:

@@ -1,4 +1,8 @@
-"""From a Letterboxd log to a profile: each logged film is looked up in the catalogue, and may stay unmatched."""
+"""From a Letterboxd log to a profile: each logged film is looked up in the catalogue, and may stay unmatched.
+
+A boxd.it code, a TMDB id or an IMDb id decides. An address only names a film whose year agrees, because the site gives
+addresses of one film to another. By title and year a film is found only where no id says otherwise.
+"""
 
 from __future__ import annotations
 
@@ -66,15 +70,34 @@ def _look_up(logged: LoggedFilm, films: Catalogue) -> tuple[str | None, tuple[Fi
     """Why there is no single match, None where there is one; and the films that may be meant."""
     if logged.television:
         return "television", ()
-    keyed = films.by_key(tmdb_id=logged.tmdb_id, boxd_code=logged.code, slug=logged.slug)
+    keyed = films.by_key(tmdb_id=logged.tmdb_id, imdb_id=logged.imdb_id, boxd_code=logged.code)
     if keyed is not None:
         return None, (keyed,)
-    candidates = tuple(films.match(logged.title, logged.year))
+    addressed = films.by_key(slug=logged.slug)
+    if addressed is not None and _years_agree(logged, addressed) and not _is_another(logged, addressed):
+        return None, (addressed,)
+    candidates = tuple(film for film in films.match(logged.title, logged.year) if not _is_another(logged, film))
     if not candidates:
         return "unknown", ()
     if logged.year is None:
         return "no year", candidates
     return (None if len(candidates) == 1 else "ambiguous"), candidates
+
+
+def _years_agree(logged: LoggedFilm, film: Film) -> bool:
+    """Whether the years are equal or one off, or one of them is unknown."""
+    return logged.year is None or film.year is None or abs(logged.year - film.year) <= 1
+
+
+def _is_another(logged: LoggedFilm, film: Film) -> bool:
+    """Whether an id and the year both say that this film is not the logged one.
+
+    The catalogue knows none of the logged ids, so that an id of the same kind that it knows of the film differs.
+    """
+    if logged.year is None or film.year is None or logged.year == film.year:
+        return False
+    pairs = ((logged.code, film.boxd_code), (logged.tmdb_id, film.tmdb_id), (logged.imdb_id, film.imdb_id))
+    return any(given is not None and known is not None for given, known in pairs)
 
 
 def profile_of(log: Log, matches: Sequence[tuple[int, LoggedFilm]]) -> Profile:

@@ -6,7 +6,7 @@ import pytest
 
 from reelrec.sources.letterboxd import feed as letterboxd_feed
 from tests.fakes.bad_zips import not_a_zip
-from tests.fakes.exports import NAMED, RATED, film, packed, semicolons, table
+from tests.fakes.exports import NAMED, RATED, film, html, packed, table
 from tests.fakes.letterboxd import FakeLetterboxd
 
 HEAT = film("Heat", 1995, "1", "5")
@@ -64,9 +64,9 @@ def test_the_watchlist_of_an_export_can_be_ranked_or_left_out(command, file):
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("letterboxd.zip", not_a_zip(), "not a ZIP"),
-        ("ratings.csv", semicolons(), "semicolons"),
-        ("notes.txt", b"films", "is none of an export's"),
+        ("letterboxd.zip", not_a_zip(), "is no ZIP"),
+        ("ratings.csv", html(), "its first line has <!DOCTYPE html>"),
+        ("notes.txt", b"films", "its first line has films, not Name, Year"),
         ("large.zip", b"PK\3\4" + b"0" * 10_000_001, "more than 10 MB"),
     ],
 )

@@ -26,7 +26,10 @@ invented. `fake.feeds["bob"] = feed([entry(film, 1, stars=4.0)])` makes another 
 | /packed/rss/: gzip | test_a_packed_feed_is_unpacked |
 | /bomb/rss/: entities | test_a_document_type_is_refused_before_any_entity_is_made (i) |
 | /broken/rss/: cut XML | test_a_feed_that_breaks_off_is_told |
-| /moved/rss/: 301 | test_a_redirect_is_not_followed |
+| /moved/rss/: 301 to another host | test_a_redirect_to_another_host_is_not_followed |
+| /renamed/rss/: 301 to alice | test_a_renamed_member_is_followed_once |
+| /renamed_twice/rss/: 301 to renamed | test_a_renamed_member_is_followed_once |
+| /maintenance/rss/: a page with status 200 | test_every_refusal_and_fault_says_what_it_is_and_what_to_do |
 | /private/rss/: 403 without a challenge | test_a_refusal_that_is_no_bot_check_does_not_count_as_one |
 | /private/watchlist/ | test_a_private_page_is_refused_without_a_bot_check (h) |
 | x-letterboxd-type on pages | test_an_answer_has_status_headers_in_lower_case_and_the_body (h) |
@@ -155,7 +158,10 @@ class FakeLetterboxd(LoopbackServer):
             "html200": Page(200, HTML, CHALLENGE),
             "limited": Page(429, HTML, b"<html><title>Too Many Requests</title>", (("Retry-After", "3600"),)),
             "private": Page(403, HTML, PRIVATE.encode()),
-            "moved": Page(301, HTML, b"", (("Location", f"{self.url}/alice/rss/"),)),
+            "moved": Page(301, HTML, b"", (("Location", "https://elsewhere.example/alice/rss/"),)),
+            "renamed": Page(301, HTML, b"", (("Location", f"{self.url}/alice/rss/"),)),
+            "renamed_twice": Page(301, HTML, b"", (("Location", "/renamed/rss/"),)),
+            "maintenance": Page(200, HTML, b"<!DOCTYPE html>\n<html><body><p>Back soon.</p></body></html>"),
         }
         if member in special:
             return special[member]

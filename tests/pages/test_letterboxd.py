@@ -7,7 +7,7 @@ from reelrec import app
 from reelrec.errors import BlockedError, NothingLoggedError, TooSlowError, UsernameError
 from reelrec.sources.log import Log, LoggedFilm
 from tests.fakes.bad_zips import not_a_zip
-from tests.fakes.exports import RATED, film, semicolons, table
+from tests.fakes.exports import RATED, film, table
 from tests.fakes.known_export import EXPORT
 
 
@@ -92,9 +92,8 @@ def test_rows_that_could_not_be_read_whole_are_told(page):
     ("files", "says"),
     [
         ([("a.zip", not_a_zip())], "Download the export again"),
-        ([("ratings.csv", semicolons())], "semicolons"),
-        ([("a.zip", EXPORT), ("b.zip", EXPORT)], "two exports at once"),
-        ([("ratings.csv", b"<!DOCTYPE html><html></html>")], "not from a Letterboxd export"),
+        ([("ratings.csv", b"")], "it is empty"),
+        ([("ratings.csv", b"<!DOCTYPE html><html></html>")], "its first line has <!DOCTYPE html>"),
         ([("letters.csv", b"a,b\n1,2\n")], "letters.csv"),
     ],
 )

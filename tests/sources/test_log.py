@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reelrec.data.half_stars import HALF_STARS
-from reelrec.sources.log import LoggedFilm, clean_day, clean_stars, clean_title, clean_year
+from reelrec.sources.log import LoggedFilm, clean_day, clean_id, clean_stars, clean_title, clean_year
 
 
 @pytest.mark.parametrize(
@@ -26,14 +26,27 @@ def test_a_title_is_cut():
     assert clean_title("\u200bx" * 400) == "x" * 300
 
 
-@pytest.mark.parametrize("text", ["1870", "1953", " 2026 ", "2100"])
+@pytest.mark.parametrize(
+    "text", ["1870", "1953", " 2026 ", "2100", "1953.0", "1953.", "1953,00", "(1953)", "[1953]", "'1953"]
+)
 def test_a_year_is_four_digits(text):
-    assert clean_year(text) == int(text)
+    assert clean_year(text) == int("".join(c for c in text.split(".")[0].split(",")[0] if c.isdigit()))
 
 
-@pytest.mark.parametrize("text", ["", "19x9", "195", "19530", "0000", "1869", "2101", "٢٠٢٦", "²000", "-195", "1953.0"])
+@pytest.mark.parametrize(
+    "text", ["", "19x9", "195", "19530", "0000", "1869", "2101", "٢٠٢٦", "²000", "-195", "1953.5", "1953-01"]
+)
 def test_what_is_no_year_is_none(text):
     assert clean_year(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("949", 949), (" 949.0 ", 949), ("tt0113277", 113277), ("TT113277", 113277), ("", None), ("0", None),
+     ("tt", None), ("9" * 10, None), ("٣", None), ("heat-1995", None), ("949.5", None)],
+)  # fmt: skip
+def test_an_id_is_a_number_with_or_without_imdbs_letters(text, number):
+    assert clean_id(text) == number
 
 
 @pytest.mark.parametrize("text", ["0.5", "1", "1.0", "3.5", "4.50", "5", "5.0", "2.00", ".5"])
@@ -70,3 +83,9 @@ def test_what_is_no_day_is_none(text):
 def test_a_film_is_called_by_title_and_year_where_it_has_one():
     assert LoggedFilm("Copper Tide", 1953).name == "Copper Tide (1953)"
     assert LoggedFilm("Copper Tide", None).name == "Copper Tide"
+
+
+def test_a_film_has_the_address_of_its_code_else_of_its_slug():
+    assert LoggedFilm("Heat", 1995, code="2bg8", slug="heat").address == "https://boxd.it/2bg8"
+    assert LoggedFilm("Heat", 1995, slug="heat-1995").address == "https://letterboxd.com/film/heat-1995/"
+    assert LoggedFilm("Heat", 1995).address == ""

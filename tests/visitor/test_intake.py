@@ -47,13 +47,39 @@ def test_a_code_counts_before_the_title(taken):
 
 
 def test_a_tmdb_id_and_an_address_count_before_the_title(taken):
-    intake = taken(seen("Other", 1900, tmdb_id=505, stars=2.0), seen("Other", 1901, slug="night-ferry-2011", stars=3.0))
+    intake = taken(seen("Other", 1900, tmdb_id=505, stars=2.0), seen("Other", 2012, slug="night-ferry-2011", stars=3.0))
     assert intake.profile.ratings == {ELODIE: 2.0, FERRY_2011: 3.0}
 
 
 @pytest.mark.parametrize("key", [{"code": "zzzz"}, {"tmdb_id": 99_999}, {"slug": "no-such-film"}])
 def test_a_key_that_nobody_knows_leaves_title_and_year(taken, key):
     assert taken(seen("Night Ferry", 2011, stars=1.0, **key)).profile.ratings == {FERRY_2011: 1.0}
+
+
+def test_an_imdb_id_counts_before_the_title(taken):
+    assert taken(seen("Other", 1900, imdb_id=79001, stars=2.0)).profile.ratings == {FERRY: 2.0}
+
+
+@pytest.mark.parametrize(("year", "found"), [(None, True), (2010, True), (2011, True), (2012, True), (1995, False)])
+def test_an_address_names_a_film_only_where_the_year_agrees(taken, year, found):
+    intake = taken(seen("Other", year, slug="night-ferry-2011", stars=3.0))
+    assert intake.profile.ratings == ({FERRY_2011: 3.0} if found else {})
+
+
+def test_an_address_that_the_site_gave_to_another_film_leaves_title_and_year(taken):
+    assert taken(seen("The Harbour", 2003, slug="night-ferry-2011", stars=3.0)).profile.ratings == {6: 3.0}
+
+
+@pytest.mark.parametrize("key", [{"code": "zzzz"}, {"tmdb_id": 99_999}])
+def test_a_film_of_another_id_and_another_year_is_another_film(taken, key):
+    assert why(taken(seen("The Lantern", 1995, stars=4.0, **key))) == [("unknown", [])]
+    assert taken(seen("The Lantern", 1994, stars=4.0, **key)).profile.ratings == {LANTERN: 4.0}
+
+
+def test_a_year_that_is_one_off_is_taken_where_no_id_speaks_against_it(taken):
+    assert taken(seen("Élodie à Paris", 2002, stars=4.0)).profile.ratings == {ELODIE: 4.0}
+    assert taken(seen("Élodie à Paris", 2002, code="zzzz", stars=4.0)).profile.ratings == {ELODIE: 4.0}  # no code here
+    assert why(taken(seen("Élodie à Paris", 2002, tmdb_id=99_999, stars=4.0))) == [("unknown", [])]
 
 
 def test_a_known_key_makes_up_for_a_missing_year(taken):

@@ -1,142 +1,141 @@
-"""The files of an export in an upload, and their bytes: from a ZIP, or loose where a browser unpacked it.
+"""The files of an upload and their bytes: from ZIPs, from ZIPs in them, or loose. Nothing is written to disk.
 
-Members of a ZIP are read by their known names, and nothing is written to disk, so that no member can choose a path. The
-declared size and the size that is read are both checked.
+What cannot be read stays a file with the reason, and costs the others nothing. The limits on bytes, files and the ratio
+of unpacking hold over all ZIPs of an upload together; the declared size and the size that is read are both checked.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from reelrec.errors import ExportError
 
 MAX_UPLOAD_BYTES = 10_000_000
 MAX_UNPACKED_BYTES = 50_000_000
+MAX_RATIO = 200  # of unpacked to uploaded bytes, past the first LEAST_BYTES
+LEAST_BYTES = 10_000_000
 MAX_MEMBERS = 2_000
-FILM_FILES = ("ratings.csv", "watched.csv", "likes/films.csv", "watchlist.csv")
-FILES = (*FILM_FILES, "diary.csv", "reviews.csv")
-OTHER_FILES = {"profile.csv", "comments.csv", "lists.csv"}  # in an export too, but without films
-OTHER_FOLDERS = {"lists", "likes", "deleted", "orphaned", "__macosx", ".."}
+MAX_DEPTH = 3  # ZIPs in each other
+TABLES = (".csv", ".txt", ".tsv")
+OTHER_FOLDERS = {"lists", "deleted", "orphaned", "__macosx", "..", ""}  # no live files of an export
 PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # zipfile has no limit when it unpacks other methods
+WORKBOOK = "[Content_Types].xml"
 HOW = "Letterboxd makes one under Settings, Data, Export your data."
-_COPY = re.compile(r" ?\(\d+\)(?=\.\w+$)")  # "ratings (1).csv", as browsers name a second download
 _DAMAGED = (
     zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, EOFError, OSError, ValueError, OverflowError,
 )  # fmt: skip
 
 
-def files_of(uploads: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
-    """The files of an export by their names in FILES. uploads: one ZIP, or loose CSV files. Raises ExportError."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of an upload. folder: the ZIPs and folders around it; () for a loose file. why: why there are no data."""
+
+    name: str
+    folder: tuple[str, ...] = ()
+    data: bytes = b""
+    why: str = ""
+
+
+@dataclass(slots=True)
+class _Budget:
+    """What all ZIPs of an upload may still hold."""
+
+    bytes_left: int
+    members_left: int = MAX_MEMBERS
+
+
+def parts_of(uploads: Sequence[tuple[str, bytes]]) -> list[Part]:
+    """The files of an upload that may be tables. uploads: names and contents. Raises ExportError for no upload."""
     if not uploads:
         raise ExportError(f"No file was given. Choose the ZIP of your export; {HOW}")
-    if sum(len(data) for _, data in uploads) > MAX_UPLOAD_BYTES:
-        raise ExportError("This is more than 10 MB, which no export is. Choose the ZIP as Letterboxd gave it.")
-    archives = [(name, data) for name, data in uploads if _is_zip(name, data)]
-    if len(archives) > 1:
-        raise ExportError("These are two exports at once. Choose one; the other can be brought in after it.")
-    if archives and len(uploads) > 1:
-        raise ExportError("This is a ZIP with other files beside it. Choose either the ZIP or the loose CSV files.")
-    return _members(archives[0][1]) if archives else _loose(uploads)
+    left = MAX_UPLOAD_BYTES
+    taken: list[tuple[str, bytes] | Part] = []
+    for given, data in sorted(uploads, key=lambda upload: len(upload[1])):
+        name = _short(given.replace("\\", "/").strip())
+        if len(data) > left:
+            taken.append(Part(name, why="with it the upload is more than 10 MB, which no export is"))
+        else:
+            taken.append((name, data))
+            left -= len(data)
+    size = MAX_UPLOAD_BYTES - left
+    budget = _Budget(min(MAX_UNPACKED_BYTES, max(LEAST_BYTES, MAX_RATIO * size)))
+    parts: list[Part] = []
+    for one in taken:
+        if isinstance(one, Part):
+            parts.append(one)
+        elif _is_zip(*one):
+            parts += _unpacked(Part(one[0], data=one[1]), budget, 1)
+        else:
+            parts.append(Part(one[0], data=one[1]))
+    return parts
 
 
-def _is_zip(name: str, data: bytes) -> bool:
+def _is_zip(name: str, data: bytes = b"") -> bool:
     return data[:4] in (b"PK\x03\x04", b"PK\x05\x06") or name.lower().endswith(".zip")
 
 
-def _members(data: bytes) -> dict[str, bytes]:
-    """The files of an export in a ZIP. Raises ExportError."""
+def _unpacked(zipped: Part, budget: _Budget, depth: int) -> list[Part]:
+    """The tables in a ZIP and in the ZIPs in it; one part with the reason where it cannot be read."""
+    name, folder = zipped.name, zipped.folder
+    if depth > MAX_DEPTH:
+        return [Part(name, folder, why="it lies in too many ZIPs. Unpack them, and choose the one inside")]
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read(archive)
-    except _DAMAGED as error:
-        raise ExportError("This ZIP is damaged, or it is not a ZIP. Download the export again.") from error
+        with zipfile.ZipFile(io.BytesIO(zipped.data)) as archive:
+            parts = list(_members(zipped, archive, budget, depth))
+    except _DAMAGED:
+        return [Part(name, folder, why="it is damaged, or it is no ZIP. Download the export again")]
+    return parts or [Part(name, folder, why="it holds no file of a Letterboxd export, such as ratings.csv")]
 
 
-def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    """The files of an export in an open ZIP, checked before and while they are read. Raises ExportError."""
+def _members(zipped: Part, archive: zipfile.ZipFile, budget: _Budget, depth: int) -> Iterator[Part]:
+    """The tables of an open ZIP, those nearest its top first, since a limit may end the reading."""
     members = archive.infolist()
-    if len(members) > MAX_MEMBERS:
-        raise ExportError(f"This ZIP holds {len(members):,} files, which no export does. Choose your export's.")
-    too_large = ExportError("Unpacked, this ZIP is more than 50 MB, which no export is. Choose your export's.")
-    if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
-        raise too_large
-    wanted: dict[str, zipfile.ZipInfo] = {}
-    for member in members:
-        if (name := export_name(member.filename)) is not None:
-            if name in wanted:
-                raise ExportError(f"This ZIP holds {name} twice: two exports at once. Choose one of them.")
-            wanted[name] = member
-    if not wanted:
-        if any(member.filename.lower().endswith(".zip") for member in members):
-            raise ExportError("This ZIP holds another ZIP. Unpack it, and choose the one inside.")
-        raise ExportError(f"This ZIP holds no file of a Letterboxd export, such as ratings.csv. {HOW}")
-    if any(member.flag_bits & 1 for member in wanted.values()):
-        raise ExportError("This ZIP is locked with a password. Choose the export as Letterboxd gave it.")
-    if any(member.compress_type not in PACKED for member in wanted.values()):
-        raise ExportError("This ZIP is packed in an unusual way. Choose the export as Letterboxd gave it.")
-    files, left = {}, MAX_UNPACKED_BYTES
-    for name, member in wanted.items():
-        with archive.open(member) as file:
-            files[name] = file.read(left + 1)  # a member may hold more than it declares
-        left -= len(files[name])
-        if left < 0:
-            raise too_large
-    return files
-
-
-def _loose(uploads: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
-    """The files of an export among loose files. Raises ExportError."""
-    files: dict[str, bytes] = {}
-    for given, data in uploads:
-        name = _loose_name(given, data)
-        if name in OTHER_FILES:
+    budget.members_left -= len(members)
+    if budget.members_left < 0:
+        yield Part(zipped.name, zipped.folder, why=f"it holds {len(members):,} files, which no export does")
+        return
+    if any(member.filename == WORKBOOK for member in members):
+        yield Part(zipped.name, zipped.folder, why="it is the file of a spreadsheet. Save it there as CSV")
+        return
+    paths = [(member.filename.replace("\\", "/").removeprefix("./").split("/"), member) for member in members]
+    for (*folders, file), member in sorted(paths, key=lambda entry: (_is_zip(entry[0][-1]), len(entry[0]))):
+        if not _is_live(folders) or file.startswith(".") or not file.lower().endswith((*TABLES, ".zip")):
             continue
-        if name is None:
-            raise ExportError(
-                f"A CSV file is known by its name, and “{_short(given)}” is none of an export's. Choose the ZIP, or of "
-                "its files ratings.csv, watched.csv, watchlist.csv, diary.csv, reviews.csv and, from likes, films.csv."
-            )
-        if name in files:
-            raise ExportError(f"These are two exports at once: {name} came twice. Choose one of them.")
-        files[name] = data
-    if not files:
-        raise ExportError("There are no films in these files. Choose ratings.csv or watched.csv, or the whole ZIP.")
-    return files
+        part = _read(archive, member, Part(file, (*zipped.folder, zipped.name, *folders)), budget)
+        if part.why or not _is_zip(file, part.data):
+            yield part
+        else:
+            yield from _unpacked(part, budget, depth + 1)
 
 
-def export_name(path: str) -> str | None:
-    """The name in FILES of a member of a ZIP, at its top or in one folder; None for any other member."""
-    parts = path.replace("\\", "/").lower().split("/")
-    if parts[-2:] == ["likes", "films.csv"]:
-        outer = parts[:-2]
-        name = "likes/films.csv"
-    else:
-        outer, name = parts[:-1], parts[-1]
-    if name not in FILES or len(outer) > 1 or (outer and (not outer[0] or outer[0] in OTHER_FOLDERS)):
-        return None
-    return name
+def _is_live(folders: Sequence[str]) -> bool:
+    """Whether the files of these folders are those of a member as they are now."""
+    return not any(folder.lower() in OTHER_FOLDERS or folder.startswith(".") for folder in folders)
 
 
-def _loose_name(given: str, data: bytes) -> str | None:
-    """The name in FILES or OTHER_FILES of a loose file; None for any other file.
-
-    watched.csv and watchlist.csv have the same columns, so that the name decides. ratings.csv is known by its columns
-    too.
-    """
-    name = _COPY.sub("", given.replace("\\", "/").rpartition("/")[2].strip().lower())
-    if name == "films.csv":
-        return "likes/films.csv"
-    if name in FILES or name in OTHER_FILES:
-        return name
-    header = data.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].strip()
-    return "ratings.csv" if header == b"Date,Name,Year,Letterboxd URI,Rating" else None
+def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, part: Part, budget: _Budget) -> Part:
+    """The part with its bytes, or with the reason why they cannot be read."""
+    if member.flag_bits & 1:
+        return replace(part, why="it is locked with a password")
+    if member.compress_type not in PACKED:
+        return replace(part, why="it is packed in an unusual way")
+    large = replace(part, why="unpacked, it is larger than an export is")
+    if member.file_size > budget.bytes_left:
+        return large
+    try:
+        with archive.open(member) as file:
+            data = file.read(budget.bytes_left + 1)  # a member may hold more than it declares
+    except _DAMAGED:
+        return replace(part, why="it is damaged. Download the export again")
+    budget.bytes_left -= min(len(data), budget.bytes_left)
+    return large if len(data) > member.file_size else replace(part, data=data)
 
 
 def _short(name: str) -> str:
-    """A file name for a sentence: printable, at most 60 characters."""
-    return "".join(c for c in name if c.isprintable())[:60]
+    """A file name for a sentence: printable, at most 60 characters, the end of a longer path."""
+    return "".join(c for c in name[-200:] if c.isprintable())[-60:] or "a file"

@@ -17,11 +17,13 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from reelrec.errors import (
     BlockedError,
     NothingLoggedError,
     ReelRecError,
+    SourceError,
     TooSlowError,
     UnexpectedAnswerError,
     UnreachableError,
@@ -29,6 +31,7 @@ from reelrec.errors import (
 )
 from reelrec.sources import http
 from reelrec.sources.letterboxd import feed_items
+from reelrec.sources.letterboxd.feed_items import EXPORT
 from reelrec.sources.log import Log
 
 BASE_URL = "https://letterboxd.com"
@@ -40,14 +43,15 @@ QUEUE_SECONDS = 20.0  # a visitor's wait for the requests of others
 KEPT_SECONDS, KEPT_MISSING_SECONDS = 15 * 60.0, 60 * 60.0
 MOST_KEPT = 256
 SWEEP_SECONDS = 10.0  # between two removals of expired answers
+REDIRECTS = {301, 302, 303, 307, 308}  # of a member with a new name
 CHALLENGES, PAUSE_SECONDS = 3, 30 * 60.0
 OTHER_PAGES = {
     "film", "films", "list", "lists", "members", "journal", "search", "settings", "about", "actor", "director", "year",
     "genre", "crew", "tmdb", "imdb", "activity", "apps", "pro", "data", "user", "stories", "country", "language",
 }  # fmt: skip
 _NAME = re.compile(r"[A-Za-z0-9_]{2,30}")
+_FEED = re.compile(r"/([A-Za-z0-9_]{2,30})/rss/?")
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?letterboxd\.com/([^/?#]+)", re.IGNORECASE | re.ASCII)
-EXPORT = "Your export has all your films: use that instead."
 
 
 def username(text: str) -> str:
@@ -98,7 +102,7 @@ class Feeds:
         key = hashlib.blake2b(name.encode(), key=self._secret).digest()
         if (kept := self._remembered(key)) is None:
             if not self._asking.acquire(timeout=QUEUE_SECONDS):
-                raise TooSlowError("Many people are asking Letterboxd at once. Try again in a minute.")
+                raise TooSlowError(f"Many people are asking Letterboxd at once. Try again in a minute. {EXPORT}")
             try:
                 kept = self._remembered(key) or self._ask(name, key)
             finally:
@@ -143,6 +147,13 @@ class Feeds:
     def _ask(self, name: str, key: bytes) -> Log | ReelRecError:
         """The log of a feed, or the lasting error that there is none; other errors are raised and not kept."""
         answer = self._answer(f"{self._base_url}/{name}/rss/")
+        if new_name := self._renamed(answer):
+            answer = self._answer(f"{self._base_url}/{new_name}/rss/")  # once
+            if newer_name := self._renamed(answer):
+                raise UnexpectedAnswerError(
+                    f"“{name}” has another name at Letterboxd now, maybe “{newer_name}”. Type that one. {EXPORT}"
+                )
+            name = new_name
         if answer.status == 404:
             missing = UsernameError(f"There is no Letterboxd member called “{name}”. Check the spelling.")
             return self._keep(key, missing, KEPT_MISSING_SECONDS)
@@ -159,25 +170,31 @@ class Feeds:
             return self._keep(key, nothing, KEPT_SECONDS)
         return self._keep(key, Log(origin="rss", owner=name, films=tuple(films)), KEPT_SECONDS)
 
+    def _renamed(self, answer: http.Answer) -> str | None:
+        """The member whose feed an answer sends us to, None where it does not or the address is of another host."""
+        if answer.status not in REDIRECTS:
+            return None
+        to = urlsplit(answer.headers.get("location", "")[:500])
+        feed = _FEED.fullmatch(to.path)
+        return feed[1].lower() if feed and to.netloc in ("", urlsplit(self._base_url).netloc) else None
+
     def _answer(self, url: str) -> http.Answer:
         """The answer to a request, after up to MOST_TRIES tries. Raises SourceError for a refusal or a fault."""
         for tries_left in reversed(range(MOST_TRIES)):
             self._wait_for_turn()
             try:
                 answer = http.get(url, "Letterboxd", headers={"User-Agent": _agent()})
-            except TooSlowError:
-                raise
-            except UnreachableError:
-                if not tries_left:
-                    raise
-                continue
+            except SourceError as error:
+                if tries_left and type(error) is UnreachableError:
+                    continue
+                raise type(error)(f"{error} {EXPORT}") from None
             self._refuse(answer)
             if answer.status < 500:
                 return answer
             if not tries_left or answer.wait_seconds > LONGEST_WAIT_SECONDS:
                 break
             self._sleep(answer.wait_seconds)
-        raise UnreachableError("Letterboxd has a fault at the moment. Try again in a few minutes.")
+        raise UnreachableError(f"Letterboxd has a fault at the moment. Try again in a few minutes. {EXPORT}")
 
     def _wait_for_turn(self) -> None:
         """Sleep until the next request may be sent. Raises BlockedError during a pause or past the hourly limit."""

@@ -15,9 +15,14 @@ from xml.etree import ElementTree
 from reelrec.errors import UnexpectedAnswerError
 from reelrec.sources.log import LoggedFilm, clean_day, clean_stars, clean_title, clean_year
 
+EXPORT = "Your export has all your films: use that instead."
+NO_FEED = f"Letterboxd answered with something else than a feed. Try again later. {EXPORT}"
 LETTERBOXD, TMDB = "{https://letterboxd.com}", "{https://themoviedb.org}"
 MOST_ITEMS = 500  # a feed has fifty
-_HEADING = re.compile(r"^(?P<title>.+?)(?:, (?P<year>\d{4}))?(?: - (?P<stars>★*½?))?$", re.DOTALL)
+_HEADING = re.compile(
+    r"^(?P<title>.+?)(?:, (?P<year>\d{4}))?(?: - (?P<stars>★*½?))?(?:\s*\(contains spoilers\))?$",
+    re.DOTALL | re.IGNORECASE,
+)
 _SLUG = re.compile(r"/film/([a-z0-9-]+)/")
 
 
@@ -28,18 +33,24 @@ def logged_films(xml: bytes) -> list[LoggedFilm]:
 
 def _items(xml: bytes) -> list[ElementTree.Element]:
     """The items, newest first, as in the feed. A document type is refused, because it can define entities."""
+    if xml[:1_000].lstrip(b"\xef\xbb\xbf \r\n\t")[:5].lower() in (b"<html", b"<!doc"):
+        raise UnexpectedAnswerError(NO_FEED)
     try:
         root = ElementTree.fromstring(xml, ElementTree.XMLParser(target=_Builder()))
     except ElementTree.ParseError:
-        raise UnexpectedAnswerError("The feed that Letterboxd sent is incomplete. Try again in a moment.") from None
+        raise UnexpectedAnswerError(
+            f"The feed that Letterboxd sent is incomplete. Try again in a moment. {EXPORT}"
+        ) from None
+    except (LookupError, ValueError):  # an encoding that is none
+        raise UnexpectedAnswerError(NO_FEED) from None
     if root.tag != "rss":
-        raise UnexpectedAnswerError("Letterboxd answered with something else than a feed. Try again later.")
+        raise UnexpectedAnswerError(NO_FEED)
     return root.findall("./channel/item")[:MOST_ITEMS]
 
 
 class _Builder(ElementTree.TreeBuilder):
     def doctype(self, *_: object) -> None:
-        raise UnexpectedAnswerError("Letterboxd answered with something else than a feed. Try again later.")
+        raise UnexpectedAnswerError(NO_FEED)
 
 
 def _guid(item: ElementTree.Element) -> str:

@@ -55,9 +55,9 @@ def test_a_newer_entry_without_stars_leaves_the_older_ones_in_whatever_order_the
 
 
 def test_a_rating_in_the_diary_that_is_none_leaves_a_sentence():
-    log = log_of([entry("2024-01-01", "9")])
+    log = log_of([entry("2024-01-01", "good")])
     assert only(log).stars is None
-    assert log.faults == ("diary.csv, row 2: “9” is no rating, so the film counts as seen without stars.",)
+    assert log.faults == ("diary.csv, row 2: “good” is no rating, so the film counts as seen without stars.",)
 
 
 def test_the_day_watched_counts_before_the_day_it_was_written_down():

@@ -1,4 +1,4 @@
-"""Which files of an upload are taken, by where they lie and what they are called; and what is said of all others."""
+"""Which files of an upload are read, by their columns, their names and where they lie; and what is said of others."""
 
 from __future__ import annotations
 
@@ -6,119 +6,237 @@ import pytest
 
 from reelrec.errors import ExportError
 from reelrec.sources.letterboxd.export import read_export
-from reelrec.sources.letterboxd.export_files import FILES, export_name, files_of
+from reelrec.sources.letterboxd.export_files import parts_of
+from reelrec.sources.letterboxd.export_kinds import FILES, chosen
+from reelrec.sources.log import Log
 from tests.fakes import bad_zips, exports
-from tests.fakes.exports import NAMED, RATED, film, packed, table
+from tests.fakes.exports import DIARY, NAMED, RATED, REVIEWS, film, packed, table
+
+
+def read(*uploads: tuple[str, bytes]) -> dict[str, str]:
+    """The files that are read, by what they are read as, to their names."""
+    return {file.read_as: file.name for file in chosen(parts_of(uploads)).files if file.read_as}
+
+
+def unread(*uploads: tuple[str, bytes]) -> dict[str, str]:
+    """The files that are not read, to the reason."""
+    return {file.name: file.why for file in chosen(parts_of(uploads)).files if not file.read_as}
+
+
+def data_of(*uploads: tuple[str, bytes]) -> dict[str, bytes]:
+    return {kind: part.data for kind, part in chosen(parts_of(uploads)).parts.items()}
 
 
 def refusal(*uploads: tuple[str, bytes]) -> str:
     with pytest.raises(ExportError) as caught:
-        files_of(uploads)
+        read_export(uploads)
     return str(caught.value)
 
 
-def test_the_six_files_of_a_whole_export_are_taken_and_no_other():
-    assert files_of([("letterboxd-ada.zip", exports.full())]).keys() == set(FILES)
+def titles(log: Log) -> set[str]:
+    return {found.title for found in log.films}
 
 
-def test_an_export_that_was_packed_again_in_a_folder_is_read():
-    assert files_of([("Archive.ZIP", exports.nested())]) == files_of([("e.zip", exports.full())])
+def test_the_six_files_of_a_whole_export_are_read_and_no_other():
+    assert read(("letterboxd-ada.zip", exports.full())).keys() == set(FILES)
+    log = read_export([("letterboxd-ada.zip", exports.full())])
+    assert not log.faults  # profile.csv and comments.csv belong to it
+
+
+@pytest.mark.parametrize("folders", ["ada/", "Archive/letterboxd-ada-2026-05-01-12-00-utc/", "a/b/c/d/"])
+def test_an_export_that_was_packed_again_in_folders_is_read(folders):
+    deep = packed({f"{folders}{name}": data for name, data in exports.everything().items()})
+    assert data_of(("Archive.ZIP", deep)) == data_of(("e.zip", exports.full()))
+    assert data_of(("Archive.ZIP", exports.nested())) == data_of(("e.zip", exports.full()))
 
 
 def test_a_zip_is_known_by_what_is_in_it_whatever_it_is_called():
-    assert "ratings.csv" in files_of([("ratings.csv", exports.full())])
+    assert "ratings.csv" in read(("ratings.csv", exports.full()))
+
+
+def test_the_export_nearest_the_top_is_read():
+    other = table(RATED, [film("Deep", 2000, "dP1", "1")])
+    log = read_export([("e.zip", packed({"a/b/ratings.csv": other, "ada/ratings.csv": exports.RATINGS}))])
+    assert "Deep" not in titles(log)
+    assert log.faults == ("a/b was not read: it is another export; the one in e.zip/ada was read.",)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_exports_the_newer_one_is_read_and_the_other_named(turned):
+    older = table(RATED, [film("Old", 2000, "oL1", "1")])
+    files = {
+        "letterboxd-ada-2026-05-01-12-00-utc/ratings.csv": exports.RATINGS,
+        "letterboxd-ada-2025-05-01-12-00-utc/ratings.csv": older,
+    }
+    log = read_export([("e.zip", packed(dict(sorted(files.items(), reverse=turned))))])
+    assert "Old" not in titles(log)
+    (fault,) = log.faults
+    assert "letterboxd-ada-2025-05-01-12-00-utc was not read" in fault
+
+
+def test_of_two_exports_without_dates_one_is_read_and_said_to_be():
+    log = read_export([("e.zip", bad_zips.two_exports())])
+    assert len(log.films) == 3
+    assert log.faults == ("e.zip/bob was not read: it is another export; the one in e.zip/ada was read.",)
+
+
+def test_of_two_zips_the_newer_one_is_read():
+    names = ("letterboxd-ada-2024-01-01-10-11-utc.zip", "letterboxd-ada-2024-06-30-10-11-utc.zip")
+    log = read_export([(names[1], exports.full()), (names[0], exports.watched_only())])
+    assert log == read_export([(names[0], exports.watched_only()), (names[1], exports.full())])
+    assert log.faults[0].startswith(f"{names[0]} was not read: it is another export")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_loose_file_stands_in_for_what_the_zip_lacks_and_no_more(turned):
+    other = table(RATED, [film("Other", 2000, "oT1", "1")])
+    uploads = [("e.zip", exports.watched_only()), ("watchlist.csv", exports.WATCHLIST), ("watched.csv", other)]
+    log = read_export(uploads[::-1] if turned else uploads)
+    assert {"Paper Orchard", "Copper Tide", "Other"} <= titles(log)  # by its columns, watched.csv has ratings
+    both = read_export([("e.zip", exports.full()), ("ratings.csv", other)])
+    assert "Other" not in titles(both)
+    assert "ratings.csv was not read: ratings.csv was read as ratings.csv in its place." in both.faults
+
+
+def test_a_zip_in_a_zip_is_read():
+    assert data_of(("e.zip", bad_zips.zip_in_zip())) == data_of(("e.zip", exports.full()))
+    deeper = packed({"folder/inner.zip": bad_zips.zip_in_zip(), "readme.txt": b"Hello"})
+    assert data_of(("e.zip", deeper)) == data_of(("e.zip", exports.full()))
+
+
+def test_too_many_zips_in_each_other_are_not_unpacked():
+    data = exports.full()
+    for _ in range(5):
+        data = packed({"inner.zip": data})
+    assert "it lies in too many ZIPs. Unpack them" in refusal(("e.zip", data))
 
 
 @pytest.mark.parametrize(
-    ("path", "name"),
-    [
-        ("ratings.csv", "ratings.csv"), ("RATINGS.CSV", "ratings.csv"), ("likes/films.csv", "likes/films.csv"),
-        ("ada/likes/films.csv", "likes/films.csv"), ("ada\\likes\\films.csv", "likes/films.csv"),
-        ("./diary.csv", "diary.csv"), ("films.csv", None), ("ada/films.csv", None), ("likes/reviews.csv", None),
-        ("ada/likes/reviews.csv", None), ("lists/ratings.csv", None), ("ada/lists/ratings.csv", None),
-        ("deleted/diary.csv", None), ("ada/orphaned/diary.csv", None), ("deleted/likes/films.csv", None),
-        ("../ratings.csv", None), ("/ratings.csv", None), ("a/../ratings.csv", None), ("__MACOSX/ratings.csv", None),
-        ("__MACOSX/ada/._ratings.csv", None), ("._ratings.csv", None), ("ratings.csv/", None), ("", None),
-        ("ratings.csv.bak", None), ("my-ratings.csv", None), ("profile.csv", None),
-    ],
-)  # fmt: skip
-def test_a_members_path_says_which_file_it_is(path, name):
-    assert export_name(path) == name
+    "folder", ["deleted", "orphaned", "__MACOSX", "lists", "Deleted", "ada/deleted", "", "..", ".x"]
+)
+def test_some_folders_never_hold_live_files(folder):
+    other = table(RATED, [film("Elsewhere", 2000, "eL1", "1")])
+    files = {f"{folder}/{name}": other for name in ("ratings.csv", "._ratings.csv", "likes/films.csv")}
+    assert "holds no file of a Letterboxd export" in refusal(("e.zip", packed(files)))
+    assert titles(read_export([("e.zip", packed(files | {"ratings.csv": exports.RATINGS}))])) == {
+        "Copper Tide", "The Glass Meridian", "Howler's Keep",
+    }  # fmt: skip
 
 
 def test_a_member_that_climbs_out_of_the_zip_is_ignored():
-    assert "Climbed Out" not in {found.title for found in read_export([("e.zip", bad_zips.traversal())]).films}
+    assert "Climbed Out" not in titles(read_export([("e.zip", bad_zips.traversal())]))
 
 
 def test_lists_and_likes_that_are_called_like_the_real_files_are_ignored():
-    assert files_of([("e.zip", bad_zips.traps())]).keys() == {"watched.csv"}
+    log = read_export([("e.zip", bad_zips.traps())])
+    assert "Out of a List" not in {found.title for found in log.films if found.liked}
 
 
 def test_a_zip_without_any_file_of_an_export_is_refused():
     said = refusal(("e.zip", bad_zips.no_csv()))
-    assert said.startswith("This ZIP holds no file of a Letterboxd export, such as ratings.csv.")
+    assert "readme.txt was not read: its first line has Nothing here, not Name, Year." in said
     assert said.endswith("under Settings, Data, Export your data.")
-    assert refusal(("e.zip", packed({}))) == said
+    assert "holds no file of a Letterboxd export, such as ratings.csv" in refusal(("e.zip", packed({})))
 
 
-def test_a_locked_zip_is_refused():
-    said = refusal(("e.zip", bad_zips.encrypted()))
-    assert said == "This ZIP is locked with a password. Choose the export as Letterboxd gave it."
+def test_a_locked_file_costs_the_others_nothing():
+    assert "ratings.csv was not read: it is locked with a password." in refusal(("e.zip", bad_zips.encrypted()))
+    log = read_export([("e.zip", bad_zips.encrypted()), ("watched.csv", exports.WATCHED)])
+    assert len(log.films) == 4
+    assert log.faults == ("ratings.csv was not read: it is locked with a password.",)
 
 
 @pytest.mark.parametrize("data", [bad_zips.not_a_zip(), b"", exports.full()[:-30], exports.full()[:500], b"PK\x03\x04"])
-def test_a_file_that_only_calls_itself_zip_is_refused(data):
-    said = refusal(("e.zip", data))
-    assert said == "This ZIP is damaged, or it is not a ZIP. Download the export again."
+def test_a_file_that_only_calls_itself_zip_is_named_and_costs_the_others_nothing(data):
+    said = "e.zip was not read: it is damaged, or it is no ZIP. Download the export again."
+    assert refusal(("e.zip", data)).startswith(said)
+    log = read_export([("e.zip", data), ("ratings.csv", exports.RATINGS)])
+    assert (len(log.films), log.faults) == (3, (said,))
 
 
-def test_a_zip_in_a_zip_is_refused_with_what_to_do():
-    assert refusal(("e.zip", bad_zips.zip_in_zip())).endswith("Unpack it, and choose the one inside.")
+def test_a_damaged_member_costs_the_others_nothing():
+    data = bytearray(exports.full())
+    start = data.find(b"ratings.csv") + len("ratings.csv")
+    data[start : start + 40] = b"\xff" * 40
+    log = read_export([("e.zip", bytes(data))])
+    assert log.faults == ("ratings.csv was not read: it is damaged. Download the export again.",)
+    stars = {found.title: found.stars for found in log.films if found.stars}
+    assert stars == {"Copper Tide": 5.0, "The Glass Meridian": 3.0}  # of the diary and the reviews
 
 
-def test_two_exports_in_one_zip_are_refused():
-    said = refusal(("e.zip", bad_zips.two_exports()))
-    assert said == "This ZIP holds ratings.csv twice: two exports at once. Choose one of them."
-
-
-def test_two_zips_are_refused():
-    said = refusal(("a.zip", exports.full()), ("b.zip", exports.watched_only()))
-    assert said.startswith("These are two exports at once. Choose one;")
-
-
-@pytest.mark.parametrize("first", [True, False])
-def test_a_zip_beside_a_loose_file_is_refused(first):
-    uploads = [("e.zip", exports.full()), ("ratings.csv", exports.RATINGS)]
-    assert refusal(*(uploads if first else uploads[::-1])).endswith("Choose either the ZIP or the loose CSV files.")
+def test_a_spreadsheets_own_file_is_told_what_to_do():
+    book = packed({"[Content_Types].xml": b"<x/>", "xl/worksheets/sheet1.xml": b"<x/>"})
+    assert "ratings.xlsx was not read: it is the file of a spreadsheet. Save it there as CSV." in refusal(
+        ("ratings.xlsx", book)
+    )
 
 
 def test_no_file_at_all_is_told():
     assert refusal().startswith("No file was given. Choose the ZIP of your export;")
 
 
+DIARY_DATA = table(DIARY, [film("Copper Tide", 1953, "dIa01", "4", "", "", "2024-01-09")])
+REVIEW_DATA = table(REVIEWS, [film("Copper Tide", 1953, "rEv01", "4", "", "Fine.", "", "2024-01-09")])
+
+
 @pytest.mark.parametrize(
-    ("given", "name"),
+    ("given", "data", "kind"),
     [
-        ("ratings.csv", "ratings.csv"), ("Ratings.CSV", "ratings.csv"), ("ratings (1).csv", "ratings.csv"),
-        ("ratings(12).csv", "ratings.csv"), ("watchlist (2).csv", "watchlist.csv"), ("films.csv", "likes/films.csv"),
-        ("films (1).csv", "likes/films.csv"), ("ada/likes/films.csv", "likes/films.csv"),
-        ("C:\\Downloads\\diary.csv", "diary.csv"), ("my own name.csv", "ratings.csv"), ("", "ratings.csv"),
+        ("ratings.csv", exports.RATINGS, "ratings.csv"), ("RATINGS.CSV", exports.RATINGS, "ratings.csv"),
+        ("ratings (1).csv", exports.RATINGS, "ratings.csv"), ("ratings(12).csv", exports.RATINGS, "ratings.csv"),
+        ("letterboxd ratings.csv", exports.RATINGS, "ratings.csv"), ("ratings_old.csv", exports.RATINGS, "ratings.csv"),
+        ("my own name.csv", exports.RATINGS, "ratings.csv"), ("", exports.RATINGS, "ratings.csv"),
+        ("ratings.txt", exports.RATINGS, "ratings.csv"), ("films.csv", exports.RATINGS, "ratings.csv"),
+        ("diary 2.csv", DIARY_DATA, "diary.csv"), ("whatever.csv", DIARY_DATA, "diary.csv"),
+        ("C:\\Downloads\\diary.csv", DIARY_DATA, "diary.csv"), ("ratings.csv", DIARY_DATA, "diary.csv"),
+        ("diary.csv", exports.RATINGS, "diary.csv"), ("x.csv", REVIEW_DATA, "reviews.csv"),
+        ("watched.csv", exports.WATCHED, "watched.csv"), ("watched - Copy.csv", exports.WATCHED, "watched.csv"),
+        ("Kopie von watched.csv", exports.WATCHED, "watched.csv"), ("watched_2024.csv", exports.WATCHED, "watched.csv"),
+        ("watchlist (2).csv", exports.WATCHLIST, "watchlist.csv"),
+        ("Watch List.csv", exports.WATCHLIST, "watchlist.csv"),
+        ("letterboxd-ada-watchlist.csv", exports.WATCHLIST, "watchlist.csv"),
+        ("watchlist.csv", exports.RATINGS, "watchlist.csv"),
+        ("films.csv", exports.WATCHED, "likes/films.csv"), ("films (1).csv", exports.WATCHED, "likes/films.csv"),
+        ("films - Copy.csv", exports.WATCHED, "likes/films.csv"), ("likes.csv", exports.WATCHED, "likes/films.csv"),
+        ("ada/likes/films.csv", exports.WATCHED, "likes/films.csv"),
     ],
 )  # fmt: skip
-def test_a_loose_file_is_known_by_its_name_and_ratings_by_their_columns_too(given, name):
-    assert files_of([(given, exports.RATINGS)]).keys() == {name}
+def test_a_file_is_known_by_its_columns_and_by_its_name_where_they_are_alike(given, data, kind):
+    assert read((given, data)).keys() == {kind}
+
+
+def test_renamed_copies_in_a_zip_are_known_too():
+    files = {"export/diary 2.csv": DIARY_DATA, "export/watched - Copy.csv": exports.WATCHED,
+             "export/likes/films 2.csv": exports.WATCHED}  # fmt: skip
+    assert read(("e.zip", packed(files))).keys() == {"diary.csv", "watched.csv", "likes/films.csv"}
+
+
+@pytest.mark.parametrize("name", ["my films.csv", "unwatched.csv", "export.csv", "watched or liked.csv"])
+def test_a_file_of_seen_or_of_wanted_films_is_asked_about(name):
+    said = refusal((name, exports.WATCHED))
+    assert f"{name} was not read: its columns are those of films seen and of films wanted alike." in said
+    assert "Name it watched.csv if you have seen these films, watchlist.csv if you want to." in said
+    log = read_export([(name, exports.WATCHED), ("ratings.csv", exports.RATINGS)])
+    assert len(log.films) == 3
 
 
 def test_a_second_download_keeps_its_meaning():
-    files = [("ratings (1).csv", exports.RATINGS), ("watchlist (1).csv", exports.WATCHLIST)]
-    log = read_export(files)
+    log = read_export([("ratings (1).csv", exports.RATINGS), ("watchlist (1).csv", exports.WATCHLIST)])
     assert sum(found.seen for found in log.films) == 3
     assert sum(found.watchlist for found in log.films) == 2
 
 
-def test_a_loose_file_of_an_unknown_name_is_refused_where_its_columns_do_not_tell():
-    said = refusal(("ratings.csv", exports.RATINGS), ("my films.csv", exports.WATCHED))
-    assert "“my films.csv” is none of an export's. Choose the ZIP, or of its files ratings.csv, watched.csv" in said
+def test_of_two_copies_of_a_file_the_newer_is_read_and_the_other_named():
+    newer = table(RATED, [film("Copper Tide", 1953, "cT01", "1", day="2025-01-10")])
+    for uploads in ([("ratings.csv", exports.RATINGS), ("ratings (1).csv", newer)],
+                    [("ratings.csv", newer), ("ratings (1).csv", exports.RATINGS)]):  # fmt: skip
+        log = read_export(uploads)
+        assert [found.stars for found in log.films] == [1.0]
+        (fault,) = log.faults
+        assert "was read as ratings.csv in its place" in fault
+    same = read_export([("ratings.csv", exports.RATINGS), ("ratings (1).csv", exports.RATINGS)])
+    assert len(same.films) == 3
+    assert "it is the same as" in same.faults[0]
 
 
 def test_a_hostile_name_is_shown_short_and_without_signs_that_turn_the_text():
@@ -130,17 +248,13 @@ def test_a_hostile_name_is_shown_short_and_without_signs_that_turn_the_text():
 def test_an_unpacked_export_may_be_handed_in_with_its_files_without_films():
     files = exports.everything()
     uploads = [(name, files[name]) for name in ("profile.csv", "comments.csv", "ratings.csv", "diary.csv")]
-    assert files_of(uploads).keys() == {"ratings.csv", "diary.csv"}
+    assert read(*uploads).keys() == {"ratings.csv", "diary.csv"}
+    assert not read_export(uploads).faults
 
 
 def test_files_without_films_alone_are_refused():
     said = refusal(("profile.csv", exports.everything()["profile.csv"]))
-    assert said == "There are no films in these files. Choose ratings.csv or watched.csv, or the whole ZIP."
-
-
-def test_one_loose_file_twice_is_two_exports():
-    said = refusal(("ratings.csv", exports.RATINGS), ("ratings (1).csv", exports.RATINGS))
-    assert said == "These are two exports at once: ratings.csv came twice. Choose one of them."
+    assert said.startswith("profile.csv was not read: it is one of an export's files without films.")
 
 
 def test_watched_and_watchlist_look_alike_and_the_name_decides():
@@ -151,4 +265,52 @@ def test_watched_and_watchlist_look_alike_and_the_name_decides():
 
 
 def test_a_byte_order_mark_does_not_hide_whose_columns_they_are():
-    assert files_of([("mine.csv", b"\xef\xbb\xbf" + table(RATED))]).keys() == {"ratings.csv"}
+    assert read(("mine.csv", b"\xef\xbb\xbf" + table(RATED))).keys() == {"ratings.csv"}
+
+
+def test_a_list_is_wanted_films_where_it_is_called_watchlist_and_else_no_history():
+    data = (exports.LIST + "1,Heat,1995,https://boxd.it/2bg8,\r\n2,Up,2009,https://boxd.it/1OEc,\r\n").encode()
+    films = read_export([("watchlist.csv", data)]).films
+    assert [(found.name, found.code, found.watchlist, found.seen) for found in films] == [
+        ("Heat (1995)", "2bg8", True, False),
+        ("Up (2009)", "1OEc", True, False),
+    ]
+    assert "seas.csv was not read: it is a list of 2 films, not a history of films seen." in refusal(("seas.csv", data))
+    bare = b"Position,Name,Year,URL,Description\n1,Heat,1995,https://boxd.it/2bg8,\n"
+    assert unread(("watched.csv", bare)) == {"watched.csv": "it is a list of 1 film, not a history of films seen"}
+
+
+def test_imdbs_ratings_are_named_and_not_taken_for_stars():
+    data = b"Const,Your Rating,Date Rated,Title,URL,Title Type,Year\ntt0113277,9,2024-01-01,Heat,x,movie,1995\n"
+    assert "ratings.csv was not read: it is IMDb's own export" in refusal(("ratings.csv", data))
+
+
+def test_letterboxds_own_import_format_is_read():
+    data = (
+        b"LetterboxdURI,tmdbID,imdbID,Title,Year,Rating10,WatchedDate\n"
+        b",949,tt0113277,Heat,1995,9,2024-01-01\n,,,Up,2009,,2024-01-02\n"
+    )
+    heat, up = read_export([("import.csv", data)]).films
+    assert (heat.title, heat.tmdb_id, heat.imdb_id, heat.stars, heat.date) == ("Heat", 949, 113277, 4.5, "2024-01-01")
+    assert (up.seen, up.stars) == (True, None)
+
+
+@pytest.mark.parametrize("name", ["watchlist.csv", "diary.csv", "watched.csv", "likes.csv", "reviews.csv", "odd.csv"])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\r\n", b"\xef\xbb\xbf", b"\0" * 50, b"Rank,Year,Title,LetterboxdURI\n1,1974,The Conversation,x\n",
+     b"<!DOCTYPE html><html></html>", b"%PDF-1.7\n\x93\x8c", b'{"films": []}', b"id,user\n1,2\n", bytes(range(256))],
+    ids=["empty", "a line", "a mark", "zeros", "scraped", "html", "pdf", "json", "other", "bytes"],
+)  # fmt: skip
+def test_one_odd_file_costs_the_others_nothing_and_is_named(name, data):
+    (fault,) = read_export([("ratings.csv", exports.RATINGS), (name, data)]).faults
+    assert fault.startswith(f"{name} was not read: ")
+    log = read_export([("e.zip", packed({"ratings.csv": exports.RATINGS, name: data}))])
+    assert (len(log.films), log.faults) == (3, (fault,))
+
+
+@pytest.mark.parametrize("data", [b"", b"<html>", b"a,b\n1,2\n", table(RATED)])
+def test_ratings_that_cannot_be_read_leave_the_stars_of_the_diary(data):
+    log = read_export([("ratings.csv", data), ("diary.csv", DIARY_DATA), ("watched.csv", exports.WATCHED)])
+    assert {found.title: found.stars for found in log.films if found.stars} == {"Copper Tide": 4.0}
+    assert len(log.films) == 4

@@ -146,6 +146,9 @@ def test_a_film_without_its_own_elements_is_read_from_the_heading():
         ("Winter - The Return, 1985", "Winter - The Return", 1985, None),
         ("Winter, 1985 - ★★★★★★", "Winter", 1985, None),
         ("1984", "1984", None, None),
+        ("Heat, 1995 - ★★★★½ (contains spoilers)", "Heat", 1995, 4.5),
+        ("Heat, 1995 (contains spoilers)", "Heat", 1995, None),
+        ("Heat (contains spoilers)", "Heat", None, None),
     ],
 )
 def test_a_heading_is_title_year_and_stars(heading, title, year, stars):
@@ -240,3 +243,10 @@ def test_hostile_feeds_end_soon_and_in_nothing_but_the_named_error():
 def test_of_a_feed_without_end_five_hundred_items_are_read():
     films = [FeedFilm(f"Film {place}", 2000, place + 1, f"film-{place}") for place in range(600)]
     assert len(logged_films(feed(entry(film, place, stars=4.0) for place, film in enumerate(films)))) == 500
+
+
+@pytest.mark.parametrize("encoding", ["nonsense", "utf-7", "base64", "idna", "cp037", "utf-16", "mbcs"])
+def test_a_feed_in_an_encoding_that_is_none_is_told(encoding):
+    xml = feed([entry(FILM, 0)]).replace(b"utf-8", encoding.encode(), 1)
+    with suppress(UnexpectedAnswerError):
+        assert logged_films(xml)

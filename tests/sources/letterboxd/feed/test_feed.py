@@ -30,11 +30,13 @@ REFUSED_AND_TOLD = {
     "limited": (BlockedError, "turns ReelRec away for now; it is asked again in 30 minutes.*use that instead"),
     "private": (BlockedError, "does not show this feed to ReelRec.*use that instead"),
     "moved": (UnexpectedAnswerError, r"does not know \(301\).*use that instead"),
-    "huge": (UnexpectedAnswerError, "more than 2,000,000 bytes.*Try again later"),
+    "huge": (UnexpectedAnswerError, "more than 2,000,000 bytes.*Try again later.*use that instead"),
     "packed_huge": (UnexpectedAnswerError, "more than 2,000,000 bytes.*Try again later"),
-    "bomb": (UnexpectedAnswerError, "something else than a feed. Try again later"),
-    "broken": (UnexpectedAnswerError, "incomplete. Try again in a moment"),
-    "cut": (UnreachableError, "cannot be reached at the moment. Try again in a few minutes"),
+    "bomb": (UnexpectedAnswerError, "something else than a feed. Try again later.*use that instead"),
+    "maintenance": (UnexpectedAnswerError, "something else than a feed. Try again later.*use that instead"),
+    "renamed_twice": (UnexpectedAnswerError, "has another name at Letterboxd now, maybe “alice”.*use that instead"),
+    "broken": (UnexpectedAnswerError, "incomplete. Try again in a moment.*use that instead"),
+    "cut": (UnreachableError, "cannot be reached at the moment. Try again in a few minutes.*use that instead"),
 }
 
 
@@ -100,7 +102,16 @@ def test_a_packed_feed_is_unpacked(feeds):
     assert len(feeds.read("packed").films) == 46
 
 
-def test_a_redirect_is_not_followed(feeds, fake):
+def test_a_renamed_member_is_followed_once(feeds, fake):
+    log = feeds.read("renamed")
+    assert (log.owner, len(log.films)) == ("alice", 46)
+    assert fake.paths == ["/renamed/rss/", "/alice/rss/"]
+    with pytest.raises(UnexpectedAnswerError):
+        feeds.read("renamed_twice")
+    assert fake.paths[2:] == ["/renamed_twice/rss/", "/renamed/rss/"]
+
+
+def test_a_redirect_to_another_host_is_not_followed(feeds, fake):
     with pytest.raises(UnexpectedAnswerError):
         feeds.read("moved")
     assert fake.paths == ["/moved/rss/"]

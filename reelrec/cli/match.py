@@ -1,0 +1,52 @@
+"""`match`: what was read of Letterboxd files, which films were found in the catalogue, and which were not and why."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reelrec.cli import terminal
+
+if TYPE_CHECKING:
+    from reelrec.visitor.match_report import MatchReport
+
+WHY = {
+    "unknown": "not in the catalogue",
+    "television": "television",
+    "ambiguous": "several films fit",
+    "no year": "it has no year",
+}
+
+
+def match(
+    files: Annotated[list[Path], typer.Argument(help="A Letterboxd export: the ZIP, or CSV files out of it.")],
+    scale: Annotated[
+        int | None, typer.Option(help="What the ratings are out of: 5, 10 or 100. Else their values tell.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Say which films of Letterboxd files are found, and which are not and why."""
+    from reelrec import app
+    from reelrec.cli import inputs
+
+    report = app.match_report(inputs.intake_of(*files, scale=scale))
+    if as_json:
+        print(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
+    else:
+        _print(report)
+
+
+def _print(report: MatchReport) -> None:
+    """The report as tables: the files, the counts, and the films that were not found."""
+    rows = [(file.name, file.read_as or f"not read: {file.why}") for file in report.files]
+    terminal.table(("file", "read as"), rows)
+    counts = (("with stars", report.rated), ("seen without stars", report.seen), ("watchlist", report.watchlist))
+    terminal.table(("films", "read", "found"), [(name, count.read, count.found) for name, count in counts])
+    if report.unmatched:
+        lost_films = [(lost.title, lost.year or "", lost.uri, WHY[lost.why]) for lost in report.unmatched]
+        terminal.table(("not found", "year", "address", "why"), lost_films)
+    for fault in report.faults:
+        terminal.note(fault)

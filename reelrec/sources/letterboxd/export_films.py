@@ -1,0 +1,211 @@
+"""The rows of an export as films: several rows of one film become one film.
+
+ratings.csv, watched.csv, watchlist.csv and likes/films.csv name a film by its boxd.it link. In diary.csv and
+reviews.csv the link is that of the entry, so their rows are joined by title and year. The text of a review is kept only
+where neither its row nor its film has stars.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from reelrec.sources.letterboxd.export_days import Day, Days, days_of
+from reelrec.sources.letterboxd.export_kinds import DIARY, FILM_FILES, RATINGS, REVIEWS, WATCHED, WATCHLIST
+from reelrec.sources.letterboxd.export_scales import SCALES, Scale, scale_of
+from reelrec.sources.letterboxd.export_tables import Row, Table
+from reelrec.sources.log import LoggedFilm, clean_id, clean_review, clean_title, clean_year
+
+MAX_FILMS = 50_000  # in all files; a visit keeps them until it ends
+FILM_LINK = re.compile(r"(?:https?://)?(?:boxd\.it/([A-Za-z0-9]{1,12})|(?:www\.)?letterboxd\.com/film/([a-z0-9-]+))/?")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,20});")
+_WITH_YEAR = re.compile(r"(.+?)\s*\((\d{4})\)")
+
+Key = tuple[str | int | None, ...]  # equal for two rows of one film
+Note = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file as it is read. kind: its name in FILES. stars_of: text to stars. note: takes a sentence about the file."""
+
+    kind: str
+    out_of: int
+    stars_of: Mapping[str, float | None]
+    days: Days
+    note: Note
+
+    def stars(self, place: int, row: Row) -> float | None:
+        """The stars of a row; None, with a sentence, for a row without a rating."""
+        text = _rating(row)
+        stars = self.stars_of.get(text)
+        if stars is None:
+            reason = f"“{clean_title(text)[:20]}” is no rating" if text else "no rating"
+            self.note(f"row {place}: {reason}, so the film counts as seen without stars.")
+        return stars
+
+    def is_rescaled(self, stars: float | None) -> bool:
+        """Whether the stars were converted from another scale."""
+        return stars is not None and self.out_of != SCALES[0]
+
+
+@dataclass(slots=True)
+class _Namesakes:
+    """The films of one title and year, by key; and those among them that were seen."""
+
+    every: set[Key] = field(default_factory=set)
+    seen: set[Key] = field(default_factory=set)
+
+
+class Films:
+    """The films that the rows name, by key. scales: a sentence for each file whose ratings were converted."""
+
+    def __init__(self) -> None:
+        self.by_key: dict[Key, LoggedFilm] = {}
+        self.scales: list[str] = []
+        self._named: defaultdict[Key, _Namesakes] = defaultdict(_Namesakes)
+        self._newest: dict[tuple[str, Key], str] = {}  # of an entry, of one with stars, of one with a review alone
+        self._logged: set[Key] = set()
+        self._has_ratings = False
+        self._is_full = False
+
+    def read(self, kind: str, name: str, table: Table, out_of: int | None, note: Note) -> None:
+        """Add the rows of a file, the newest last. out_of: the scale of its ratings, None where they tell it."""
+        rows = list(table.rows(note))
+        days = days_of([[row.get(column, "") for _, row in rows] for column in ("date", "watched")])
+        for fault in days.faults:
+            note(fault)
+        is_starred = kind == RATINGS or (kind in (DIARY, REVIEWS) and not self._has_ratings)
+        ratings = Counter(_rating(row) for _, row in rows if row) if is_starred else Counter[str]()
+        scale = self._scale(name, ratings, table, out_of, note)
+        reading = Reading(kind, scale.out_of, {text: scale.stars(text) for text in ratings}, days, note)
+        for place, row in reversed(rows) if days.newest_first else rows:
+            if not row:
+                continue
+            if kind in FILM_FILES:
+                self._add(reading, place, row)
+            else:
+                self._add_entry(reading, place, row, is_starred)
+        self._has_ratings = self._has_ratings or (kind == RATINGS and any(row for _, row in rows))
+
+    def _scale(self, name: str, ratings: Mapping[str, int], table: Table, out_of: int | None, note: Note) -> Scale:
+        """The scale of a file's ratings, said where it is not Letterboxd's. ratings: text to the number of rows."""
+        scale = scale_of(ratings, ten="rating10" in table.columns and "rating" not in table.columns)
+        if out_of is not None:
+            return replace(scale, out_of=out_of)
+        if scale.out_of != SCALES[0]:
+            note(scale.sentence)
+            self.scales.append(f"{name}: {scale.sentence}")
+        return scale
+
+    def _add(self, reading: Reading, place: int, row: Row) -> None:
+        """Add a row of a file in which the link is that of the film. place: the number of the row."""
+        named = _title(reading, place, row)
+        if named is None:
+            return
+        code, slug = _link(row)
+        key: Key = (code, slug, "link") if code or slug else named
+        film = self._film(reading, key, row, LoggedFilm(*named, code=code, slug=slug))
+        if film is None:
+            return
+        day = film.date or reading.days.day(row.get("date", "")).iso
+        if reading.kind == RATINGS:
+            stars = reading.stars(place, row)
+            film = replace(film, seen=True, stars=stars, rescaled=reading.is_rescaled(stars), date=day)
+        elif reading.kind == WATCHED:
+            film = replace(film, seen=True, date=day)
+        elif reading.kind == WATCHLIST:
+            film = replace(film, watchlist=True)  # its day is not one of watching
+        else:
+            film = replace(film, liked=True, date=day)
+        self._keep(key, named, film)
+
+    def _add_entry(self, reading: Reading, place: int, row: Row, is_starred: bool) -> None:
+        """Add a row of the diary or the reviews, in which the link is that of the entry."""
+        named = _title(reading, place, row)
+        if named is None:
+            return
+        namesakes = self._named[named]
+        keys = namesakes.seen or namesakes.every or {named}
+        if len(keys) > 1:  # two films have this title and year, and the row does not say which it means
+            return
+        (key,) = keys
+        film = self._film(reading, key, row, LoggedFilm(*named))
+        if film is None:
+            return
+        day = self._day_of_entry(reading.days, row)
+        if self._is_newest("entry", key, day):
+            film = replace(film, date=day.iso or film.date)
+        if "review" in row and self._is_newest("review", key, day):
+            film = replace(film, review=clean_review(row["review"]))
+        if is_starred and _rating(row) and self._is_newest("stars", key, day):
+            stars = reading.stars(place, row)
+            film = replace(film, stars=stars, rescaled=reading.is_rescaled(stars))
+        again = row.get("rewatch", "").strip().lower() == "yes" or (reading.kind == DIARY and key in self._logged)
+        if reading.kind == DIARY:
+            self._logged.add(key)
+        reviewed = film.reviewed or reading.kind == REVIEWS
+        self._keep(key, named, replace(film, seen=True, rewatched=film.rewatched or again, reviewed=reviewed))
+
+    def _film(self, reading: Reading, key: Key, row: Row, new: LoggedFilm) -> LoggedFilm | None:
+        """The film with this key as it is so far, else a new one; None, with a sentence, where there are too many."""
+        film = self.by_key.get(key)
+        if film is None:
+            if len(self.by_key) == MAX_FILMS:
+                if not self._is_full:
+                    reading.note(f"the files name more than {MAX_FILMS:,} films; those after them were left out.")
+                self._is_full = True
+                return None
+            film = new
+        tmdb_id, imdb_id = clean_id(row.get("tmdb", "")), clean_id(row.get("imdb", ""))
+        if tmdb_id or imdb_id:
+            film = replace(film, tmdb_id=tmdb_id or film.tmdb_id, imdb_id=imdb_id or film.imdb_id)
+        return film
+
+    def _keep(self, key: Key, named: Key, film: LoggedFilm) -> None:
+        self.by_key[key] = film
+        self._named[named].every.add(key)
+        if film.seen:
+            self._named[named].seen.add(key)
+
+    def _day_of_entry(self, days: Days, row: Row) -> Day:
+        """The day an entry's film was watched, else the day it was written down."""
+        watched = days.day(row.get("watched", ""))
+        return watched if watched.order else days.day(row.get("date", ""))
+
+    def _is_newest(self, what: str, key: Key, day: Day) -> bool:
+        """Whether no entry of this film before has a later day."""
+        newest = day.order >= self._newest.get((what, key), "")
+        if newest:
+            self._newest[what, key] = day.order
+        return newest
+
+
+def _title(reading: Reading, place: int, row: Row) -> tuple[str, int | None] | None:
+    """Title and year of a row; None, with a sentence, for a row without a title."""
+    text = row.get("name", "")[:2_000]
+    title = clean_title(_ENTITY.sub(lambda entity: html.unescape(entity[0]), text) if "&" in text else text)
+    if not title:
+        reading.note(f"row {place}: no title, so it was left out.")
+        return None
+    year = clean_year(row.get("year", ""))
+    if year is None and title.endswith(")") and (both := _WITH_YEAR.fullmatch(title)):
+        title, year = both[1], clean_year(both[2])
+    return title, year
+
+
+def _link(row: Row) -> tuple[str | None, str | None]:
+    """The boxd.it code and the slug of a row's link."""
+    link = FILM_LINK.fullmatch((row.get("uri") or row.get("url") or "").strip())
+    code, slug = link.groups() if link else (None, None)
+    return code, slug
+
+
+def _rating(row: Row) -> str:
+    """The text of a row's rating; one from Rating10 beside Rating names its scale."""
+    rating = row.get("rating", "").strip()
+    ten = "" if rating else row.get("rating10", "").strip()
+    return f"{ten}/10" if ten and "rating" in row else rating or ten

@@ -1,0 +1,194 @@
+"""Which file of an export each file of an upload is: by its columns, and by its name where columns are alike.
+
+Of several exports in one upload one is read: that nearest the top of its ZIP, then the newest by the date in its
+folder's name. Loose files stand in for what a ZIP lacks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reelrec.sources.letterboxd.export_files import Part
+from reelrec.sources.letterboxd.export_tables import Table, plain, table_of, text_of
+from reelrec.sources.log import LogFile, clean_title
+
+RATINGS, WATCHED, LIKES, WATCHLIST = "ratings.csv", "watched.csv", "likes/films.csv", "watchlist.csv"
+DIARY, REVIEWS = "diary.csv", "reviews.csv"
+FILM_FILES = (RATINGS, WATCHED, LIKES, WATCHLIST)
+FILES = (*FILM_FILES, DIARY, REVIEWS)
+OTHER_FILES = {"profile", "comments", "lists"}  # in an export too, but without films
+NO_FILMS = "it is one of an export's files without films"
+HEAD_BYTES = 200_000
+_IN_NAME = {
+    RATINGS: {"rating", "ratings"}, WATCHED: {"watched"}, LIKES: {"likes", "liked"}, DIARY: {"diary"},
+    REVIEWS: {"review", "reviews"},
+}  # fmt: skip
+_COPY = {"copy", "of", "kopie", "von", "copia", "de", "copie", "letterboxd", "csv", "txt", "tsv", "old", "new"}
+_DATE = re.compile(r"(?<!\d)(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?:[-_.](\d\d)[-_.](\d\d))?")
+_DAYS = re.compile(rb"(?<!\d)(?:19|20)\d\d-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """parts: the parts that are read, by their names in FILES. files: all files, read or not."""
+
+    parts: dict[str, Part]
+    files: list[LogFile]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A part, the file of an export that it is ("" for none), why it is none, and the name for sentences."""
+
+    part: Part
+    kind: str
+    why: str
+    name: str
+
+
+def chosen(parts: Sequence[Part]) -> Chosen:
+    """One part for each file of an export, and what is said of all others."""
+    judged = [_judged(part) for part in parts]
+    exports: defaultdict[tuple[str, ...], list[_Judged]] = defaultdict(list)
+    for one in judged:
+        if one.part.folder and one.kind:
+            exports[_export_folder(one.part)].append(one)
+    best = _best(exports)
+    files = [
+        LogFile(_named_folder(folder), why=f"it is another export; the one in {_named_folder(best)} was read")
+        for folder in exports
+        if best and folder != best
+    ]
+    taken: dict[str, Part] = {}
+    near = [one for one in judged if best is None or not one.part.folder or _export_folder(one.part) == best]
+    near.sort(key=lambda one: not one.part.folder)  # loose files stand in for what the ZIP lacks
+    for kind in FILES:
+        alike = [one for one in near if one.kind == kind]
+        packed = [one for one in alike if one.part.folder]
+        if not alike:
+            continue
+        read = max(packed or alike, key=lambda one: (_newest_day(one.part.data), len(one.part.data)))
+        taken[kind] = read.part
+        files.append(LogFile(read.name, read_as=kind))
+        for one in alike:
+            if one is not read:
+                same = one.part.data == read.part.data
+                why = f"it is the same as {read.name}" if same else f"{read.name} was read as {kind} in its place"
+                files.append(LogFile(one.name, why=why))
+    files += [LogFile(one.name, why=one.why) for one in near if not one.kind]
+    return Chosen(taken, files)
+
+
+def kind_of(name: str, folder: Sequence[str], data: bytes) -> tuple[str, str]:
+    """The name in FILES of a file, or "" and why it is none of them."""
+    stem = name.lower().rpartition("/")[2]
+    named = _named(stem, folder)
+    if not data.strip(b"\0\r\n\t \xef\xbb\xbf\xff\xfe"):
+        return "", "it is empty"
+    table = table_of(data[:HEAD_BYTES])
+    if table is None:
+        is_other = stem.rpartition(".")[0] in OTHER_FILES or "likes" in [part.lower() for part in folder[-1:]]
+        return "", NO_FILMS if is_other else f"its first line has {_first_line(data)}, not {_wanted(named)}"
+    columns = set(table.columns)
+    if {"const", "yourrating"} <= {plain(cell) for cell in table.header}:
+        return "", "it is IMDb's own export, which ReelRec does not read yet"
+    if table.has_titles and not columns & {"rating", "rating10", "watched", "tmdb", "imdb"}:
+        return "", f"its first line has {_header(table)}, not {_wanted(named)}"
+    if table.is_list and named != WATCHLIST:
+        return "", f"it is a list{_length(data)}, not a history of films seen"
+    return _by_columns(columns, named, table)
+
+
+def _by_columns(columns: set[str], named: str, table: Table) -> tuple[str, str]:
+    """The file with these columns and this name, or "" and why it is none."""
+    if "review" in columns:
+        return REVIEWS, ""
+    if named == WATCHLIST and not columns & {"rewatch", "watched"}:
+        return WATCHLIST, ""
+    if columns & {"rewatch", "watched"}:
+        return DIARY, ""
+    if columns & {"rating", "rating10"}:
+        return (DIARY if named == DIARY else RATINGS), ""
+    if named == RATINGS:
+        return "", f"its first line has {_header(table)}, not {_wanted(named)}"
+    if named:
+        return named, ""
+    return "", (
+        "its columns are those of films seen and of films wanted alike. Name it watched.csv if you have seen these "
+        "films, watchlist.csv if you want to"
+    )
+
+
+def _judged(part: Part) -> _Judged:
+    folder = part.folder
+    likes = f"{folder[-1]}/" if folder and folder[-1].lower() == "likes" else ""
+    kind, why = ("", part.why) if part.why else kind_of(part.name, folder, part.data)
+    return _Judged(part, kind, why, likes + part.name)
+
+
+def _named(stem: str, folder: Sequence[str]) -> str:
+    """The name in FILES that a file's name means, also in copies such as "diary 2.csv"; "" where it says nothing."""
+    words = re.findall(r"[^\W\d_]+", stem)
+    if "watchlist" in "".join(words):
+        return WATCHLIST
+    in_likes = bool(folder) and folder[-1].lower() == "likes"
+    if (in_likes or not folder) and set(words) - _COPY == {"films"}:
+        return LIKES
+    found = [kind for kind, names in _IN_NAME.items() if names & set(words)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _export_folder(part: Part) -> tuple[str, ...]:
+    """The folder of the export that a part of a ZIP belongs to."""
+    return part.folder[:-1] if part.folder[-1].lower() == "likes" else part.folder
+
+
+def _best(exports: dict[tuple[str, ...], list[_Judged]]) -> tuple[str, ...] | None:
+    """The folder of the export that is read; None where no ZIP holds one."""
+    if not exports:
+        return None
+    nearest = min(map(len, exports))
+    return max(
+        (folder for folder in exports if len(folder) == nearest),
+        key=lambda folder: (_date("/".join(folder)), len(exports[folder])),
+    )
+
+
+def _date(path: str) -> tuple[str, ...]:
+    """The last date in a path, () where there is none."""
+    dates = _DATE.findall(path)
+    return dates[-1] if dates else ()
+
+
+def _newest_day(data: bytes) -> bytes:
+    """The newest ISO day in a file, b"" where there is none."""
+    return max((match[0] for match in _DAYS.finditer(data)), default=b"")
+
+
+def _named_folder(folder: Sequence[str] | None) -> str:
+    """A folder for a sentence: its last two parts."""
+    return "/".join(folder[-2:])[-100:] if folder else ""
+
+
+def _length(data: bytes) -> str:
+    """ " of 12 films", for a list that was read as far as its head."""
+    table = table_of(data)
+    n = sum(bool(row.get("name", "").strip()) for _, row in table.rows(lambda _: None)) if table else 0
+    return " of 1 film" if n == 1 else f" of {n:,} films"
+
+
+def _wanted(named: str) -> str:
+    return "Name, Year, Rating" if named == RATINGS else "Name, Year"
+
+
+def _header(table: Table) -> str:
+    return ", ".join(clean_title(cell)[:20] for cell in table.header[:6] if cell)
+
+
+def _first_line(data: bytes) -> str:
+    """What the first line of a file has, for a sentence."""
+    line = next((line for line in text_of(data[:2_000]).splitlines() if line.strip()), "")
+    return ", ".join(clean_title(cell)[:20] for cell in line.split(",")[:6] if clean_title(cell)) or "nothing"

@@ -1,0 +1,83 @@
+"""Ratings of any scale as half-stars: the values of a whole file say whether they are out of 5, 10 or 100."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SCALES = (5, 10, 100)
+_NUMBER = re.compile(
+    r"(\d{0,3}(?:[.,]\d{1,4})?)\s*(½)?\s*(?:(?:/|out of)\s*(5|10|100)|(%)|[★☆]|stars?)?", re.ASCII | re.IGNORECASE
+)
+_DRAWN = re.compile(r"([★*]{0,10})(½?)☆*")
+FEW = 5  # one value of so many may be a slip, where half-stars say that the others are out of five
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """out_of: 5, 10 or 100. highest: the highest value of the file."""
+
+    out_of: int
+    highest: float = 5.0
+
+    def stars(self, text: str) -> float | None:
+        """The half-stars of a rating, to the nearest; None for what is no rating, such as 0 or 7 out of five."""
+        value, own = _value(text)
+        out_of = own or self.out_of
+        if value is None or not 0 < value <= out_of:
+            return None
+        steps = value / out_of * 10
+        if out_of == 5 and steps % 1:
+            return None
+        return max(math.floor(steps + 0.5), 1) / 2
+
+    @property
+    def sentence(self) -> str:
+        """What was done, for the person whose ratings they are."""
+        example = self.out_of * 7 // 10
+        return (
+            f"These ratings go up to {self.highest:g}. They were read as out of {WORDS[self.out_of]}: {example} is 3.5 "
+            "stars."
+        )
+
+
+WORDS = {5: "five", 10: "ten", 100: "a hundred"}
+
+
+def scale_of(ratings: Mapping[str, int], ten: bool = False) -> Scale:
+    """The scale of a file's ratings. ratings: text to the number of rows. ten: the column's name says out of ten.
+
+    A value over 5 means ten, one over 10 a hundred. Values that are rare beside half-stars are slips.
+    """
+    known: Counter[float] = Counter()
+    for text, rows in ratings.items():
+        value, own = _value(text)
+        if value and own is None:
+            known[value] += rows
+    if ten:
+        return Scale(10, max(known, default=10.0))
+    over_ten = sum(rows for value, rows in known.items() if value > 10)
+    if over_ten and over_ten * FEW >= known.total():
+        return Scale(100, max(known))
+    usual = Counter({value: rows for value, rows in known.items() if value <= 10})
+    over_five = sum(rows for value, rows in usual.items() if value > 5)
+    has_halves = any(value < 5 and value % 1 for value in usual)
+    if not over_five or (has_halves and over_five * FEW < usual.total()):
+        return Scale(5)
+    return Scale(10, max(usual))
+
+
+def _value(text: str) -> tuple[float | None, int | None]:
+    """The number of a rating, None where there is none, and the scale that the text itself names, such as "7/10"."""
+    text = text[:40].strip()
+    drawn = _DRAWN.fullmatch(text)
+    if drawn and text:
+        return len(drawn[1]) + (0.5 if drawn[2] else 0.0), 5
+    match = _NUMBER.fullmatch(text)
+    if not match or not (match[1] or match[2]):
+        return None, None
+    value = float(match[1].replace(",", ".") or 0) + (0.5 if match[2] else 0.0)
+    return value, 100 if match[4] else int(match[3]) if match[3] else None

@@ -1,0 +1,246 @@
+"""The bytes of a table as rows: its encoding, its line ends, its delimiter, and the line that names its columns.
+
+Spreadsheets and converters save an export again in many ways. The header decides the delimiter. A row with a cell too
+many is repaired where one way alone gives a year, a link and a rating in their columns. Work is linear in the bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+MAX_ROWS = 50_000
+MAX_ROW_CHARS = 2_000_000
+MAX_LINES = 200_000  # a review has several
+MAX_HEADER_CHARS = 20_000
+HEADER_LINES = 50  # in which the header must come; a list has a block of its own before it
+DELIMITERS = ",;\t|"
+COLUMNS = {
+    "date": "date", "watcheddate": "watched", "name": "name", "title": "title", "year": "year", "letterboxduri": "uri",
+    "url": "url", "rating": "rating", "rating10": "rating10", "rewatch": "rewatch", "review": "review",
+    "tmdbid": "tmdb", "imdbid": "imdb", "position": "position",
+}  # fmt: skip
+KEYS = {"year", "uri", "tmdb", "imdb"}  # one of them stands beside the name of a film
+END = ""  # no line is empty, since each has its newline
+LIST_MARK = "letterboxd list export"
+_MARKS = (
+    (b"\xef\xbb\xbf", ""), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"),
+)  # fmt: skip
+_WIDE = re.compile(rb"([^\0]\0){2}|(?:\0[^\0]){2}")  # two letters of UTF-16 without a byte order mark
+_SHAPES = {
+    "year": re.compile(r"[('\[ ]*\d{4}(?:[.,]0*)?[)\] ]*", re.ASCII),
+    "uri": re.compile(r"\S*(?:boxd\.it|letterboxd\.com)/\S*"),
+    "rating": re.compile(r"\d{1,3}(?:[.,]\d{1,2})?(?:\s*(?:/\s*\d+|%))?|[★☆½*]+", re.ASCII),
+    "rewatch": re.compile(r"yes|no", re.IGNORECASE),
+    "date": re.compile(r"(?=.*\d)[\w ./:,+-]{4,40}"),
+    "watched": re.compile(r"(?=.*\d)[\w ./:,+-]{4,40}"),
+}
+_DECIMAL_COMMA = re.compile(r"\d{1,2},\d{1,2}", re.ASCII)
+
+csv.field_size_limit(1 << 30)  # a review may be longer than the default allows; the bytes of a file are limited
+
+Row = Mapping[str, str]
+Note = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose header was found.
+
+    columns: the name in COLUMNS of each column, "" for others. start: the number of the header's line. has_titles: its
+    films are in a column Title, as in the files that Letterboxd imports. is_list: it is one of a member's lists.
+    """
+
+    text: str
+    delimiter: str
+    header: tuple[str, ...]
+    columns: tuple[str, ...]
+    start: int
+    has_titles: bool
+    is_list: bool
+
+    def rows(self, note: Note) -> Iterator[tuple[int, Row]]:
+        """The number of each row in the file, and its cells by column. note: takes a sentence about what is left out.
+
+        An empty line is a row too, without cells, so that the numbers are those of the file.
+        """
+        for count, (place, cells) in enumerate(self._records(note)):
+            if count == MAX_ROWS:
+                note(f"it has more than {MAX_ROWS:,} rows; those after it were left out.")
+                return
+            if len(cells) > len(self.columns):
+                fitted = self._fitted(cells)
+                if fitted is None:
+                    note(f"row {place}: it has more cells than columns, so it was left out.")
+                    continue
+                cells = fitted
+            yield place, self._row(cells)
+
+    def _row(self, cells: Sequence[str]) -> Row:
+        """The cells of known columns; a review is needed only where there are no stars."""
+        row: dict[str, str] = {}
+        if any(cells):
+            for column, cell in zip(self.columns, cells, strict=False):
+                if column:
+                    row.setdefault(column, cell)
+        if row.get("rating", "").strip():
+            row.pop("review", None)
+        return row
+
+    def _records(self, note: Note) -> Iterator[tuple[int, list[str]]]:
+        """The cells of each row. A row that never ends, because a quotation mark is missing, is read line by line."""
+        lines = self._lines(note)
+        places = itertools.count(self.start + 1)
+        record: list[str] = []
+        while record != [END]:
+            record.clear()
+            for cells in csv.reader(_recorded(lines, record), delimiter=self.delimiter):
+                ended = record[-1] == END  # within quotes
+                if ended or self._swallowed(record):
+                    note(f"row {next(places)}: a quotation mark is missing, so text near it may be too.")
+                    alone = (_cells(line, self.delimiter) for line in record if line != END)
+                    yield from ((next(places), row) for row in alone if self._is_whole(row))
+                else:
+                    yield next(places), _unwrapped(cells, record[0], self.delimiter)
+                if ended:
+                    break
+                record.clear()
+
+    def _swallowed(self, record: Sequence[str]) -> bool:
+        """Whether a row of several lines begins with a line that is a row already; a review may be of any lines."""
+        return len(record) > 1 and "review" not in self.columns and self._is_whole(_cells(record[0], self.delimiter))
+
+    def _lines(self, note: Note) -> Iterator[tuple[int, str]]:
+        """The lines after the header with their numbers, without those that are too long."""
+        for place, line in enumerate(_lines_of(self.text), start=1):
+            if place <= self.start:
+                continue
+            if place > MAX_LINES:
+                note(f"it has more than {MAX_LINES:,} lines; those after them were left out.")
+                return
+            if len(line) > MAX_ROW_CHARS:
+                note(f"row {place}: it has more than {MAX_ROW_CHARS:,} characters, so it was left out.")
+                continue
+            yield place, line
+
+    def _fitted(self, cells: list[str]) -> list[str] | None:
+        """As many cells as columns, where a comma in the rating or the name made more; None where it is unclear."""
+        n, extra = len(self.columns), len(cells) - len(self.columns)
+        if not any(cell.strip() for cell in cells[n:]):
+            return cells[:n]
+        ways = [way for commas in (0, 1) if (way := self._joined(cells, extra, commas)) and self._fits(way)]
+        if len(ways) == 1:
+            return ways[0]
+        year = self.columns.index("year") if "year" in self.columns else None
+        plain = year is not None and _SHAPES["year"].fullmatch(cells[year].strip())
+        return cells[:n] if plain and not ways else None
+
+    def _joined(self, cells: list[str], extra: int, commas: int) -> list[str] | None:
+        """The cells with commas put back into the rating (0 or 1) and the name (the rest); None where that fails."""
+        if self.delimiter != "," or extra > 20:
+            return None
+        joined = list(cells)
+        wanted = [("rating", commas), ("name", extra - commas)]
+        places = [(self.columns.index(column), more) for column, more in wanted if more and column in self.columns]
+        if sum(more for _, more in places) != extra:
+            return None
+        for place, more in sorted(places):  # a join puts the columns behind it into their places
+            joined[place : place + more + 1] = [",".join(joined[place : place + more + 1])]
+        rating = joined[self.columns.index("rating")] if commas else ""
+        return None if commas and not _DECIMAL_COMMA.fullmatch(rating.strip()) else joined
+
+    def _is_whole(self, cells: Sequence[str]) -> bool:
+        """Whether a line is a row of its own."""
+        return len(cells) == len(self.columns) and self._fits(cells)
+
+    def _fits(self, cells: Sequence[str]) -> bool:
+        """Whether each cell looks like its column or is empty."""
+        return all(
+            not cell.strip() or column not in _SHAPES or _SHAPES[column].fullmatch(cell.strip())
+            for column, cell in zip(self.columns, cells, strict=True)
+        )
+
+
+def table_of(data: bytes) -> Table | None:
+    """The table in a file; None where no line names the columns of films."""
+    text = text_of(data)
+    is_list = False
+    for place, line in enumerate(itertools.islice(_lines_of(text), HEADER_LINES), start=1):
+        is_list = is_list or line.casefold().startswith(LIST_MARK)
+        for delimiter in DELIMITERS if len(line) <= MAX_HEADER_CHARS else "":
+            header = tuple(cell.strip() for cell in _cells(line, delimiter))
+            columns = tuple(COLUMNS.get(plain(cell), "") for cell in header)
+            has_titles = "name" not in columns and "title" in columns
+            if (has_titles or "name" in columns) and KEYS & set(columns):
+                if has_titles:
+                    columns = tuple("name" if column == "title" else column for column in columns)
+                listed = is_list or ("position" in columns and "date" not in columns)
+                return Table(text, delimiter, header, columns, place, has_titles, listed)
+    return None
+
+
+def text_of(data: bytes) -> str:
+    """The text of a file in UTF-8, UTF-16 or UTF-32, or else line by line in UTF-8 or Windows' Latin letters."""
+    mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", ""))
+    if not mark and (wide := _WIDE.match(data)):
+        encoding = "utf-16-le" if wide[1] else "utf-16-be"
+    data = data[len(mark) :]
+    if encoding:
+        text = data.decode(encoding, "replace")
+    else:
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            text = "".join(map(_decoded, itertools.islice(io.BytesIO(data), MAX_LINES)))
+    return text.replace("\0", "")
+
+
+def plain(name: str) -> str:
+    """The name of a column in small letters and digits: "Letterboxd URI" gives "letterboxduri"."""
+    return re.sub(r"[^a-z0-9]", "", name[:100].lower())
+
+
+def _decoded(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")
+
+
+def _lines_of(text: str) -> Iterator[str]:
+    """The lines, with any line end turned into one newline."""
+    return iter(io.StringIO(text, newline=None))
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    """The cells of one line; a quotation mark without a second one is left out."""
+    if line.count('"') % 2:
+        line = line.replace('"', "")
+    return _unwrapped(next(csv.reader([line], delimiter=delimiter), []), line, delimiter)
+
+
+def _unwrapped(cells: list[str], line: str, delimiter: str) -> list[str]:
+    """The cells of a row; where the whole line is in quotes, those that are in it."""
+    if len(cells) == 1 and delimiter in cells[0] and line.startswith('"'):
+        return next(csv.reader(cells, delimiter=delimiter), [])
+    return cells
+
+
+def _recorded(lines: Iterator[tuple[int, str]], record: list[str]) -> Iterator[str]:
+    """The lines, each put into `record` first, and END at their end. A text of too many characters is cut.
+
+    Past MAX_ROW_CHARS a row is within quotes, and only a line with an odd number of them can end those.
+    """
+    size = 0
+    for _, line in lines:
+        size = len(line) + (size if record else 0)  # who reads the rows empties the record after each
+        if size > MAX_ROW_CHARS and record and line.count('"') % 2 == 0:
+            continue
+        record.append(line)
+        yield line
+    record.append(END)

@@ -46,7 +46,7 @@ def rows(engine: Engine, facts: Facts, profile: Profile, n: int, filters: Filter
 def _best(
     engine: Engine, facts: Facts, profile: Profile, n: int, filters: Filters, allowed: np.ndarray
 ) -> tuple[Pick, ...]:
-    """The n best of the allowed films that are no items, that the visitor has not seen, and of which enough is known."""
+    """The n best of the allowed films that are no items, not seen, and of which enough is known."""
     films = engine.films
     allowed = allowed & filters.mask(films) & on_watchlist(films, profile, filters.watchlist)
     allowed[: films.n_items] = False

@@ -92,6 +92,7 @@ def new_film_features(films: Catalogue) -> dict[str, csr_array]:
         "director": bag((_names(film.director) for film in rows), n_items=n_items),
         "actor": bag((film.cast for film in rows), NEW_ACTOR_FILMS, n_items),
         "country": bag((film.countries for film in rows), n_items=n_items),
+        "kind": bag(([film.kind] for film in rows), n_items=n_items),
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from reelrec.data.film import KINDS, Film
+from reelrec.models import predictive
 from reelrec.models.facts.model import Facts
 from reelrec.serving.engine import Engine, top
 from reelrec.serving.filters import Filters, on_watchlist
@@ -54,9 +55,10 @@ def _best(
     numbers = np.flatnonzero(allowed)
     numbers = numbers[facts.is_telling(numbers)]
     history = profile.history(films.n_items)
-    score = facts.preference(history, numbers)
+    expected = facts.predict(history, numbers)
+    score = facts.preference(history, numbers) * predictive.chance_of_liking(facts.probabilities(expected)) ** 2
     best = top(score, np.ones(len(numbers), dtype=bool), n)
-    figured = figures(facts, facts.predict(history, numbers[best]))
+    figured = figures(facts, expected.at(best))
     return tuple(
         Pick(film=films.films[number], because=(), score=value, **row)
         for number, value, row in zip(numbers[best].tolist(), score[best].tolist(), figured, strict=True)

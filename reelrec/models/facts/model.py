@@ -126,8 +126,8 @@ class Facts(ArrayModel):
         return len(self._telling)
 
     def is_telling(self, films: np.ndarray) -> np.ndarray:
-        """(n,) bool: whether enough is known of these films to show predicted stars."""
-        telling: np.ndarray = self._telling[films]
+        """(n,) bool: whether enough is known of these films to show predicted stars; not of films added since `fit`."""
+        telling: np.ndarray = (films < self.n_films) & self._telling[np.minimum(films, self.n_films - 1)]
         return telling
 
     def score(self, history: History) -> np.ndarray:

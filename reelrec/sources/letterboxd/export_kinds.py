@@ -13,14 +13,13 @@ from dataclasses import dataclass
 
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.letterboxd.export_tables import Table, plain, table_of, text_of
-from reelrec.sources.log import LogFile, clean_title
+from reelrec.sources.log import NO_FILMS, LogFile, clean_title
 
 RATINGS, WATCHED, LIKES, WATCHLIST = "ratings.csv", "watched.csv", "likes/films.csv", "watchlist.csv"
 DIARY, REVIEWS = "diary.csv", "reviews.csv"
 FILM_FILES = (RATINGS, WATCHED, LIKES, WATCHLIST)
 FILES = (*FILM_FILES, DIARY, REVIEWS)
 OTHER_FILES = {"profile", "comments", "lists"}  # in an export too, but without films
-NO_FILMS = "it is one of an export's files without films"
 HEAD_BYTES = 200_000
 _IN_NAME = {
     RATINGS: {"rating", "ratings"}, WATCHED: {"watched"}, LIKES: {"likes", "liked"}, DIARY: {"diary"},

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from reelrec.data.film import Film
     from reelrec.visitor.profile import Profile
 
+NOTHING = "None of the films read is in our catalogue, so there is nothing to show."
+ONLY_WANTED = "These films are on the watchlist and none was seen, so there are no picks to show yet."
 MOST, FEW = 12, 6  # films of a long shelf and of a short one
 
 
@@ -36,7 +38,7 @@ def own_picks(profile: Profile, owner: str = "") -> None:
     whose = f"{owner}’s" if owner else "Your"
     st.header(text.plain(f"{whose} own picks"))
     if not profile.watched:
-        st.info("None of the films read is in our catalogue, so there is nothing to show.")
+        st.info(ONLY_WANTED if profile.watchlist else NOTHING)
         return
     picks = app.own_picks(profile, MOST)
     if profile.ratings:

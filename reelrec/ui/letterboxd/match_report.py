@@ -69,11 +69,6 @@ def _counts(taken: Intake, counted: MatchReport) -> None:
     read = len(taken.log.films)
     shares = f" That is {', '.join(parts)}." if len(parts) > 1 else ""
     st.markdown(f"{taken.matched:,} of {text.films(read)} read were found.{shares}")
-    if counted.watchlist.read and not (counted.rated.read or counted.seen.read):
-        st.markdown(
-            "Nothing read says that you have seen a film. To have films predicted for you, bring your ratings too, or "
-            "rate some here."
-        )
 
 
 def _remarks(counted: MatchReport) -> None:

@@ -171,6 +171,13 @@ def test_a_spreadsheets_own_file_is_told_what_to_do():
     )
 
 
+@pytest.mark.parametrize("mark", [b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"])
+def test_another_packing_is_told_what_to_do(mark):
+    assert "export.rar was not read: it is packed, and not as a ZIP. Unpack it first." in refusal(
+        ("export.rar", mark + b"\0" * 50)
+    )
+
+
 def test_no_file_at_all_is_told():
     assert refusal().startswith("No file was given. Choose the ZIP of your export;")
 

@@ -15,18 +15,29 @@ from typing import Any, cast
 from reelrec.artifacts.store import shipped_store
 from reelrec.data import half_stars
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.film import Film
+from reelrec.data.film import APART, Film, Kind
 from reelrec.errors import ArtifactError, OptionError, ReelRecError, UnknownFilmError
 from reelrec.interview import link as interview_link
 from reelrec.interview import screens
 from reelrec.models.base import UncertainRecommender
 from reelrec.models.corrections.gpt import GPT
 from reelrec.models.registry import MODELS
-from reelrec.serving import attention, choices, engine, exploration, figures, posters, resources, review_stars, shelf
+from reelrec.serving import (
+    attention,
+    choices,
+    engine,
+    exploration,
+    figures,
+    posters,
+    resources,
+    review_stars,
+    shelf,
+    unrated,
+)
 from reelrec.serving import recorder as recording
 from reelrec.serving import starters as fixed_list
-from reelrec.serving.filters import EVERYTHING, Filters
-from reelrec.serving.predictions import Prediction
+from reelrec.serving.filters import EVERYTHING, FEATURES, Filters
+from reelrec.serving.predictions import Pick, Prediction
 from reelrec.visitor import changes as profile_changes
 from reelrec.visitor import intake, samples
 from reelrec.visitor import link as profile_link
@@ -40,6 +51,7 @@ STARS_PARTS = MODELS[STARS_MODEL].builds_on  # the models that the stars are a b
 DEFAULT_POLICY = screens.DEFAULT_POLICY
 HALF_STARS: tuple[float, ...] = tuple(half_stars.HALF_STARS.tolist())  # 0.5, 1.0 … 5.0
 MAX_LINK_RATINGS = profile_link.MAX_RATINGS
+KINDS_APART: tuple[str, ...] = APART  # listed only when asked for
 
 
 def warm_up() -> None:
@@ -143,14 +155,23 @@ def recommend_and_explore(
     return shelf.recommend_and_explore(_engine(), profile, n, visit, model, dial, filters)
 
 
-def filters(**fields: Any) -> Filters:
-    """Which films a list may have. fields: those of `Filters`; what is left out lets every film pass."""
-    return Filters(**fields)
+def filters(also: Iterable[str] = (), **fields: Any) -> Filters:
+    """Which films a list may have. also: of KINDS_APART. fields: those of `Filters`; what is left out lets all pass."""
+    return Filters(kinds=FEATURES | frozenset(cast(Iterable[Kind], also)), **fields)
+
+
+def unrated_films(profile: Profile, n: int, filters: Filters = EVERYTHING) -> Mapping[str, tuple[Pick, ...]]:
+    """At most n films without ratings for each row, "new" and "series"; {} where their model does not ship."""
+    facts = resources.facts()
+    return unrated.rows(_engine(), facts, profile, n, filters) if facts else {}
 
 
 def predict(profile: Profile, film: Film) -> Prediction | None:
-    """What the visitor would give this film; None for a film that no model knows."""
-    return engine.predict(_engine(), profile, film)
+    """What the visitor would give this film; None for a film of which too little is known."""
+    if film.number < catalogue().n_items:
+        return engine.predict(_engine(), profile, film)
+    facts = resources.facts()
+    return unrated.predict(_engine(), facts, profile, film) if facts else None
 
 
 def looked_at(profile: Profile, film: Film) -> tuple[tuple[Film, float], ...]:

@@ -2,7 +2,7 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.ui import address, events, state
-from reelrec.ui.for_you import controls
+from reelrec.ui.for_you import controls, unrated
 from reelrec.ui.for_you.exploration import exploration
 from reelrec.ui.frame import guard
 from reelrec.ui.shelf import stars
@@ -62,6 +62,7 @@ for place, (column, shelf) in enumerate(zip(columns, shelves, strict=True)):
         )
 if drawn:
     exploration(drawn, shelves[0])
+unrated.rows(profile, choice.filters)
 events.slates(shelves, drawn, choice.chosen)
 
 with st.container(horizontal=True):

@@ -42,6 +42,7 @@ def recommend(
     years: Annotated[str | None, typer.Option(help="Such as 1980-1999.")] = None,
     runtime: Annotated[str | None, typer.Option(help="Minutes, such as 80-120.")] = None,
     language: Annotated[list[str] | None, typer.Option(help="Only this language (ISO code); repeat it.")] = None,
+    also: Annotated[list[str] | None, typer.Option(help="Besides films: short, special; repeat it.")] = None,
     watchlist: Annotated[str, typer.Option(help="Films on the watchlist of an export: shown, hidden, only.")] = "shown",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -51,7 +52,7 @@ def recommend(
     if len(given) > 1:
         raise OptionError(f"{' and '.join(given)} are several answers to one question: give one of them.")
     if data:
-        if any((everybody, csv_file, dial, genre, without_genre, years, runtime, language, watchlist != "shown")):
+        if any((everybody, csv_file, dial, genre, without_genre, years, runtime, language, also, watchlist != "shown")):
             raise OptionError("--data goes with --user, --model, -n and --json, and with no other option.")
         _from_movielens(data, user, model, n, as_json)
         return
@@ -64,6 +65,7 @@ def recommend(
         runtime=_range(runtime, "runtime"),
         languages=frozenset(language or ()),
         watchlist=watchlist,
+        also=also or (),
     )
 
     def shelf(profile: Profile) -> Shelf:

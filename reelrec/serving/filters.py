@@ -13,6 +13,7 @@ from reelrec.errors import OptionError
 from reelrec.visitor.profile import Profile
 
 USUAL_MINUTES = 100
+FEATURES: frozenset[Kind] = frozenset(KINDS) - set(APART)  # what a list has without being asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Filters:
     years: tuple[int, int] | None = None
     runtime: tuple[int, int] | None = None
     languages: frozenset[str] = frozenset()
-    kinds: frozenset[Kind] = frozenset(KINDS) - set(APART)
+    kinds: frozenset[Kind] = FEATURES
     watchlist: str = "shown"
 
     def mask(self, films: Catalogue) -> np.ndarray:

@@ -19,6 +19,7 @@ from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies, SetPolicy
 from reelrec.interview.policies import POLICIES, Choice
 from reelrec.models.base import Recommender
+from reelrec.models.facts.model import Facts
 from reelrec.models.review_text import ReviewText
 from reelrec.telemetry.events import EventLog
 
@@ -50,6 +51,17 @@ def policies() -> Mapping[str, Choice]:
     learned = store.load(Policies.name).policies_ if store.has(Policies.name) else {}
     learned = {name: policy for name, policy in learned.items() if name == SetPolicy.name}
     return MappingProxyType(POLICIES | learned)
+
+
+def facts() -> Facts | None:
+    """The model of films that nobody rated; None where it does not ship. Raises ArtifactError."""
+    with loading:
+        return _facts()
+
+
+@functools.cache
+def _facts() -> Facts | None:
+    return shipped_store().load(Facts.name, _part) if shipped_store().has(Facts.name) else None
 
 
 @functools.cache

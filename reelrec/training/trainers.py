@@ -13,9 +13,10 @@ from reelrec.data.roles import Role
 from reelrec.errors import OptionError
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies
+from reelrec.models.facts.model import Facts
 from reelrec.models.registry import model_class
 from reelrec.models.review_text import ReviewText
-from reelrec.training import catalogue, fitting, interview, reviews
+from reelrec.training import catalogue, facts, fitting, interview, reviews
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ OTHERS = {
     for trainer in (
         Trainer(name=CATALOGUE, learns_from="film facts and the train users", run=catalogue.train),
         Trainer(name=ReviewText.name, learns_from="texts", run=reviews.train),
+        Trainer(name=Facts.name, learns_from="film facts, bmf and ranker", run=facts.train),
         Trainer(name=Interviewer.name, learns_from="what train users have seen", run=interview.train),
         Trainer(name=Policies.name, learns_from="interviews with tune users", run=interview.train_policy),
     )

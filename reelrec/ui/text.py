@@ -38,3 +38,8 @@ def films(n: int) -> str:
 def kind(kind: str) -> str:
     """What a film is where it is no feature: "Short film", "Series" or "Special"; else ""."""
     return {"short": "Short film", "series": "Series", "special": "Special"}.get(kind, "")
+
+
+def kinds(kind: str) -> str:
+    """The same in the plural, as a choice: "Short films", "Series", "Specials"."""
+    return {"short": "Short films", "special": "Specials: episodes, concerts, stand-up"}.get(kind, "Series")

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.data.film_features import bag, film_features, item_features, permuted
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.film_features import bag, film_features, item_features, new_film_features, permuted
 
 
 def test_a_films_genres_share_its_weight_and_a_film_without_has_an_empty_row():
@@ -58,6 +59,26 @@ def test_the_catalogue_gives_a_row_a_film_and_knows_nothing_of_its_ratings(films
     assert drama.sum() == 1
     assert not (drama * horror).any()
     assert all(block.indptr[11] == block.indptr[12] for block in blocks.values())  # of film 11 nothing is known
+
+
+def test_more_rows_at_the_end_change_no_column():
+    items = bag([["a", "b"], ["b"], ["b", "c"]], 2)
+    more = bag([["a", "b"], ["b"], ["b", "c"], ["b", "c"], ["c"], ["d"]], 2, n_items=3)
+    assert (items.shape, more.shape) == ((3, 1), (6, 1))
+    np.testing.assert_array_equal(more.toarray()[:3], items.toarray())
+    assert more.toarray()[3:].ravel().tolist() == [1, 0, 0]
+
+
+def test_of_films_that_nobody_rated_rarer_names_count_and_each_director_alone(make_film):
+    rows = [
+        make_film(0, director="Ada Moss, Ben Hale", cast=("Cy", "Di"), countries=("France",)),
+        make_film(1, director="Ben Hale", cast=("Cy",), genres=("Drama",)),
+    ]
+    blocks = new_film_features(Catalogue(rows))
+    np.testing.assert_allclose(blocks["director"].toarray(), [[np.sqrt(0.5)] * 2, [0, 1]], rtol=1e-6)
+    assert blocks["actor"].toarray().tolist() == [[1], [1]]
+    assert blocks["country"].toarray().tolist() == [[1], [0]]
+    assert {block.shape[0] for block in blocks.values()} == {2}
 
 
 def test_permuted_facts_are_the_same_rows_moved_together():

@@ -1,4 +1,4 @@
-"""No list shows a film that was seen under another title: held on test users, with the models and catalogue that ship."""
+"""No list shows a film that was seen under another title: held on test users, with what ships."""
 
 from __future__ import annotations
 

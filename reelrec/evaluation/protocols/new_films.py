@@ -2,28 +2,39 @@
 
 A seeded 5 % of the films lose all their ratings before models are fitted. Test users show all their other ratings. The
 targets are their ratings of the films taken out, of which a model can know the genres, the year and the like.
+
+rmse and coverage of the ranges are over these ratings. ndcg and recall are of a list of all films taken out, in which
+the relevant ones (4 stars or more) are to be found; users with none are left out of it.
 """
 
 from __future__ import annotations
 
+import functools
 import time
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Self
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.dataset import Dataset
-from reelrec.data.history import History
+from reelrec.data.film_features import new_film_features
+from reelrec.data.half_stars import RELEVANT_STARS
 from reelrec.data.roles import Role, has_role
 from reelrec.errors import OptionError
-from reelrec.evaluation import held_out
+from reelrec.evaluation import held_out, metrics, stars
+from reelrec.evaluation.comparators.means import Chance, GenreMean, GlobalMean
 from reelrec.evaluation.held_out import HeldOut, Scorer, Split
 from reelrec.evaluation.protocol import Doing, Options
-from reelrec.evaluation.report import Report, describe, differences
+from reelrec.evaluation.report import Difference, Report, Sums, describe, differences
 from reelrec.evaluation.tables import Printed, by_metric
 from reelrec.evaluation.users import movielens_dataset
+from reelrec.models.base import Prediction, UncertainRecommender
+from reelrec.models.facts.model import Facts
+from reelrec.serving.engine import top
+from reelrec.training import fitting
 from reelrec.training.settings import SETTINGS, SMALL_DATA
 from reelrec.training.users import letterboxd_users
 
@@ -31,39 +42,12 @@ NAME = "new-films"
 TAKEN_SHARE = 0.05
 TRAIN_USERS = 4_000  # of Letterboxd, so that a fit takes minutes
 SEED = 42
+LIST_LENGTH = 10
+MEASURED = ("rmse", "coverage50", "coverage80", "coverage90")
 
-
-class GlobalMean:
-    """The mean of all ratings, for every film and every user."""
-
-    name = "global-mean"
-    unit = "stars"
-
-    def fit(self, dataset: Dataset) -> Self:
-        self.stars_ = np.full(dataset.n_items, dataset.ratings.mean(dtype=np.float64), dtype=np.float32)
-        return self
-
-    def score(self, history: History) -> np.ndarray:
-        return self.stars_
-
-
-class GenreMean(GlobalMean):
-    """The mean of the film's genres, each the mean of its ratings in training; the global mean without a genre."""
-
-    name = "genre-mean"
-
-    def fit(self, dataset: Dataset) -> Self:
-        super().fit(dataset)
-        has = (dataset.features["genre"] > 0).astype(np.float64)  # (n_items, n_genres)
-        counts, sums = has.T @ dataset.counts(), has.T @ dataset.sums()
-        means = np.divide(sums, counts, out=np.full(len(counts), float(self.stars_[0])), where=counts > 0)
-        genres = has.sum(axis=1)
-        self.stars_ = np.divide(has @ means, genres, out=self.stars_.astype(np.float64), where=genres > 0)
-        return self
-
-
-SIMPLE = {model.name: model for model in (GlobalMean, GenreMean)}
-MODELS = (*SIMPLE, "baseline", "bmf-plain", "bmf")
+SIMPLE = {model.name: model for model in (Chance, GlobalMean, GenreMean)}
+YARDSTICKS = (Chance.name, GenreMean.name)
+MODELS = ("chance", "global-mean", "baseline", "bmf-plain", "genre-mean", "bmf", Facts.name)
 
 
 def evaluate(options: Options, doing: Doing) -> Report:
@@ -76,24 +60,107 @@ def tables(report: Report) -> list[Printed]:
 
 
 def run(data: str = "letterboxd", models: Sequence[str] = MODELS, people: int | None = None) -> Report:
-    """Rows rmse. people: a seeded sample of that many test users. Raises OptionError."""
+    """Rows of MEASURED, and ndcg and recall at LIST_LENGTH. people: a seeded sample of that many test users.
+
+    A model is compared with the row above, and facts with YARDSTICKS too. Raises OptionError.
+    """
     began = time.perf_counter()
-    for name in set(models) - SIMPLE.keys():
+    for name in set(models) - SIMPLE.keys() - {Facts.name}:
         held_out.check(name)  # before the first model is fitted, which takes minutes
     training, testing = train_and_test(data, people)
-    split = of_films(training, testing, taken_out(training.n_items))
-    measured = []
-    for name in models:
-        errors = held_out.predictions(_fitted(name, split.training, data), split)
-        measured.append(held_out.rmse(name, None, errors))
+    taken = taken_out(training.n_items)
+    split = of_films(training, testing, taken)
+    fits = Fits(split.training, SETTINGS if data == "letterboxd" else SMALL_DATA, known_facts(data, training))
+    asked = np.random.default_rng(SEED).permutation(np.flatnonzero(taken))  # so that chance decides between equals
+    by_model = {name: measured(name, fits.fitted(name), split, asked) for name in models}
+    together = [sums for own in by_model.values() for sums in own]
     return Report(
         protocol=NAME,
         dataset=describe(testing),
-        rows=tuple(sums.row() for sums in measured),
+        rows=tuple(sums.row() for sums in together),
         seconds=time.perf_counter() - began,
         notes=_notes(split),
-        differences=differences(measured),
+        differences=(*_from_yardsticks(by_model), *differences(together)),
     )
+
+
+def measured(name: str, model: Any, split: Split, taken: np.ndarray) -> list[Sums]:
+    """What each user adds to every metric. taken: (n,) the items taken out."""
+    sums = [] if model.unit != "stars" else _of_stars(name, model, split)
+    return sums + _of_lists(name, model, split, taken)
+
+
+def _of_stars(name: str, model: Any, split: Split) -> list[Sums]:
+    """The metrics of MEASURED that the model has."""
+    targets = stars.Targets.of([(user.items, user.ratings) for user in split.held_out])
+    predicted = stars.together([_prediction(model, user) for user in split.held_out])
+    found = stars.measures(name, None, targets, stars.Forecast.of(model, predicted))
+    return [sums for sums in found if sums.metric in MEASURED]
+
+
+def _prediction(model: Any, user: HeldOut) -> Prediction:
+    if isinstance(model, UncertainRecommender):
+        return model.predict(user.history, user.items)
+    mean = model.score(user.history)[user.items]
+    return Prediction(mean=mean, sd=np.full_like(mean, np.nan))
+
+
+def _of_lists(name: str, model: Any, split: Split, taken: np.ndarray) -> list[Sums]:
+    """ndcg and recall of the first LIST_LENGTH films taken out, for users who find one of them relevant."""
+    values = []
+    for history, items, ratings in split.held_out:
+        relevant = items[ratings >= RELEVANT_STARS]
+        if not len(relevant):
+            values.append((np.nan, np.nan))
+            continue
+        score = model.preference(history, taken) if isinstance(model, Facts) else model.score(history)[taken]
+        best = taken[top(score, np.ones(len(taken), dtype=bool), LIST_LENGTH)]
+        hits = np.isin(best, relevant)
+        ndcg = metrics.ndcg_at_k(hits, len(relevant), min(LIST_LENGTH, len(hits)))
+        values.append((ndcg, metrics.recall_at_k(hits, len(relevant), LIST_LENGTH)))
+    return [
+        Sums(model=name, metric=metric, k=LIST_LENGTH, sums=np.nan_to_num(column), counts=np.isfinite(column))
+        for metric, column in zip(("ndcg", "recall"), np.array(values).T, strict=True)
+        if np.isfinite(column).any()
+    ]
+
+
+def _from_yardsticks(by_model: Mapping[str, list[Sums]]) -> list[Difference]:
+    """The differences of `facts` from each of YARDSTICKS."""
+    return [
+        sums.minus(other)
+        for name in YARDSTICKS
+        for other in by_model.get(name, ())
+        for sums in by_model.get(Facts.name, ())
+        if (sums.metric, sums.k) == (other.metric, other.k)
+    ]
+
+
+@dataclass(frozen=True)
+class Fits:
+    """Models fitted on the same ratings, each once. facts: features of the films for `facts`."""
+
+    training: Dataset
+    settings: Mapping[str, dict]
+    facts: Mapping[str, csr_array]
+
+    def fitted(self, name: str) -> Scorer:
+        """The model of that name; it may end as in `held_out`."""
+        if name in SIMPLE:
+            return SIMPLE[name]().fit(self.training)
+        if name == Facts.name:
+            return Facts(*map(self.part, Facts.parts)).fit(self.facts)
+        return self.part(name) if name in Facts.parts else held_out.fitted(name, self.training, self.settings)
+
+    @functools.cached_property
+    def part(self) -> Callable[[str], Any]:
+        """Gives what `facts` builds on."""
+        return functools.cache(lambda name: fitting.fitted(name, self.training, self.settings))
+
+
+def known_facts(data: str, dataset: Dataset) -> Mapping[str, csr_array]:
+    """What `facts` may know of the films."""
+    return new_film_features(shipped_store().load_catalogue()) if data == "letterboxd" else dataset.features
 
 
 def taken_out(n_items: int) -> np.ndarray:
@@ -141,12 +208,6 @@ def sample(dataset: Dataset, people: int | None) -> Dataset:
     chosen = np.zeros(dataset.n_users, dtype=bool)
     chosen[np.random.default_rng(SEED).choice(dataset.n_users, people, replace=False)] = True
     return dataset.only(chosen)
-
-
-def _fitted(name: str, training: Dataset, data: str) -> Scorer:
-    if name in SIMPLE:
-        return SIMPLE[name]().fit(training)
-    return held_out.fitted(name, training, SETTINGS if data == "letterboxd" else SMALL_DATA)
 
 
 def _without(dataset: Dataset, taken: np.ndarray) -> Dataset:

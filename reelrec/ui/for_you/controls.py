@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Keys of the widgets.
 DIAL_KEY, RANKER_KEY, RIVAL_KEY = "dial", "ranker", "rival"
 GENRES_KEY, WITHOUT_KEY, YEARS_KEY, RUNTIME_KEY = "genres", "without", "years", "runtime"
-LANGUAGES_KEY, WATCHLIST_KEY = "languages", "watchlist"
+LANGUAGES_KEY, WATCHLIST_KEY, ALSO_KEY = "languages", "watchlist", "also"
 DIAL = {"Familiar": 0.0, "A little further": 0.25, "Halfway": 0.5, "Off the path": 0.75, "Hidden gems": 1.0}
 OLDEST, LONGEST = 1870, 300
 NOBODY = "nobody"  # ranks beside the first model
@@ -112,7 +112,7 @@ def _reason(pick: Pick, shelf: Shelf) -> str:
 def _filter_label() -> str:
     """The popover's label: how many filters are on, as they were chosen before this run."""
     whole = {YEARS_KEY: (OLDEST, datetime.date.today().year), RUNTIME_KEY: (0, LONGEST)}
-    on = sum(bool(st.session_state.get(key)) for key in (GENRES_KEY, WITHOUT_KEY, LANGUAGES_KEY))
+    on = sum(bool(st.session_state.get(key)) for key in (GENRES_KEY, WITHOUT_KEY, LANGUAGES_KEY, ALSO_KEY))
     on += sum(tuple(st.session_state.get(key, every)) != every for key, every in whole.items())
     on += st.session_state.get(WATCHLIST_KEY, "shown") != "shown"
     return f"Filters ({on})" if on else "Filters"
@@ -133,6 +133,9 @@ def _filters() -> Filters:
         format_func=lambda code: LANGUAGES.get(code, code.upper()),
         persist_state="session",
     )
+    also = st.multiselect(
+        "Besides films, show", list(app.KINDS_APART), key=ALSO_KEY, format_func=text.kinds, persist_state="session"
+    )
     watchlist = "shown"
     if state.profile().watchlist:
         watchlist = st.segmented_control(
@@ -147,4 +150,5 @@ def _filters() -> Filters:
         runtime=None if runtime == (0, LONGEST) else (shortest, NO_LIMIT if longest == LONGEST else longest),
         languages=frozenset(languages),
         watchlist=watchlist,
+        also=also,
     )

@@ -10,6 +10,7 @@ from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import film_features
 from reelrec.data.history import History
 from reelrec.errors import OptionError
+from reelrec.evaluation import report
 from reelrec.evaluation.protocols import new_films
 from reelrec.sources.letterboxd import dataset as letterboxd
 
@@ -67,13 +68,17 @@ def invented_letterboxd(make_people, many_films, artifact_folder, use_artifacts,
 @pytest.mark.usefixtures("invented_letterboxd")
 def test_people_nine_are_asked_and_a_sample_of_people_0_to_7_trains(many_films, monkeypatch):
     monkeypatch.setattr(new_films, "TRAIN_USERS", 20)
-    report = new_films.run("letterboxd", ("global-mean", "baseline"))
-    assert report.dataset["name"] == "letterboxd test users"
-    assert report.dataset["people"] == 6
-    assert "the ratings of 20 people" in report.notes[0]
-    assert [(row.model, row.metric, row.k) for row in report.rows] == [
-        ("global-mean", "rmse", None),
-        ("baseline", "rmse", None),
+    measured = new_films.run("letterboxd", ("chance", "global-mean", "baseline"))
+    assert measured.dataset["name"] == "letterboxd test users"
+    assert measured.dataset["people"] == 6
+    assert "the ratings of 20 people" in measured.notes[0]
+    assert [(row.model, row.metric, row.k) for row in measured.rows] == [
+        *((("chance"), metric, 10) for metric in ("ndcg", "recall")),
+        *(
+            (model, metric, k)
+            for model in ("global-mean", "baseline")
+            for metric, k in (("rmse", None), ("ndcg", 10), ("recall", 10))
+        ),
     ]
     assert new_films.run("letterboxd", ("baseline",), people=2).dataset["people"] == 2
 
@@ -93,6 +98,53 @@ def test_movielens_people_8_and_9_are_asked_and_the_command_writes_a_whole_run_o
     assert not folder.exists()
     assert command(*words)[0] == 0
     assert json.loads((folder / "metrics" / "new-films-ml-latest-small.json").read_text())["dataset"]["people"] == 6
+
+
+class Seer:
+    """Knows what each of the films taken out is worth: film 4 more than film 1."""
+
+    name, unit = "seer", "stars"
+
+    def score(self, history: History) -> np.ndarray:
+        return np.float32([0, 1, 0, 0, 4])
+
+
+def test_a_list_of_the_films_taken_out_is_judged_by_the_relevant_ones_for_users_who_have_any(split):
+    sums = {entry.metric: entry for entry in new_films.measured("seer", Seer(), split, np.array([1, 4]))}
+    assert set(sums) == {"rmse", "ndcg", "recall"}  # it has no range
+    assert sums["rmse"].value == pytest.approx(np.sqrt((4.0**2 + 3.0**2 + 0.0) / 3))
+    # User 9 finds film 1 relevant, which comes second; user 29 film 4, which comes first.
+    assert sums["ndcg"].sums == pytest.approx([1 / np.log2(3), 1.0])
+    assert sums["recall"].value == 1.0
+
+
+def test_equal_scores_are_ordered_by_chance_and_not_by_fame(split):
+    """The best known film has the lowest number."""
+    mean = new_films.GlobalMean().fit(split.training)
+    sums = {entry.metric: entry for entry in new_films.measured("x", mean, split, np.array([4, 1]))}
+    assert sums["ndcg"].sums == pytest.approx([1 / np.log2(3), 1.0])  # as the films came
+
+
+def test_facts_are_compared_with_chance_and_the_genre_mean_too():
+    def sums(model, value):
+        return [report.Sums(model=model, metric="rmse", k=None, sums=np.full(3, value), counts=np.ones(3))]
+
+    by_model = {name: sums(name, value) for name, value in (("genre-mean", 2.0), ("bmf", 1.5), ("facts", 1.0))}
+    (difference,) = new_films._from_yardsticks(by_model)
+    assert (difference.model, difference.than, difference.value) == ("facts", "genre-mean", -1.0)
+    assert new_films._from_yardsticks({"bmf": by_model["bmf"]}) == []
+
+
+@pytest.mark.train
+@pytest.mark.usefixtures("invented_letterboxd")
+def test_facts_and_what_they_build_on_are_fitted_once_and_measured(monkeypatch):
+    pytest.importorskip("torch")
+    small = {"embedding_dim": 2, "components": 4, "burn_in": 2, "samples": 2, "thin": 1}
+    monkeypatch.setattr(new_films, "SETTINGS", {"bmf": small, "ranker": {"reg": 50.0}})
+    measured = new_films.run("letterboxd", ("bmf", "facts"))
+    metrics = {row.metric for row in measured.rows if row.model == "facts"}
+    assert metrics == {"rmse", "coverage50", "coverage80", "coverage90", "ndcg", "recall"}
+    assert {(entry.model, entry.than) for entry in measured.differences} == {("facts", "bmf")}
 
 
 def test_other_data_is_unknown_and_so_is_another_model():

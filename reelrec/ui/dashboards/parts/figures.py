@@ -48,6 +48,7 @@ LOOKS = {
     "gpt": Look("GPT rater", "#9a5fc0", "square", "dash"),
     "reviews": Look("The words", "#4f7f9f", "square", "dashdot"),
     "stack": Look("Stack", "#cf4f7d", "circle", "longdash"),
+    "facts": Look("Facts", "#2f7fc0", "diamond", "longdash"),
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from reelrec.artifacts.store import shipped_store
@@ -37,6 +38,7 @@ from reelrec.serving import recorder as recording
 from reelrec.serving import starters as fixed_list
 from reelrec.serving.filters import EVERYTHING, FEATURES, Filters
 from reelrec.serving.predictions import Pick, Prediction
+from reelrec.visitor import changes as profile_changes
 from reelrec.visitor import intake, samples
 from reelrec.visitor import link as profile_link
 from reelrec.visitor import match_report as match_reports
@@ -293,9 +295,25 @@ def read_feed(username: str) -> intake.Intake:
     return intake.take_in(read(username), catalogue())
 
 
-def without_rescaled(taken: intake.Intake) -> intake.Intake:
-    """The same without the stars that were converted from another scale."""
-    return intake.take_in(taken.log.without_rescaled(), catalogue(), taken.fixes)
+def scale_confirmed(taken: intake.Intake) -> intake.Intake:
+    """The same, with no question left about the scale of its ratings."""
+    return replace(taken, log=replace(taken.log, scales=()))
+
+
+def without_rescaled(taken: intake.Intake, profile: Profile) -> tuple[intake.Intake, Profile]:
+    """The same without the stars that were converted from another scale, and a profile that took them without them."""
+    left = intake.without_rescaled(taken, catalogue())
+    converted = {
+        number
+        for number, stars in taken.profile.ratings.items()
+        if number not in left.profile.ratings and profile.ratings.get(number) == stars
+    }
+    return left, profile.without_stars(converted)
+
+
+def changes(before: Profile, after: Profile) -> profile_changes.Changes:
+    """How many films a profile gained, and how many got stars."""
+    return profile_changes.changes(before, after)
 
 
 def match_report(taken: intake.Intake) -> match_reports.MatchReport:

@@ -2,7 +2,7 @@ import streamlit as st
 
 from reelrec.ui import address, state
 from reelrec.ui.for_you import controls
-from reelrec.ui.letterboxd import bring
+from reelrec.ui.letterboxd import bring, scales
 from reelrec.ui.letterboxd.match_report import report
 from reelrec.ui.letterboxd.own_picks import own_picks
 from reelrec.ui.letterboxd.suggested import suggested
@@ -19,6 +19,7 @@ else:
         bring.ways_in()
 bring.problem()
 if taken is not None:
+    scales.question(taken)
     bring.question(taken)
     report(taken)
     suggested(taken)

@@ -32,11 +32,14 @@ def match(
     from reelrec import app
     from reelrec.cli import inputs
 
-    report = app.match_report(inputs.intake_of(*files, scale=scale))
+    taken = inputs.intake_of(*files, scale=scale)
+    report = app.match_report(taken)
     if as_json:
         print(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
     else:
         _print(report)
+        if taken.log.scales:
+            terminal.note("If the ratings are out of something else, say so with --scale 5, 10 or 100.")
 
 
 def _print(report: MatchReport) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 MAX_TITLE_CHARS = 300
 MAX_REVIEW_CHARS = 4_000
+NO_FILMS = "it is one of an export's files without films"
 # How Letterboxd writes half-stars; a test holds this to the scale in data/half_stars.py, which sources cannot import.
 STARS = re.compile(r"0?\.50?|[1-4](?:\.[05]0?)?|5(?:\.00?)?", re.ASCII)
 _YEAR = re.compile(r"[('\[ ]*(\d{4})(?:[.,]0*)?[)\] ]*", re.ASCII)  # also 1995.0, (1995)
@@ -61,6 +62,11 @@ class LogFile:
     name: str
     read_as: str = ""
     why: str = ""
+
+    @property
+    def fault(self) -> str:
+        """A sentence about a file that should have been read, "" for one that was or has no films."""
+        return f"{self.name} was not read: {self.why}." if self.why not in ("", NO_FILMS) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,11 @@ def take_in(log: Log, films: Catalogue, fixes: Mapping[int, int] | None = None) 
     )
 
 
+def without_rescaled(taken: Intake, films: Catalogue) -> Intake:
+    """The same without the stars that were converted from another scale; those films are seen."""
+    return take_in(taken.log.without_rescaled(), films, taken.fixes)
+
+
 def _look_up(logged: LoggedFilm, films: Catalogue) -> tuple[str | None, tuple[Film, ...]]:
     """Why there is no single match, None where there is one; and the films that may be meant."""
     if logged.television:

@@ -68,6 +68,12 @@ class Profile:
         ratings = {film: stars for film, stars in self.ratings.items() if film != number}
         return replace(self._unmarked(number), ratings=ratings)
 
+    def without_stars(self, numbers: Collection[int]) -> Profile:
+        """With these rated films seen, without their stars."""
+        gone = set(numbers)
+        ratings = {film: stars for film, stars in self.ratings.items() if film not in gone}
+        return replace(self, ratings=ratings, seen=self.seen | (self.ratings.keys() - ratings.keys()) - self.liked)
+
     def not_seen(self, numbers: Collection[int]) -> Profile:
         """With these films, which have no answer yet, marked as unseen."""
         return replace(self, unseen=self.unseen | set(numbers))
@@ -119,12 +125,14 @@ def merge(old: Profile, new: Profile) -> Profile:
     answered = new.watched | new.set_aside | new.watchlist | new.unseen
     joined = {name: (getattr(old, name) - answered) | getattr(new, name) for name in ("seen", "set_aside", "unseen")}
     kept = {film: stars for film, stars in old.ratings.items() if film not in new.ratings.keys() | new.unseen}
+    joined["seen"] -= kept.keys()  # a film that was rated before and is seen now keeps its stars
+    later = {film: max(day, new.dates[film]) for film, day in old.dates.items() if film in new.dates}
     return replace(
         old,
         ratings=kept | dict(new.ratings),
         liked=(old.liked - new.unseen) | new.liked,
-        watchlist=(old.watchlist - new.watched) | new.watchlist,
-        dates=dict(old.dates) | dict(new.dates),
+        watchlist=(old.watchlist - new.watched) | (new.watchlist - (old.watched - new.unseen)),
+        dates=dict(old.dates) | dict(new.dates) | later,
         rewatched=old.rewatched | new.rewatched,
         reviewed=old.reviewed | new.reviewed,
         origin=dict(old.origin) | dict(new.origin),

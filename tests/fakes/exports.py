@@ -2,7 +2,7 @@
 
 `real_format(films, n)` makes a whole export of the real one's shape for films that are given.
 
-| case | tests in tests/sources/letterboxd: test_export.py, test_export_files.py (f), test_export_limits.py (l) |
+| case | tests in tests/sources/letterboxd: test_export.py, test_export_files.py (f), _kinds (k), _limits (l) |
 |---|---|
 | full | test_a_full_export_is_read_whole, test_deleted_and_orphaned_rows_are_ignored |
 | nested | test_an_export_that_was_packed_again_in_folders_is_read (f) |
@@ -15,7 +15,7 @@
 | dups | test_two_films_of_one_name_and_year_are_not_mixed_up |
 | typography | test_typography_arrives_as_written_on_one_line |
 | loose ratings.csv, watchlist.csv | test_a_loose_ratings_file_is_read, test_a_watchlist_alone_is_not_seen |
-| loose "ratings (1).csv" | test_a_second_download_keeps_its_meaning (f) |
+| loose "ratings (1).csv" | test_a_second_download_keeps_its_meaning (k) |
 | html | test_a_web_page_called_ratings_csv_is_refused |
 | huge_cell | test_a_huge_cell_is_cut (l) |
 | NUL (in bad_rows) | test_a_row_that_cannot_be_read_whole_leaves_a_sentence |

@@ -113,3 +113,22 @@ def test_a_film_that_the_new_profile_has_not_seen_loses_its_old_stars():
 def test_a_film_that_the_new_profile_has_watched_leaves_the_watchlist():
     merged = merge(Profile(watchlist=frozenset({1, 2})), Profile(ratings={1: 4.0}))
     assert merged.watchlist == frozenset({2})
+
+
+def test_a_film_that_was_rated_and_is_only_seen_in_the_new_profile_keeps_its_stars():
+    merged = merge(Profile(ratings={1: 4.0}), Profile(seen=frozenset({1, 2})))
+    assert merged == Profile(ratings={1: 4.0}, seen=frozenset({2}))
+
+
+def test_a_film_that_was_watched_is_not_wanted_by_a_later_watchlist():
+    assert merge(Profile(ratings={1: 4.0}), Profile(watchlist=frozenset({1, 2}))).watchlist == frozenset({2})
+
+
+def test_of_two_days_of_a_film_the_later_counts():
+    old, new = Profile(dates={1: "2024-05-01", 2: "2020-01-01"}), Profile(dates={1: "2023-01-01", 2: "2021-01-01"})
+    assert merge(old, new).dates == {1: "2024-05-01", 2: "2021-01-01"}
+
+
+def test_films_without_their_stars_are_seen():
+    profile = Profile(ratings={1: 4.0, 2: 3.0, 3: 2.0}, liked=frozenset({3})).without_stars({1, 3, 9})
+    assert profile == Profile(ratings={2: 3.0}, seen=frozenset({1}), liked=frozenset({3}))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from reelrec.errors import ExportError
 from reelrec.sources.letterboxd.export_files import HOW, parts_of
 from reelrec.sources.letterboxd.export_films import Films
-from reelrec.sources.letterboxd.export_kinds import FILES, NO_FILMS, chosen
+from reelrec.sources.letterboxd.export_kinds import FILES, chosen
 from reelrec.sources.letterboxd.export_scales import SCALES
 from reelrec.sources.letterboxd.export_tables import table_of
 from reelrec.sources.log import Log, LogFile, LoggedFilm
@@ -34,8 +34,7 @@ def read_export(uploads: Sequence[tuple[str, bytes]], scale: int | None = None) 
     if not upload.parts:
         raise _nothing_read(upload.files)
     names = {file.read_as: file.name for file in upload.files if file.read_as}
-    faults = [f"{file.name} was not read: {file.why}." for file in upload.files if file.why not in ("", NO_FILMS)]
-    del faults[MAX_FAULTS:]
+    faults = [file.fault for file in upload.files if file.fault][:MAX_FAULTS]
     films = Films()
     for kind in FILES:
         if kind in names and (table := table_of(upload.parts.pop(kind).data)):  # with one table at a time in memory

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.letterboxd.export_tables import Table, plain, table_of, text_of
-from reelrec.sources.log import LogFile, clean_title
+from reelrec.sources.log import NO_FILMS, LogFile, clean_title
 
 RATINGS, WATCHED, LIKES, WATCHLIST = "ratings.csv", "watched.csv", "likes/films.csv", "watchlist.csv"
 DIARY, REVIEWS = "diary.csv", "reviews.csv"
 FILM_FILES = (RATINGS, WATCHED, LIKES, WATCHLIST)
 FILES = (*FILM_FILES, DIARY, REVIEWS)
 OTHER_FILES = {"profile", "comments", "lists"}  # in an export too, but without films
-NO_FILMS = "it is one of an export's files without films"
 HEAD_BYTES = 200_000
+OTHER_PACKING = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")  # RAR, 7-Zip, gzip
 _IN_NAME = {
     RATINGS: {"rating", "ratings"}, WATCHED: {"watched"}, LIKES: {"likes", "liked"}, DIARY: {"diary"},
     REVIEWS: {"review", "reviews"},
@@ -88,6 +88,8 @@ def kind_of(name: str, folder: Sequence[str], data: bytes) -> tuple[str, str]:
     named = _named(stem, folder)
     if not data.strip(b"\0\r\n\t \xef\xbb\xbf\xff\xfe"):
         return "", "it is empty"
+    if data.startswith(OTHER_PACKING):
+        return "", "it is packed, and not as a ZIP. Unpack it first"
     table = table_of(data[:HEAD_BYTES])
     if table is None:
         is_other = stem.rpartition(".")[0] in OTHER_FILES or "likes" in [part.lower() for part in folder[-1:]]

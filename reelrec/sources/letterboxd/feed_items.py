@@ -18,6 +18,7 @@ from reelrec.sources.log import LoggedFilm, clean_day, clean_stars, clean_title,
 EXPORT = "Your export has all your films: use that instead."
 NO_FEED = f"Letterboxd answered with something else than a feed. Try again later. {EXPORT}"
 LETTERBOXD, TMDB = "{https://letterboxd.com}", "{https://themoviedb.org}"
+HEAD_BYTES = 2_000  # in which a feed says that it is one
 MOST_ITEMS = 500  # a feed has fifty
 _HEADING = re.compile(
     r"^(?P<title>.+?)(?:, (?P<year>\d{4}))?(?: - (?P<stars>★*½?))?(?:\s*\(contains spoilers\))?$",
@@ -33,11 +34,11 @@ def logged_films(xml: bytes) -> list[LoggedFilm]:
 
 def _items(xml: bytes) -> list[ElementTree.Element]:
     """The items, newest first, as in the feed. A document type is refused, because it can define entities."""
-    if xml[:1_000].lstrip(b"\xef\xbb\xbf \r\n\t")[:5].lower() in (b"<html", b"<!doc"):
-        raise UnexpectedAnswerError(NO_FEED)
     try:
         root = ElementTree.fromstring(xml, ElementTree.XMLParser(target=_Builder()))
     except ElementTree.ParseError:
+        if b"<rss" not in xml[:HEAD_BYTES]:
+            raise UnexpectedAnswerError(NO_FEED) from None
         raise UnexpectedAnswerError(
             f"The feed that Letterboxd sent is incomplete. Try again in a moment. {EXPORT}"
         ) from None

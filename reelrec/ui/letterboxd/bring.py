@@ -20,7 +20,9 @@ from reelrec.ui.state import IntakeUse
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
+    from reelrec.visitor.changes import Changes
     from reelrec.visitor.intake import Intake
+    from reelrec.visitor.profile import Profile
 
 EXPORT_PAGE = "https://letterboxd.com/settings/data/"
 
@@ -37,7 +39,8 @@ def ways_in() -> None:
         st.subheader("Your export: everything")
         st.markdown(
             f"On Letterboxd, go to [Settings, Data]({EXPORT_PAGE}) and choose **Export your data**. Drop the ZIP here "
-            "as it is, or CSV files out of it. On a phone, open that page in the browser, not in the app."
+            "as it is, or CSV files out of it, also one after another. On a phone, open that page in the browser, not "
+            "in the app."
         )
         uploads = st.file_uploader(
             "ZIP or CSV files, 10 MB at most",
@@ -106,33 +109,45 @@ def question(taken: Intake) -> None:
     decided = state.visit().letterboxd.use
     if decided is IntakeUse.TAKEN or not taken.matched:
         return
-    mine, theirs = len(state.profile().watched), len(taken.profile.watched)
+    mine = state.profile()
     with st.container(border=True, key="merge"):
         if decided is IntakeUse.LOOKED_AT:
             st.markdown("You are only looking: these films are not yours.")
-        elif mine:
+        elif not mine.is_empty:
             st.markdown(
-                f"**Are these films yours too?** You already have {text.films(mine)} here; what was read has "
-                f"{text.films(theirs)}. Where both have a film, the stars just read count."
+                f"**Are these films yours too?** You already have {_contents(mine)} here; what was read has "
+                f"{_contents(taken.profile)}. Where both have a film, the stars just read count."
             )
         else:
             st.markdown("**These films are not yours yet.**")
         with st.container(horizontal=True):
-            if mine:
+            if not mine.is_empty:
                 st.button("Mine too: add them", on_click=add, icon=":material/merge:")
-            replace_label = "Use them instead of mine" if mine else "Use these films"
+            replace_label = "Use these films" if mine.is_empty else "Use them instead of mine"
             st.button(replace_label, on_click=use, icon=":material/check:")
             if decided is IntakeUse.UNDECIDED:
                 st.button("Only look", on_click=look, icon=":material/visibility:")
+
+
+def _contents(profile: Profile) -> str:
+    """ "12 films", "12 films and 3 on a watchlist" or "3 films on a watchlist"."""
+    seen, wanted = len(profile.watched), len(profile.watchlist)
+    if not wanted:
+        return text.films(seen)
+    return f"{text.films(seen)} and {wanted:,} on a watchlist" if seen else f"{text.films(wanted)} on a watchlist"
 
 
 def use() -> None:
     """Make the films read the visitor's, in place of those that are here."""
     taken = intake()
     if taken and taken.matched:
-        count = len(taken.profile.watched)
-        verb = "is" if count == 1 else "are"
-        state.change(taken.profile, f"{text.films(count)} from Letterboxd {verb} yours now.", lasting=True)
+        seen, wanted = len(taken.profile.watched), len(taken.profile.watchlist)
+        verb = "is" if (seen or wanted) == 1 else "are"
+        if seen:
+            notice = f"{text.films(seen)} from Letterboxd {verb} yours now."
+        else:
+            notice = f"{text.films(wanted)} from Letterboxd {verb} on your watchlist now. None of them was seen."
+        state.change(taken.profile, notice, lasting=True)
         events.profile_changed()
     state.visit().letterboxd.use = IntakeUse.TAKEN
 
@@ -142,12 +157,27 @@ def add() -> None:
     taken = intake()
     if taken is None:
         return
-    count = len(taken.profile.watched)
-    verb = "was" if count == 1 else "were"
-    both = state.profile().merged(taken.profile)
-    state.change(both, f"{text.films(count)} from Letterboxd {verb} added to yours.", lasting=True)
+    before = state.profile()
+    after = before.merged(taken.profile)
+    state.change(after, _added(app.changes(before, after)), lasting=True)
     events.profile_changed()
     state.visit().letterboxd.use = IntakeUse.TAKEN
+
+
+def _added(changes: Changes) -> str:
+    """What was added to the visitor's films, in a sentence."""
+    parts = [
+        f"{changes.seen:,} new {'film' if changes.seen == 1 else 'films'}" if changes.seen else "",
+        f"stars for {text.films(changes.starred)} seen before" if changes.starred else "",
+        f"other stars for {text.films(changes.restarred)}" if changes.restarred else "",
+        f"{text.films(changes.wanted)} on the watchlist" if changes.wanted else "",
+    ]
+    said = [part for part in parts if part]
+    if not said:
+        return "Nothing changed: all that was read was here already."
+    verb = "was" if len(said) == 1 and 1 in (changes.seen, changes.wanted) else "were"
+    listed = " and ".join(filter(None, (", ".join(said[:-1]), said[-1])))
+    return f"From Letterboxd, {listed} {verb} added to yours."
 
 
 def look() -> None:

@@ -13,16 +13,18 @@ from reelrec.ui.letterboxd import bring
 if TYPE_CHECKING:
     from reelrec.data.film import Film
     from reelrec.visitor.intake import Intake, Unmatched
+    from reelrec.visitor.match_report import MatchReport
 
 WHY = {"unknown": "not here", "television": "television", "ambiguous": "several fit", "no year": "no year"}
 MOST_FAULTS = 20
+MOST_FILES = 5
 CANDIDATES = 12
 MOST_CHARS = 100  # of a search
 FORMULA = tuple("=+-@＝＋－＠")  # a spreadsheet takes a cell that begins with one of these for a formula
 
 
 def report(taken: Intake) -> None:
-    """The counts, then the films that were not found and the rows that could not be read."""
+    """Files that were not read, the counts, the films that were not found, and what is to be said of rows."""
     log, unmatched = taken.log, taken.unmatched
     if log.origin == "rss":
         st.info(
@@ -30,25 +32,59 @@ def report(taken: Intake) -> None:
             "feed has. The export has everything.",
             icon=":material/rss_feed:",
         )
+    counted = app.match_report(taken)
+    _files(counted)
+    _counts(taken, counted)
+    if unmatched:
+        with st.expander(f"{text.films(len(unmatched))} not found", icon=":material/search_off:", key="unmatched"):
+            _not_found(unmatched)
+    _remarks(counted)
+
+
+def _files(counted: MatchReport) -> None:
+    """The files that could not be read, each with its reason."""
+    faults = [file.fault for file in counted.files if file.fault]
+    if faults:
+        more = [f"{len(faults) - MOST_FILES:,} more files were not read."] if len(faults) > MOST_FILES else []
+        st.warning("  \n".join(map(text.plain, [*faults[:MOST_FILES], *more])), icon=":material/draft:")
+
+
+def _counts(taken: Intake, counted: MatchReport) -> None:
+    """How many films were found: in large figures what they are, below them out of how many."""
     profile = taken.profile
     with st.container(horizontal=True, key="counts"):
-        st.metric("Seen", f"{len(profile.watched):,}")
-        st.metric("With stars", f"{len(profile.ratings):,}")
+        if profile.watched or not profile.watchlist:
+            st.metric("Seen", f"{len(profile.watched):,}")
+            st.metric("With stars", f"{len(profile.ratings):,}")
         if profile.watchlist:
             st.metric("On the watchlist", f"{len(profile.watchlist):,}")
         if profile.reviewed:
             st.metric("Reviewed", f"{len(profile.reviewed):,}")
-    st.markdown(f"{taken.matched:,} of {text.films(len(log.films))} read were found.")
-    if unmatched:
-        with st.expander(f"{text.films(len(unmatched))} not found", icon=":material/search_off:", key="unmatched"):
-            _not_found(unmatched)
-    if log.faults:
-        rows = "1 row" if len(log.faults) == 1 else f"{len(log.faults):,} rows"
-        with st.expander(f"{rows} not read whole", icon=":material/warning:", key="faults"):
-            for fault in log.faults[:MOST_FAULTS]:
-                st.text(fault)
-            if len(log.faults) > MOST_FAULTS:
-                st.text(f"and {len(log.faults) - MOST_FAULTS:,} more.")
+    groups = (
+        ("with stars", counted.rated),
+        ("seen without stars", counted.seen),
+        ("on the watchlist", counted.watchlist),
+    )
+    parts = [f"{count.found:,} of {count.read:,} {name}" for name, count in groups if count.read]
+    read = len(taken.log.films)
+    shares = f" That is {', '.join(parts)}." if len(parts) > 1 else ""
+    st.markdown(f"{taken.matched:,} of {text.films(read)} read were found.{shares}")
+
+
+def _remarks(counted: MatchReport) -> None:
+    """What is to be said of rows, and of how files were read."""
+    files = {file.fault for file in counted.files}
+    faults = [fault for fault in counted.faults if fault not in files]
+    n_rows = sum(", row " in fault for fault in faults)
+    if not faults:
+        return
+    rows = "1 row" if n_rows == 1 else f"{n_rows:,} rows"
+    title = f"{rows} not read whole" if n_rows else "How the files were read"
+    with st.expander(title, icon=":material/warning:", key="faults"):
+        for fault in faults[:MOST_FAULTS]:
+            st.text(fault)
+        if len(faults) > MOST_FAULTS:
+            st.text(f"and {len(faults) - MOST_FAULTS:,} more.")
 
 
 def _not_found(unmatched: tuple[Unmatched, ...]) -> None:

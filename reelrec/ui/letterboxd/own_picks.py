@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from reelrec.data.film import Film
     from reelrec.visitor.profile import Profile
 
+NOTHING = "None of the films read is in our catalogue, so there is nothing to show."
+ONLY_WANTED = (
+    "These films are on the watchlist and none was seen. To have films predicted for you, bring your ratings too, or "
+    "rate some here."
+)
 MOST, FEW = 12, 6  # films of a long shelf and of a short one
 
 
@@ -33,10 +38,13 @@ class OwnShelf:
 
 def own_picks(profile: Profile, owner: str = "") -> None:
     """The person's stars over everybody's, and shelves of their films. owner: whose, "" for the visitor's."""
+    if profile.watchlist and not profile.watched:
+        st.info(ONLY_WANTED)
+        return
     whose = f"{owner}’s" if owner else "Your"
     st.header(text.plain(f"{whose} own picks"))
     if not profile.watched:
-        st.info("None of the films read is in our catalogue, so there is nothing to show.")
+        st.info(NOTHING)
         return
     picks = app.own_picks(profile, MOST)
     if profile.ratings:

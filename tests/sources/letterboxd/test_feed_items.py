@@ -250,3 +250,13 @@ def test_a_feed_in_an_encoding_that_is_none_is_told(encoding):
     xml = feed([entry(FILM, 0)]).replace(b"utf-8", encoding.encode(), 1)
     with suppress(UnexpectedAnswerError):
         assert logged_films(xml)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [b"", b"<!DOCTYPE html>\n<html><p>Back soon.</p></html>", b"<!doctype html><p>Back", b"<html><br></html>",
+     b"<!-- x --><html>&nbsp;</html>", b"\xef\xbb\xbf<HTML>", b"Service unavailable", b'{"error": 1}', b"<html/>"],
+)  # fmt: skip
+def test_a_page_instead_of_a_feed_is_told_with_the_way_to_the_export(page):
+    with pytest.raises(UnexpectedAnswerError, match=r"something else than a feed\..*Your export has all your films"):
+        logged_films(page)

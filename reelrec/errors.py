@@ -15,6 +15,7 @@ ReelRecError
 │   └── NothingLoggedError    a member whose feed holds no film
 ├── ArtifactError             weights or catalogue missing, damaged or not fitting (exit code 1)
 └── SourceError               a data source missing, unreachable or changed (exit code 1)
+    ├── ContradictionError    facts about films that say what cannot be true
     ├── UnreachableError      no connection, or a fault of the server
     │   └── TooSlowError      no whole answer in time
     ├── BlockedError          refused: a bot check, a limit, or switched off on this host

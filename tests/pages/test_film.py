@@ -4,6 +4,7 @@ import pytest
 
 from reelrec import app
 from reelrec.ui import text
+from reelrec.ui.film import figures
 
 
 def test_a_deep_link_shows_the_film_with_facts_and_similar_films(visit):
@@ -53,6 +54,21 @@ def test_an_unknown_film_is_a_sentence_and_a_way_back(visit, slug):
     page = visit("film", id=slug)
     assert page.at.title[0].value == "No such film"
     assert "There is no such film here" in page.words()
+
+
+def test_a_film_of_which_too_little_is_known_has_its_facts_and_no_guess(visit):
+    films = app.catalogue()
+    film = next(film for film in films.films[films.n_items :] if not (film.n_ratings or film.genres or film.director))
+    page = visit("film", id=film.slug)
+    assert page.at.title[0].value.replace("\\", "") == film.name
+    assert not page.at.metric
+    assert figures.UNKNOWN in page.words()
+
+
+def test_a_series_says_what_it_is(visit):
+    page = visit("film", id="squid-game")
+    assert "Series" in page.words()
+    assert "People give it" in [metric.label for metric in page.at.metric]
 
 
 def test_a_twin_address_opens_the_film_it_is_a_twin_of(visit):

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from reelrec.serving.predictions import Prediction
     from reelrec.visitor.profile import Profile
 
-UNRATED = "ReelRec has no ratings of this one to learn from, so it makes no guess at your stars."
+UNKNOWN = "Neither ratings of this one nor enough facts are known here, so ReelRec makes no guess at your stars."
+FROM_FACTS = "Guessed from its genres, director, cast and the like, because no ratings of it are known here."
 
 
 def figures(film: Film, profile: Profile, prediction: Prediction | None) -> None:
@@ -29,8 +30,10 @@ def figures(film: Film, profile: Profile, prediction: Prediction | None) -> None
         if given:
             st.metric("You gave it", text.stars(given))
     if prediction is None:
-        st.text(UNRATED)
+        st.text(UNKNOWN)
         return
+    if film.number >= app.catalogue().n_items:
+        st.text(FROM_FACTS)
     if prediction.low is not None:
         between = f"between {prediction.low:.1f} and {prediction.high:.1f}"
         st.text(stars.sureness(len(profile.ratings), between))

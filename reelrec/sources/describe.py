@@ -86,7 +86,7 @@ def _letterboxd() -> tuple[pd.DataFrame, list[tuple], str]:
     """The ratings, the names and shapes of the tables, and the file with the ratings."""
     ratings, films = letterboxd.read_ratings(), letterboxd.read_films()
     file = "ratings.parquet"
-    return ratings, [(file, ratings.shape), ("films.parquet (no television)", films.shape)], file
+    return ratings, [(file, ratings.shape), ("films_v2.parquet", films.shape)], file
 
 
 def _movielens(entry: Source) -> tuple[pd.DataFrame, list[tuple], str]:

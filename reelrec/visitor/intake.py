@@ -73,20 +73,23 @@ def without_rescaled(taken: Intake, films: Catalogue) -> Intake:
 
 def _look_up(logged: LoggedFilm, films: Catalogue) -> tuple[str | None, tuple[Film, ...]]:
     """Why there is no single match, None where there is one; and the films that may be meant."""
-    if logged.television:
-        return "television", ()
     keyed = films.by_key(tmdb_id=logged.tmdb_id, imdb_id=logged.imdb_id, boxd_code=logged.code)
-    if keyed is not None:
+    if keyed is not None and _fits(logged, keyed):
         return None, (keyed,)
     addressed = films.by_key(slug=logged.slug)
-    if addressed is not None and _years_agree(logged, addressed) and not _is_another(logged, addressed):
+    if addressed is not None and _years_agree(logged, addressed) and _may_mean(logged, addressed):
         return None, (addressed,)
-    candidates = tuple(film for film in films.match(logged.title, logged.year) if not _is_another(logged, film))
+    candidates = tuple(film for film in films.match(logged.title, logged.year) if _may_mean(logged, film))
     if not candidates:
-        return "unknown", ()
+        return "television" if logged.television else "unknown", ()
     if logged.year is None:
         return "no year", candidates
     return (None if len(candidates) == 1 else "ambiguous"), candidates
+
+
+def _fits(logged: LoggedFilm, film: Film) -> bool:
+    """Whether the kinds agree: what is said to be television is a series."""
+    return film.kind == "series" or not logged.television
 
 
 def _years_agree(logged: LoggedFilm, film: Film) -> bool:
@@ -94,15 +97,17 @@ def _years_agree(logged: LoggedFilm, film: Film) -> bool:
     return logged.year is None or film.year is None or abs(logged.year - film.year) <= 1
 
 
-def _is_another(logged: LoggedFilm, film: Film) -> bool:
-    """Whether an id and the year both say that this film is not the logged one.
+def _may_mean(logged: LoggedFilm, film: Film) -> bool:
+    """Whether neither the kind nor an id and the year say that this film is another than the logged one.
 
     The catalogue knows none of the logged ids, so that an id of the same kind that it knows of the film differs.
     """
-    if logged.year is None or film.year is None or logged.year == film.year:
+    if not _fits(logged, film):
         return False
+    if logged.year is None or film.year is None or logged.year in (film.year, *film.other_years):
+        return True
     pairs = ((logged.code, film.boxd_code), (logged.tmdb_id, film.tmdb_id), (logged.imdb_id, film.imdb_id))
-    return any(given is not None and known is not None for given, known in pairs)
+    return all(given is None or known is None for given, known in pairs)
 
 
 def profile_of(log: Log, matches: Sequence[tuple[int, LoggedFilm]]) -> Profile:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from reelrec.data.catalogue import Catalogue
 from reelrec.sources.letterboxd.export import read_export
 from reelrec.sources.log import Log, LoggedFilm
 from reelrec.visitor.intake import Intake, take_in
@@ -97,7 +100,10 @@ def test_a_film_without_a_year_is_asked_about_even_where_one_film_fits(taken):
     assert why(intake) == [("no year", [FERRY, FERRY_2011]), ("no year", [6])]
 
 
-def test_television_is_told_and_never_looked_up(taken):
+def test_television_is_a_series_or_nothing(taken, films):
+    rows = [replace(film, kind="series" if film.number == 2 else film.kind) for film in films.films]
+    found = take_in(Log("rss", "ann", (seen("Night Ferry", 2011, television=True, stars=4.0),)), Catalogue(rows))
+    assert found.profile.ratings == {2: 4.0}
     assert why(taken(seen("Night Ferry", 1979, tmdb_id=501, television=True))) == [("television", [])]
 
 

@@ -16,6 +16,7 @@ from reelrec.serving.predictions import Pick, Prediction, figures
 from reelrec.visitor.profile import Profile
 
 NEW_YEARS = 3  # up to the catalogue's last year: films of these are new
+LEAST_CHANCE = 0.3  # of liking a film of a row
 
 
 def predict(engine: Engine, facts: Facts, profile: Profile, film: Film) -> Prediction | None:
@@ -47,7 +48,7 @@ def rows(engine: Engine, facts: Facts, profile: Profile, n: int, filters: Filter
 def _best(
     engine: Engine, facts: Facts, profile: Profile, n: int, filters: Filters, allowed: np.ndarray
 ) -> tuple[Pick, ...]:
-    """The n best of the allowed films that are no items, not seen, and of which enough is known."""
+    """The n best of the allowed films that are no items, not seen, likely enough to be liked, and known well enough."""
     films = engine.films
     allowed = allowed & filters.mask(films) & on_watchlist(films, profile, filters.watchlist)
     allowed[: films.n_items] = False
@@ -56,8 +57,9 @@ def _best(
     numbers = numbers[facts.is_telling(numbers)]
     history = profile.history(films.n_items)
     expected = facts.predict(history, numbers)
-    score = facts.preference(history, numbers) * predictive.chance_of_liking(facts.probabilities(expected)) ** 2
-    best = top(score, np.ones(len(numbers), dtype=bool), n)
+    chance = predictive.chance_of_liking(facts.probabilities(expected))
+    score = facts.preference(history, numbers) * chance**2
+    best = top(score, chance >= LEAST_CHANCE, n)
     figured = figures(facts, expected.at(best))
     return tuple(
         Pick(film=films.films[number], because=(), score=value, **row)

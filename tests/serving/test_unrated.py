@@ -20,6 +20,7 @@ from tests.fakes import corrections
 N_ITEMS = 60
 WAR = Profile(ratings={1: 5.0, 3: 5.0, 5: 4.5, 0: 1.0, 2: 0.5})
 DRAMA = Profile(ratings={1: 1.0, 3: 0.5, 5: 1.0, 0: 5.0, 2: 5.0})
+BOTH = Profile(ratings={1: 5.0, 3: 4.5, 0: 5.0, 2: 4.5})
 UNKNOWN, OLD, SERIES, RATED_SERIES = 60 + 4, 60 + 5, 60 + 6, 60 + 7
 
 
@@ -64,16 +65,14 @@ def numbers(picks) -> list[int]:
 def test_the_new_row_has_recent_unrated_films_of_which_something_is_known(engine, facts):
     found = unrated.rows(engine, facts, WAR, 9, Filters())
     assert set(found) == {"new"}
-    assert set(numbers(found["new"])) == {60, 61, 62, 63}
-    assert set(numbers(found["new"])[:2]) == {61, 63}  # war films first
-    assert set(numbers(unrated.rows(engine, facts, DRAMA, 9, Filters())["new"])[:2]) == {60, 62}
-    assert len(unrated.rows(engine, facts, WAR, 3, Filters())["new"]) == 3
+    assert set(numbers(found["new"])) == {61, 63}  # war films; a drama would hardly be liked
+    assert set(numbers(unrated.rows(engine, facts, DRAMA, 9, Filters())["new"])) == {60, 62}
+    assert set(numbers(unrated.rows(engine, facts, BOTH, 9, Filters())["new"])) == {60, 61, 62, 63}
+    assert len(unrated.rows(engine, facts, BOTH, 3, Filters())["new"]) == 3
 
 
 def test_stars_and_range_come_with_each_film_and_follow_the_taste(engine, facts):
-    by_number = {pick.film.number: pick for pick in unrated.rows(engine, facts, WAR, 9, Filters())["new"]}
-    assert by_number[61].stars > by_number[60].stars + 1
-    for pick in by_number.values():
+    for pick in unrated.rows(engine, facts, BOTH, 9, Filters())["new"]:
         assert 0.5 <= pick.low < pick.stars < pick.high <= 5.0
         assert 0 < pick.chance < 1
         assert pick.because == ()
@@ -89,12 +88,12 @@ def test_a_filter_of_years_takes_the_place_of_being_new(engine, facts):
 
 def test_series_have_a_row_of_their_own_when_asked_for(engine, facts):
     found = unrated.rows(engine, facts, WAR, 9, Filters(kinds=FEATURES | {"series"}))
-    assert numbers(found["series"]) == [RATED_SERIES, SERIES]
+    assert numbers(found["series"]) == [RATED_SERIES]
     assert not {SERIES, RATED_SERIES} & set(numbers(found["new"]))
 
 
 def test_what_was_seen_set_aside_or_kept_off_is_in_no_row(engine, facts):
-    profile = replace(WAR, seen=frozenset({61}), set_aside=frozenset({63}), watchlist=frozenset({60}))
+    profile = replace(BOTH, seen=frozenset({61}), set_aside=frozenset({63}), watchlist=frozenset({60}))
     assert numbers(unrated.rows(engine, facts, profile, 9, Filters(watchlist="hidden"))["new"]) == [62]
     rated = WAR.rated(61, 4.0)  # stars for a film that models do not know hide it, and no model reads them
     assert 61 not in numbers(unrated.rows(engine, facts, rated, 9, Filters())["new"])

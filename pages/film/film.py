@@ -27,10 +27,11 @@ with right:
         for name, url in charts.links(film):
             st.link_button(name, url)
 
-st.subheader("If you like this one")
-alike = app.similar(film, 12)
-if alike:
-    tiles("Similar films", [Tile(other) for other in alike], key=f"similar-{film.number}")
-else:
-    st.info("Too few people rated this film to say what goes with it.")
+if film.number < app.catalogue().n_items:
+    st.subheader("If you like this one")
+    alike = app.similar(film, 12)
+    if alike:
+        tiles("Similar films", [Tile(other) for other in alike], key=f"similar-{film.number}")
+    else:
+        st.info("Too few people rated this film to say what goes with it.")
 tmdb.overview(film, overview)

@@ -68,6 +68,8 @@ def test_a_film_of_which_too_little_is_known_has_its_facts_and_no_guess(visit):
 def test_a_series_says_what_it_is(visit):
     page = visit("film", id="squid-game")
     assert "Series" in page.words()
+    assert figures.NOT_LEARNED in page.words()
+    assert "If you like this one" not in page.words()
     assert "People give it" in [metric.label for metric in page.at.metric]
 
 

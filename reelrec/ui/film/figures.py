@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
 
 UNKNOWN = "Neither ratings of this one nor enough facts are known here, so ReelRec makes no guess at your stars."
-FROM_FACTS = "Guessed from its genres, director, cast and the like, because no ratings of it are known here."
+FROM_FACTS = "Guessed from its genres, director, cast and the like, because "
+NO_RATINGS, NOT_LEARNED = "no ratings of it are known here.", "our models learn from ratings of films alone."
 
 
 def figures(film: Film, profile: Profile, prediction: Prediction | None) -> None:
@@ -33,7 +34,7 @@ def figures(film: Film, profile: Profile, prediction: Prediction | None) -> None
         st.text(UNKNOWN)
         return
     if film.number >= app.catalogue().n_items:
-        st.text(FROM_FACTS)
+        st.text(FROM_FACTS + (NOT_LEARNED if film.n_ratings else NO_RATINGS))
     if prediction.low is not None:
         between = f"between {prediction.low:.1f} and {prediction.high:.1f}"
         st.text(stars.sureness(len(profile.ratings), between))

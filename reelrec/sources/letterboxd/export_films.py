@@ -120,9 +120,9 @@ class Films:
             film = replace(film, watchlist=True)
         elif reading.kind == RATINGS:
             stars = reading.stars(place, row)
-            film = replace(film, seen=True, date=day)
-            if stars is not None and self._is_newest("stars", key, reading.days.day(row.get("date", ""))):
-                film = replace(film, stars=stars, rescaled=reading.is_rescaled(stars))
+            if stars is None or not self._is_newest("stars", key, reading.days.day(row.get("date", ""))):
+                stars = film.stars
+            film = replace(film, seen=True, stars=stars, rescaled=reading.is_rescaled(stars), date=day)
         elif reading.kind == WATCHED:
             film = replace(film, seen=True, date=day)
         elif reading.kind == WATCHLIST:
@@ -172,7 +172,7 @@ class Films:
                     reading.note(f"the files name more than {MAX_FILMS:,} films; those after them were left out.")
                 self._is_full = True
                 return None
-            film = replace(new, television=_is_television(row))
+            film = replace(new, television=True) if _is_television(row) else new
         tmdb_id, imdb_id = clean_id(row.get("tmdb", "")), clean_id(row.get("imdb", ""))
         if film.television:
             tmdb_id = None  # another film has that number
@@ -223,12 +223,12 @@ def _link(row: Row) -> tuple[str | None, str | None]:
 
 def _is_television(row: Row) -> bool:
     """Whether a converter says of a row that it is a series or a part of one."""
-    return plain(row.get("type", "")) in TELEVISION or bool(row.get("season", "").strip())
+    return ("type" in row and plain(row["type"]) in TELEVISION) or bool(row.get("season", "").strip())
 
 
 def _is_planned(row: Row) -> bool:
     """Whether a converter says of a row that the film is yet to be seen."""
-    return plain(row.get("status", "")) in PLANNED
+    return "status" in row and plain(row["status"]) in PLANNED
 
 
 def _rating(row: Row) -> str:

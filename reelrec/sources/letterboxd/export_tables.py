@@ -92,12 +92,18 @@ class Table:
             cells = [*cells[:-1], cells[-1].rstrip(";\t|")]  # empty columns that a spreadsheet added
         for column, cell in zip(self.columns, cells, strict=False):
             if column:
-                row.setdefault(column, "" if _is_nothing(cell) and column != "name" else cell)
-        if not any(cell.strip() for column, cell in row.items() if column != "name" or not _is_nothing(cell)):
+                row.setdefault(column, "" if 2 < len(cell) < 8 and column != "name" and _is_nothing(cell) else cell)
+        if not any(map(str.strip, row.values())) or self._is_only_named_nothing(row):
             return {}
         if row.get("rating", "").strip():
             row.pop("review", None)
         return row
+
+    def _is_only_named_nothing(self, row: Row) -> bool:
+        """Whether a row has no more than a name such as "nan"."""
+        return _is_nothing(row.get("name", "")[:8]) and not any(
+            cell for column, cell in row.items() if column != "name"
+        )
 
     def _is_header(self, cells: Sequence[str]) -> bool:
         """Whether a row is the header again, as where two files were put together."""
@@ -232,7 +238,7 @@ def _without_empty_end(text: str) -> str:
 
 
 def _is_nothing(cell: str) -> bool:
-    return len(cell) < 8 and cell.strip().lower() in NOTHING
+    return cell.strip().lower() in NOTHING
 
 
 def _lines_of(text: str) -> Iterator[str]:

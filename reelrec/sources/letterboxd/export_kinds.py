@@ -84,9 +84,7 @@ def chosen(parts: Sequence[Part]) -> Chosen:
         files.append(LogFile(read.name, read_as=kind))
         for one in alike:
             if one is not read:
-                same = one.part.data == read.part.data
-                why = f"it is the same as {read.name}" if same else f"{read.name} was read as {kind} in its place"
-                files.append(LogFile(one.name, why=why))
+                files.append(LogFile(one.name, why=_why_not(one, read)))
     files += [LogFile(one.name, why=one.why) for one in near if not one.kind]
     return Chosen(taken, files)
 
@@ -185,6 +183,16 @@ def _parts_of_one(best: tuple[str, ...], exports: dict[tuple[str, ...], list[_Ju
             folders.add(folder)
             kinds |= more
     return folders
+
+
+def _why_not(one: _Judged, read: _Judged) -> str:
+    """Why a file was not read where another of its kind was."""
+    name = read.name
+    if name == one.name:
+        is_elsewhere = read.part.folder != one.part.folder
+        name = f"the one in {_named_folder(read.part.folder)}" if is_elsewhere else "another of that name"
+    same = one.part.data == read.part.data
+    return f"it is the same as {name}" if same else f"{name} was read as {read.kind} in its place"
 
 
 def _is_near(one: _Judged, read_folders: set[tuple[str, ...]]) -> bool:

@@ -90,7 +90,7 @@ def test_a_loose_file_stands_in_for_what_the_zip_lacks_and_no_more(turned):
     assert {"Paper Orchard", "Copper Tide", "Other"} <= titles(log)  # by its columns, watched.csv has ratings
     both = read_export([("e.zip", exports.full()), ("ratings.csv", other)])
     assert "Other" not in titles(both)
-    assert "ratings.csv was not read: ratings.csv was read as ratings.csv in its place." in both.faults
+    assert "ratings.csv was not read: the one in e.zip was read as ratings.csv in its place." in both.faults
 
 
 @pytest.mark.parametrize("name", ["watchlist.csv", "films.csv"])
@@ -111,6 +111,12 @@ def test_folders_and_zips_of_other_files_each_are_one_export():
     zips = [(f"{path[0]}.zip", packed({path.rpartition("/")[2]: data})) for path, data in files.items()]
     assert read(*zips).keys() == kinds
     assert not read_export(zips).faults
+
+
+def test_of_two_files_of_one_name_the_sentence_says_which_was_read():
+    newer = table(RATED, [film("Copper Tide", 1953, "cT01", "1", day="2025-01-10")])
+    log = read_export([("ratings.csv", newer), ("ratings.csv", exports.RATINGS)])
+    assert log.faults == ("ratings.csv was not read: another of that name was read as ratings.csv in its place.",)
 
 
 def test_a_spreadsheet_in_a_zip_is_named():

@@ -122,7 +122,7 @@ def _encoded_once(text: str) -> str:
 def _line(text: str, most: int) -> str:
     some = text[: 4 * most]  # bounds the work on a hostile cell
     if not some.isprintable():  # most texts are printable, which saves a look at each character
-        some = "".join(c for c in some if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"})
+        some = "".join(c for c in some if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
     return " ".join(some.split())[:most]
 
 

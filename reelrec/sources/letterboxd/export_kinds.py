@@ -141,10 +141,10 @@ def _judged(part: Part) -> _Judged:
 def _named(stem: str, folder: Sequence[str]) -> str:
     """The name in FILES that a file's name means, also in copies such as "diary 2.csv"; "" where it says nothing."""
     words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", stem))
-    if _NOT & set(words):
-        return ""
     if "watchlist" in "".join(words):
         return WATCHLIST
+    if _NOT & set(words):
+        return ""
     in_likes = bool(folder) and folder[-1].lower() == "likes"
     if (in_likes or not folder) and set(words) - _COPY == {"films"}:
         return LIKES

@@ -46,6 +46,7 @@ REVIEW_DATA = table(REVIEWS, [film("Copper Tide", 1953, "rEv01", "4", "", "Fine.
         ("watched.csv", exports.WATCHED, "watched.csv"), ("watched - Copy.csv", exports.WATCHED, "watched.csv"),
         ("Kopie von watched.csv", exports.WATCHED, "watched.csv"), ("watched_2024.csv", exports.WATCHED, "watched.csv"),
         ("watchlist (2).csv", exports.WATCHLIST, "watchlist.csv"),
+        ("not watched: watchlist.csv", exports.WATCHLIST, "watchlist.csv"),
         ("Watch List.csv", exports.WATCHLIST, "watchlist.csv"),
         ("letterboxd-ada-watchlist.csv", exports.WATCHLIST, "watchlist.csv"),
         ("watchlist.csv", exports.RATINGS, "watchlist.csv"),

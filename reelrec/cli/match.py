@@ -35,7 +35,7 @@ def match(
     taken = inputs.intake_of(*files, scale=scale)
     report = app.match_report(taken)
     if as_json:
-        print(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
+        print(json.dumps(report.as_dict(), indent=1))  # in ASCII, which any terminal can print
     else:
         _print(report)
         if taken.log.scales:

@@ -117,12 +117,20 @@ class Catalogue:
         slug: str | None = None,
     ) -> Film | None:
         """The film with this boxd.it code, else with this TMDB id, IMDb id or slug; None where none is known."""
+        number = self.number_by_id(tmdb_id=tmdb_id, imdb_id=imdb_id, boxd_code=boxd_code)
+        if number is None and slug:
+            number = self.number(slug)
+        return None if number is None else self.films[number]
+
+    def number_by_id(
+        self, *, tmdb_id: int | None = None, imdb_id: int | None = None, boxd_code: str | None = None
+    ) -> int | None:
+        """The number of the film with this boxd.it code, else with this TMDB id or IMDb id; None for unknown ones."""
         letterboxd_id = boxd.film_id(boxd_code) if boxd_code else None
         for name, value in (("letterboxd_id", letterboxd_id), ("tmdb_id", tmdb_id), ("imdb_id", imdb_id)):
             if value is not None and (row := self._ids[name].first(value)) is not None:
-                return self.films[int(self.canonical[row])]
-        number = self.number(slug) if slug else None
-        return None if number is None else self.films[number]
+                return int(self.canonical[row])
+        return None
 
     def match(self, title: str, year: int | None = None) -> list[Film]:
         """The films that fit a title and a year, best known first; several where the match is ambiguous.

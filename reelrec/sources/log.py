@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import html
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -12,8 +13,11 @@ MAX_REVIEW_CHARS = 4_000
 NO_FILMS = "it is one of an export's files without films"
 # How Letterboxd writes half-stars; a test holds this to the scale in data/half_stars.py, which sources cannot import.
 STARS = re.compile(r"0?\.50?|[1-4](?:\.[05]0?)?|5(?:\.00?)?", re.ASCII)
-_YEAR = re.compile(r"[('\[ ]*(\d{4})(?:[.,]0*)?[)\] ]*", re.ASCII)  # also 1995.0, (1995)
-_ID = re.compile(r"(?:tt)?0*([1-9]\d{0,8})(?:\.0*)?", re.ASCII | re.IGNORECASE)
+# Also 1995.0, (1995), 1,995 and 1995-12-15.
+_YEAR = re.compile(r"[('\[ ]*(\d)[.,'’ ]?(\d{3})(?:[.,]0*|-\d\d-\d\d.*)?[)\] ]*", re.ASCII)
+_ID = re.compile(r"(?:\S*/(?:title|movie)/)?(?:tt)?0*([1-9]\d{0,8})(?:\.0*|[/?-]\S*)?", re.ASCII | re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,20});")
+_NOT_IN_CP1252 = frozenset("\x81\x8d\x8f\x90\x9d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,15 @@ class Log:
 
 
 def clean_title(text: str) -> str:
-    """A title on one line, without control characters, of at most MAX_TITLE_CHARS."""
-    return _line(text, MAX_TITLE_CHARS)
+    """A title on one line, without control characters and what HTML or a wrong encoding made of its letters.
+
+    It has at most MAX_TITLE_CHARS.
+    """
+    text = text[: 4 * MAX_TITLE_CHARS]
+    for _ in range(3):  # HTML is at times encoded twice
+        if "&" in text:
+            text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    return _line(text if text.isascii() else _encoded_once(text), MAX_TITLE_CHARS)
 
 
 def clean_review(text: str) -> str:
@@ -100,22 +111,31 @@ def clean_review(text: str) -> str:
     return _line(text, MAX_REVIEW_CHARS)
 
 
+def _encoded_once(text: str) -> str:
+    """The text before its UTF-8 was taken for Windows' Latin letters, as in "AmÃ©lie"; any other text as it is."""
+    try:
+        return b"".join(c.encode("latin-1" if c in _NOT_IN_CP1252 else "cp1252") for c in text).decode()
+    except UnicodeError:
+        return text
+
+
 def _line(text: str, most: int) -> str:
     some = text[: 4 * most]  # bounds the work on a hostile cell
     if not some.isprintable():  # most texts are printable, which saves a look at each character
-        some = "".join(c for c in some if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"})
+        some = "".join(c for c in some if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
     return " ".join(some.split())[:most]
 
 
 def clean_year(text: str) -> int | None:
-    """A year from 1870 to 2100, also of a text such as "1995.0" or "(1995)"; None for any other text."""
-    match = _YEAR.fullmatch(text[:20].strip())
-    return int(match[1]) if match and "1870" <= match[1] <= "2100" else None
+    """A year from 1870 to 2100, also of a text such as "1995.0", "(1995)" or "1,995"; None for any other text."""
+    match = _YEAR.fullmatch(_line(text, 20))
+    year = match[1] + match[2] if match else ""
+    return int(year) if "1870" <= year <= "2100" else None
 
 
 def clean_id(text: str) -> int | None:
-    """The number of a TMDB or IMDb id, such as "949", "949.0" or "tt0113277"; None for any other text."""
-    match = _ID.fullmatch(text[:20].strip())
+    """The number of a TMDB or IMDb id, such as "949", "949.0", "tt0113277" or a film's address with it; else None."""
+    match = _ID.fullmatch(text[:200].strip())
     return int(match[1]) if match else None
 
 

@@ -53,6 +53,9 @@ def take_in(log: Log, films: Catalogue, fixes: Mapping[int, int] | None = None) 
         if place in fixes:
             matches.append((fixes[place], logged))
             continue
+        if (number := _by_id(logged, films)) is not None:
+            matches.append((number, logged))
+            continue
         why, candidates = _look_up(logged, films)
         if why is None:
             matches.append((candidates[0].number, logged))
@@ -71,11 +74,16 @@ def without_rescaled(taken: Intake, films: Catalogue) -> Intake:
     return take_in(taken.log.without_rescaled(), films, taken.fixes)
 
 
+def _by_id(logged: LoggedFilm, films: Catalogue) -> int | None:
+    """The number of the film that an id names, None where none does or the film is of another kind."""
+    number = films.number_by_id(tmdb_id=logged.tmdb_id, imdb_id=logged.imdb_id, boxd_code=logged.code)
+    if number is None or (logged.television and not _fits(logged, films.films[number])):
+        return None
+    return number
+
+
 def _look_up(logged: LoggedFilm, films: Catalogue) -> tuple[str | None, tuple[Film, ...]]:
-    """Why there is no single match, None where there is one; and the films that may be meant."""
-    keyed = films.by_key(tmdb_id=logged.tmdb_id, imdb_id=logged.imdb_id, boxd_code=logged.code)
-    if keyed is not None and _fits(logged, keyed):
-        return None, (keyed,)
+    """By address, or by title and year: why there is no single match, None where there is one; and who may be meant."""
     addressed = films.by_key(slug=logged.slug)
     if addressed is not None and _years_agree(logged, addressed) and _may_mean(logged, addressed):
         return None, (addressed,)

@@ -77,3 +77,10 @@ def test_a_file_that_is_not_there_is_one_line_and_exit_code_2(command, tmp_path)
     code, out, err = command("match", tmp_path / "gone.zip", "--json")
     assert (code, out) == (2, "")
     assert "gone.zip cannot be read" in err.replace("\n", " ")
+
+
+def test_json_is_printed_in_any_terminals_letters(command, file):
+    path = file("ratings.csv", table(RATED, [film("日の港, ½", 1995, "zzzzzz", "4.7")]))
+    _, out, _ = command("match", path, "--json")
+    assert out.isascii()
+    assert json.loads(out)["unmatched"][0]["title"] == "日の港, ½"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 # Of texts in small letters.
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[t ].*)?", re.ASCII | re.DOTALL)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
+_SERIAL = re.compile(r"([3-6]\d{4})(?:[.,]\d+)?", re.ASCII)  # a spreadsheet's number of a day, from 1982 to 2091
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d\d)(?:[,t ].*)?", re.ASCII | re.DOTALL)
 _DAY_MONTH = re.compile(
     r"(?:[a-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)?[- .]+([a-z]{3})[a-z]*\.?[- ,]+(\d{4}|\d\d)(?: .*)?"
@@ -18,6 +19,7 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(r"(?:[a-z]{3,9},? )?([a-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?: .*)?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MAX_CHARS = 40
+_SERIAL_ZERO = datetime.date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,9 @@ def _day(text: str, day_first: bool | None) -> Day:
         return _made(match[1], match[3], match[4])
     if match := _COMPACT.fullmatch(text):
         return _made(match[1], match[2], match[3])
+    if match := _SERIAL.fullmatch(text):
+        iso = (_SERIAL_ZERO + datetime.timedelta(days=int(match[1]))).isoformat()
+        return Day(iso, iso)
     if match := _NUMBERS.fullmatch(text):
         first, second, year = int(match[1]), int(match[3]), match[4]
         if first == second or first > 12 or (day_first and second <= 12):

@@ -24,7 +24,10 @@ MAX_DEPTH = 3  # ZIPs in each other
 TABLES = (".csv", ".txt", ".tsv")
 OTHER_FOLDERS = {"lists", "deleted", "orphaned", "__macosx", "..", ""}  # no live files of an export
 PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # zipfile has no limit when it unpacks other methods
-WORKBOOK = "[Content_Types].xml"
+WORKBOOK = {"[Content_Types].xml", "content.xml", "Index/Document.iwa", "Index.zip"}  # a file of each spreadsheet's own
+WORKBOOKS = (".xlsx", ".xls", ".ods", ".numbers")
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+IS_WORKBOOK = "it is the file of a spreadsheet. Save it there as CSV"
 HOW = "Letterboxd makes one under Settings, Data, Export your data."
 _DAMAGED = (
     zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, EOFError, OSError, ValueError, OverflowError,
@@ -71,7 +74,7 @@ def parts_of(uploads: Sequence[tuple[str, bytes]]) -> list[Part]:
         elif _is_zip(*one):
             parts += _unpacked(Part(one[0], data=one[1]), budget, 1)
         else:
-            parts.append(Part(one[0], data=one[1]))
+            parts.append(Part(one[0], data=one[1], why=IS_WORKBOOK if one[1].startswith(OLD_WORKBOOK) else ""))
     return parts
 
 
@@ -99,14 +102,19 @@ def _members(zipped: Part, archive: zipfile.ZipFile, budget: _Budget, depth: int
     if budget.members_left < 0:
         yield Part(zipped.name, zipped.folder, why=f"it holds {len(members):,} files, which no export does")
         return
-    if any(member.filename == WORKBOOK for member in members):
-        yield Part(zipped.name, zipped.folder, why="it is the file of a spreadsheet. Save it there as CSV")
+    if any(member.filename in WORKBOOK for member in members):
+        yield Part(zipped.name, zipped.folder, why=IS_WORKBOOK)
         return
     paths = [(member.filename.replace("\\", "/").removeprefix("./").split("/"), member) for member in members]
     for (*folders, file), member in sorted(paths, key=lambda entry: (_is_zip(entry[0][-1]), len(entry[0]))):
-        if not _is_live(folders) or file.startswith(".") or not file.lower().endswith((*TABLES, ".zip")):
+        if not _is_live(folders) or file.startswith((".", "~$")):
             continue
-        part = _read(archive, member, Part(file, (*zipped.folder, zipped.name, *folders)), budget)
+        if file.lower().endswith(WORKBOOKS):
+            yield Part(_short(file), (*zipped.folder, zipped.name, *folders), why=IS_WORKBOOK)
+            continue
+        if not file.lower().endswith((*TABLES, ".zip")):
+            continue
+        part = _read(archive, member, Part(_short(file), (*zipped.folder, zipped.name, *folders)), budget)
         if part.why or not _is_zip(file, part.data):
             yield part
         else:

@@ -7,7 +7,6 @@ where neither its row nor its film has stars.
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
@@ -16,12 +15,17 @@ from dataclasses import dataclass, field, replace
 from reelrec.sources.letterboxd.export_days import Day, Days, days_of
 from reelrec.sources.letterboxd.export_kinds import DIARY, FILM_FILES, RATINGS, REVIEWS, WATCHED, WATCHLIST
 from reelrec.sources.letterboxd.export_scales import SCALES, Scale, scale_of
-from reelrec.sources.letterboxd.export_tables import Row, Table
+from reelrec.sources.letterboxd.export_tables import Row, Table, plain
 from reelrec.sources.log import LoggedFilm, clean_id, clean_review, clean_title, clean_year
 
 MAX_FILMS = 50_000  # in all files; a visit keeps them until it ends
-FILM_LINK = re.compile(r"(?:https?://)?(?:boxd\.it/([A-Za-z0-9]{1,12})|(?:www\.)?letterboxd\.com/film/([a-z0-9-]+))/?")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,20});")
+FILM_LINK = re.compile(
+    r"(?i:https?://)?(?i:www\.)?"
+    r"(?:(?i:boxd\.it)/([A-Za-z0-9]{1,12})|(?i:letterboxd\.com)/(?:[A-Za-z0-9_]+/)?film/([a-z0-9-]+))/?(?:[?#].*)?"
+)
+TELEVISION = {"tv", "show", "tvshow", "series", "tvseries", "miniseries", "tvminiseries", "season", "episode",
+              "tvepisode"}  # fmt: skip
+PLANNED = {"plantowatch", "planned", "wanttowatch", "towatch"}
 _WITH_YEAR = re.compile(r"(.+?)\s*\((\d{4})\)")
 
 Key = tuple[str | int | None, ...]  # equal for two rows of one film
@@ -112,8 +116,12 @@ class Films:
         if film is None:
             return
         day = film.date or reading.days.day(row.get("date", "")).iso
-        if reading.kind == RATINGS:
+        if _is_planned(row):
+            film = replace(film, watchlist=True)
+        elif reading.kind == RATINGS:
             stars = reading.stars(place, row)
+            if stars is None or not self._is_newest("stars", key, reading.days.day(row.get("date", ""))):
+                stars = film.stars
             film = replace(film, seen=True, stars=stars, rescaled=reading.is_rescaled(stars), date=day)
         elif reading.kind == WATCHED:
             film = replace(film, seen=True, date=day)
@@ -136,6 +144,9 @@ class Films:
         film = self._film(reading, key, row, LoggedFilm(*named))
         if film is None:
             return
+        if _is_planned(row):
+            self._keep(key, named, replace(film, watchlist=True))
+            return
         day = self._day_of_entry(reading.days, row)
         if self._is_newest("entry", key, day):
             film = replace(film, date=day.iso or film.date)
@@ -144,7 +155,9 @@ class Films:
         if is_starred and _rating(row) and self._is_newest("stars", key, day):
             stars = reading.stars(place, row)
             film = replace(film, stars=stars, rescaled=reading.is_rescaled(stars))
-        again = row.get("rewatch", "").strip().lower() == "yes" or (reading.kind == DIARY and key in self._logged)
+        again = row.get("rewatch", "").strip().lower() in ("yes", "true", "1") or (
+            reading.kind == DIARY and key in self._logged
+        )
         if reading.kind == DIARY:
             self._logged.add(key)
         reviewed = film.reviewed or reading.kind == REVIEWS
@@ -159,8 +172,10 @@ class Films:
                     reading.note(f"the files name more than {MAX_FILMS:,} films; those after them were left out.")
                 self._is_full = True
                 return None
-            film = new
+            film = replace(new, television=True) if _is_television(row) else new
         tmdb_id, imdb_id = clean_id(row.get("tmdb", "")), clean_id(row.get("imdb", ""))
+        if film.television:
+            tmdb_id = None  # another film has that number
         if tmdb_id or imdb_id:
             film = replace(film, tmdb_id=tmdb_id or film.tmdb_id, imdb_id=imdb_id or film.imdb_id)
         return film
@@ -185,9 +200,11 @@ class Films:
 
 
 def _title(reading: Reading, place: int, row: Row) -> tuple[str, int | None] | None:
-    """Title and year of a row; None, with a sentence, for a row without a title."""
-    text = row.get("name", "")[:2_000]
-    title = clean_title(_ENTITY.sub(lambda entity: html.unescape(entity[0]), text) if "&" in text else text)
+    """Title and year of a row, its link where it has no title; None, with a sentence, for a row without both."""
+    title = clean_title(row.get("name", ""))
+    if not title and reading.kind in FILM_FILES:
+        code, slug = _link(row)
+        title = f"boxd.it/{code}" if code else f"letterboxd.com/film/{slug}" if slug else ""
     if not title:
         reading.note(f"row {place}: no title, so it was left out.")
         return None
@@ -202,6 +219,16 @@ def _link(row: Row) -> tuple[str | None, str | None]:
     link = FILM_LINK.fullmatch((row.get("uri") or row.get("url") or "").strip())
     code, slug = link.groups() if link else (None, None)
     return code, slug
+
+
+def _is_television(row: Row) -> bool:
+    """Whether a converter says of a row that it is a series or a part of one."""
+    return ("type" in row and plain(row["type"]) in TELEVISION) or bool(row.get("season", "").strip())
+
+
+def _is_planned(row: Row) -> bool:
+    """Whether a converter says of a row that the film is yet to be seen."""
+    return "status" in row and plain(row["status"]) in PLANNED
 
 
 def _rating(row: Row) -> str:

@@ -1,12 +1,14 @@
 """Which file of an export each file of an upload is: by its columns, and by its name where columns are alike.
 
-Of several exports in one upload one is read: that nearest the top of its ZIP, then the newest by the date in its
-folder's name. Loose files stand in for what a ZIP lacks.
+Of several exports in one upload one is read: of those with at least half as many files as the fullest, that nearest the
+top of its ZIP, then the newest by the date in its folder's name. Folders and ZIPs whose files are all others are parts
+of it. Loose files stand in for what a ZIP lacks.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +28,11 @@ _IN_NAME = {
     RATINGS: {"rating", "ratings"}, WATCHED: {"watched"}, LIKES: {"likes", "liked"}, DIARY: {"diary"},
     REVIEWS: {"review", "reviews"},
 }  # fmt: skip
-_COPY = {"copy", "of", "kopie", "von", "copia", "de", "copie", "letterboxd", "csv", "txt", "tsv", "old", "new"}
+_COPY = {
+    "copy", "of", "kopie", "von", "copia", "de", "copie", "cópia", "kopia", "kopi", "kopio", "kópia", "kopya", "kopija",
+    "копия", "копія", "másolat", "コピー", "副本", "拷贝", "복사본", "letterboxd", "csv", "txt", "tsv", "old", "new",
+}  # fmt: skip
+_NOT = {"not", "un", "non", "never", "haven", "havent", "unseen"}  # not watched
 _DATE = re.compile(r"(?<!\d)(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?:[-_.](\d\d)[-_.](\d\d))?")
 _DAYS = re.compile(rb"(?<!\d)(?:19|20)\d\d-\d\d-\d\d")
 
@@ -57,13 +63,16 @@ def chosen(parts: Sequence[Part]) -> Chosen:
         if one.part.folder and one.kind:
             exports[_export_folder(one.part)].append(one)
     best = _best(exports)
+    read_folders = _parts_of_one(best, exports) if best else set()
     files = [
-        LogFile(_named_folder(folder), why=f"it is another export; the one in {_named_folder(best)} was read")
-        for folder in exports
-        if best and folder != best
+        LogFile(
+            _named_export(folder, ones, best), why=f"it is another export; the one in {_named_folder(best)} was read"
+        )
+        for folder, ones in exports.items()
+        if folder not in read_folders
     ]
     taken: dict[str, Part] = {}
-    near = [one for one in judged if best is None or not one.part.folder or _export_folder(one.part) == best]
+    near = [one for one in judged if _is_near(one, read_folders)]
     near.sort(key=lambda one: not one.part.folder)  # loose files stand in for what the ZIP lacks
     for kind in FILES:
         alike = [one for one in near if one.kind == kind]
@@ -75,9 +84,7 @@ def chosen(parts: Sequence[Part]) -> Chosen:
         files.append(LogFile(read.name, read_as=kind))
         for one in alike:
             if one is not read:
-                same = one.part.data == read.part.data
-                why = f"it is the same as {read.name}" if same else f"{read.name} was read as {kind} in its place"
-                files.append(LogFile(one.name, why=why))
+                files.append(LogFile(one.name, why=_why_not(one, read)))
     files += [LogFile(one.name, why=one.why) for one in near if not one.kind]
     return Chosen(taken, files)
 
@@ -95,7 +102,7 @@ def kind_of(name: str, folder: Sequence[str], data: bytes) -> tuple[str, str]:
         is_other = stem.rpartition(".")[0] in OTHER_FILES or "likes" in [part.lower() for part in folder[-1:]]
         return "", NO_FILMS if is_other else f"its first line has {_first_line(data)}, not {_wanted(named)}"
     columns = set(table.columns)
-    if {"const", "yourrating"} <= {plain(cell) for cell in table.header}:
+    if "const" in {plain(cell) for cell in table.header}:
         return "", "it is IMDb's own export, which ReelRec does not read yet"
     if table.has_titles and not columns & {"rating", "rating10", "watched", "tmdb", "imdb"}:
         return "", f"its first line has {_header(table)}, not {_wanted(named)}"
@@ -133,9 +140,11 @@ def _judged(part: Part) -> _Judged:
 
 def _named(stem: str, folder: Sequence[str]) -> str:
     """The name in FILES that a file's name means, also in copies such as "diary 2.csv"; "" where it says nothing."""
-    words = re.findall(r"[^\W\d_]+", stem)
+    words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", stem))
     if "watchlist" in "".join(words):
         return WATCHLIST
+    if _NOT & set(words):
+        return ""
     in_likes = bool(folder) and folder[-1].lower() == "likes"
     if (in_likes or not folder) and set(words) - _COPY == {"films"}:
         return LIKES
@@ -152,11 +161,43 @@ def _best(exports: dict[tuple[str, ...], list[_Judged]]) -> tuple[str, ...] | No
     """The folder of the export that is read; None where no ZIP holds one."""
     if not exports:
         return None
-    nearest = min(map(len, exports))
+    most = max(map(_n_kinds, exports.values()))
+    whole = [folder for folder, ones in exports.items() if 2 * _n_kinds(ones) >= most]
+    nearest = min(map(len, whole))
     return max(
-        (folder for folder in exports if len(folder) == nearest),
+        (folder for folder in whole if len(folder) == nearest),
         key=lambda folder: (_date("/".join(folder)), len(exports[folder])),
     )
+
+
+def _n_kinds(ones: Sequence[_Judged]) -> int:
+    return len({one.kind for one in ones})
+
+
+def _parts_of_one(best: tuple[str, ...], exports: dict[tuple[str, ...], list[_Judged]]) -> set[tuple[str, ...]]:
+    """The folders that are read: the best one, and those with none of the files that are in others of them."""
+    folders, kinds = {best}, {one.kind for one in exports[best]}
+    for folder in sorted(exports, key=lambda folder: (len(folder), folder)):
+        more = {one.kind for one in exports[folder]}
+        if not more & kinds:
+            folders.add(folder)
+            kinds |= more
+    return folders
+
+
+def _why_not(one: _Judged, read: _Judged) -> str:
+    """Why a file was not read where another of its kind was."""
+    name = read.name
+    if name == one.name:
+        is_elsewhere = read.part.folder != one.part.folder
+        name = f"the one in {_named_folder(read.part.folder)}" if is_elsewhere else "another of that name"
+    same = one.part.data == read.part.data
+    return f"it is the same as {name}" if same else f"{name} was read as {read.kind} in its place"
+
+
+def _is_near(one: _Judged, read_folders: set[tuple[str, ...]]) -> bool:
+    """Whether a part is loose or in a folder that is read."""
+    return not read_folders or not one.part.folder or _export_folder(one.part) in read_folders
 
 
 def _date(path: str) -> tuple[str, ...]:
@@ -172,7 +213,13 @@ def _newest_day(data: bytes) -> bytes:
 
 def _named_folder(folder: Sequence[str] | None) -> str:
     """A folder for a sentence: its last two parts."""
-    return "/".join(folder[-2:])[-100:] if folder else ""
+    return "".join(c for c in "/".join(folder[-2:])[-100:] if c.isprintable()) if folder else ""
+
+
+def _named_export(folder: tuple[str, ...], ones: Sequence[_Judged], best: Sequence[str] | None) -> str:
+    """A folder for a sentence, or the only file in it where the export that is read lies below it."""
+    is_above = len(ones) == 1 and folder == tuple(best or ())[: len(folder)]
+    return _named_folder((*folder, ones[0].name) if is_above else folder)
 
 
 def _length(data: bytes) -> str:

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 
 SCALES = (5, 10, 100)
 _NUMBER = re.compile(
-    r"(\d{0,3}(?:[.,]\d{1,4})?)\s*(½)?\s*(?:(?:/|out of)\s*(5|10|100)|(%)|[★☆]|stars?)?", re.ASCII | re.IGNORECASE
+    r"(\d{0,3}(?:[.,]\d{1,4})?)\s*(½)?\s*(?:(?:/|out of)\s*(5|10|100)|(%))?\s*(?:[★☆⭐]|stars?)?",
+    re.ASCII | re.IGNORECASE,
 )
-_DRAWN = re.compile(r"([★*]{0,10})(½?)☆*")
+_DRAWN = re.compile(r"([★⭐*]{0,10})(½?)☆*")
+# What spreadsheets of some countries make of 4.5, taking it for a day: "04. Mai".
+_IN_MAY = re.compile(r"0?([1-4])[. -]*(?:may|mai|maj|máj|mei|mag|kvě)[a-z]*\.?", re.IGNORECASE)
 FEW = 5  # one value of so many may be a slip, where half-stars say that the others are out of five
 
 
@@ -72,7 +75,9 @@ def scale_of(ratings: Mapping[str, int], ten: bool = False) -> Scale:
 
 def _value(text: str) -> tuple[float | None, int | None]:
     """The number of a rating, None where there is none, and the scale that the text itself names, such as "7/10"."""
-    text = text[:40].strip()
+    text = "".join(c for c in text[:40] if c == " " or (c.isprintable() and c != "\ufe0f")).strip().removeprefix("'")
+    if in_may := _IN_MAY.fullmatch(text):
+        return int(in_may[1]) + 0.5, 5
     drawn = _DRAWN.fullmatch(text)
     if drawn and text:
         return len(drawn[1]) + (0.5 if drawn[2] else 0.0), 5

@@ -17,14 +17,17 @@ MAX_ROWS = 50_000
 MAX_ROW_CHARS = 2_000_000
 MAX_LINES = 200_000  # a review has several
 MAX_HEADER_CHARS = 20_000
-HEADER_LINES = 50  # in which the header must come; a list has a block of its own before it
+HEADER_LINES = 200  # in which the header must come; a list has a block of its own before it
 DELIMITERS = ",;\t|"
 COLUMNS = {
     "date": "date", "watcheddate": "watched", "name": "name", "title": "title", "year": "year", "letterboxduri": "uri",
     "url": "url", "rating": "rating", "rating10": "rating10", "rewatch": "rewatch", "review": "review",
-    "tmdbid": "tmdb", "imdbid": "imdb", "position": "position",
+    "tmdbid": "tmdb", "imdbid": "imdb", "position": "position", "ratedat": "date", "daterated": "date",
+    "type": "type", "titletype": "type", "mediatype": "type", "season": "season", "episode": "season",
+    "status": "status", "watchlist": "status",
 }  # fmt: skip
 KEYS = {"year", "uri", "tmdb", "imdb"}  # one of them stands beside the name of a film
+NOTHING = {"nan", "nat", "none", "null", "<na>", "n/a", "#n/a"}  # how programs write a cell without a value
 END = ""  # no line is empty, since each has its newline
 LIST_MARK = "letterboxd list export"
 _MARKS = (
@@ -32,6 +35,7 @@ _MARKS = (
     (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"),
 )  # fmt: skip
 _WIDE = re.compile(rb"([^\0]\0){2}|(?:\0[^\0]){2}")  # two letters of UTF-16 without a byte order mark
+_HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")  # of signs of UTF-16 that were encoded one by one
 _SHAPES = {
     "year": re.compile(r"[('\[ ]*\d{4}(?:[.,]0*)?[)\] ]*", re.ASCII),
     "uri": re.compile(r"\S*(?:boxd\.it|letterboxd\.com)/\S*"),
@@ -79,18 +83,31 @@ class Table:
                     note(f"row {place}: it has more cells than columns, so it was left out.")
                     continue
                 cells = fitted
-            yield place, self._row(cells)
+            yield place, {} if self._is_header(cells) else self._row(cells)
 
     def _row(self, cells: Sequence[str]) -> Row:
         """The cells of known columns; a review is needed only where there are no stars."""
         row: dict[str, str] = {}
-        if any(cells):
-            for column, cell in zip(self.columns, cells, strict=False):
-                if column:
-                    row.setdefault(column, cell)
+        if self.delimiter == "," and cells and cells[-1].endswith((";", "\t", "|")):
+            cells = [*cells[:-1], cells[-1].rstrip(";\t|")]  # empty columns that a spreadsheet added
+        for column, cell in zip(self.columns, cells, strict=False):
+            if column:
+                row.setdefault(column, "" if 2 < len(cell) < 8 and column != "name" and _is_nothing(cell) else cell)
+        if not any(map(str.strip, row.values())) or self._is_only_named_nothing(row):
+            return {}
         if row.get("rating", "").strip():
             row.pop("review", None)
         return row
+
+    def _is_only_named_nothing(self, row: Row) -> bool:
+        """Whether a row has no more than a name such as "nan"."""
+        return _is_nothing(row.get("name", "")[:8]) and not any(
+            cell for column, cell in row.items() if column != "name"
+        )
+
+    def _is_header(self, cells: Sequence[str]) -> bool:
+        """Whether a row is the header again, as where two files were put together."""
+        return bool(cells) and cells[0].strip() == self.header[0] and [cell.strip() for cell in cells] == [*self.header]
 
     def _records(self, note: Note) -> Iterator[tuple[int, list[str]]]:
         """The cells of each row. A row that never ends, because a quotation mark is missing, is read line by line."""
@@ -168,10 +185,10 @@ class Table:
 
 def table_of(data: bytes) -> Table | None:
     """The table in a file; None where no line names the columns of films."""
-    text = text_of(data)
+    text = _without_empty_end(text_of(data))
     is_list = False
     for place, line in enumerate(itertools.islice(_lines_of(text), HEADER_LINES), start=1):
-        is_list = is_list or line.casefold().startswith(LIST_MARK)
+        is_list = is_list or line[:100].casefold().lstrip('"').startswith(LIST_MARK)
         for delimiter in DELIMITERS if len(line) <= MAX_HEADER_CHARS else "":
             header = tuple(cell.strip() for cell in _cells(line, delimiter))
             columns = tuple(COLUMNS.get(plain(cell), "") for cell in header)
@@ -197,7 +214,7 @@ def text_of(data: bytes) -> str:
             text = data.decode()
         except UnicodeDecodeError:
             text = "".join(map(_decoded, itertools.islice(io.BytesIO(data), MAX_LINES)))
-    return text.replace("\0", "")
+    return text.replace("\0", "").replace("\ufeff", "")
 
 
 def plain(name: str) -> str:
@@ -206,10 +223,22 @@ def plain(name: str) -> str:
 
 
 def _decoded(line: bytes) -> str:
-    try:
-        return line.decode()
-    except UnicodeDecodeError:
-        return line.decode("cp1252", "replace")
+    """A line in UTF-8, even where a sign in it is damaged; in Windows' Latin letters where most of it is no UTF-8."""
+    text = _HALVES.sub(b"", line).decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    whole = len(text) - damaged - len(text.encode("ascii", "ignore"))
+    return text.replace("\ufffd", "") if damaged <= whole or not damaged else line.decode("cp1252", "replace")
+
+
+def _without_empty_end(text: str) -> str:
+    """The text without the empty rows at its end, of which spreadsheets write thousands."""
+    end = len(text.rstrip("\r\n\t ,;|"))
+    line_ends = [place for sign in "\r\n" if (place := text.find(sign, end)) >= 0]
+    return text[: min(line_ends)] if line_ends else text
+
+
+def _is_nothing(cell: str) -> bool:
+    return cell.strip().lower() in NOTHING
 
 
 def _lines_of(text: str) -> Iterator[str]:

@@ -20,8 +20,9 @@ NO_FEED = f"Letterboxd answered with something else than a feed. Try again later
 LETTERBOXD, TMDB = "{https://letterboxd.com}", "{https://themoviedb.org}"
 HEAD_BYTES = 2_000  # in which a feed says that it is one
 MOST_ITEMS = 500  # a feed has fifty
+CONTROL = bytes(place for place in range(32) if place not in b"\t\r\n")
 _HEADING = re.compile(
-    r"^(?P<title>.+?)(?:, (?P<year>\d{4}))?(?: - (?P<stars>★*½?))?(?:\s*\(contains spoilers\))?$",
+    r"^(?P<title>.+?)(?:, (?P<year>\d{4}))?(?: [-–—] (?P<stars>★*½?))?(?:\s*♥)?(?:\s*\(contains spoilers\))?$",
     re.DOTALL | re.IGNORECASE,
 )
 _SLUG = re.compile(r"/film/([a-z0-9-]+)/")
@@ -29,13 +30,13 @@ _SLUG = re.compile(r"/film/([a-z0-9-]+)/")
 
 def logged_films(xml: bytes) -> list[LoggedFilm]:
     """The films of a feed, oldest first, each once. Raises UnexpectedAnswerError for a text that is no feed."""
-    return _joined(_film(item) for item in _items(xml) if not _guid(item).startswith("letterboxd-list-"))
+    return _joined(_film(item) for item in _items(xml) if _is_of_film(item))
 
 
 def _items(xml: bytes) -> list[ElementTree.Element]:
     """The items, newest first, as in the feed. A document type is refused, because it can define entities."""
     try:
-        root = ElementTree.fromstring(xml, ElementTree.XMLParser(target=_Builder()))
+        root = ElementTree.fromstring(_cleaned(xml), ElementTree.XMLParser(target=_Builder()))
     except ElementTree.ParseError:
         if b"<rss" not in xml[:HEAD_BYTES]:
             raise UnexpectedAnswerError(NO_FEED) from None
@@ -57,6 +58,19 @@ class _Builder(ElementTree.TreeBuilder):
 def _guid(item: ElementTree.Element) -> str:
     """The id of an item, which begins with its kind."""
     return _text(item, "guid")
+
+
+def _cleaned(xml: bytes) -> bytes:
+    """The text without what must not stand in XML: anything before its first sign, and control characters."""
+    return xml if b"\0" in xml else xml.removeprefix(b"\xef\xbb\xbf").translate(None, CONTROL).strip()
+
+
+def _is_of_film(item: ElementTree.Element) -> bool:
+    """Whether an item is about a film; others are lists and stories."""
+    if _guid(item).startswith("letterboxd-list-"):
+        return False
+    link = _text(item, "link")
+    return not link or "/film/" in link or bool(_text(item, f"{LETTERBOXD}filmTitle"))
 
 
 def _film(item: ElementTree.Element) -> LoggedFilm | None:

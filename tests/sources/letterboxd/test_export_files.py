@@ -90,7 +90,50 @@ def test_a_loose_file_stands_in_for_what_the_zip_lacks_and_no_more(turned):
     assert {"Paper Orchard", "Copper Tide", "Other"} <= titles(log)  # by its columns, watched.csv has ratings
     both = read_export([("e.zip", exports.full()), ("ratings.csv", other)])
     assert "Other" not in titles(both)
-    assert "ratings.csv was not read: ratings.csv was read as ratings.csv in its place." in both.faults
+    assert "ratings.csv was not read: the one in e.zip was read as ratings.csv in its place." in both.faults
+
+
+@pytest.mark.parametrize("name", ["watchlist.csv", "films.csv"])
+def test_a_file_beside_the_folder_of_a_whole_export_does_not_stand_in_for_it(name):
+    stray = {name: table(RATED, [film("Stray", 2000, "sT1", "1")])}
+    whole = {f"letterboxd-ada/{path}": data for path, data in exports.everything().items()}
+    log = read_export([("e.zip", packed(stray | whole))])
+    assert titles(log) == titles(read_export([("e.zip", exports.full())]))
+    assert log.faults == (
+        f"e.zip/{name} was not read: it is another export; the one in e.zip/letterboxd-ada was read.",
+    )
+
+
+def test_folders_and_zips_of_other_files_each_are_one_export():
+    files = {"a/ratings.csv": exports.RATINGS, "b/watched.csv": exports.WATCHED, "c/d/watchlist.csv": exports.WATCHLIST}
+    kinds = {"ratings.csv", "watched.csv", "watchlist.csv"}
+    assert read(("e.zip", packed(files))).keys() == kinds
+    zips = [(f"{path[0]}.zip", packed({path.rpartition("/")[2]: data})) for path, data in files.items()]
+    assert read(*zips).keys() == kinds
+    assert not read_export(zips).faults
+
+
+def test_of_two_files_of_one_name_the_sentence_says_which_was_read():
+    newer = table(RATED, [film("Copper Tide", 1953, "cT01", "1", day="2025-01-10")])
+    log = read_export([("ratings.csv", newer), ("ratings.csv", exports.RATINGS)])
+    assert log.faults == ("ratings.csv was not read: another of that name was read as ratings.csv in its place.",)
+
+
+def test_a_spreadsheet_in_a_zip_is_named():
+    files = {"watched.csv": exports.WATCHED, "ratings.xlsx": b"x", "~$ratings.xlsx": b"x", "deleted/diary.ods": b"x"}
+    log = read_export([("e.zip", packed(files))])
+    assert log.faults == ("ratings.xlsx was not read: it is the file of a spreadsheet. Save it there as CSV.",)
+
+
+def test_a_hostile_name_in_a_zip_is_shown_short_and_printable():
+    files = {"ratings.csv": exports.RATINGS, "\u202e\x1b[31mdiary.csv": b"<html>", f"{'x' * 60_000}.csv": b"zzz"}
+    faults = read_export([("e.zip", packed(files))]).faults
+    assert len(faults) == 2
+    assert all(fault.isprintable() and len(fault) < 150 for fault in faults)
+    other = packed({"ratings.csv": exports.RATINGS, f"\x1b{'y' * 60_000}/ratings.csv": exports.RATINGS})
+    (fault,) = read_export([("e.zip", other)]).faults
+    assert fault.isprintable()
+    assert len(fault) < 250
 
 
 def test_a_zip_in_a_zip_is_read():
@@ -160,10 +203,10 @@ def test_a_damaged_member_costs_the_others_nothing():
 
 
 def test_a_spreadsheets_own_file_is_told_what_to_do():
-    book = packed({"[Content_Types].xml": b"<x/>", "xl/worksheets/sheet1.xml": b"<x/>"})
-    assert "ratings.xlsx was not read: it is the file of a spreadsheet. Save it there as CSV." in refusal(
-        ("ratings.xlsx", book)
-    )
+    said = " was not read: it is the file of a spreadsheet. Save it there as CSV."
+    for member in ("[Content_Types].xml", "content.xml", "Index/Document.iwa"):
+        assert f"ratings.ods{said}" in refusal(("ratings.ods", packed({member: b"<x/>", "a.xml": b"<x/>"})))
+    assert f"ratings.xls{said}" in refusal(("ratings.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600))
 
 
 @pytest.mark.parametrize("mark", [b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"])

@@ -46,11 +46,17 @@ REVIEW_DATA = table(REVIEWS, [film("Copper Tide", 1953, "rEv01", "4", "", "Fine.
         ("watched.csv", exports.WATCHED, "watched.csv"), ("watched - Copy.csv", exports.WATCHED, "watched.csv"),
         ("Kopie von watched.csv", exports.WATCHED, "watched.csv"), ("watched_2024.csv", exports.WATCHED, "watched.csv"),
         ("watchlist (2).csv", exports.WATCHLIST, "watchlist.csv"),
+        ("not watched: watchlist.csv", exports.WATCHLIST, "watchlist.csv"),
         ("Watch List.csv", exports.WATCHLIST, "watchlist.csv"),
         ("letterboxd-ada-watchlist.csv", exports.WATCHLIST, "watchlist.csv"),
         ("watchlist.csv", exports.RATINGS, "watchlist.csv"),
         ("films.csv", exports.WATCHED, "likes/films.csv"), ("films (1).csv", exports.WATCHED, "likes/films.csv"),
         ("films - Copy.csv", exports.WATCHED, "likes/films.csv"), ("likes.csv", exports.WATCHED, "likes/films.csv"),
+        ("films - Cópia.csv", exports.WATCHED, "likes/films.csv"),
+        ("films - Co\u0301pia (2).csv", exports.WATCHED, "likes/films.csv"),
+        ("films — копия.csv", exports.WATCHED, "likes/films.csv"),
+        ("films 副本.csv", exports.WATCHED, "likes/films.csv"),
+        ("films - コピー.csv", exports.WATCHED, "likes/films.csv"),
         ("ada/likes/films.csv", exports.WATCHED, "likes/films.csv"),
     ],
 )  # fmt: skip
@@ -64,7 +70,9 @@ def test_renamed_copies_in_a_zip_are_known_too():
     assert read(("e.zip", packed(files))).keys() == {"diary.csv", "watched.csv", "likes/films.csv"}
 
 
-@pytest.mark.parametrize("name", ["my films.csv", "unwatched.csv", "export.csv", "watched or liked.csv"])
+@pytest.mark.parametrize(
+    "name", ["my films.csv", "unwatched.csv", "not watched.csv", "export.csv", "watched or liked.csv"]
+)
 def test_a_file_of_seen_or_of_wanted_films_is_asked_about(name):
     said = refusal((name, exports.WATCHED))
     assert f"{name} was not read: its columns are those of films seen and of films wanted alike." in said
@@ -136,6 +144,8 @@ def test_a_list_is_wanted_films_where_it_is_called_watchlist_and_else_no_history
 def test_imdbs_ratings_are_named_and_not_taken_for_stars():
     data = b"Const,Your Rating,Date Rated,Title,URL,Title Type,Year\ntt0113277,9,2024-01-01,Heat,x,movie,1995\n"
     assert "ratings.csv was not read: it is IMDb's own export" in refusal(("ratings.csv", data))
+    wanted = b"Position,Const,Created,Title,URL,Title Type,Year\n1,tt0113277,2024-01-01,Heat,x,movie,1995\n"
+    assert "watchlist.csv was not read: it is IMDb's own export" in refusal(("watchlist.csv", wanted))
 
 
 def test_letterboxds_own_import_format_is_read():

@@ -30,7 +30,7 @@ def refusal(*uploads: tuple[str, bytes]) -> str:
     "data",
     [
         b"," * 9_000_000, b'"\n",' * 2_000_000, b"\n" * 9_000_000, (b"," * 19_000 + b"\n") * 400,
-        exports.RATINGS + b"," * 9_000_000, table(REVIEWS) + b'"\n",' * 2_000_000,
+        exports.RATINGS + b",a" * 4_500_000, table(REVIEWS) + b'"\n",' * 2_000_000,
         table(REVIEWS) + b'"' + b"a\n" * 4_500_000, table(RATED) + b"\xe9\n" * 3_000_000,
         table(RATED) + (b"a," * 100_000 + b"\n") * 45,
     ],
@@ -52,13 +52,19 @@ def test_a_huge_cell_is_cut():
 
 def test_empty_lines_count_as_rows():
     start = time.process_time()
-    log = read_export([("ratings.csv", exports.RATINGS.ljust(9_000_000, b"\n"))])
+    log = read_export([("ratings.csv", exports.RATINGS.ljust(100_000, b"\n") + exports.RATINGS)])
     assert (len(log.films), log.faults) == (
         3,
         ("ratings.csv: it has more than 50,000 rows; those after it were left out.",),
     )
     assert time.process_time() - start < 3
     assert not read_export([("ratings.csv", exports.RATINGS.ljust(40_000, b"\n"))]).faults
+
+
+def test_empty_rows_at_the_end_are_not_told_of():
+    for empty in (b"\r\n", b",,,,\r\n", b" , , , , \n"):
+        log = read_export([("ratings.csv", exports.RATINGS + empty * 300_000)])
+        assert (len(log.films), log.faults) == (3, ())
 
 
 def test_one_title_in_very_many_links_takes_no_longer_than_as_many_titles():

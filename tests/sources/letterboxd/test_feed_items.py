@@ -260,3 +260,31 @@ def test_a_feed_in_an_encoding_that_is_none_is_told(encoding):
 def test_a_page_instead_of_a_feed_is_told_with_the_way_to_the_export(page):
     with pytest.raises(UnexpectedAnswerError, match=r"something else than a feed\..*Your export has all your films"):
         logged_films(page)
+
+
+def item(heading: str, link: str = "https://letterboxd.com/alice/film/heat-1995/") -> str:
+    """An old item: a heading and a link, and no elements of Letterboxd's own."""
+    return f"<item><title>{heading}</title><link>{link}</link></item>"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Heat, 1995 – ★★★★½", "Heat, 1995 — ★★★★½ ♥", "Heat, 1995 - ★★★★½ (contains spoilers) ", "Heat, 1995 - ★★★★½♥"],
+)
+def test_an_odd_heading_is_read(heading):
+    film = one(item(heading))
+    assert (film.title, film.year, film.stars) == ("Heat", 1995, 4.5)
+
+
+def test_a_heading_that_was_encoded_twice_is_read():
+    assert one(item("Howl&amp;#039;s Moving Castle, 2004 - ★")).title == "Howl's Moving Castle"
+
+
+@pytest.mark.parametrize("link", ["https://letterboxd.com/alice/list/rain/", "https://letterboxd.com/alice/story/x/"])
+def test_a_list_or_a_story_without_an_id_is_no_film(link):
+    assert one(item("Heat, 1995") + item("Films of rain", link)).title == "Heat"
+
+
+@pytest.mark.parametrize("before", [b"\n\n ", b"\xef\xbb\xbf\n", b"\x0b"])
+def test_what_stands_before_a_feed_does_no_harm(before):
+    assert len(logged_films(before + feed([item("He\x0bat, 1995")]))) == 1

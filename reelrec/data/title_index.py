@@ -46,7 +46,9 @@ class TitleKeys:
                 "spellings": keys(title_rules.spellings(film.title)),
                 "loose": keys(title_rules.loose(film.title)),
                 "parts": keys(_parts(film)),
-                "elsewhere": keys({key for title in film.other_titles for key in title_rules.spellings(title)}),
+                "elsewhere": keys(
+                    dict.fromkeys(key for title in film.other_titles for key in title_rules.spellings(title))
+                ),
                 "words": title_rules.words(film.title),
                 "other_words": "\n".join(map(title_rules.words, film.other_titles)),
             }
@@ -162,10 +164,11 @@ class TitleIndex:
         return numbers
 
 
-def _parts(film: Film) -> set[str]:
+def _parts(film: Film) -> Iterable[str]:
+    """The folded parts of a feature's title, each once."""
     if (film.runtime or 0) < FEATURE_MINUTES:
-        return set()
-    return {*title_rules.beginnings(film.title), *title_rules.shorter(film.title)}
+        return ()
+    return dict.fromkeys((*title_rules.beginnings(film.title), *title_rules.shorter(film.title)))
 
 
 def _array(column: pa.ChunkedArray) -> np.ndarray:

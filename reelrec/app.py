@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, cast
 
 from reelrec.artifacts.store import shipped_store
@@ -22,20 +21,10 @@ from reelrec.interview import screens
 from reelrec.models.base import UncertainRecommender
 from reelrec.models.corrections.gpt import GPT
 from reelrec.models.registry import MODELS
-from reelrec.serving import (
-    attention,
-    choices,
-    engine,
-    exploration,
-    figures,
-    posters,
-    resources,
-    review_stars,
-    shelf,
-    unrated,
-)
+from reelrec.serving import attention, choices, engine, exploration, figures, posters, resources, review_stars, shelf
 from reelrec.serving import recorder as recording
 from reelrec.serving import starters as fixed_list
+from reelrec.serving import unrated as by_facts
 from reelrec.serving.filters import EVERYTHING, FEATURES, Filters
 from reelrec.serving.predictions import Pick, Prediction
 from reelrec.visitor import changes as profile_changes
@@ -109,9 +98,7 @@ def film(slug: str) -> Film:
     films = catalogue()
     number = films.number(slug)
     if number is None:
-        raise UnknownFilmError(
-            "There is no such film here. The address may be mistyped, or the film is too little known."
-        )
+        raise UnknownFilmError("There is no such film here. The address may be mistyped, or too little is known of it.")
     return films.films[number]
 
 
@@ -132,13 +119,7 @@ def use_tmdb(key: str | None) -> None:
 
 def tmdb_details(films: Iterable[Film], seconds: float | None = None) -> posters.Look | None:
     """TMDB's posters and texts: those known now, or after asking for so many seconds. None without a key."""
-    if not posters.active():
-        return None
-    return (
-        posters.Look(posters.known(films), frozenset(), frozenset(), "")
-        if seconds is None
-        else posters.ask(films, seconds)
-    )
+    return posters.look(films, seconds)
 
 
 def recommend(
@@ -163,7 +144,7 @@ def filters(also: Iterable[str] = (), **fields: Any) -> Filters:
 def unrated_films(profile: Profile, n: int, filters: Filters = EVERYTHING) -> Mapping[str, tuple[Pick, ...]]:
     """At most n films without ratings for each row, "new" and "series"; {} where their model does not ship."""
     facts = resources.facts()
-    return unrated.rows(_engine(), facts, profile, n, filters) if facts else {}
+    return by_facts.rows(_engine(), facts, profile, n, filters) if facts else {}
 
 
 def predict(profile: Profile, film: Film) -> Prediction | None:
@@ -171,7 +152,7 @@ def predict(profile: Profile, film: Film) -> Prediction | None:
     if film.number < catalogue().n_items:
         return engine.predict(_engine(), profile, film)
     facts = resources.facts()
-    return unrated.predict(_engine(), facts, profile, film) if facts else None
+    return by_facts.predict(_engine(), facts, profile, film) if facts else None
 
 
 def looked_at(profile: Profile, film: Film) -> tuple[tuple[Film, float], ...]:
@@ -295,20 +276,9 @@ def read_feed(username: str) -> intake.Intake:
     return intake.take_in(read(username), catalogue())
 
 
-def scale_confirmed(taken: intake.Intake) -> intake.Intake:
-    """The same, with no question left about the scale of its ratings."""
-    return replace(taken, log=replace(taken.log, scales=()))
-
-
 def without_rescaled(taken: intake.Intake, profile: Profile) -> tuple[intake.Intake, Profile]:
     """The same without the stars that were converted from another scale, and a profile that took them without them."""
-    left = intake.without_rescaled(taken, catalogue())
-    converted = {
-        number
-        for number, stars in taken.profile.ratings.items()
-        if number not in left.profile.ratings and profile.ratings.get(number) == stars
-    }
-    return left, profile.without_stars(converted)
+    return intake.without_rescaled(taken, catalogue(), profile)
 
 
 def changes(before: Profile, after: Profile) -> profile_changes.Changes:
@@ -323,8 +293,7 @@ def match_report(taken: intake.Intake) -> match_reports.MatchReport:
 
 def with_fix(taken: intake.Intake, place: int, film: Film) -> tuple[intake.Intake, Profile]:
     """The same log with the film at that place said to be this one, and what that adds to a profile."""
-    added = intake.profile_of(taken.log, [(film.number, taken.log.films[place])])
-    return intake.take_in(taken.log, catalogue(), dict(taken.fixes) | {place: film.number}), added
+    return intake.with_fix(taken, catalogue(), place, film)
 
 
 def _engine() -> engine.Engine:

@@ -67,6 +67,13 @@ def active() -> bool:
     return _shared.token is not None
 
 
+def look(films: Iterable[Film], seconds: float | None) -> Look | None:
+    """What is known now, or after asking for so many seconds; None where there is no key."""
+    if not active():
+        return None
+    return Look(known(films), frozenset(), frozenset(), "") if seconds is None else ask(films, seconds)
+
+
 def known(films: Iterable[Film]) -> dict[int, Details | None]:
     """The details in memory or cache, without a request: a millisecond for a page of films."""
     client = _client()

@@ -7,7 +7,7 @@ addresses of one film to another. By title and year a film is found only where n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import Film
@@ -43,6 +43,10 @@ class Intake:
     unmatched: tuple[Unmatched, ...]
     reviews: Mapping[int, str]
 
+    def scale_confirmed(self) -> Intake:
+        """The same, with no question left about the scale of its ratings."""
+        return replace(self, log=replace(self.log, scales=()))
+
 
 def take_in(log: Log, films: Catalogue, fixes: Mapping[int, int] | None = None) -> Intake:
     """Look up every film of the log. Where two logged films are one film of the catalogue, the newer one counts."""
@@ -69,9 +73,21 @@ def take_in(log: Log, films: Catalogue, fixes: Mapping[int, int] | None = None) 
     )
 
 
-def without_rescaled(taken: Intake, films: Catalogue) -> Intake:
-    """The same without the stars that were converted from another scale; those films are seen."""
-    return take_in(taken.log.without_rescaled(), films, taken.fixes)
+def without_rescaled(taken: Intake, films: Catalogue, profile: Profile) -> tuple[Intake, Profile]:
+    """The same without the stars that were converted from another scale, whose films are seen; and the profile.
+
+    profile: of the visitor; what it took of these stars is taken back.
+    """
+    left = take_in(taken.log.without_rescaled(), films, taken.fixes)
+    converted = taken.profile.ratings.keys() - left.profile.ratings.keys()
+    taken_over = {film for film in converted if profile.ratings.get(film) == taken.profile.ratings[film]}
+    return left, profile.without_stars(taken_over)
+
+
+def with_fix(taken: Intake, films: Catalogue, place: int, film: Film) -> tuple[Intake, Profile]:
+    """The same with the film at that place of the log said to be this one, and what that adds to a profile."""
+    added = profile_of(taken.log, [(film.number, taken.log.films[place])])
+    return take_in(taken.log, films, dict(taken.fixes) | {place: film.number}), added
 
 
 def _by_id(logged: LoggedFilm, films: Catalogue) -> int | None:

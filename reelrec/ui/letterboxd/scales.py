@@ -30,7 +30,7 @@ def confirm() -> None:
     """Ask no more."""
     taken = bring.intake()
     if taken is not None:
-        state.visit().letterboxd.intake = app.scale_confirmed(taken)
+        state.visit().letterboxd.intake = taken.scale_confirmed()
 
 
 def leave_out() -> None:

@@ -192,9 +192,8 @@ def test_names_of_files_and_of_columns_are_text(address, visit, drop, horror):
     page = visit(f"{address}/letterboxd?p={horror}")
     for name in FILE_NAMES:
         drop(page, (f"{name}.csv", b"a,b\n1,2\n"))
-        shown = (
-            f"{name}.csv".replace(chr(34), "%22").replace("\u202e", "").replace("\\", "/")[-60:]
-        )  # a browser writes the quotes so
+        shown = f"{name}.csv".replace('"', "%22").replace("\u202e", "")  # a browser writes the quotes so
+        shown = shown.replace("\\", "/")[-60:]
         shown = shown.replace("https://", f"https:{text.WORD_JOINER}//")  # or it would be a link
         page.get_by_role("alert").get_by_text(f"{shown} was not read: its first line has a, b").wait_for()
         assert page.get_by_role("alert").get_by_role("link").count() == 0

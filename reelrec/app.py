@@ -142,7 +142,7 @@ def filters(also: Iterable[str] = (), **fields: Any) -> Filters:
 
 
 def unrated_films(profile: Profile, n: int, filters: Filters = EVERYTHING) -> Mapping[str, tuple[Pick, ...]]:
-    """At most n films without ratings for each row, "new" and "series"; {} where their model does not ship."""
+    """At most n films for each row of films without ratings; {} where their model does not ship."""
     facts = resources.facts()
     return by_facts.rows(_engine(), facts, profile, n, filters) if facts else {}
 

@@ -58,6 +58,8 @@ def recommend(
         return
     from reelrec import app
 
+    if "series" in (also or ()):
+        raise OptionError("No model has ratings of series, so a list has none; For you shows a row of them.")
     filters = app.filters(
         genres=frozenset(genre or ()),
         without_genres=frozenset(without_genre or ()),

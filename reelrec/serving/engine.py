@@ -74,13 +74,8 @@ def recommend(
     )
 
 
-def predict(engine: Engine, profile: Profile, film: Film) -> Prediction | None:
-    """What the visitor would give this film, whether or not they rated it; their own rating of it does not count.
-
-    None for a film that no model knows.
-    """
-    if film.number >= engine.films.n_items:
-        return None
+def predict(engine: Engine, profile: Profile, film: Film) -> Prediction:
+    """What the visitor would give this item, whether or not they rated it; their own rating of it does not count."""
     history = profile.history(engine.films.n_items).without([film.number])
     item = np.array([film.number])
     (figures,) = Estimate.of(engine.model(STARS_MODEL), history, item).figures()

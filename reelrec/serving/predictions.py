@@ -86,14 +86,14 @@ class Estimate:
         ]
 
 
-class Halved(Protocol):
+class HasProbabilities(Protocol):
     """A model that says how probable each half-star is under its predictions."""
 
     def probabilities(self, prediction: base.Prediction) -> np.ndarray:
         """(n, 10) float32: the probability of each half-star 0.5 … 5.0."""
 
 
-def figures(model: Halved, distribution: base.Prediction) -> list[Figures]:
+def figures(model: HasProbabilities, distribution: base.Prediction) -> list[Figures]:
     """The figures of each of n films. distribution: of `model`."""
     low, high = predictive.interval(distribution, RANGE)
     shares = model.probabilities(distribution)  # (n, 10)

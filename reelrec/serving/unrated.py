@@ -32,13 +32,15 @@ def predict(engine: Engine, facts: Facts, profile: Profile, film: Film) -> Predi
 def rows(engine: Engine, facts: Facts, profile: Profile, n: int, filters: Filters) -> dict[str, tuple[Pick, ...]]:
     """At most n films for each row, best first; a row without films is left out.
 
-    "new": films of the last NEW_YEARS, or of the filter's years, that nobody has rated. "series": where the filters ask
-    for series. Raises OptionError for a filter that cannot be.
+    "new": films of the last NEW_YEARS that nobody has rated; "unrated": of any year, where the filters name years or ask
+    for the watchlist alone. "series": where the filters ask for series. Raises OptionError for filters that cannot be.
     """
     films = engine.films
-    recent = films.year > films.year.max(initial=0) - NEW_YEARS
     is_series = films.kind == KINDS.index("series")
-    allowed = {"new": ~is_series & (films.n_ratings == 0) & (recent if filters.years is None else True)}
+    unrated = ~is_series & (films.n_ratings == 0)
+    recent = films.year > films.year.max(initial=0) - NEW_YEARS
+    narrowed = filters.years is not None or filters.watchlist == "only"
+    allowed = {"unrated": unrated} if narrowed else {"new": unrated & recent}
     if "series" in filters.kinds:
         allowed["series"] = is_series
     found = {name: _best(engine, facts, profile, n, filters, mask) for name, mask in allowed.items()}

@@ -41,5 +41,5 @@ def kind(kind: str) -> str:
 
 
 def kinds(kind: str) -> str:
-    """The same in the plural, as a choice: "Short films", "Series", "Specials"."""
+    """The same in the plural, as a choice; what a special is, is said there."""
     return {"short": "Short films", "special": "Specials: episodes, concerts, stand-up"}.get(kind, "Series")

@@ -56,6 +56,14 @@ def test_filters_reach_the_list(command):
     assert "The Lantern" not in {film["title"] for film in films}
 
 
+def test_what_a_list_cannot_have_besides_films_is_refused(command):
+    assert command("recommend", "--also", "short", "--json")[0] == 0
+    code, _, err = command("recommend", "--also", "series")
+    assert (code, "No model has ratings of series" in err) == (2, True)
+    code, _, err = command("recommend", "--also", "opera")
+    assert (code, "There is no kind called" in err) == (2, True)
+
+
 def test_the_table_names_films_and_says_when_it_is_not_personal(command):
     code, out, err = command("recommend")
     assert code == 0

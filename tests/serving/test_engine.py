@@ -104,11 +104,10 @@ def test_similar_films_hold_neither_the_film_nor_a_second_row(films):
     assert [film.number for film in found] == [1]
 
 
-def test_films_without_ratings_are_neither_predicted_nor_scored(films, tiny):
+def test_films_without_ratings_are_neither_compared_nor_scored(films, tiny):
     wider = Engine(
         Catalogue([*films.films, replace(films.films[1], number=14, slug="new", n_ratings=0)], 14), tiny.model
     )
-    assert engine.predict(wider, LIKES, wider.films.films[14]) is None
     assert engine.similar(wider, wider.films.films[14], 5) == ()
     seen = Profile(ratings=dict(LIKES.ratings) | {14: 5.0})
     assert numbers(engine.recommend(wider, seen, 99)) == numbers(engine.recommend(wider, LIKES, 99))

@@ -78,9 +78,12 @@ def test_stars_and_range_come_with_each_film_and_follow_the_taste(engine, facts)
         assert pick.because == ()
 
 
-def test_a_filter_of_years_takes_the_place_of_being_new(engine, facts):
+def test_a_filter_of_years_or_of_the_watchlist_takes_the_place_of_being_new(engine, facts):
     found = unrated.rows(engine, facts, WAR, 9, Filters(years=(1940, 1960)))
-    assert numbers(found["new"]) == [OLD]
+    assert {name: numbers(picks) for name, picks in found.items()} == {"unrated": [OLD]}
+    wanting = replace(WAR, watchlist=frozenset({OLD}))
+    found = unrated.rows(engine, facts, wanting, 9, Filters(watchlist="only"))
+    assert {name: numbers(picks) for name, picks in found.items()} == {"unrated": [OLD]}
     assert unrated.rows(engine, facts, WAR, 9, Filters(years=(1900, 1910))) == {}
     with pytest.raises(OptionError, match="opera"):
         unrated.rows(engine, facts, WAR, 9, Filters(kinds=frozenset({"opera"})))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
 
 SHOWN = 12
-TITLES = {"new": "New and not yet rated by many", "series": "Series"}
+TITLES = {"new": "New and not yet rated by many", "unrated": "Not yet rated by many", "series": "Series"}
 FROM_FACTS = "Guessed from genres, director, cast and the like, so less sure than the films above."
 
 

@@ -32,7 +32,7 @@ def predict(engine: Engine, facts: Facts, profile: Profile, film: Film) -> Predi
 def rows(engine: Engine, facts: Facts, profile: Profile, n: int, filters: Filters) -> dict[str, tuple[Pick, ...]]:
     """At most n films for each row, best first; a row without films is left out.
 
-    "new": films of the last NEW_YEARS that nobody has rated; "unrated": of any year, where filters name years or ask for
+    "new": films of the last NEW_YEARS that nobody has rated; "unrated": of any year, where filters name years or want
     the watchlist alone. "series": where the filters ask for series. Raises OptionError for filters that cannot be.
     """
     films = engine.films

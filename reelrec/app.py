@@ -44,12 +44,12 @@ KINDS_APART: tuple[str, ...] = APART  # listed only when asked for
 
 
 def warm_up() -> None:
-    """Load what the first visitor needs. Raises ArtifactError or OptionError with a sentence that says what to do."""
+    """Load what the first page needs, and begin to load what lists need. Raises ArtifactError or OptionError."""
     recording.experiment()
-    for name in (engine.FALLBACK_MODEL, engine.LIST_MODEL, engine.STARS_MODEL):
-        resources.model(name)
+    catalogue()
     with contextlib.suppress(ArtifactError):  # Rate does without, and says so
         resources.interviewer()
+    resources.load_ahead(engine.FALLBACK_MODEL, engine.LIST_MODEL, engine.STARS_MODEL)
 
 
 @functools.cache

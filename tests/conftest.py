@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -181,6 +182,9 @@ def use_artifacts(monkeypatch):
     """Let the app, the terminal and the evaluation read this folder."""
 
     def clear() -> None:
+        for thread in threading.enumerate():
+            if thread.name == resources.LOADER:
+                thread.join()  # else it would load from one folder into the other's place
         for value in (value for module in (app, resources, figures) for value in vars(module).values()):
             if hasattr(value, "cache_clear"):
                 value.cache_clear()

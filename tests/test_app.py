@@ -11,6 +11,7 @@ import pytest
 
 from reelrec import app
 from reelrec.errors import ArtifactError, OptionError, ProfileFileError, TokenError, UnknownFilmError
+from reelrec.serving import resources
 from reelrec.serving.filters import Filters
 from reelrec.visitor.profile import Profile
 
@@ -81,6 +82,9 @@ def test_a_model_is_loaded_once_even_when_many_ask_at_once(monkeypatch):
 
 def test_warming_up_loads_what_the_first_visitor_needs(tiny_artifacts):
     app.warm_up()
+    for thread in threading.enumerate():
+        if thread.name == resources.LOADER:
+            thread.join()
     (tiny_artifacts / "ranker.npz").rename(tiny_artifacts / "away.npz")
     try:
         assert app.recommend(LIKES, 3).picks  # from memory

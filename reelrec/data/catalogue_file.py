@@ -18,7 +18,8 @@ N_ITEMS = b"n_items"
 def read(path: Path) -> Catalogue:
     """The catalogue in a file that `write` made. Raises ArtifactError where it is missing or damaged."""
     try:
-        table = pq.read_table(path)
+        with pq.ParquetFile(path) as file:  # read_table would import what reads many files at once
+            table = file.read()
         n_items = int(table.schema.metadata[N_ITEMS])
         return Catalogue(FilmTable(table), n_items, TitleKeys(table.select(KEYS.names).cast(KEYS)))
     except FileNotFoundError as error:

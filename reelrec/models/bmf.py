@@ -233,8 +233,10 @@ def second_moments(items: np.ndarray) -> np.ndarray:
     items: (draws, n_items, d), the vectors z.
     """
     rows, columns = np.triu_indices(items.shape[2])
-    moments = np.empty((items.shape[1], len(rows)), dtype=np.float32)
+    moments = np.empty((len(rows), items.shape[1]), dtype=np.float32)
+    by_entry = np.ascontiguousarray(items.transpose(2, 0, 1))  # (d, draws, n_items), so that sums run over neighbours
     for row in range(items.shape[2]):  # a row at a time, since all at once would take half a gigabyte
-        moments[:, rows == row] = np.einsum("sn,snd->nd", items[:, :, row], items[:, :, row:]) / len(items)
-    moments[:, rows != columns] *= 2
-    return moments
+        moments[rows == row] = np.einsum("sn,dsn->dn", by_entry[row], by_entry[row:])
+    moments /= len(items)
+    moments[rows != columns] *= 2
+    return np.ascontiguousarray(moments.T)

@@ -2,46 +2,72 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
-import gc
 import json
 import os
 import threading
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from reelrec.artifacts.kinds import CATALOGUE
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.catalogue import Catalogue
+from reelrec.errors import ReelRecError
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies, SetPolicy
 from reelrec.interview.policies import POLICIES, Choice
 from reelrec.models.base import Recommender
 from reelrec.models.facts.model import Facts
 from reelrec.models.review_text import ReviewText
+from reelrec.serving import memory
 from reelrec.telemetry.events import EventLog
 
-loading = threading.RLock()  # with functools.cache alone, two first visitors at once would both load
+_locks: dict[str, threading.RLock] = {}
+LOADER = "reelrec-models"  # name of the thread that loads models ahead
+SECONDS_FOR_A_PAGE = 1.0  # which the first page has the processor for itself
+
+
+def lock(name: str) -> threading.RLock:
+    """The lock under which this is loaded; with functools.cache alone, two first visitors at once would both load.
+
+    There is one for each name, so that a page is drawn while a model that it does not need is loaded. What an artifact
+    builds on is locked after it, and nothing builds on itself, so no two threads wait for each other.
+    """
+    return _locks.setdefault(name, threading.RLock())
 
 
 def catalogue() -> Catalogue:
     """All films. Raises ArtifactError."""
-    with loading:
-        return _films()
+    return cast(Catalogue, _part(CATALOGUE))
 
 
 def model(name: str) -> Recommender:
     """A shipped model. Raises OptionError or ArtifactError."""
-    with loading:
-        return _model(name)
+    return cast(Recommender, _part(name))
 
 
 def interviewer() -> Interviewer:
     """The interviewer, built on the shipped bmf. Raises ArtifactError."""
-    with loading:
-        return _interviewer()
+    return cast(Interviewer, _part(Interviewer.name))
+
+
+@functools.cache
+def load_ahead(*names: str) -> None:
+    """Load these models in a thread, soon. Raises OptionError or ArtifactError for one that is not there."""
+    for name in names:
+        shipped_store().check(name)
+    thread = threading.Timer(SECONDS_FOR_A_PAGE, _load, args=names)
+    thread.name, thread.daemon = LOADER, True
+    thread.start()
+
+
+def _load(*names: str) -> None:
+    for name in names:
+        with contextlib.suppress(ReelRecError):  # the page that needs the model says so
+            model(name)
 
 
 @functools.cache
@@ -55,13 +81,7 @@ def policies() -> Mapping[str, Choice]:
 
 def facts() -> Facts | None:
     """The model of films that nobody rated; None where it does not ship. Raises ArtifactError."""
-    with loading:
-        return _facts()
-
-
-@functools.cache
-def _facts() -> Facts | None:
-    return shipped_store().load(Facts.name, _part) if shipped_store().has(Facts.name) else None
+    return cast(Facts, _part(Facts.name)) if shipped_store().has(Facts.name) else None
 
 
 @functools.cache
@@ -84,7 +104,7 @@ def metrics(name: str) -> dict[str, Any] | None:
 
 def event_log() -> EventLog | None:
     """The log of events in the file that $REELREC_LOG names; None where the host keeps none."""
-    with loading:
+    with lock("events"):
         return _event_log()
 
 
@@ -94,26 +114,17 @@ def _event_log() -> EventLog | None:
     return EventLog(Path(path).expanduser()) if path else None
 
 
-@functools.cache
-def _films() -> Catalogue:
-    return shipped_store().load_catalogue()
+def _part(name: str) -> Any:
+    """The catalogue or an artifact, and what another artifact builds on; the process holds each once."""
+    with lock(name):
+        return _loaded(name)
 
 
 @functools.cache
-def _interviewer() -> Interviewer:
-    interviewer: Interviewer = shipped_store().load(Interviewer.name, _part)
-    return interviewer
-
-
-@functools.cache
-def _model(name: str) -> Recommender:
-    _films()  # where nothing is there, this error says most
-    model: Recommender = shipped_store().load(name, _part)
-    gc.collect()
-    gc.freeze()  # a model lives as long as the process, so the garbage collector need not visit it again
-    return model
-
-
-def _part(name: str) -> Catalogue | Recommender:
-    """What another artifact builds on, which the process holds once."""
-    return _films() if name == CATALOGUE else _model(name)
+def _loaded(name: str) -> Any:
+    if name == CATALOGUE:
+        return shipped_store().load_catalogue()
+    catalogue()  # where nothing is there, this error says most
+    artifact = shipped_store().load(name, _part)
+    memory.settle()
+    return artifact

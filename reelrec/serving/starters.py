@@ -14,7 +14,7 @@ from reelrec.serving import resources
 
 def first(films: Catalogue, n: int) -> tuple[Film, ...]:
     """The first n films to ask a new user about; fewer where the list ends."""
-    with resources.loading:
+    with resources.lock("starters"):
         known, rest = _ordered(films)
         known.extend(itertools.islice(rest, max(0, n - len(known))))
         return tuple(known[:n])

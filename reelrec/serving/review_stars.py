@@ -43,10 +43,14 @@ class Suggestion:
 def suggest(
     films: Catalogue, stars: UncertainRecommender, words: ReviewText, profile: Profile, reviews: Mapping[int, str]
 ) -> tuple[Suggestion, ...]:
-    """A suggestion for each reviewed film, in their order. words: the model of texts. reviews: film number to text.
+    """A suggestion for each reviewed film that the models know, in their order.
 
-    Ratings of these films in the profile do not count, so that accepting one suggestion changes no other.
+    words: the model of texts. reviews: film number to text. Ratings of these films in the profile do not count, so that
+    accepting one suggestion changes no other.
     """
+    reviews = {number: text for number, text in reviews.items() if number < films.n_items}
+    if not reviews:
+        return ()
     items = np.fromiter(reviews, dtype=np.int64, count=len(reviews))
     texts = list(reviews.values())
     by_ratings = stars.predict(profile.history(films.n_items).without(items), items)

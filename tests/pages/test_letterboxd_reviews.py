@@ -71,6 +71,17 @@ def test_an_export_whose_reviews_have_stars_suggests_nothing(page):
     assert "Reviewed without stars" not in page.words()
 
 
+def test_a_review_of_a_film_that_no_model_knows_costs_no_other_its_suggestion(page):
+    assert number("carefree") >= app.catalogue().n_items
+    page.upload(("e.zip", export(review("Carefree", 1938, WARM), review("Jaws", 1975, WARM))))
+    assert suggested(page) == [f"meant-stars-{number('jaws')}"]
+
+
+def test_where_only_such_films_are_reviewed_nothing_is_asked(page):
+    page.upload(("e.zip", export(review("Carefree", 1938, WARM))))
+    assert "Reviewed without stars" not in page.words()
+
+
 def test_reviews_without_stars_have_a_suggestion_each_the_newest_first(two):
     assert "Reviewed without stars" in page_headings(two)
     assert suggested(two) == [f"meant-stars-{number(slug)}" for slug in ("possession", "jaws")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from reelrec.data.catalogue import Catalogue
 from reelrec.models.base import Prediction
 from reelrec.models.review_text import ReviewText
 from reelrec.serving import review_stars
@@ -81,3 +82,10 @@ def test_films_come_as_they_were_given_with_their_words(told):
     made = told({RIVERS: "one", FERRY: "lovely"})
     assert [(one.guess.film.number, one.review) for one in made] == [(RIVERS, "one"), (FERRY, "lovely")]
     assert told({}) == []
+
+
+def test_a_film_that_no_model_knows_gets_no_suggestion(tiny, reader):
+    wider = Catalogue(tiny.films.films, n_items=12)
+    found = suggest(wider, tiny.model(STARS_MODEL), reader, Profile(), {13: "lovely", 1: "lovely"})
+    assert [suggestion.guess.film.number for suggestion in found] == [1]
+    assert suggest(wider, tiny.model(STARS_MODEL), reader, Profile(), {13: "lovely"}) == ()

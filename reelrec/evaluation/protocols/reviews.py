@@ -187,11 +187,11 @@ def account(
 
 
 def _known_films(data: Reviews, places: np.ndarray, films: Catalogue) -> tuple[np.ndarray, np.ndarray]:
-    """Items in the catalogue and places of their texts, (n,) int64 each; of several texts about a film the last."""
+    """Items and places of their texts, (n,) int64 each; of several texts about a film the last."""
     by_film = {}
     for place in places:
         candidates = films.match(*data.films[place])
-        if len(candidates) == 1:
+        if len(candidates) == 1 and candidates[0].number < films.n_items:
             by_film[candidates[0].number] = place
     return np.array(list(by_film), dtype=np.int64), np.array(list(by_film.values()), dtype=np.int64)
 

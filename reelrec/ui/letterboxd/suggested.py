@@ -44,16 +44,20 @@ _range = st.components.v2.component(
 def suggested(taken: Intake) -> None:
     """A line a film, newest first; nothing where every review has its stars, or the films are not the visitor's."""
     rated = state.profile().ratings
-    waiting = {number: words for number, words in taken.reviews.items() if number not in rated}
-    if not waiting or not bring.is_mine():
+    if taken.reviews.keys() <= rated.keys() or not bring.is_mine():
         return
-    st.subheader("Reviewed without stars")
+    heading = st.container()
     try:
         made = {suggestion.guess.film.number: suggestion for suggestion in _made(taken)}
     except ReelRecError as error:
+        heading.subheader("Reviewed without stars")
         st.info(text.plain(f"No stars can be suggested for your reviews. {error}"))
         return
-    shown = list(waiting)[: state.films_shown(SHOWN, FIRST)]
+    waiting = [number for number in made if number not in rated]  # the models may not know every film
+    if not waiting:
+        return
+    heading.subheader("Reviewed without stars")
+    shown = waiting[: state.films_shown(SHOWN, FIRST)]
     st.markdown(
         f"You reviewed {text.films(len(waiting))} without rating {'it' if len(waiting) == 1 else 'them'}. What you may "
         f"have meant counts only when you accept it; change the stars first where they are wrong. {how_good()}"

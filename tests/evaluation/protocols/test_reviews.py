@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from reelrec.artifacts.store import ArtifactStore
+from reelrec.data.catalogue import Catalogue
 from reelrec.data.history import History
 from reelrec.evaluation.protocols import reviews as protocol
 from reelrec.models.base import Prediction
@@ -115,6 +116,14 @@ def test_the_film_asked_about_is_never_in_the_history_and_all_others_are(films):
     assert [history.items.tolist() for history in model.shown] == [[6, 12], [1, 12], [1, 6]]
     assert [history.ratings.tolist() for history in model.shown] == [[1.0, 3.0], [4.0, 3.0], [4.0, 1.0]]
     assert asked.predictions["own-mean"].mean.tolist() == [2.0, 3.5, 2.5]
+
+
+def test_a_film_that_no_model_knows_is_left_out(films):
+    wider = Catalogue(films.films, n_items=12)  # Grey Dawn has the number 12
+    rows = [("Night Ferry", 1979, 4.0), ("Grey Dawn", 1990, 3.0), ("The Harbour", 2003, 2.0)]
+    data = data_of(*((1, *row, "words") for row in rows), (2, "Night Ferry", 1979, 5.0, "words"))
+    asked = protocol.account(data, prediction([3.0] * 4), EVERY[:4], np.array([0, 1, 2]), wider, Remembers(12))
+    assert (asked.ratings.tolist(), asked.left_out) == ([4.0, 2.0], 1)
 
 
 def test_accounts_are_told_one_by_one_and_together(films):

@@ -121,8 +121,12 @@ def test_the_film_asked_about_is_never_in_the_history_and_all_others_are(films):
 def test_a_film_that_no_model_knows_is_left_out(films):
     wider = Catalogue(films.films, n_items=12)  # Grey Dawn has the number 12
     rows = [("Night Ferry", 1979, 4.0), ("Grey Dawn", 1990, 3.0), ("The Harbour", 2003, 2.0)]
-    data = data_of(*((1, *row, "words") for row in rows), (2, "Night Ferry", 1979, 5.0, "words"))
-    asked = protocol.account(data, prediction([3.0] * 4), EVERY[:4], np.array([0, 1, 2]), wider, Remembers(12))
+    data = data_of(
+        *((1, *row, "words") for row in rows),
+        (2, "Night Ferry", 1979, 5.0, "words"),
+        (2, "Grey Dawn", 1990, 1.0, "words"),
+    )
+    asked = protocol.account(data, prediction([3.0] * 5), EVERY[:5], np.array([0, 1, 2]), wider, Remembers(12))
     assert (asked.ratings.tolist(), asked.left_out) == ([4.0, 2.0], 1)
 
 

@@ -104,8 +104,7 @@ class Ranker(ItemItem):
         return {"start": numbers.indptr, "gaps": gaps, "numbers": two_bytes(numbers.data), "counts": self.counts_}
 
     def keep(self, *, start: np.ndarray, gaps: np.ndarray, numbers: np.ndarray, counts: np.ndarray) -> None:
-        columns = from_two_bytes(gaps).astype(np.int32)
-        np.cumsum(columns, out=columns)  # in its own type: numpy converts ten times as slowly while it sums
+        columns = np.cumsum(from_two_bytes(gaps), dtype=np.int32)
         shape = (len(counts), len(counts))
         self.take(csr_array((from_two_bytes(numbers), columns, start), shape=shape), counts)
 

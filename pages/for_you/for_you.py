@@ -14,6 +14,7 @@ FIRST, MORE, MOST = 24, 24, 192
 
 st.title("For you")
 profile = state.profile()
+known = profile.known(app.catalogue().n_items)  # what the list and the stars can follow
 n = state.films_shown(SHOWN, FIRST)
 choice = controls.choose()
 drawn = None
@@ -27,12 +28,13 @@ with guard.or_stop():
         shelves = [shelf]
 
 about = ""
-if not profile.watched:
+if not known.watched:
     popular = shelves[0].model == "popularity" and not choice.dial
     made = "This is what most people watch." if popular else "This list was made without your ratings."
-    st.info(f"{made} Rate a film or two and it becomes yours.", title="Not personal yet")
+    more = "Rate films that many people know" if profile.watched else "Rate a film or two"
+    st.info(f"{made} {more} and it becomes yours.", title="Not personal yet")
     st.page_link(RATE, label="Rate films", icon=":material/star:", query_params=address.params())
-elif not profile.ratings:
+elif not known.ratings:
     st.info("You have given no stars yet, so these are a newcomer’s who has seen the same. The list follows that too.")
 elif shelves[0].model == app.DEFAULT_MODEL and shelves[0].picks:
     average = sum(profile.ratings.values()) / len(profile.ratings)
@@ -41,7 +43,7 @@ elif shelves[0].model == app.DEFAULT_MODEL and shelves[0].picks:
         f"you give {average:.1f} on average. "
     )
 if shelves[0].picks and shelves[0].picks[0].low is not None:
-    about += stars.sureness(len(profile.ratings), "within the bar below")
+    about += stars.sureness(len(known.ratings), "within the bar below")
 st.markdown(about)
 
 columns = st.columns(len(shelves)) if len(shelves) > 1 else [st.container()]

@@ -85,7 +85,7 @@ def shelf(made: Shelf, as_json: bool) -> None:
         note("No film passes these filters. Widen them.")
         return
     if not made.personal:
-        note("Not personal: this list is the same for everybody. Rate films with --rate to get your own.")
+        note("Not personal: everybody gets this list. With --rate, give films that many people know to get your own.")
     with_chance = made.picks[0].chance is not None
     columns = ("", "film", "stars", *([Column("chance", justify="right")] if with_chance else ()))
     listed = Table(*columns, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))

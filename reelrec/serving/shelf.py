@@ -55,14 +55,15 @@ def recommend(
     if n < 1:
         raise OptionError(f"A list of {n} films cannot be made; ask for one or more.")
     name, picks = engine.recommend(served, profile, n, model, dial, filters)
-    personal = bool(profile.watched) and name not in SAME_FOR_ALL
-    return Shelf(model=name, picks=picks, personal=personal, stars_of=_stars_of(name, profile))
+    known = profile.known(served.films.n_items)
+    personal = bool(known.watched) and name not in SAME_FOR_ALL
+    return Shelf(model=name, picks=picks, personal=personal, stars_of=_stars_of(name, known))
 
 
-def _stars_of(model: str, profile: Profile) -> str:
+def _stars_of(model: str, known: Profile) -> str:
     if model == "film-mean":
         return "on average"
-    return THEIR_STARS if profile.ratings else "for a newcomer"
+    return THEIR_STARS if known.ratings else "for a newcomer"
 
 
 def recommend_and_explore(

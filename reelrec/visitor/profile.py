@@ -106,6 +106,14 @@ class Profile:
         changed["seen"] -= changed["ratings"].keys()
         return replace(self, **changed)
 
+    def known(self, n_items: int) -> Profile:
+        """The ratings, hearts and seen films that models can read. n_items: of the catalogue."""
+        return Profile(
+            ratings={film: stars for film, stars in self.ratings.items() if film < n_items},
+            seen=frozenset(film for film in self.seen if film < n_items),
+            liked=frozenset(film for film in self.liked if film < n_items),
+        )
+
     def history(self, n_items: int) -> History:
         """The history that models score: rated, liked and seen films, by date where known, else as they were given.
 

@@ -5,6 +5,7 @@ import pytest
 from reelrec import app
 from reelrec.ui import text
 from reelrec.ui.film import figures
+from reelrec.visitor.profile import Profile
 
 
 def test_a_deep_link_shows_the_film_with_facts_and_similar_films(visit):
@@ -77,3 +78,10 @@ def test_a_twin_address_opens_the_film_it_is_a_twin_of(visit):
     twin = next(film for film in app.catalogue().films if film.same_as is not None)
     main = app.catalogue().films[twin.same_as]
     assert visit("film", id=twin.slug).at.title[0].value.replace("\\", "") == main.name
+
+
+def test_a_guess_that_follows_no_rating_is_a_newcomers(visit):
+    unknown = Profile(ratings={app.film("carefree").number: 1.0})
+    page = visit("film", id="barbie", p=app.link_token(unknown))
+    assert "A newcomer would give it" in [figure.label for figure in page.at.metric]
+    assert "Without your ratings we can only guess" in page.words()

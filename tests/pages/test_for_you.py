@@ -142,3 +142,11 @@ def test_the_list_for_letterboxd_holds_ids_in_order_and_marks_nothing_as_seen():
     rows = list(csv.DictReader(shelf.letterboxd_list().splitlines()))
     assert list(rows[0]) == ["tmdbID", "imdbID", "Title", "Year"]
     assert [row["Title"] for row in rows] == [pick.film.title for pick in shelf.picks]
+
+
+def test_who_rated_only_films_that_no_model_knows_is_told_that_the_list_is_not_personal(visit):
+    unknown = Profile(ratings={app.film("carefree").number: 1.0})
+    page = visit("for_you", p=app.link_token(unknown))
+    assert "Rate films that many people know" in page.words()
+    assert "8 of 10 newcomers" in page.words()
+    assert "New and not yet rated by many" not in [heading.value for heading in page.at.subheader]

@@ -132,3 +132,9 @@ def test_of_two_days_of_a_film_the_later_counts():
 def test_films_without_their_stars_are_seen():
     profile = Profile(ratings={1: 4.0, 2: 3.0, 3: 2.0}, liked=frozenset({3})).without_stars({1, 3, 9})
     assert profile == Profile(ratings={2: 3.0}, seen=frozenset({1}), liked=frozenset({3}))
+
+
+def test_what_models_know_of_a_profile_leaves_out_films_beyond_theirs():
+    rated = {1: 4.0, 9: 1.0}
+    profile = Profile(ratings=rated, seen=frozenset({2, 8}), liked=frozenset({1, 9}), watchlist=frozenset({3}))
+    assert profile.known(8) == Profile(ratings={1: 4.0}, seen=frozenset({2}), liked=frozenset({1}))

@@ -23,9 +23,11 @@ NO_RATINGS, NOT_LEARNED = "no ratings of it are known here.", "our models learn 
 def figures(film: Film, profile: Profile, prediction: Prediction | None) -> None:
     """The figures in a row, then how sure the guess is and what it rests on."""
     given = profile.ratings.get(film.number)
+    known = profile.known(app.catalogue().n_items).ratings
+    n_known = len(known) - (film.number in known)  # a film's own stars do not count
     with st.container(horizontal=True):
         if prediction:
-            _expected(prediction, profile, given)
+            _expected(prediction, n_known, given)
         if film.mean is not None:
             st.metric("People give it", text.stars(film.mean), help=f"Mean of {film.n_ratings:,} ratings.")
         if given:
@@ -37,7 +39,7 @@ def figures(film: Film, profile: Profile, prediction: Prediction | None) -> None
         st.text(FROM_FACTS + (NOT_LEARNED if film.n_ratings else NO_RATINGS))
     if prediction.low is not None:
         between = f"between {prediction.low:.1f} and {prediction.high:.1f}"
-        st.text(stars.sureness(len(profile.ratings), between))
+        st.text(stars.sureness(n_known, between))
     if prediction.because:
         st.text(f"Close to films you liked: {' and '.join(liked.title for liked in prediction.because)}.")
     looked_at = app.looked_at(profile, film)
@@ -46,11 +48,11 @@ def figures(film: Film, profile: Profile, prediction: Prediction | None) -> None
         st.text(f"Asked about it, the GPT rater, one of ReelRec’s models, looked most at {names}.")
 
 
-def _expected(prediction: Prediction, profile: Profile, given: float | None) -> None:
-    """The predicted stars and the chance of liking."""
-    person = "You" if profile.ratings else "A newcomer"
+def _expected(prediction: Prediction, n_known: int, given: float | None) -> None:
+    """The predicted stars and the chance of liking. n_known: how many ratings they follow."""
+    person = "You" if n_known else "A newcomer"
     why = "Worked out without your own stars." if given else None
     st.metric(f"{person} would give it", text.stars(prediction.stars), help=why)
     if prediction.chance is not None:
-        likes = "you’ll like it" if profile.ratings else "a newcomer likes it"
+        likes = "you’ll like it" if n_known else "a newcomer likes it"
         st.metric(f"Chance {likes}", text.percent(prediction.chance), help="That it gets 3.5 stars or more.")

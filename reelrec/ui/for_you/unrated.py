@@ -23,7 +23,7 @@ FROM_FACTS = "Guessed from genres, director, cast and the like, so less sure tha
 
 def rows(profile: Profile, filters: Filters) -> None:
     """The rows for a visitor with ratings; none where the facts of no film say enough."""
-    if not profile.ratings:
+    if not profile.known(app.catalogue().n_items).ratings:
         return
     for name, picks in app.unrated_films(profile, SHOWN, filters).items():
         st.subheader(TITLES[name])

@@ -40,13 +40,14 @@ _component = st.components.v2.component(
 
 def guesses(profile: Profile) -> None:
     """A line a film: name, predicted stars, how sure they are, the chance of liking. Nothing without ratings."""
-    made = _made(profile) if profile.ratings else None
+    n_known = len(profile.known(app.catalogue().n_items).ratings)
+    made = _made(profile) if n_known else None
     if made is None:
         return
     given = profile.ratings[made.last.film.number]
     lines = [_line(made.last, f"you gave {given:g}", given)]
     lines += [_line(pick, stars.liking(pick, theirs=True)) for pick in made.following]
-    sure = stars.sureness(len(profile.ratings), "within the bar")
+    sure = stars.sureness(n_known, "within the bar")
     st.markdown(f"**What we would guess now.** {_outside(made.last, given)}{sure}")
     _component(
         key=KEY,

@@ -17,10 +17,13 @@ STEPS = (5, 10, 20, 50)
 
 
 def meter(profile: Profile, screen: Screen | None) -> None:
-    """A bar that fills with ratings, and the typical error of predictions. screen: of the interview, where it asks."""
-    n = len(profile.ratings)
+    """A bar that fills with ratings, and the typical error of predictions, which follows those that models know.
+
+    screen: of the interview, where it asks.
+    """
+    n, n_known = len(profile.ratings), len(profile.known(app.catalogue().n_items).ratings)
     counted = f"{n:,} {'film' if n == 1 else 'films'} rated." if n else "Nothing rated yet."
-    st.progress(min(n / ENOUGH, 1.0), text=f"{counted} {_expected(screen) if screen else _measured(n)}")
+    st.progress(min(n / ENOUGH, 1.0), text=f"{counted} {_expected(screen) if screen else _measured(n_known)}")
 
 
 def _expected(screen: Screen) -> str:

@@ -49,7 +49,7 @@ def warm_up() -> None:
     catalogue()
     with contextlib.suppress(ArtifactError):  # Rate does without, and says so
         resources.interviewer()
-    resources.load_ahead(engine.FALLBACK_MODEL, engine.LIST_MODEL, engine.STARS_MODEL)
+    resources.load_ahead(engine.FALLBACK_MODEL, engine.LIST_MODEL, *STARS_PARTS, engine.STARS_MODEL)
 
 
 @functools.cache

@@ -2,6 +2,7 @@ import ast
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 import threading
@@ -11,9 +12,9 @@ import pytest
 
 from reelrec import app
 from reelrec.errors import ArtifactError, OptionError, ProfileFileError, TokenError, UnknownFilmError
-from reelrec.serving import resources
 from reelrec.serving.filters import Filters
 from reelrec.visitor.profile import Profile
+from tests.conftest import wait_for_models
 
 ROOT = Path(__file__).parents[1]
 LIKES = Profile(ratings={1: 5.0, 3: 4.0})
@@ -82,14 +83,20 @@ def test_a_model_is_loaded_once_even_when_many_ask_at_once(monkeypatch):
 
 def test_warming_up_loads_what_the_first_visitor_needs(tiny_artifacts):
     app.warm_up()
-    for thread in threading.enumerate():
-        if thread.name == resources.LOADER:
-            thread.join()
+    wait_for_models()
     (tiny_artifacts / "ranker.npz").rename(tiny_artifacts / "away.npz")
     try:
         assert app.recommend(LIKES, 3).picks  # from memory
     finally:
         (tiny_artifacts / "away.npz").rename(tiny_artifacts / "ranker.npz")
+
+
+@pytest.mark.parametrize("name", ["popularity", app.DEFAULT_MODEL, app.STARS_MODEL, *app.STARS_PARTS])
+def test_a_missing_file_of_lists_is_named_before_the_first_page(tiny_artifacts, use_artifacts, tmp_path, name):
+    folder = use_artifacts(shutil.copytree(tiny_artifacts, tmp_path / "artifacts"))
+    (folder / f"{name}.npz").unlink()
+    with pytest.raises(ArtifactError, match=rf"{name}.npz is missing.*python -m reelrec train {name}"):
+        app.warm_up()
 
 
 def test_without_artifacts_warming_up_says_what_to_run(use_artifacts, tmp_path):

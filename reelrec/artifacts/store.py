@@ -91,7 +91,11 @@ class ArtifactStore:
         if entry is None:
             raise ArtifactError(f"{name} is not in {self.folder.name}/manifest.json. Run: {retrain}")
         path = self.path(name)
-        if path.exists() and sha256(path) != entry["sha256"]:
+        if not path.exists():
+            raise ArtifactError(
+                f"{path.name} is missing from {self.folder.name}/. Take it from the release again, or run: {retrain}"
+            )
+        if sha256(path) != entry["sha256"]:
             raise ArtifactError(
                 f"{path.name} is damaged or not the file of the manifest. Take it from the release again, or run: "
                 f"{retrain}"

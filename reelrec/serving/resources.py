@@ -56,7 +56,7 @@ def interviewer() -> Interviewer:
 
 @functools.cache
 def load_ahead(*names: str) -> None:
-    """Load these models in a thread, soon. Raises OptionError or ArtifactError for one that is not there."""
+    """Load these models in a thread, soon. Raises OptionError, or ArtifactError for a file that cannot be used."""
     for name in names:
         shipped_store().check(name)
     thread = threading.Timer(SECONDS_FOR_A_PAGE, _load, args=names)
@@ -84,11 +84,9 @@ def facts() -> Facts | None:
     return cast(Facts, _part(Facts.name)) if shipped_store().has(Facts.name) else None
 
 
-@functools.cache
 def reviews() -> ReviewText:
     """The model of review texts. Raises ArtifactError."""
-    reviews: ReviewText = shipped_store().load(ReviewText.name)
-    return reviews
+    return cast(ReviewText, _part(ReviewText.name))
 
 
 @functools.cache

@@ -150,3 +150,11 @@ def test_who_rated_only_films_that_no_model_knows_is_told_that_the_list_is_not_p
     assert "Rate films that many people know" in page.words()
     assert "8 of 10 newcomers" in page.words()
     assert "New and not yet rated by many" not in [heading.value for heading in page.at.subheader]
+
+
+@pytest.mark.parametrize("model", [None, app.DEFAULT_MODEL, app.STARS_MODEL])
+def test_no_list_follows_films_that_no_model_knows(model):
+    unknown = Profile(ratings={app.film("carefree").number: 1.0}, seen=frozenset({app.film("goodbye-julia").number}))
+    shelf = app.recommend(unknown, 3, model)
+    assert not shelf.personal
+    assert not shelf.stars_are_theirs

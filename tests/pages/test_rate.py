@@ -141,3 +141,13 @@ def test_what_was_marked_is_listed_once_and_without_the_rated(visit):
     marks = {"seen": frozenset({5, 7}), "set_aside": frozenset({7}), "unseen": frozenset({9})}
     rate.become(Profile(ratings={5: 4.0}, **marks))
     assert [tile["number"] for tile in rate.tiles("marked")] == [7, 9]
+
+
+def test_ratings_of_films_that_no_model_knows_are_counted_and_promise_nothing(visit):
+    unknown = Profile(ratings={app.film(slug).number: 0.5 for slug in ("carefree", "goodbye-julia", "faya-dayi")})
+    rate = visit("rate", p=app.link_token(unknown))
+    rate.list_for_all()
+    told = rate.at.get("progress")[0].proto.text
+    assert told.startswith("3 films rated.")
+    assert f"typically {app.typical_error(0):.2f} stars off" in told
+    assert "What we would guess now" not in rate.words()

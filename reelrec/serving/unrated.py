@@ -16,7 +16,7 @@ from reelrec.serving.predictions import Pick, Prediction, figures
 from reelrec.visitor.profile import Profile
 
 NEW_YEARS = 3  # up to the catalogue's last year: films of these are new
-LEAST_CHANCE = 0.3  # of liking a film of a row
+LIKELY = 0.5  # of liking a film of a row, so that each is more likely liked than not
 
 
 def predict(engine: Engine, facts: Facts, profile: Profile, film: Film) -> Prediction | None:
@@ -61,7 +61,7 @@ def _best(
     expected = facts.predict(history, numbers)
     chance = predictive.chance_of_liking(facts.probabilities(expected))
     score = facts.preference(history, numbers) * chance**2
-    best = top(score, chance >= LEAST_CHANCE, n)
+    best = top(score, chance >= LIKELY, n)
     figured = figures(facts, expected.at(best))
     return tuple(
         Pick(film=films.films[number], because=(), score=value, **row)

@@ -158,3 +158,9 @@ def test_no_list_follows_films_that_no_model_knows(model):
     shelf = app.recommend(unknown, 3, model)
     assert not shelf.personal
     assert not shelf.stars_are_theirs
+
+
+def test_every_film_of_the_new_row_is_more_likely_liked_than_not(horror_link):
+    rows = app.unrated_films(app.from_link(horror_link), 24)
+    assert rows["new"]
+    assert all(pick.chance >= 0.5 for pick in rows["new"])

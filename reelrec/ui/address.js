@@ -5,15 +5,16 @@ export default function ({ data, setTriggerValue }) {
   const address = new URL(window.location.href)
   const here = address.searchParams.get('p') || ''
   const asked = address.searchParams.get('ask') || ''
-  const known = window.reelrecSession
-  window.reelrecSession = data.session
   // A session that began in a tab that had one before (the server restarted, or the tab slept) has read the link that
-  // the tab was opened with. The ratings given since, and the screen asked since, are in the address bar: they count.
+  // the tab was opened with. The ratings given since, and the screen asked since, are in the address bar: they count,
+  // so the address stays until the server has heard of it.
+  const another = window.reelrecSession && window.reelrecSession !== data.session
   const newer = here !== data.opened || (asked && asked !== data.ask)
-  if (known && known !== data.session && data.token === data.opened && newer) {
+  if (another && newer && !data.caught_up) {
     setTriggerValue('found', { link: here, ask: asked })
     return
   }
+  window.reelrecSession = data.session
   if (!address.pathname.endsWith('/film') && address.searchParams.has('id')) {
     address.searchParams.delete('id')
     window.history.replaceState(window.history.state, '', address)

@@ -1,7 +1,7 @@
 """The address of the page: it carries the profile (`p`), and on Rate the interview's screen too (`ask`).
 
-The address is read when a session begins and when the browser goes back. Otherwise the visit's copy counts, and the
-address follows it.
+The address is read when a session begins, and once more where the tab had a session before. Otherwise the visit's copy
+counts, and the address follows it.
 """
 
 from __future__ import annotations
@@ -44,11 +44,12 @@ def end() -> None:
         "ask": app.ask_link(asked) if asked else "",
         "session": visit.session,
         "opened": visit.opened_with,
+        "caught_up": visit.caught_up,
         "keep": bool(visit.problem) and visit.profile.is_empty,
         "notice": visit.notice.text if visit.notice else "",
         "first_run": next(_runs) == 0,
     }
-    _address(key=KEY, data=data, height=0, on_found_change=_go_back)
+    _address(key=KEY, data=data, height=0, on_found_change=_catch_up)
 
 
 def token() -> str:
@@ -77,7 +78,11 @@ def _open(link: str, ask: str) -> None:
         visit.problem = f"{error} You start without ratings."
 
 
-def _go_back() -> None:
-    """Take the address that the browser went back to."""
-    back = st.session_state[KEY].found
-    _open(str(back["link"]), str(back["ask"]))
+def _catch_up() -> None:
+    """Take the address that the session before this one left in the tab, and keep what was answered since."""
+    visit = state.visit()
+    found = st.session_state[KEY].found
+    before, after = app.from_link(visit.opened_with), visit.profile
+    _open(str(found["link"]), str(found["ask"]))
+    visit.profile = visit.profile.changed(before, after)
+    visit.caught_up = True

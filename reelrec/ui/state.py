@@ -117,7 +117,8 @@ class Visit:
     """One visitor's visit, from the first page to the last.
 
     session: names the session to the browser. number: names the visit to the host's events; random, in no address.
-    opened_with: the token of the address it began with. problem: why the ratings of an address could not be read.
+    opened_with: the token of the address it began with. caught_up: whether it took what a session before it, in the
+    same tab, left in the address bar. problem: why the ratings of an address could not be read.
     went_on: how many screens of the interview were left. films_shown: how many films a page shows, by the page's key.
     The fields named made_… keep what was worked out last, so that a page drawn again need not work it out again.
     """
@@ -127,6 +128,7 @@ class Visit:
     profile: Profile
     questions: Questions | None = None
     opened_with: str = ""
+    caught_up: bool = False
     problem: str | None = None
     page: str = ""
     notice: Notice | None = None

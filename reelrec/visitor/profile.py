@@ -82,6 +82,25 @@ class Profile:
         """With what a new profile says; where the two differ about a film, the new one counts."""
         return merge(self, new)
 
+    def changed(self, before: Profile, after: Profile) -> Profile:
+        """With the answers that differ between two profiles, as the second one has them."""
+        changed = self
+        for number in dict.fromkeys((*before.answers(), *after.answers())):
+            answer = after.answer(number)
+            if answer != before.answer(number):
+                changed = changed.answered(number, answer)
+        return changed
+
+    def answers(self) -> tuple[int, ...]:
+        """The films with stars or a mark, those with stars first and in the order they were given."""
+        return (*self.ratings, *sorted(self.seen | self.set_aside | self.unseen))
+
+    def answered(self, number: int, answer: Answer | None) -> Profile:
+        """With stars or a mark for a film, or without either. Raises RatingError."""
+        if answer is None:
+            return self.unanswered(number)
+        return self.marked(number, answer) if isinstance(answer, str) else self.rated(number, answer)
+
     def _unmarked(self, number: int) -> Profile:
         film = {number}
         return replace(self, seen=self.seen - film, set_aside=self.set_aside - film, unseen=self.unseen - film)

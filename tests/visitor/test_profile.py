@@ -138,3 +138,13 @@ def test_what_models_know_of_a_profile_leaves_out_films_beyond_theirs():
     rated = {1: 4.0, 9: 1.0}
     profile = Profile(ratings=rated, seen=frozenset({2, 8}), liked=frozenset({1, 9}), watchlist=frozenset({3}))
     assert profile.known(8) == Profile(ratings={1: 4.0}, seen=frozenset({2}), liked=frozenset({1}))
+
+
+def test_what_changed_between_two_profiles_is_taken_over_and_the_rest_is_kept():
+    before = Profile(ratings={1: 4.0, 2: 3.0}, seen=frozenset({5}))
+    after = before.rated(3, 2.5).rated(2, 1.0).unanswered(1).marked(5, "set_aside")
+    newer = Profile(ratings={1: 4.0, 2: 3.0, 9: 5.0}, seen=frozenset({5}), unseen=frozenset({8}))
+    assert newer.changed(before, after) == Profile(
+        ratings={2: 1.0, 9: 5.0, 3: 2.5}, set_aside=frozenset({5}), unseen=frozenset({8})
+    )
+    assert newer.changed(before, before) == newer

@@ -15,20 +15,24 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   list.setAttribute('aria-label', data.label)
   list.style.setProperty('--tile', data.width)
   const shown = new Map(data.films.map(film => [film.number, film]))
-  const anew = list.session !== data.session // the server began anew, and may show other films until it knows more
+  if (list.session !== data.session) {
+    // The server began anew: it did not hear what was said meanwhile, and may show other films until it knows more.
+    list.session = data.session
+    clearTimeout(list.anew)
+    list.anew = setTimeout(() => {
+      list.anew = null
+      if (Object.keys(pending).length) send()
+    }, 800)
+  }
   for (const number of Object.keys(pending)) {
     const film = shown.get(Number(number))
-    if (film ? film.answer === pending[number] : !anew) delete pending[number]
+    if (film ? film.answer === pending[number] : !list.anew) delete pending[number]
   }
   // The time makes every message another one: a state that does not change is not sent.
   const send = () => setStateValue('answers', { films: { ...pending }, at: performance.timeOrigin + performance.now() })
   const say = (number, answer) => {
     pending[number] = answer
     send()
-  }
-  if (anew) {
-    list.session = data.session // it did not hear what was said meanwhile
-    if (Object.keys(pending).length) setTimeout(send, 800)
   }
   const open = film => setTriggerValue('opened', film.slug)
   const focus = focused(list)

@@ -23,7 +23,7 @@ from reelrec.evaluation.comparators.registry import WholeEASE
 from reelrec.evaluation.notebook import recipe
 from reelrec.evaluation.protocols import new_users, top_n
 from reelrec.evaluation.users import EvaluationData, evaluation_data
-from reelrec.models.ease import EASE
+from reelrec.models.lists.ease import EASE
 from reelrec.models.svd import SVD
 from reelrec.training.users import letterboxd_users
 

@@ -17,7 +17,7 @@ from reelrec.data.film_features import new_film_features
 from reelrec.data.half_stars import clipped
 from reelrec.data.roles import Role
 from reelrec.evaluation.protocols import new_films
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 from reelrec.models.facts.model import STRENGTHS, Facts, item_vectors, trust, unseen_errors
 from reelrec.models.facts.words import Words
 from reelrec.training.settings import SETTINGS

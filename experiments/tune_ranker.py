@@ -28,9 +28,9 @@ from reelrec.data.roles import Role
 from reelrec.evaluation import metrics
 from reelrec.evaluation.protocols import top_n
 from reelrec.evaluation.users import EvaluationData, evaluation_data
-from reelrec.models import ranker
-from reelrec.models.ease import EASE
-from reelrec.models.ranker import Ranker
+from reelrec.models.lists import ranker
+from reelrec.models.lists.ease import EASE
+from reelrec.models.lists.ranker import Ranker
 from reelrec.serving.engine import top
 from reelrec.training.settings import SETTINGS
 from reelrec.training.users import letterboxd_users

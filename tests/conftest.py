@@ -18,12 +18,12 @@ from reelrec.data.dataset import Dataset
 from reelrec.data.film import Film
 from reelrec.interview.interviewer import Interviewer
 from reelrec.models.baseline import Baseline
-from reelrec.models.bmf import BMF
-from reelrec.models.ease import EASE
+from reelrec.models.bmf.model import BMF
 from reelrec.models.film_mean import FilmMean
 from reelrec.models.knn import KNN, nearest
-from reelrec.models.popularity import Popularity
-from reelrec.models.ranker import Ranker
+from reelrec.models.lists.ease import EASE
+from reelrec.models.lists.popularity import Popularity
+from reelrec.models.lists.ranker import Ranker
 from reelrec.models.svd import SVD
 from reelrec.serving import figures, resources
 from reelrec.serving.engine import Engine

@@ -29,7 +29,7 @@ from reelrec.evaluation import held_out
 from reelrec.evaluation.held_out import Split
 from reelrec.evaluation.notebook import recipe
 from reelrec.evaluation.users import movielens_dataset
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 from reelrec.sources.registry import source
 from reelrec.training import fitting
 from reelrec.training.settings import SMALL_DATA

@@ -26,7 +26,7 @@ from reelrec.interview.pool import Pool
 from reelrec.interview.replay import FILMS, SCREENS, answers, halves, interview
 from reelrec.interview.state import State
 from reelrec.models.base import Recommender
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 from reelrec.serving.engine import top
 
 ANSWERS = 10

@@ -12,8 +12,8 @@ import numpy as np
 
 from reelrec.data.history import History
 from reelrec.models.base import Prediction
-from reelrec.models.bmf import BMF
-from reelrec.models.user_posterior import ROUNDS, UserPosterior
+from reelrec.models.bmf.model import BMF
+from reelrec.models.bmf.user_posterior import ROUNDS, UserPosterior
 
 NOBODY = -1  # pads a row of items
 

@@ -22,7 +22,7 @@ from reelrec.interview.pool import Pool, candidates
 from reelrec.interview.seen import Seen
 from reelrec.interview.state import State
 from reelrec.models.arrays import Settings, read_arrays, write_arrays
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 
 HALF_NORMAL = np.sqrt(2.0 / np.pi)  # the mean absolute value of a standard normal variable
 # Chosen on tune users (LOG.md).

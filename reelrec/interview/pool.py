@@ -10,7 +10,7 @@ import numpy as np
 
 from reelrec.data.catalogue import Catalogue
 from reelrec.interview.starters import ordered
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 
 SIZE = 300
 BEST_KNOWN = 100  # films of the pool that are taken for their fame alone; the others spread over decades and genres

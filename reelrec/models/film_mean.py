@@ -9,7 +9,7 @@ import numpy as np
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.models.arrays import ArrayModel
-from reelrec.models.popularity import shrunk_means
+from reelrec.models.lists.popularity import shrunk_means
 
 
 class FilmMean(ArrayModel):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from reelrec.errors import OptionError
 from reelrec.models.base import Model
 from reelrec.models.baseline import Baseline
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 from reelrec.models.corrections.deepfm import DeepFM
 from reelrec.models.corrections.gpt import GPT
-from reelrec.models.ease import EASE
 from reelrec.models.film_mean import FilmMean
 from reelrec.models.knn import KNN
-from reelrec.models.popularity import Popularity
-from reelrec.models.ranker import Ranker
+from reelrec.models.lists.ease import EASE
+from reelrec.models.lists.popularity import Popularity
+from reelrec.models.lists.ranker import Ranker
 from reelrec.models.stack import Stack
 from reelrec.models.svd import SVD
 

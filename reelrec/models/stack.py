@@ -23,7 +23,7 @@ from reelrec.data.history import History
 from reelrec.data.roles import Role
 from reelrec.models.arrays import ArrayModel
 from reelrec.models.base import Prediction
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 from reelrec.models.corrections.corrector import Corrector
 from reelrec.models.corrections.episodes import evidence_of
 from reelrec.models.knn import KNN

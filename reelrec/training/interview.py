@@ -29,7 +29,7 @@ from reelrec.data.history import History
 from reelrec.data.roles import validates_policy
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies, SetPolicy
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 from reelrec.training.packages import needs_packages
 from reelrec.training.users import letterboxd_users
 

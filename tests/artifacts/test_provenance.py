@@ -7,7 +7,7 @@ import pytest
 
 from reelrec.artifacts.store import ArtifactStore, shipped_store
 from reelrec.errors import ArtifactError
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 from reelrec.models.corrections.gpt import GPT
 from reelrec.models.registry import MODELS
 from reelrec.paths import sha256

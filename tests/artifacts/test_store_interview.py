@@ -9,7 +9,7 @@ import pytest
 from reelrec.artifacts.store import ArtifactStore
 from reelrec.data.roles import Role
 from reelrec.errors import ArtifactError
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 from reelrec.paths import sha256
 from reelrec.serving import resources
 from reelrec.training import interview

@@ -9,7 +9,7 @@ import pytest
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.evaluation.users import EvaluationData
-from reelrec.models.popularity import Popularity
+from reelrec.models.lists.popularity import Popularity
 from reelrec.sources import registry
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from reelrec.data.history import History
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 from reelrec.models.corrections.deepfm import HEADS, DeepFM, person_fields
 from reelrec.models.corrections.episodes import evidence_of
 from reelrec.models.corrections.gpt import GPT

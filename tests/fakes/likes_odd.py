@@ -6,7 +6,7 @@ import numpy as np
 
 from reelrec.data.history import History
 from reelrec.models.base import Prediction
-from reelrec.models.popularity import Popularity
+from reelrec.models.lists.popularity import Popularity
 from reelrec.models.predictive import half_star_probabilities
 
 

@@ -11,7 +11,7 @@ from reelrec.data.catalogue import Catalogue
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.interview.interviewer import Interviewer
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 from tests.fakes import corrections
 
 K = 80  # films of a training

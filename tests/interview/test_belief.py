@@ -3,7 +3,7 @@ import pytest
 
 from reelrec.data.history import History
 from reelrec.interview.belief import NOBODY, Belief
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 from tests.fakes import corrections
 
 ITEMS, D = 50, 3

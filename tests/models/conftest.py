@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from reelrec.data.dataset import Dataset
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 from reelrec.models.registry import MODELS
 
 FITTED_BY = {

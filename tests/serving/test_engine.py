@@ -6,7 +6,7 @@ import pytest
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.history import History
 from reelrec.errors import OptionError
-from reelrec.models.ease import EASE
+from reelrec.models.lists.ease import EASE
 from reelrec.serving import engine
 from reelrec.serving.engine import Engine
 from reelrec.serving.filters import Filters

@@ -5,7 +5,7 @@ import pytest
 
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.history import History
-from reelrec.models.popularity import Popularity
+from reelrec.models.lists.popularity import Popularity
 from reelrec.serving import engine
 from reelrec.serving.dial import towards_gems
 from reelrec.serving.engine import Engine, top

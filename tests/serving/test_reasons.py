@@ -2,7 +2,7 @@ import numpy as np
 
 from reelrec.data.history import History
 from reelrec.models.base import ExplainingRecommender
-from reelrec.models.popularity import Popularity
+from reelrec.models.lists.popularity import Popularity
 from reelrec.serving import engine
 from reelrec.serving.engine import Engine
 from reelrec.serving.reasons import reasons

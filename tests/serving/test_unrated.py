@@ -10,7 +10,7 @@ from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import new_film_features
 from reelrec.errors import OptionError
 from reelrec.models.facts.model import Facts
-from reelrec.models.ranker import Ranker
+from reelrec.models.lists.ranker import Ranker
 from reelrec.serving import unrated
 from reelrec.serving.engine import Engine
 from reelrec.serving.filters import FEATURES, Filters

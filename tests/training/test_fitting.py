@@ -8,7 +8,7 @@ import pytest
 from reelrec.artifacts.store import ArtifactStore, shipped_store
 from reelrec.errors import OptionError, RatingsFileError
 from reelrec.models.corrections.corrector import Corrector
-from reelrec.models.popularity import Popularity
+from reelrec.models.lists.popularity import Popularity
 from reelrec.models.registry import MODELS
 from reelrec.training import fitting
 from reelrec.training.settings import SETTINGS, SMALL_DATA

@@ -17,7 +17,7 @@ from reelrec.data.history import History
 from reelrec.errors import OptionError
 from reelrec.evaluation.comparators.leader import Leader
 from reelrec.models.base import Recommender
-from reelrec.models.ease import EASE, item_weights, strongest
+from reelrec.models.lists.ease import EASE, item_weights, strongest
 from reelrec.training.settings import SETTINGS
 
 

@@ -17,7 +17,7 @@ from reelrec.data.history import History
 from reelrec.data.roles import Role
 from reelrec.models.arrays import ArrayModel, Arrays
 from reelrec.models.base import Prediction
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 from reelrec.models.corrections.episodes import Evidence, evidence_of
 
 CENTRE = 3.5  # stars; a network gets means minus this

@@ -21,7 +21,7 @@ import numpy as np
 
 from reelrec.data.dataset import Dataset
 from reelrec.models.base import Prediction
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 from reelrec.models.corrections.corrector import (
     CENTRE,
     Corrector,

@@ -14,7 +14,7 @@ import numpy as np
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.models.base import Prediction
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 
 MAX_KNOWN_SHARE = 0.85  # of a user's ratings
 MAX_KNOWN = 300  # ratings of an episode

@@ -23,7 +23,7 @@ from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import half_star_places
 from reelrec.data.history import History
 from reelrec.models.base import Prediction
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 from reelrec.models.corrections.corrector import (
     Corrector,
     CorrectorSettings,

@@ -21,7 +21,7 @@ from torch.optim.swa_utils import AveragedModel
 
 from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import half_star_places
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 from reelrec.models.corrections.corrector import Corrector
 from reelrec.models.corrections.episodes import Episode, episodes
 from reelrec.models.predictive import LEAST_CHANCE

@@ -30,11 +30,11 @@ from scipy.sparse import csr_array
 from reelrec.data.history import History
 from reelrec.models.arrays import ArrayModel, Arrays
 from reelrec.models.base import Prediction
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 from reelrec.models.facts import words
 from reelrec.models.facts.ridge import Ridge
 from reelrec.models.facts.words import Words
-from reelrec.models.ranker import Ranker
+from reelrec.models.lists.ranker import Ranker
 
 # The strength of each block of facts. Tuned by cross-validation over items (LOG.md).
 STRENGTHS = {

@@ -18,7 +18,7 @@ from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import ARRAYS, OF_FILMS, OF_PEOPLE, SetPolicy
 from reelrec.interview.policies import POLICIES
 from reelrec.interview.replay import FILMS, SCREENS
-from reelrec.models.popularity import Popularity
+from reelrec.models.lists.popularity import Popularity
 from tests.fakes import corrections
 
 PEOPLE, ITEMS = 9, 240

@@ -8,7 +8,7 @@ from reelrec.data.history import History
 from reelrec.errors import OptionError
 from reelrec.evaluation.protocols import new_users
 from reelrec.evaluation.report import Sums
-from reelrec.models.popularity import Popularity
+from reelrec.models.lists.popularity import Popularity
 from tests.fakes.unsure import Unsure
 
 # Ten films: the last three are the targets. Twenty: the last six.

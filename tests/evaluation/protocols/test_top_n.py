@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from reelrec.evaluation.protocols import top_n
-from reelrec.models.ease import EASE
+from reelrec.models.lists.ease import EASE
 
 # Ten films each: the first eight are shown, the last two hidden. Popularity ranks film 0, 1, 2 … without the shown.
 ANN = ([*range(8), 8, 9], [3.0] * 8 + [5.0, 2.0])  # hidden and liked: 8, first of her list

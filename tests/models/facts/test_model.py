@@ -8,7 +8,7 @@ from reelrec.data.film_features import film_features
 from reelrec.data.history import History
 from reelrec.errors import ArtifactError
 from reelrec.models.facts.model import Facts, covariances, item_vectors, trust, unseen_errors
-from reelrec.models.ranker import Ranker
+from reelrec.models.lists.ranker import Ranker
 from tests.fakes import corrections
 
 N_ITEMS, N_FILMS = 120, 130

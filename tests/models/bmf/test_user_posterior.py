@@ -1,6 +1,6 @@
 import numpy as np
 
-from reelrec.models.user_posterior import solve_user
+from reelrec.models.bmf.user_posterior import solve_user
 
 
 def test_without_ratings_the_posterior_is_the_prior():

@@ -4,7 +4,7 @@ import pytest
 
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
-from reelrec.models.popularity import Popularity, shrunk_means
+from reelrec.models.lists.popularity import Popularity, shrunk_means
 
 
 @pytest.fixture

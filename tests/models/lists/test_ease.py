@@ -3,8 +3,8 @@ import pandas as pd
 
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
-from reelrec.models import ease
-from reelrec.models.ease import EASE, item_weights, strongest
+from reelrec.models.lists import ease
+from reelrec.models.lists.ease import EASE, item_weights, strongest
 
 
 def test_weights_by_hand():

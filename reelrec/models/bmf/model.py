@@ -26,7 +26,7 @@ from reelrec.data.history import History
 from reelrec.models import predictive
 from reelrec.models.arrays import ArrayModel
 from reelrec.models.base import Prediction
-from reelrec.models.user_posterior import UserPosterior, solve_user
+from reelrec.models.bmf.user_posterior import UserPosterior, solve_user
 
 HABIT_WEIGHT = 100.0  # `weight` of `predictive.habit`; tuned on the tune users
 MAX_LEVERAGE = 0.95  # of one rating on its own prediction; a larger one would divide by nearly nothing
@@ -67,7 +67,10 @@ class BMF(ArrayModel):
         self.seed = seed
 
     def fit(self, dataset: Dataset) -> Self:
-        from reelrec.models.posterior import SamplerSettings, fitted_arrays  # needs scipy's sparse solvers and torch
+        from reelrec.models.bmf.posterior import (  # needs scipy's sparse solvers and torch
+            SamplerSettings,
+            fitted_arrays,
+        )
 
         settings = SamplerSettings(
             embedding_dim=self.embedding_dim,

@@ -4,7 +4,7 @@ import pytest
 from reelrec.data.dataset import Dataset
 from reelrec.models import predictive
 from reelrec.models.base import Prediction
-from reelrec.models.posterior import (
+from reelrec.models.bmf.posterior import (
     Draw,
     aligned,
     new_user_priors,

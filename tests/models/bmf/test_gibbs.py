@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from reelrec.models import user_posterior
-from reelrec.models.user_posterior import solve_user
+from reelrec.models.bmf import user_posterior
+from reelrec.models.bmf.user_posterior import solve_user
 
 pytestmark = pytest.mark.train
 
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.train
 def test_the_sampler_draws_a_users_vector_around_that_of_the_fold_in(truth, monkeypatch):
     """The sampler's conditional and `solve_user` are one formula: without noise they give the same vectors."""
     torch = pytest.importorskip("torch")
-    from reelrec.models import gibbs
+    from reelrec.models.bmf import gibbs
 
     dataset, _ = truth
     chain = gibbs.Chain(dataset, 2, user_blocks=[], item_blocks=[], seed=0)
@@ -42,7 +42,7 @@ def test_the_sampler_draws_a_users_vector_around_that_of_the_fold_in(truth, monk
 
 def test_every_row_is_in_one_batch_with_rows_of_similar_length():
     pytest.importorskip("torch")
-    from reelrec.models import gibbs
+    from reelrec.models.bmf import gibbs
 
     sizes = np.random.default_rng(0).integers(0, 500, 1000)
     batches = gibbs.length_batches(sizes)
@@ -54,7 +54,7 @@ def test_every_row_is_in_one_batch_with_rows_of_similar_length():
 
 def test_a_seed_gives_the_same_chain_again(people):
     torch = pytest.importorskip("torch")
-    from reelrec.models import gibbs
+    from reelrec.models.bmf import gibbs
 
     chains = [gibbs.Chain(people, 2, user_blocks=[], item_blocks=[], seed=seed) for seed in (1, 1, 2)]
     for chain in chains:

@@ -23,8 +23,8 @@ from scipy.sparse import csr_array
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.models.arrays import Arrays
-from reelrec.models.ease import inverse
-from reelrec.models.item_item import ItemItem
+from reelrec.models.lists.ease import inverse
+from reelrec.models.lists.item_item import ItemItem
 from reelrec.models.sparse import frozen
 
 USUAL_FILMS = 400.0  # the history length at which an item enters with its value; it keeps `reg` on the scale of EASE's

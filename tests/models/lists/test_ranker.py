@@ -4,8 +4,8 @@ import pytest
 
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
-from reelrec.models import ranker
-from reelrec.models.ranker import Ranker, from_two_bytes, grams, item_weights, steps, two_bytes, whole_steps
+from reelrec.models.lists import ranker
+from reelrec.models.lists.ranker import Ranker, from_two_bytes, grams, item_weights, steps, two_bytes, whole_steps
 
 
 def dataset(*rows: tuple[str, int, float], n_items: int = 2) -> Dataset:

@@ -3,8 +3,8 @@ import pytest
 from scipy.sparse import csr_array
 
 from reelrec.data.history import History
-from reelrec.models.ease import EASE
-from reelrec.models.item_item import ItemItem
+from reelrec.models.lists.ease import EASE
+from reelrec.models.lists.item_item import ItemItem
 
 
 @pytest.fixture

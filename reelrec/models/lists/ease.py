@@ -17,7 +17,7 @@ from scipy.linalg import lapack
 
 from reelrec.data.dataset import Dataset
 from reelrec.models.arrays import Arrays
-from reelrec.models.item_item import ItemItem
+from reelrec.models.lists.item_item import ItemItem
 from reelrec.models.sparse import by_row
 
 ROWS_AT_ONCE = 2000  # of a dense matrix

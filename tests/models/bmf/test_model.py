@@ -3,7 +3,7 @@ import pytest
 
 from reelrec.data.history import History
 from reelrec.models import predictive
-from reelrec.models.bmf import BMF
+from reelrec.models.bmf.model import BMF
 
 STEADY = 1e9  # degrees of freedom with which all users are equally steady
 

@@ -124,7 +124,7 @@ def sampler_draws(
     """
     # Threads that spin while they wait make training four times slower as soon as anything else runs.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    from reelrec.models.gibbs import Chain  # imports torch, which serving does without
+    from reelrec.models.bmf.gibbs import Chain  # imports torch, which serving does without
 
     features = [block.toarray() for name, block in dataset.features.items() if name not in TOO_WIDE]
     chain = Chain(

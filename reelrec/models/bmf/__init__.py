@@ -1,0 +1,1 @@
+"""Bayesian matrix factorisation: the model, its sampler, and the posterior of a user."""

@@ -9,7 +9,10 @@ import pandas as pd
 from reelrec.data import boxd
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import KINDS
+from reelrec.data.series import series
 
+LEAST_CAST = 3  # names; fewer are shared by chance
+FAR_YEARS = 8  # between films that cannot have one cast, unless they are of one series or director
 FIRST_YEAR, LAST_YEAR = 1874, 2026  # of the first moving pictures, and of the data's end
 IDS = ("letterboxd_id", "tmdb_id", "imdb_id", "movielens_id")  # each of one film only
 
@@ -17,17 +20,16 @@ IDS = ("letterboxd_id", "tmdb_id", "imdb_id", "movielens_id")  # each of one fil
 def contradictions(films: pd.DataFrame) -> list[str]:
     """A sentence for each contradiction; [] for a sound catalogue.
 
-    films: columns slug, title, year, kind, same_as (a slug) and IDS, and boxd_code where the source has it; missing
-    values where a fact is unknown.
+    films: columns slug, title, year, kind, same_as (a slug) and IDS, and boxd_code, director and cast where the source
+    has them; missing values where a fact is unknown.
     """
-    return [sentence for check in (_rows, _twins, _ids, _codes, _years) for sentence in check(films)]
+    return [sentence for check in (_rows, _twins, _ids, _codes, _years, _casts) for sentence in check(films)]
 
 
 def as_table(films: Catalogue) -> pd.DataFrame:
     """A catalogue as `contradictions` takes it."""
-    table: pd.DataFrame = films.films.table.select(["slug", "title", "year", "kind", *IDS]).to_pandas(
-        integer_object_nulls=True
-    )
+    columns = ["slug", "title", "year", "kind", "director", "cast", *IDS]
+    table: pd.DataFrame = films.films.table.select(columns).to_pandas(integer_object_nulls=True)
     table = table.astype({name: "Int64" for name in ("year", *IDS)})
     table["same_as"] = [
         None if shown else films.slugs[main] for shown, main in zip(films.shown, films.canonical, strict=True)
@@ -73,3 +75,16 @@ def _years(films: pd.DataFrame) -> Iterator[str]:
     wrong = films[year.notna() & ~year.between(FIRST_YEAR, LAST_YEAR).fillna(True)]
     for slug, found in zip(wrong["slug"], wrong["year"], strict=True):
         yield f"{slug}: it is of {found}, which is not from {FIRST_YEAR} to {LAST_YEAR}."
+
+
+def _casts(films: pd.DataFrame) -> Iterator[str]:
+    if "cast" not in films:
+        return
+    mains = films[films["same_as"].isna() & (films["cast"].map(len) >= LEAST_CAST) & films["year"].notna()]
+    casts = mains["cast"].map(tuple)
+    for cast, rows in mains[casts.duplicated(keep=False)].groupby(casts):
+        names = series(rows["title"].tolist())
+        one_series = bool(names[0]) and len(set(names)) == 1
+        one_director = rows["director"].notna().all() and rows["director"].nunique() == 1
+        if rows["year"].max() - rows["year"].min() >= FAR_YEARS and not (one_series or one_director):
+            yield f"{', '.join(rows['slug'])}: these main rows share their cast, {', '.join(cast)}."

@@ -18,6 +18,7 @@ from reelrec.data.half_stars import HALF_STARS, half_star_places
 from reelrec.data.roles import Role, has_role
 from reelrec.sources.letterboxd import dataset as letterboxd
 from reelrec.training import check
+from reelrec.training.casts import film_facts
 from reelrec.training.users import joined
 
 T = TypeVar("T")
@@ -42,7 +43,7 @@ def build_catalogue(known: Catalogue | None) -> Catalogue:
     The items are the rated films that are no series, in the order of their counts; what comes after the items of a
     known catalogue is no item, rated or not. Raises ContradictionError.
     """
-    table = letterboxd.read_films()
+    table = film_facts()
     check.refuse(table)
     facts: dict[Hashable, Any] = table.set_index("slug").to_dict("index")
     ratings = joined(letterboxd.read_ratings(), dict(table[["slug", "same_as"]].dropna().itertuples(index=False)))

@@ -17,6 +17,7 @@ from reelrec.data.catalogue_check import as_table, contradictions
 from reelrec.data.coverage import coverage
 from reelrec.errors import ContradictionError, OptionError
 from reelrec.sources.letterboxd import dataset as letterboxd
+from reelrec.training.casts import film_facts
 
 MOST_SAID = 20  # contradictions in an error
 
@@ -61,5 +62,5 @@ def _read(path: Path) -> Catalogue | pd.DataFrame:
     except (OSError, pa.ArrowException) as error:
         raise OptionError(f"{path} cannot be read as parquet. Give a catalogue.parquet.") from error
     if columns >= set(letterboxd.COLUMNS):
-        return letterboxd.read_films(path)
+        return film_facts(path)
     return catalogue_file.read(path)

@@ -172,7 +172,7 @@ def test_counts_and_means_of_the_catalogue_come_from_people_who_train(letterboxd
         facts[name] = [[] for _ in slugs]
     for name in ("language", "director", "same_as", "letterboxd_id", "tmdb_id", "imdb_id", "movielens_id"):
         facts[name] = None
-    monkeypatch.setattr(letterboxd, "read_films", lambda: facts.copy())
+    monkeypatch.setattr(letterboxd, "read_films", lambda path=None: facts.assign(from_page=True, n_members=0))
     letterboxds(ratings, turned=False)
     before = catalogue.build_catalogue(None)
     assert before.n_ratings.sum() == (ratings["user_id"] % 10 < 8).sum()

@@ -22,10 +22,10 @@ def sources(monkeypatch):
             facts[name] = facts.get(name)
         for name in LISTS:
             facts[name] = [films[slug].get(name, []) for slug in facts["slug"]]
-        facts = facts.astype(dict.fromkeys(letterboxd.NUMBERS, "Int64"))
+        facts = facts.astype(dict.fromkeys(letterboxd.NUMBERS, "Int64")).assign(from_page=True, n_members=0)
         rated = pd.DataFrame(ratings, columns=["user_id", "film_id", "rating"])
         rated = rated.astype({"film_id": "category", "rating": "float32", "user_id": "int32"})
-        monkeypatch.setattr(letterboxd, "read_films", lambda: facts.copy())
+        monkeypatch.setattr(letterboxd, "read_films", lambda path=None: facts.copy())
         monkeypatch.setattr(letterboxd, "read_ratings", lambda: rated.copy())
 
     return put

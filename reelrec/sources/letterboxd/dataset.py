@@ -14,7 +14,7 @@ from reelrec.sources.registry import DATA, source
 COLUMNS = (
     "film_id", "title", "year", "other_titles", "other_years", "kind", "genres", "original_language", "runtime",
     "countries", "director", "cast_top5", "tmdb_id", "imdb_id", "movielens_id", "letterboxd_film_id", "boxd_code",
-    "same_as",
+    "same_as", "tmdb_conf", "n_members",
 )  # fmt: skip
 NUMBERS = ("year", "runtime", "tmdb_id", "imdb_id", "movielens_id", "letterboxd_id")
 CORRECTIONS = DATA / "film_corrections.csv"
@@ -55,7 +55,8 @@ def read_films(path: Path | None = None) -> pd.DataFrame:
 
     Columns: slug, letterboxd_id, title, year, other_titles, other_years, kind, genres, countries, cast (lists),
     director, language, runtime (minutes), tmdb_id, imdb_id, movielens_id, boxd_code, same_as (the slug of the main
-    row). Numbers are Int64; what is unknown is a missing value.
+    row), from_page (bool, whether the facts were read on the film's own page), n_members (of Letterboxd). Numbers are
+    Int64; what is unknown is a missing value.
     """
     frame = pd.read_parquet(path or source("letterboxd").path("films_v2.parquet"), columns=list(COLUMNS))
     names = {
@@ -71,6 +72,7 @@ def read_films(path: Path | None = None) -> pd.DataFrame:
     frame["other_titles"] = [[_one_line(title) for title in titles] for titles in _lists(frame["other_titles"])]
     frame["other_years"] = [[int(year) for year in years] for years in _lists(frame["other_years"])]
     frame["cast"] = [list(names) for names in _lists(frame["cast"])]
+    frame["from_page"] = frame.pop("tmdb_conf") == "page"
     frame["genres"] = [_genres(names) for names in _lists(frame["genres"])]
     frame["countries"] = [_countries(names) for names in _lists(frame["countries"])]
     return frame

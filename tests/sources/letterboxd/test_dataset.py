@@ -7,6 +7,7 @@ from reelrec.errors import OptionError, SourceError
 from reelrec.sources import registry
 from reelrec.sources.describe import describe
 from reelrec.sources.letterboxd import dataset as letterboxd
+from reelrec.training.casts import film_facts
 
 LISTS = ("genres", "countries", "cast_top5", "other_titles", "other_years")
 
@@ -78,7 +79,7 @@ def test_corrections_by_hand_win_and_one_of_an_unknown_film_is_left_out(facts):
 def test_the_real_files_hold_what_their_guide_says():
     if registry.source("letterboxd").folder is None:
         pytest.skip("The Letterboxd files are not on this machine.")
-    films, ratings = letterboxd.read_films(), letterboxd.read_ratings()
+    films, ratings = film_facts(), letterboxd.read_ratings()
     rated = ratings["film_id"].cat.remove_unused_categories().cat.categories
     assert (len(ratings), ratings["user_id"].nunique(), len(rated)) == (17_126_545, 44_447, 13_290)
     assert (films["slug"].isin(rated) & (films["kind"] != "series")).sum() == 13_011

@@ -36,10 +36,10 @@ from reelrec.visitor import profile_file as profile_files
 from reelrec.visitor.profile import Profile
 
 DEFAULT_MODEL, STARS_MODEL, REVIEWS_MODEL = engine.LIST_MODEL, engine.STARS_MODEL, review_stars.STARS_MODEL
+MIDDLE = engine.MIDDLE  # of the dial
 STARS_PARTS = MODELS[STARS_MODEL].builds_on  # the models that the stars are a blend of
-DEFAULT_POLICY = screens.DEFAULT_POLICY
 HALF_STARS: tuple[float, ...] = tuple(half_stars.HALF_STARS.tolist())  # 0.5, 1.0 … 5.0
-MAX_LINK_RATINGS = profile_link.MAX_RATINGS
+DEFAULT_POLICY, MAX_LINK_RATINGS = screens.DEFAULT_POLICY, profile_link.MAX_RATINGS
 KINDS_APART: tuple[str, ...] = APART  # listed only when asked for
 
 
@@ -49,7 +49,7 @@ def warm_up() -> None:
     catalogue()
     with contextlib.suppress(ArtifactError):  # Rate does without, and says so
         resources.interviewer()
-    resources.load_ahead(engine.FALLBACK_MODEL, engine.LIST_MODEL, *STARS_PARTS, engine.STARS_MODEL)
+    resources.load_ahead(*engine.LOADED_AHEAD)
 
 
 @functools.cache
@@ -123,14 +123,14 @@ def tmdb_details(films: Iterable[Film], seconds: float | None = None) -> posters
 
 
 def recommend(
-    profile: Profile, n: int, model: str | None = None, dial: float = 0.0, filters: Filters = EVERYTHING
+    profile: Profile, n: int, model: str | None = None, dial: float = MIDDLE, filters: Filters = EVERYTHING
 ) -> shelf.Shelf:
     """At most n films that the visitor has not seen. Raises OptionError."""
     return shelf.recommend(_engine(), profile, n, model, dial, filters)
 
 
 def recommend_and_explore(
-    profile: Profile, n: int, visit: str, model: str | None = None, dial: float = 0.0, filters: Filters = EVERYTHING
+    profile: Profile, n: int, visit: str, model: str | None = None, dial: float = MIDDLE, filters: Filters = EVERYTHING
 ) -> tuple[shelf.Shelf, exploration.Exploration | None]:
     """The list of `recommend`, and a film drawn from those that follow it; None while the profile is empty."""
     return shelf.recommend_and_explore(_engine(), profile, n, visit, model, dial, filters)

@@ -27,7 +27,7 @@ from reelrec.models.lists.ranker import Ranker
 from reelrec.models.svd import SVD
 from reelrec.serving import figures, resources
 from reelrec.serving.engine import Engine
-from tests.fakes import corrections
+from tests.fakes import corrections, list_models
 
 # slug, title, year, genres, minutes, language, director, ratings, mean, further facts
 FILMS = (
@@ -144,11 +144,14 @@ def small_models(make_people):
         knn = KNN(neighbours=10)
         columns, similarity = nearest(np.corrcoef(residuals.T) - np.eye(dataset.n_items), knn.neighbours)
         knn.keep(mean=baseline.mean_, item_bias=baseline.item_bias_, nearest=columns, similarity=similarity)
-        fitted = (model.fit(dataset) for model in (Popularity(), FilmMean(), EASE(reg=5.0), Ranker(reg=5.0)))
+        ranker = Ranker(reg=5.0).fit(dataset)
+        fitted = (model.fit(dataset) for model in (Popularity(), FilmMean(), EASE(reg=5.0)))
         bmf = corrections.bmf(svd.item_bias_, svd.item_factors_, svd.mean_)
         deepfm, gpt = corrections.random_deepfm(bmf), corrections.random_gpt(bmf)
         stack = corrections.even_stack(bmf, knn, deepfm, gpt)
-        return dataset, [*fitted, baseline, svd, knn, bmf, deepfm, gpt, stack]
+        dae = list_models.cold_dae(dataset.n_items)
+        blend = list_models.blend(dae, ranker, stack)
+        return dataset, [*fitted, ranker, baseline, svd, knn, bmf, deepfm, gpt, stack, dae, blend]
 
     return fit
 

@@ -29,7 +29,7 @@ with guard.or_stop():
 
 about = ""
 if not known.watched:
-    popular = shelves[0].model == "popularity" and not choice.dial
+    popular = shelves[0].model == "popularity" and choice.dial <= app.MIDDLE
     made = "This is what most people watch." if popular else "This list was made without your ratings."
     more = "Rate films that many people know" if profile.watched else "Rate a film or two"
     st.info(f"{made} {more} and it becomes yours.", title="Not personal yet")

@@ -93,7 +93,7 @@ def write_lists(
             shelf = recommend(profile)
             for rank, pick in enumerate(shelf.picks, start=1):
                 film = pick.film
-                because = " and ".join(liked.title for liked in pick.because)
+                because = " and ".join(reason.film.title for reason in pick.because)
                 writer.writerow(
                     (
                         _cell(user), rank, film.slug, _cell(film.title), film.year or "", film.tmdb_id or "",

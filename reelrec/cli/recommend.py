@@ -36,7 +36,7 @@ def recommend(
     ] = None,
     model: Annotated[str | None, typer.Option(help="Which model ranks.")] = None,
     n: Annotated[int, typer.Option("-n", help="How many films.", min=1)] = 10,
-    dial: Annotated[float, typer.Option(help="0 familiar … 1 hidden gems.")] = 0.0,
+    dial: Annotated[float | None, typer.Option(help="0 safe … 1 specific.")] = None,
     genre: Annotated[list[str] | None, typer.Option(help="Only this genre; repeat it.")] = None,
     without_genre: Annotated[list[str] | None, typer.Option(help="Not this genre; repeat it.")] = None,
     years: Annotated[str | None, typer.Option(help="Such as 1980-1999.")] = None,
@@ -52,7 +52,8 @@ def recommend(
     if len(given) > 1:
         raise OptionError(f"{' and '.join(given)} are several answers to one question: give one of them.")
     if data:
-        if any((everybody, csv_file, dial, genre, without_genre, years, runtime, language, also, watchlist != "shown")):
+        narrowed = (genre, without_genre, years, runtime, language, also, watchlist != "shown")
+        if any((everybody, csv_file, dial is not None, *narrowed)):
             raise OptionError("--data goes with --user, --model, -n and --json, and with no other option.")
         _from_movielens(data, user, model, n, as_json)
         return
@@ -71,7 +72,7 @@ def recommend(
     )
 
     def shelf(profile: Profile) -> Shelf:
-        return app.recommend(profile, n, model, dial, filters)
+        return app.recommend(profile, n, model, app.MIDDLE if dial is None else dial, filters)
 
     if ratings is not None:
         _from_file(ratings, user, everybody, csv_file, shelf, as_json)

@@ -75,7 +75,7 @@ def shelf(made: Shelf, as_json: bool) -> None:
                 "low": None if pick.low is None else round(pick.low, 3),
                 "high": None if pick.high is None else round(pick.high, 3),
                 "score": round(pick.score, 5),
-                "because": [film.title for film in pick.because],
+                "because": [reason.film.title for reason in pick.because],
             }
             for pick in made.picks
         ]
@@ -92,7 +92,7 @@ def shelf(made: Shelf, as_json: bool) -> None:
     for place, pick in enumerate(made.picks, start=1):
         film = escape(pick.film.name)
         if pick.because:
-            film += f"\n[dim]because you liked {escape(' and '.join(liked.title for liked in pick.because))}[/]"
+            film += f"\n[dim]because you liked {escape(' and '.join(reason.film.title for reason in pick.because))}[/]"
         listed.add_row(str(place), film, *_star_cells(pick))
     out.print(listed)
     if with_chance:

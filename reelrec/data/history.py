@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,17 +11,24 @@ from reelrec.data.half_stars import are_half_stars, half_star
 from reelrec.errors import RatingError
 
 
+def _nothing() -> np.ndarray:
+    return np.empty(0, dtype=np.int64)
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """One user's films, oldest first where dates are known.
 
     items: (n,) int64, each item once. ratings: (n,) float32 stars, NaN where the film was seen or liked but not rated.
-    liked: (n,) bool, whether the film has a heart.
+    liked: (n,) bool, whether the film has a heart. set_aside, unseen: (m,) int64, items beside these that the user does
+    not want to see, or says they have not seen.
     """
 
     items: np.ndarray
     ratings: np.ndarray
     liked: np.ndarray
+    set_aside: np.ndarray = field(default_factory=_nothing)
+    unseen: np.ndarray = field(default_factory=_nothing)
 
     @classmethod
     def of(cls, items: ArrayLike, ratings: ArrayLike, liked: ArrayLike | None = None) -> History:
@@ -50,7 +57,7 @@ class History:
 
     def take(self, places: np.ndarray | slice) -> History:
         """The part at these places: indices, in their order, a slice, or a (n,) bool mask."""
-        return History(self.items[places], self.ratings[places], self.liked[places])
+        return replace(self, items=self.items[places], ratings=self.ratings[places], liked=self.liked[places])
 
     def head(self, n: int) -> History:
         """The first n films."""
@@ -58,7 +65,15 @@ class History:
 
     def without(self, items: ArrayLike) -> History:
         """The history without these items."""
-        return self.take(~np.isin(self.items, items))
+        left = {name: getattr(self, name)[~np.isin(getattr(self, name), items)] for name in ("set_aside", "unseen")}
+        return replace(self.take(~np.isin(self.items, items)), **left)
+
+    def with_marks(self, set_aside: ArrayLike, unseen: ArrayLike) -> History:
+        """The same films, and items that the user set aside or has not seen."""
+        marks = [np.array(items, dtype=np.int64) for items in (set_aside, unseen)]
+        for items in marks:
+            items.setflags(write=False)
+        return replace(self, set_aside=marks[0], unseen=marks[1])
 
     def stars(self) -> tuple[np.ndarray, np.ndarray]:
         """Items and ratings of the rated films: (n,) int64, (n,) float32 stars."""

@@ -58,6 +58,19 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ratio:
+    """A model's number divided by that of another model, `than`, on the same users, with its 95 % interval."""
+
+    model: str
+    than: str
+    metric: str
+    k: K
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """A protocol's result. notes: sentences for the reader, not part of the JSON. details: more keys of the JSON."""
 
@@ -137,6 +150,14 @@ class Sums:
         return Row(
             model=self.model, metric=self.metric, k=self.k, value=self.value, low=float(low), high=float(high), n=n
         )
+
+    def over(self, other: Sums) -> Ratio:
+        """This metric as a multiple of that of another model, on the same users."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            drawn = self.drawn / other.drawn
+        low, high = map(float, np.nanquantile(drawn, (0.025, 0.975)))
+        value = self.value / other.value
+        return Ratio(model=self.model, than=other.model, metric=self.metric, k=self.k, value=value, low=low, high=high)
 
     def minus(self, other: Sums) -> Difference:
         """This metric minus that of another model, on the same users."""

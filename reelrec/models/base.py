@@ -95,9 +95,37 @@ class UncertainRecommender(Recommender, Protocol):
         """(n, 10) float32: the probability of each half-star 0.5 … 5.0 under a prediction. Rows sum to 1."""
 
 
+class Ranked(NamedTuple):
+    """The first items of a list, best first. items, scores: (n,). stars: the prediction for them."""
+
+    items: np.ndarray
+    scores: np.ndarray
+    stars: Prediction
+
+
+@runtime_checkable
+class ListMaker(Recommender, Protocol):
+    """A model that makes the list itself, because the stars of the items that come near it have a say in it.
+
+    stars_model: predicts these stars.
+    """
+
+    @property
+    def stars_model(self) -> UncertainRecommender: ...
+
+    def ranked(self, history: History, allowed: np.ndarray, n: int, place: float = 0.5) -> Ranked:
+        """The first n of the allowed items. allowed: (n_items,) bool. place: of the dial, from 0 to 1."""
+
+    def vectors(self, items: np.ndarray) -> np.ndarray:
+        """(n, d) float32 of length 1: the cosine of two of them says how alike the items are."""
+
+
 @runtime_checkable
 class ExplainingRecommender(Recommender, Protocol):
-    """A model that says how much each item of a history adds to the score of an item."""
+    """A model that says how much an item of a history adds to the score of an item."""
 
-    def contributions(self, history: History, items: np.ndarray) -> np.ndarray:
-        """(n, len(items)) float32: what each of the n items of the history adds to the score of these items."""
+    def contributions(self, history: History, items: np.ndarray, places: np.ndarray) -> np.ndarray:
+        """(len(places), len(items)) float32: how far the score of these items falls without one item of the history.
+
+        places: of the items of the history that are left out, one at a time.
+        """

@@ -10,6 +10,8 @@ from reelrec.models.corrections.deepfm import DeepFM
 from reelrec.models.corrections.gpt import GPT
 from reelrec.models.film_mean import FilmMean
 from reelrec.models.knn import KNN
+from reelrec.models.lists.blend import Blend
+from reelrec.models.lists.dae import DAE
 from reelrec.models.lists.ease import EASE
 from reelrec.models.lists.popularity import Popularity
 from reelrec.models.lists.ranker import Ranker
@@ -17,7 +19,7 @@ from reelrec.models.stack import Stack
 from reelrec.models.svd import SVD
 
 _CLASSES: tuple[type[Model], ...] = (
-    Popularity, FilmMean, Baseline, KNN, SVD, BMF, EASE, Ranker, DeepFM, GPT, Stack,
+    Popularity, FilmMean, Baseline, KNN, SVD, BMF, EASE, Ranker, DAE, DeepFM, GPT, Stack, Blend,
 )  # fmt: skip
 MODELS = {model.name: model for model in _CLASSES}
 

@@ -9,7 +9,9 @@ from reelrec.interview.screens import DEFAULT_POLICY, POLICY_WORDS, SLIDING
 
 # Label and sentence of each model, in the order of the list.
 MODEL_WORDS = {
-    "ranker": ("ReelRec’s picks", "What people with your taste watched and loved."),
+    "blend": ("ReelRec’s picks", "What you are most likely to love, from the next two and your predicted stars."),
+    "dae": ("Likely to please", "What people who gave such stars went on to love (a network for short histories)."),
+    "ranker": ("Watched and loved", "What people with your taste watched and loved (EASE with popularity)."),
     "ease": ("What goes together", "The same from fewer ties between films, and no heed to how much you rated (EASE)."),
     "bmf": ("Predicted stars", "What you would rate highest, with how sure that is (Bayesian MF)."),
     "stack": ("Blended stars", "Predicted stars of several models, weighted by how much you have rated."),

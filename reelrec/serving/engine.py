@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,17 +17,25 @@ from reelrec.data.film import Film
 from reelrec.data.half_stars import clipped
 from reelrec.data.history import History
 from reelrec.errors import OptionError
-from reelrec.models.base import ExplainingRecommender, Recommender
+from reelrec.models.base import ExplainingRecommender, ListMaker, Recommender
+from reelrec.models.lists.blend import DEFAULT_PLACE
+from reelrec.models.registry import MODELS
+from reelrec.serving.arrangement import diverse, in_series_order
 from reelrec.serving.dial import towards_gems
 from reelrec.serving.filters import EVERYTHING, Filters, on_watchlist
-from reelrec.serving.predictions import Estimate, Pick, Prediction
-from reelrec.serving.reasons import liked_films, reasons
+from reelrec.serving.predictions import Estimate, Pick, Prediction, Reason
+from reelrec.serving.reasons import reasons
 from reelrec.visitor.profile import Profile
 
-LIST_MODEL = "ranker"  # orders the list, unless the visitor chooses another
+LIST_MODEL = "blend"  # makes the list, unless the visitor chooses another
+SIMILAR_MODEL = "ranker"  # says which films are alike, and why a film has its place where the list's model cannot
 STARS_MODEL = "stack"  # predicts the stars of the films that are shown
 WHOLE_STARS_MODEL = "bmf"  # predicts the stars of all films at once, for the dial
 FALLBACK_MODEL = "popularity"  # orders the list while the profile is empty
+LOADED_AHEAD = (FALLBACK_MODEL, *MODELS[STARS_MODEL].builds_on, *MODELS[LIST_MODEL].builds_on, LIST_MODEL)
+MIDDLE = DEFAULT_PLACE  # of the dial
+SPARE = 26  # more films than are shown, so that a series can give way
+DIVERSITY = 0.3  # of `diverse`, in the units of the list model's score
 SIMILAR_FAME = 0.2  # the power of its ratings by which a similar film's score is divided
 
 
@@ -43,35 +52,71 @@ def recommend(
     profile: Profile,
     n: int,
     model: str | None = None,
-    dial: float = 0.0,
+    dial: float = MIDDLE,
     filters: Filters = EVERYTHING,
 ) -> tuple[str, tuple[Pick, ...]]:
     """The name of the model that ordered the list, and at most n films the visitor has not seen, best first.
 
-    model: None for the default, which is popularity while the profile is empty. dial: 0 (the model's own order) to 1
-    (hidden gems). Raises OptionError.
+    model: None for the default, which is popularity while the profile is empty. dial: from 0 (safe) to 1 (specific).
+    Raises OptionError.
     """
     if not 0.0 <= dial <= 1.0:
-        raise OptionError(f"The dial goes from 0 (familiar) to 1 (hidden gems), not to {dial:g}.")
-    history = profile.history(engine.films.n_items)
-    name = model or (LIST_MODEL if len(history) else FALLBACK_MODEL)
-    ranker = engine.model(name)
+        raise OptionError(f"The dial goes from 0 (safe) to 1 (specific), not to {dial:g}.")
+    name = model or (LIST_MODEL if len(profile.history(engine.films.n_items)) else FALLBACK_MODEL)
+    return name, picks(engine, profile, allowed(engine, profile, filters), n, name, dial)
+
+
+def allowed(engine: Engine, profile: Profile, filters: Filters) -> np.ndarray:
+    """(n_items,) bool: the items that pass the filters, and that the visitor has neither seen nor set aside."""
+    passed: np.ndarray = filters.mask(engine.films) & on_watchlist(engine.films, profile, filters.watchlist)
+    passed[list(profile.watched | profile.set_aside)] = False
+    return passed[: engine.films.n_items]
+
+
+def picks(
+    engine: Engine, profile: Profile, among: np.ndarray, n: int, model: str, dial: float = MIDDLE
+) -> tuple[Pick, ...]:
+    """At most n films in the order of this model. among: (n_items,) bool, the items that may be listed."""
+    ranker, history = engine.model(model), profile.history(engine.films.n_items)
+    found = _found(engine, ranker, history, among, n, dial)
+    because = _reasons(engine, ranker, history, found.items)
+    rows = zip(found.items.tolist(), found.stars.figures(), because, found.scores.tolist(), strict=True)
+    return tuple(
+        Pick(film=engine.films.films[item], because=reasons, score=value, **figures)
+        for item, figures, reasons, value in rows
+    )
+
+
+class Found(NamedTuple):
+    """The first films of a list. items, scores: (n,). stars: what is shown of them."""
+
+    items: np.ndarray
+    scores: np.ndarray
+    stars: Estimate
+
+
+def _found(engine: Engine, ranker: Recommender, history: History, allowed: np.ndarray, n: int, dial: float) -> Found:
+    """The first n of the allowed items. A model of stars shows its own, also where STARS_MODEL is more accurate."""
+    if isinstance(ranker, ListMaker):
+        items, scores, stars = ranker.ranked(history, allowed, n + SPARE, dial)
+        places = _arranged(engine, ranker, items, scores, n)
+        return Found(items[places], scores[places], Estimate.found(ranker.stars_model, stars).at(places))
     estimate = Estimate.of(ranker, history) if ranker.unit == "stars" else None
     score = ranker.score(history) if estimate is None else estimate.mean
-    allowed = filters.mask(engine.films) & on_watchlist(engine.films, profile, filters.watchlist)
-    allowed[list(profile.watched | profile.set_aside)] = False
-    allowed = allowed[: engine.films.n_items]
-    if dial:
-        stars = engine.model(WHOLE_STARS_MODEL).score(history) if estimate is None else estimate.mean
-        score = towards_gems(score, ranker.unit, clipped(stars), engine.films.n_ratings[: len(score)], dial)
+    if dial > MIDDLE:  # other models have no safe side
+        gems = (dial - MIDDLE) / (1 - MIDDLE)
+        all_stars = engine.model(WHOLE_STARS_MODEL).score(history) if estimate is None else estimate.mean
+        score = towards_gems(score, ranker.unit, clipped(all_stars), engine.films.n_ratings[: len(score)], gems)
     best = top(score, allowed, n)
-    # A model of stars shows its own, also where STARS_MODEL is more accurate.
     shown = Estimate.of(engine.model(STARS_MODEL), history, best) if estimate is None else estimate.at(best)
-    rows = zip(best.tolist(), shown.figures(), _reasons(engine, history, best), score[best].tolist(), strict=True)
-    return name, tuple(
-        Pick(film=engine.films.films[item], because=because, score=value, **figures)
-        for item, figures, because, value in rows
-    )
+    return Found(best, score[best], shown)
+
+
+def _arranged(engine: Engine, ranker: ListMaker, items: np.ndarray, scores: np.ndarray, n: int) -> np.ndarray:
+    """The places of at most n of these items: diverse, and the films of a series from its beginning."""
+    order = diverse(scores, ranker.vectors(items), len(items), DIVERSITY)
+    kept = in_series_order([engine.films.films[item] for item in items[order].tolist()])
+    return order[kept][:n]
 
 
 def predict(engine: Engine, profile: Profile, film: Film) -> Prediction:
@@ -79,21 +124,21 @@ def predict(engine: Engine, profile: Profile, film: Film) -> Prediction:
     history = profile.history(engine.films.n_items).without([film.number])
     item = np.array([film.number])
     (figures,) = Estimate.of(engine.model(STARS_MODEL), history, item).figures()
-    (because,) = _reasons(engine, history, item)
+    (because,) = _reasons(engine, engine.model(LIST_MODEL), history, item)
     return Prediction(film=film, because=because, **figures)
 
 
 def similar(engine: Engine, film: Film, n: int) -> tuple[Film, ...]:
     """At most n films that people who love this one also love, more than their fame explains.
 
-    Empty where the list model does not explain its scores, and for a film that is no item.
+    Empty where SIMILAR_MODEL does not explain its scores, and for a film that is no item.
     """
-    model = engine.model(LIST_MODEL)
+    model = engine.model(SIMILAR_MODEL)
     if not isinstance(model, ExplainingRecommender) or film.number >= engine.films.n_items:
         return ()
     loved = History.of([film.number], [5.0])
     n_items = engine.films.n_items
-    (score,) = model.contributions(loved, np.arange(n_items))
+    (score,) = model.contributions(loved, np.arange(n_items), np.array([0]))
     score /= np.maximum(engine.films.n_ratings[:n_items], 1) ** SIMILAR_FAME
     allowed = engine.films.listed[:n_items] & (score > 0)
     allowed[film.number] = False
@@ -110,9 +155,9 @@ def top(score: np.ndarray, allowed: np.ndarray, n: int) -> np.ndarray:
     return candidates[np.lexsort((candidates, -score[candidates]))][:n]
 
 
-def _reasons(engine: Engine, history: History, items: np.ndarray) -> list[tuple[Film, ...]]:
-    """The reasons for each item; none for a visitor who liked nothing yet."""
-    liked = liked_films(history)
-    if not len(liked):
+def _reasons(engine: Engine, ranker: Recommender, history: History, items: np.ndarray) -> list[tuple[Reason, ...]]:
+    """The reasons for each item, by the model that made the list where it explains itself."""
+    model = ranker if isinstance(ranker, ExplainingRecommender) else engine.model(SIMILAR_MODEL)
+    if not isinstance(model, ExplainingRecommender):
         return [() for _ in items]
-    return reasons(engine.model(LIST_MODEL), engine.films, liked, items)
+    return reasons(model, engine.films, history, items)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, Self, TypedDict
+from typing import NamedTuple, Protocol, Self, TypedDict
 
 import numpy as np
 
@@ -16,9 +16,16 @@ from reelrec.models.base import Recommender, UncertainRecommender
 RANGE = 0.8  # share of the ratings that fall from low to high
 
 
+class Reason(NamedTuple):
+    """A film that the visitor liked. strength: how far another film's score, in the list's model, falls without it."""
+
+    film: Film
+    strength: float
+
+
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What a visitor would give a film, 0.5-5.0 stars, and the liked films that speak for it.
+    """What a visitor would give a film, 0.5-5.0 stars, and the liked films that speak for it, the strongest first.
 
     low, high: where 8 of 10 such ratings fall. chance: of 3.5 stars or more. distribution: the chance of each
     half-star, 0.5 … 5.0. All four are None where the model does not know its own error.
@@ -30,7 +37,7 @@ class Prediction:
     high: float | None
     chance: float | None
     distribution: tuple[float, ...] | None
-    because: tuple[Film, ...]
+    because: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,11 @@ class Estimate:
             return cls(distribution.mean, distribution, model)
         score = model.score(history)
         return cls(score if items is None else score[items])
+
+    @classmethod
+    def found(cls, model: UncertainRecommender, distribution: base.Prediction) -> Self:
+        """The estimate of a distribution that was predicted already. model: predicted it."""
+        return cls(distribution.mean, distribution, model)
 
     def at(self, places: np.ndarray) -> Estimate:
         """The estimate for the items at these places only."""

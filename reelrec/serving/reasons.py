@@ -1,33 +1,38 @@
-"""Why a film is shown: the films a visitor liked that add most to its score."""
+"""Why a film is shown: the films a visitor liked without which its score would be lower, in the list's model."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.film import Film
 from reelrec.data.half_stars import LIKED_STARS
 from reelrec.data.history import History
-from reelrec.models.base import ExplainingRecommender, Recommender
+from reelrec.models.base import ExplainingRecommender
+from reelrec.serving.predictions import Reason
 
 REASONS = 2  # at most, of a film
+LEAST_SHARE = 0.4  # of the strongest reason, that another one must have
 
 
-def liked_films(history: History) -> History:
-    """The films with a heart or with LIKED_STARS or more."""
-    return history.take(history.liked | (history.ratings >= LIKED_STARS))
+def liked_places(history: History) -> np.ndarray:
+    """The places of the films with a heart or with LIKED_STARS or more."""
+    return np.flatnonzero(history.liked | (history.ratings >= LIKED_STARS))
 
 
-def reasons(model: Recommender, films: Catalogue, liked: History, items: np.ndarray) -> list[tuple[Film, ...]]:
-    """For each item the films of `liked` that add to its score, the largest part first, at most REASONS.
-
-    liked: at least one film. A model that does not explain its scores gives no reasons.
-    """
-    if not isinstance(model, ExplainingRecommender):
+def reasons(
+    model: ExplainingRecommender, films: Catalogue, history: History, items: np.ndarray
+) -> list[tuple[Reason, ...]]:
+    """For each item the liked films of the history that raise its score, the strongest first, at most REASONS."""
+    liked = liked_places(history)
+    if not len(liked):
         return [() for _ in items]
-    contributions = model.contributions(liked, items)  # (n_liked, n_items)
-    strongest = np.argsort(-contributions, axis=0, kind="stable")[:REASONS]
+    raised = model.contributions(history, items, liked)  # (n_liked, n_items)
+    order = np.argsort(-raised, axis=0, kind="stable")[:REASONS]
     return [
-        tuple(films.films[int(liked.items[row])] for row in column if contributions[row, place] > 0)
-        for place, column in enumerate(strongest.T)
+        tuple(
+            Reason(film=films.films[int(history.items[liked[row]])], strength=float(raised[row, place]))
+            for row in column
+            if raised[row, place] > 0 and raised[row, place] >= LEAST_SHARE * raised[column[0], place]
+        )
+        for place, column in enumerate(order.T)
     ]

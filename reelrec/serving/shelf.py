@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from reelrec.errors import OptionError
 from reelrec.serving import engine, exploration
-from reelrec.serving.engine import Engine
+from reelrec.serving.engine import MIDDLE, Engine
 from reelrec.serving.exploration import Exploration
 from reelrec.serving.filters import EVERYTHING, Filters
 from reelrec.serving.predictions import Pick
@@ -49,7 +49,12 @@ class Shelf:
 
 
 def recommend(
-    served: Engine, profile: Profile, n: int, model: str | None = None, dial: float = 0.0, filters: Filters = EVERYTHING
+    served: Engine,
+    profile: Profile,
+    n: int,
+    model: str | None = None,
+    dial: float = MIDDLE,
+    filters: Filters = EVERYTHING,
 ) -> Shelf:
     """At most n films that the visitor has not seen. Raises OptionError. The arguments are those of the engine."""
     if n < 1:
@@ -72,7 +77,7 @@ def recommend_and_explore(
     n: int,
     visit: str,
     model: str | None = None,
-    dial: float = 0.0,
+    dial: float = MIDDLE,
     filters: Filters = EVERYTHING,
 ) -> tuple[Shelf, Exploration | None]:
     """The shelf of `recommend`, and a film drawn from the picks that follow it; None while the profile is empty."""

@@ -49,6 +49,8 @@ def fitted(name: str, dataset: Dataset, settings: Mapping[str, Settings] = SETTI
 
     @functools.cache
     def part(name: str) -> Model:
+        if model_class(name).learns_from is not Role.TRAIN:  # it holds some of these users back in turn
+            return fitted(name, parts_users, settings)
         return new_model(name, settings, part).fit(parts_users)
 
     return new_model(name, settings, part).fit(own_users)

@@ -13,6 +13,7 @@ SETTINGS: dict[str, Settings] = {
     "bmf": {"burn_in": 100, "thin": 6},
     "ease": {"reg": 600.0, "floor": 0.03, "power": 2.0},
     "ranker": {"fame_at_one": 0.45, "fame_slope": 0.115, "fame_least": -0.12, "step": 0.0046},
+    "dae": {"embedding_dim": 256, "dropout": 0.4, "epochs": 60},
     "deepfm": {"passes": 4, "epochs": 8},
     "gpt": {"embedding_dim": 64, "passes": 4, "epochs": 5},
 }
@@ -21,4 +22,5 @@ SMALL_DATA: dict[str, Settings] = {
     "bmf": {"embedding_dim": 12, "components": 32, "rater_components": 32, "samples": 40, "burn_in": 60, "thin": 4},
     "ease": {"reg": 200.0, "floor": 0.03, "power": 2.0},
     "ranker": {"fame_at_one": 0.45, "fame_slope": 0.115, "fame_least": -0.12},
+    "dae": {"embedding_dim": 64, "dropout": 0.5, "epochs": 60},
 }

@@ -21,8 +21,8 @@ T = TypeVar("T")
 class Profile:
     """What a visitor said about films, by film number. A profile never changes; a change makes a new one.
 
-    ratings: stars, in the order they were given. seen: watched and not rated. liked: with a heart. No model reads
-    watchlist, set_aside ("not for me") and unseen ("haven't seen", an answer in the interview). dates: the day the film
+    ratings: stars, in the order they were given. seen: watched and not rated. liked: with a heart. set_aside: "not for
+    me". unseen: "haven't seen", an answer in the interview. No model reads the watchlist. dates: the day the film
     was watched (ISO). rewatched, reviewed: marks of an export or feed. origin: where a film came from, "export" or
     "rss"; a film without an origin was marked on a page.
     """
@@ -144,7 +144,8 @@ class Profile:
             films = sorted(films, key=lambda film: self.dates.get(film, ""))
         stars = [self.ratings.get(film, np.nan) for film in films]
         items = np.array(films, dtype=np.int64)
-        return History.of(items, stars, np.isin(items, list(self.liked)))
+        marks = ([film for film in sorted(kind) if film < n_items] for kind in (self.set_aside, self.unseen))
+        return History.of(items, stars, np.isin(items, list(self.liked))).with_marks(*marks)
 
 
 def merge(old: Profile, new: Profile) -> Profile:

@@ -26,7 +26,7 @@ def test_recommend_as_json_has_exactly_the_keys_of_the_design(command):
     assert (code, err) == (0, "")
     content = json.loads(out)
     assert set(content) == {"model", "films"}
-    assert content["model"] == "ranker"
+    assert content["model"] == "blend"
     assert len(content["films"]) == 4
     for film in content["films"]:
         assert set(film) == PICK_KEYS

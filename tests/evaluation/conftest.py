@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -15,7 +17,15 @@ from reelrec.sources import registry
 
 @pytest.fixture
 def data_of(many_films):
-    """Evaluation data of these histories, (items, stars) each, in this order. Every name gives the model given here."""
+    """Evaluation data of these histories, (items, stars) each, in this order.
+
+    Every name gives the model given here, but for the two that judge lists: one expects three stars of every film, the
+    other says how alike films are.
+    """
+
+    n_items = len(many_films)
+    alike = np.eye(n_items)[None] + np.eye(n_items)[None, np.arange(n_items) // 2 * 2]  # films 0 and 1, 2 and 3 …
+    judges = {"stack": Remembers(n_items), "bmf": SimpleNamespace(item_factors_=alike)}
 
     def make(*people: tuple[list[int], list[float]], model=None) -> EvaluationData:
         rows = [(u, i, s) for u, (items, stars) in enumerate(people) for i, s in zip(items, stars, strict=True)]
@@ -25,7 +35,7 @@ def data_of(many_films):
         return EvaluationData(
             users=dataset,
             histories=histories,
-            model=lambda name: model,
+            model=lambda name: judges.get(name, model),
             n_ratings=many_films.n_ratings,
             notes=("a note",),
         )

@@ -16,6 +16,7 @@ FITTED_BY = {
     "knn": "surprise",
     "svd": "surprise",
     "bmf": "torch",
+    "dae": "torch",
     "deepfm": "torch",
     "gpt": "torch",
 }  # whose `fit` needs a package of requirements-train.txt
@@ -24,6 +25,7 @@ SETTINGS = {  # for so few users
     "bmf": {"embedding_dim": 3, "components": 4, "samples": 4, "burn_in": 20, "thin": 2},
     "ease": {"reg": 50.0, "floor": 0.03, "power": 2.0},
     "ranker": {"reg": 50.0},
+    "dae": {"embedding_dim": 8, "epochs": 200, "dropout": 0.0},
     "deepfm": {"embedding_dim": 4, "width": 8, "keys": 8, "passes": 1, "epochs": 2},
     "gpt": {"embedding_dim": 8, "layers": 1, "passes": 1, "epochs": 2},
 }

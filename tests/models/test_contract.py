@@ -19,6 +19,7 @@ HALF = {"knn": 0.01, "svd": 0.01, "ease": 1e-6}  # ease and bmf hold float16 fro
 QUICK = {
     "svd": {"epochs": 5},
     "bmf": {"embedding_dim": 2, "burn_in": 2, "samples": 2, "thin": 1},
+    "dae": {"embedding_dim": 4, "epochs": 1},
     "deepfm": {"embedding_dim": 4, "width": 4, "keys": 4, "passes": 1, "epochs": 1},
     "gpt": {"embedding_dim": 4, "layers": 1, "passes": 1, "epochs": 1},
 }

@@ -23,7 +23,9 @@ def test_every_film_that_may_be_shown_is_in_a_long_list_once(tiny):
     assert sorted(numbers(engine.recommend(tiny, LIKES, 99))) == [0, 2, 4, 5, 7, 8, 10, 11, 12, 13]
 
 
-@pytest.mark.parametrize("model", ["ranker", "ease", "svd", "knn", "baseline", "film-mean", "popularity"])
+@pytest.mark.parametrize(
+    "model", ["blend", "dae", "ranker", "ease", "svd", "knn", "baseline", "film-mean", "popularity"]
+)
 def test_films_that_were_seen_in_any_way_or_set_aside_are_never_shown(tiny, model):
     profile = Profile(
         ratings={1: 5.0}, seen=frozenset({2}), liked=frozenset({3}), set_aside=frozenset({4}), unseen=frozenset({5})
@@ -54,7 +56,7 @@ def test_an_empty_profile_gets_popularity_and_a_first_rating_the_list_model(tiny
     assert name == "popularity"
     assert [pick.because for pick in picks] == [(), (), ()]
     assert engine.recommend(tiny, Profile(watchlist=frozenset({1})), 3)[0] == "popularity"
-    assert engine.recommend(tiny, Profile(liked=frozenset({1})), 3)[0] == "ranker"
+    assert engine.recommend(tiny, Profile(liked=frozenset({1})), 3)[0] == "blend"
     assert engine.recommend(tiny, LIKES, 3, "baseline")[0] == "baseline"
 
 
@@ -100,7 +102,7 @@ def test_similar_films_hold_neither_the_film_nor_a_second_row(films):
     ease = EASE(floor=0.0)
     columns = np.tile([9, 1], (14, 1))  # the second row of film 0 is nearest to every film
     ease.keep(columns=columns, weights=np.tile(np.float16([0.9, 0.5]), (14, 1)))
-    found = engine.similar(Engine(films, {engine.LIST_MODEL: ease}.__getitem__), films.films[0], 5)
+    found = engine.similar(Engine(films, {engine.SIMILAR_MODEL: ease}.__getitem__), films.films[0], 5)
     assert [film.number for film in found] == [1]
 
 

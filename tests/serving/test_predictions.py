@@ -6,6 +6,7 @@ import pytest
 from reelrec.serving import engine
 from reelrec.serving.engine import Engine
 from reelrec.visitor.profile import Profile
+from tests.fakes import list_models
 from tests.fakes.unsure import Unsure
 
 LIKES = Profile(ratings={1: 5.0, 3: 4.0, 6: 2.0})
@@ -15,7 +16,9 @@ LIKES = Profile(ratings={1: 5.0, 3: 4.0, 6: 2.0})
 def unsure(tiny) -> Engine:
     """The engine over the fourteen films with stars that know how sure they are, under the stars model's name."""
     model = Unsure(tiny.model("baseline"))
-    return Engine(tiny.films, lambda name: model if name == engine.STARS_MODEL else tiny.model(name))
+    blend = list_models.blend(tiny.model("dae"), tiny.model("ranker"), model)
+    own = {engine.STARS_MODEL: model, engine.LIST_MODEL: blend}
+    return Engine(tiny.films, lambda name: own.get(name) or tiny.model(name))
 
 
 def test_stars_come_with_the_range_of_8_in_10_and_the_chance_of_3_and_a_half(unsure):

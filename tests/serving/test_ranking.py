@@ -58,7 +58,12 @@ def by_fame(make_film):
         films = Catalogue(make_film(i, n_ratings=int(n)) for i, n in enumerate(fame))
         popularity = Popularity()
         popularity.counts_, popularity.means_ = np.array(fame), np.full(len(fame), 3.0)
-        models = {"popularity": popularity, engine.STARS_MODEL: Stars(stars), engine.WHOLE_STARS_MODEL: Stars(stars)}
+        models = {
+            "popularity": popularity,
+            "ranker": popularity,
+            engine.STARS_MODEL: Stars(stars),
+            engine.WHOLE_STARS_MODEL: Stars(stars),
+        }
         return Engine(films, models.__getitem__)
 
     return make
@@ -87,15 +92,16 @@ def test_the_dial_lifts_no_film_that_hardly_scores():
 
 def test_the_further_the_dial_the_less_known_the_films(by_fame):
     popular = by_fame(np.geomspace(60_000, 100, 200).astype(int), [3.0] * 200)
-    shelves = [engine.recommend(popular, Profile(), 10, dial=dial)[1] for dial in (0.0, 0.25, 0.5, 0.75, 1.0)]
+    shelves = [engine.recommend(popular, Profile(), 10, dial=dial)[1] for dial in (0.5, 0.625, 0.75, 0.875, 1.0)]
     fame = [np.mean([pick.film.n_ratings for pick in shelf]) for shelf in shelves]
     assert fame == sorted(fame, reverse=True)
     assert fame[0] > 10 * fame[-1]
 
 
-def test_the_dial_at_its_start_is_the_models_own_order(by_fame):
+def test_up_to_its_middle_the_dial_leaves_other_models_their_own_order(by_fame):
     popular = by_fame([50_000, 90_000, 100, 30_000], [1.0, 2.0, 5.0, 4.0])
-    assert [pick.film.number for pick in engine.recommend(popular, Profile(), 4)[1]] == [1, 0, 3, 2]
+    for dial in (0.0, 0.25, 0.5):
+        assert [pick.film.number for pick in engine.recommend(popular, Profile(), 4, dial=dial)[1]] == [1, 0, 3, 2]
 
 
 def test_at_the_dials_end_the_better_predicted_of_equally_known_films_wins(by_fame):

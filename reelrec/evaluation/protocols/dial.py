@@ -17,7 +17,7 @@ import numpy as np
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.history import History
-from reelrec.evaluation import metrics
+from reelrec.evaluation import list_measures, metrics
 from reelrec.evaluation.held_out import HeldOut
 from reelrec.evaluation.protocol import Doing, Options
 from reelrec.evaluation.protocols import top_n
@@ -30,7 +30,7 @@ from reelrec.visitor.profile import Profile
 NAME = "dial"
 MODEL = "ranker"
 PLACES = (0.0, 0.25, 0.5, 0.75, 1.0)
-LIST_LENGTH = top_n.LIST_LENGTH
+LIST_LENGTH = list_measures.LIST_LENGTH
 PEOPLE = 1_000  # by default: each gets five lists with stars and reasons, as in the app
 
 
@@ -62,7 +62,7 @@ def _rows(app: engine.Engine, users: Sequence[HeldOut], n_ratings: np.ndarray, p
     """All metrics at one place of the dial."""
     shelves = [engine.recommend(app, profile(user.history), LIST_LENGTH, MODEL, place)[1] for user in users]
     lists = np.array([[pick.film.number for pick in shelf] for shelf in shelves])  # (n_users, 10)
-    relevant = [top_n.relevant_items(user) for user in users]
+    relevant = [list_measures.relevant_items(user) for user in users]
     hits = [np.isin(best, items) for best, items in zip(lists, relevant, strict=True)]
     sizes = [len(items) for items in relevant]
     columns = {

@@ -3,43 +3,48 @@
 80 % of each test user's ratings are shown, in a seeded random order. The relevant films (4 stars or more) of the rest
 are hidden, and the whole catalogue but the shown films is ranked. Users without a hidden relevant film are skipped.
 
-ndcg100 and stars10 measure the same for a shorter history: only the first 5, 10, 20 or 50 of these films are shown (k;
-all, where there are fewer), and the same films are to be found. stars10 is the mean rating that a user gave to those
-hidden films, relevant or not, that reach the first ten; users with none are left out of it.
+The measures of `list_measures.py` are taken for shorter histories too: only the first 1 … 50 of these films are shown
+(k; all, where there are fewer), and the same films are to be found. overlap10 is the share of equal films in two users'
+first ten. details: each measure of a model as a multiple of the YARDSTICK's (ratios).
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import NamedTuple, cast
 
 import numpy as np
 
 from reelrec.data.half_stars import RELEVANT_STARS
-from reelrec.data.history import History
 from reelrec.errors import OptionError
 from reelrec.evaluation import metrics
 from reelrec.evaluation.held_out import HeldOut
+from reelrec.evaluation.list_measures import LIST_LENGTH, ListMeasures, below, relevant_items
 from reelrec.evaluation.protocol import Doing, Options
 from reelrec.evaluation.report import K, Report, Row, Sums, describe, differences, mean_row
 from reelrec.evaluation.tables import Printed, by_metric
 from reelrec.evaluation.users import EvaluationData, evaluation_data
 from reelrec.models.base import Recommender
-from reelrec.serving.engine import top
+from reelrec.models.bmf.model import BMF
+from reelrec.serving.engine import STARS_MODEL
 
 NAME = "top-n"
 HEADLINE = "ndcg"
-MODELS = ("popularity", "knn", "svd", "ease", "ranker", "ease-whole")
-KNOWN: tuple[int | str, ...] = (5, 10, 20, 50, "all")
+MODELS = ("popularity", "knn", "svd", "ease", "ranker", "dae", "blend", "ease-whole")
+YARDSTICK = "ranker"
+FILM_VECTORS = "bmf"  # the model whose item factors say how alike two films are
+KNOWN: tuple[int | str, ...] = (1, 3, 5, 10, 20, 50, "all")
 SHOWN_SHARE = 0.8
 NDCG_CUTS, PRECISION_CUTS, RECALL_CUTS = (5, 10, 100), (5, 10), (5, 10, 20, 50)
-DEPTH = 100
-LIST_LENGTH = 10  # of the lists whose coverage, popularity and overlap are measured
+
+Values = dict[tuple[str, K], float]  # of one user, by measure and k
 
 
 def evaluate(options: Options, doing: Doing) -> Report:
     """Measure as the command asks. Raises InputError, ArtifactError or SourceError."""
-    return run(evaluation_data(options.data, options.ratings, options.people), options.models)
+    return run(evaluation_data(options.data, options.ratings, options.people), options.models, doing)
 
 
 def tables(report: Report) -> list[Printed]:
@@ -50,57 +55,70 @@ def headlines(report: Report) -> dict[str, dict[str, float]]:
     return report.headlines(HEADLINE)
 
 
-def run(data: EvaluationData, models: Sequence[str] | None = None) -> Report:
+def run(data: EvaluationData, models: Sequence[str] | None = None, doing: Doing = lambda what: None) -> Report:
     """Rows of ndcg, precision and recall by cut-off, of coverage, popularity and overlap of the first ten, of KNOWN.
 
-    models: by default those of MODELS that can be had.
+    models: by default those of MODELS that can be had. doing: is told how far it is.
     """
     began = time.perf_counter()
     names, notes = data.choose(models, MODELS)
-    rows: list[Row] = []
-    measured: list[Sums] = []
-    for name in names:
-        sums, of_lists = _measured(data, name, data.model(name))
-        measured += sums
-        rows += [*(entry.row() for entry in sums), *of_lists]
+    by_model = {name: data.model(name) for name in names}
+    users = parts(data)
+    lists: dict[tuple[str, K], np.ndarray] = {
+        (name, k): np.empty((len(users), LIST_LENGTH), dtype=int) for name in names for k in KNOWN
+    }
+    values: dict[str, list[Values]] = {name: [] for name in names}
+    measures, stars = ListMeasures.of(data.n_ratings, film_vectors(data)), data.model(STARS_MODEL)
+    for row, user in enumerate(users):
+        if row % 500 == 0:
+            doing(f"{NAME}: {row} of {len(users)} users")
+        for name, of_user in _by_known(by_model, user, measures, stars).items():
+            for k, best in of_user.lists.items():
+                lists[name, k][row] = best[:LIST_LENGTH]
+            relevant = relevant_items(user)
+            values[name].append(_by_cut(np.isin(of_user.lists["all"], relevant), len(relevant)) | of_user.values)
+    measured = {name: _sums(name, values[name]) for name in names}
+    rows = [row for name in names for row in _rows(name, measured[name], lists, data.n_ratings)]
     return Report(
         protocol=NAME,
         dataset=describe(data.users),
         rows=tuple(rows),
         seconds=time.perf_counter() - began,
         notes=(*data.notes, *notes),
-        differences=differences(measured),
+        differences=differences([sums for name in names for sums in measured[name]]),
+        details={"ratios": ratios(measured)},
     )
 
 
-def _measured(data: EvaluationData, name: str, model: Recommender) -> tuple[list[Sums], list[Row]]:
-    """One model's metrics by user, and the rows of its lists."""
-    lists, users = [], []
-    for user in parts(data):
-        best, by_known = _by_known(model, user)
-        lists.append(best[:LIST_LENGTH])
-        relevant = relevant_items(user)
-        users.append(_by_cut(np.isin(best, relevant), len(relevant)) | by_known)
-    columns = {key: np.array([values[key] for values in users]) for key in users[0]}
-    sums = [
-        Sums(model=name, metric=metric, k=k, sums=np.nan_to_num(values), counts=np.isfinite(values))
-        for (metric, k), values in columns.items()
-        if np.isfinite(values).any()
-    ]
-    return sums, list_rows(name, np.array(lists), data.n_ratings, LIST_LENGTH)
+class _OfUser(NamedTuple):
+    """One model's lists for one user, by the films shown, and their measures."""
+
+    lists: dict[K, np.ndarray]
+    values: Values
 
 
-def _by_known(model: Recommender, user: HeldOut) -> tuple[np.ndarray, dict[tuple[str, int | str], float]]:
-    """The list for the whole history, and ndcg100 and stars10 by the number of films shown."""
-    relevant, values, size_before = relevant_items(user), {}, None
+def _by_known(
+    models: Mapping[str, Recommender], user: HeldOut, measures: ListMeasures, stars: Recommender
+) -> dict[str, _OfUser]:
+    found = {name: _OfUser({}, {}) for name in models}
+    before, size_before = KNOWN[0], None
     for k in KNOWN:
         size = len(user.history) if isinstance(k, str) else min(k, len(user.history))
-        if size != size_before:  # a history with no more ratings gets the same list
-            best, size_before = ranked(model, user.history.head(size)), size
-        reached = user.ratings[np.isin(user.items, best[:LIST_LENGTH])]
-        values["ndcg100", k] = metrics.ndcg_at_k(np.isin(best, relevant), len(relevant), DEPTH)
-        values["stars10", k] = reached.mean() if len(reached) else np.nan
-    return best, values
+        shown = user.history.head(size)
+        if size == size_before:  # a history with no more ratings gets the same list
+            for of_user in found.values():
+                of_user.lists[k] = of_user.lists[before]
+                of_user.values.update({(m, k): v for (m, at), v in [*of_user.values.items()] if at == before})
+            continue
+        for name, model in models.items():
+            of_user = found[name]
+            of_user.lists[k], by_measure = measures.measure(model.score(shown), shown, user)
+            of_user.values.update({(measure, k): value for measure, value in by_measure.items()})
+        firsts = np.array([of_user.lists[k][:LIST_LENGTH] for of_user in found.values()])
+        for of_user, share in zip(found.values(), below(stars, shown, firsts).tolist(), strict=True):
+            of_user.values["below", k] = share
+        before, size_before = k, size
+    return found
 
 
 def parts(data: EvaluationData) -> list[HeldOut]:
@@ -120,25 +138,51 @@ def parts(data: EvaluationData) -> list[HeldOut]:
     return users
 
 
-def relevant_items(user: HeldOut) -> np.ndarray:
-    """(n,) the hidden items that are to be found."""
-    return user.items[user.ratings >= RELEVANT_STARS]
+def film_vectors(data: EvaluationData) -> np.ndarray:
+    """(n_items, d) the item factors by which two films are alike."""
+    factors: np.ndarray = cast(BMF, data.model(FILM_VECTORS)).item_factors_
+    return factors.astype(np.float32).mean(axis=0)
 
 
-def ranked(model: Recommender, shown: History) -> np.ndarray:
-    """The first hundred items of the catalogue without the shown ones."""
-    score = model.score(shown)
-    allowed = np.ones(len(score), dtype=bool)
-    allowed[shown.items] = False
-    return top(score, allowed, DEPTH)
+def ratios(measured: Mapping[str, Sequence[Sums]]) -> list[dict]:
+    """Each measure of each model as a multiple of the YARDSTICK's on the same users, with its interval."""
+    bars = {(sums.metric, sums.k): sums for sums in measured.get(YARDSTICK, ())}
+    return [
+        asdict(sums.over(bars[sums.metric, sums.k]))
+        for name, of_model in measured.items()
+        for sums in of_model
+        if name != YARDSTICK and (sums.metric, sums.k) in bars and bars[sums.metric, sums.k].value
+    ]
 
 
-def _by_cut(relevant: np.ndarray, n_relevant: int) -> dict[tuple[str, int | str], float]:
+def _by_cut(relevant: np.ndarray, n_relevant: int) -> Values:
     return {
         **{("ndcg", k): metrics.ndcg_at_k(relevant, n_relevant, k) for k in NDCG_CUTS},
         **{("precision", k): metrics.precision_at_k(relevant, k) for k in PRECISION_CUTS},
         **{("recall", k): metrics.recall_at_k(relevant, n_relevant, k) for k in RECALL_CUTS},
     }
+
+
+def _sums(name: str, users: Sequence[Values]) -> list[Sums]:
+    """Each measure of a model over all users; a user without a value of it is left out of it."""
+    columns = {key: np.array([values[key] for values in users]) for key in users[0]}
+    return [
+        Sums(model=name, metric=metric, k=k, sums=np.nan_to_num(values), counts=np.isfinite(values))
+        for (metric, k), values in columns.items()
+        if np.isfinite(values).any()
+    ]
+
+
+def _rows(
+    name: str, measured: Sequence[Sums], lists: Mapping[tuple[str, K], np.ndarray], n_ratings: np.ndarray
+) -> list[Row]:
+    overlaps = [
+        Row(model=name, metric="overlap10", k=k, value=metrics.overlap(best, len(n_ratings)), n=len(best))
+        for (model, k), best in lists.items()
+        if model == name
+    ]
+    of_lists = list_rows(name, lists[name, "all"], n_ratings, LIST_LENGTH)
+    return [*(sums.row() for sums in measured), *of_lists, *overlaps]
 
 
 def list_rows(name: str, lists: np.ndarray, n_ratings: np.ndarray, k: K) -> list[Row]:

@@ -42,7 +42,14 @@ class ItemItem(ArrayModel):
         scores: np.ndarray = self._weights[history.items].T @ self.values(history)
         return scores
 
-    def contributions(self, history: History, items: np.ndarray) -> np.ndarray:
-        """(n, len(items)) float32: what each item of the history adds to the score of each of these items."""
-        parts: np.ndarray = self._weights[history.items][:, items].toarray() * self.values(history)[:, None]
+    def contributions(
+        self, history: History, items: np.ndarray, places: np.ndarray, dislike: float = 0.0
+    ) -> np.ndarray:
+        """(len(places), len(items)) float32: what these items of the history add to the score of each of these items.
+
+        dislike: is taken from the value of each item of the history.
+        """
+        left_out = history.take(places)
+        values = self.values(left_out) - np.float32(dislike)
+        parts: np.ndarray = self._weights[left_out.items][:, items].toarray() * values[:, None]
         return parts

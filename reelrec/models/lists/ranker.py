@@ -72,10 +72,23 @@ class Ranker(ItemItem):
         scores: np.ndarray = super().score(history) * self._popularity_factor(len(history))
         return scores
 
+    def signed(self, history: History, dislike: float) -> np.ndarray:
+        """(n_items,) float32: the score where low stars push away, and where fame lifts nothing.
+
+        dislike: is taken from the value of each item of the history.
+        """
+        fame = min(self._fame(len(history)), 0.0)
+        values = self.values(history) - np.float32(dislike)
+        scores: np.ndarray = (self._weights[history.items].T @ values) * self._popularity ** np.float32(fame)
+        return scores
+
+    def _fame(self, n: int) -> float:
+        """The power of popularity for a history of n items."""
+        return float(max(self.fame_at_one - self.fame_slope * np.log(max(n, 1)), self.fame_least))
+
     def _popularity_factor(self, n: int) -> np.ndarray:
         """(n_items,) float32: popularity^fame for a history of n items."""
-        fame = max(self.fame_at_one - self.fame_slope * np.log(max(n, 1)), self.fame_least)
-        factor: np.ndarray = self._popularity ** np.float32(fame)
+        factor: np.ndarray = self._popularity ** np.float32(self._fame(n))
         return factor
 
     def take(self, numbers: csr_array, counts: np.ndarray) -> None:

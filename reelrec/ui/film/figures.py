@@ -41,7 +41,7 @@ def figures(film: Film, profile: Profile, prediction: Prediction | None) -> None
         between = f"between {prediction.low:.1f} and {prediction.high:.1f}"
         st.text(stars.sureness(n_known, between))
     if prediction.because:
-        st.text(f"Close to films you liked: {' and '.join(liked.title for liked in prediction.because)}.")
+        st.text(f"Close to films you liked: {' and '.join(reason.film.title for reason in prediction.because)}.")
     looked_at = app.looked_at(profile, film)
     if looked_at:
         names = ", ".join(f"{other.title} ({text.percent(share)})" for other, share in looked_at)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 DIAL_KEY, RANKER_KEY, RIVAL_KEY = "dial", "ranker", "rival"
 GENRES_KEY, WITHOUT_KEY, YEARS_KEY, RUNTIME_KEY = "genres", "without", "years", "runtime"
 LANGUAGES_KEY, WATCHLIST_KEY, ALSO_KEY = "languages", "watchlist", "also"
-DIAL = {"Familiar": 0.0, "A little further": 0.25, "Halfway": 0.5, "Off the path": 0.75, "Hidden gems": 1.0}
+DIAL = {"Safe": 0.0, "Mostly safe": 0.25, "Balanced": 0.5, "Mostly specific": 0.75, "Specific": 1.0}
+BALANCED = "Balanced"
 OLDEST, LONGEST = 1870, 300
 NOBODY = "nobody"  # ranks beside the first model
 NO_LIMIT = 10_000  # minutes
@@ -56,8 +57,10 @@ def choose() -> Choice:
     default = events.recorder().list_model
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="controls"):
         dial = st.select_slider(
-            "From familiar to hidden gems", list(DIAL), key=DIAL_KEY, persist_state="session", width=320
-        )
+            "From safe to specific", list(DIAL), BALANCED, key=DIAL_KEY, persist_state="session", width=320,
+            help="Safe: what is most likely to please you. Specific: what people with just your taste love, and others "
+            "pass by.",
+        )  # fmt: skip
         ranker = st.selectbox(
             "Ranked by", list(models), list(models).index(default), key=RANKER_KEY, format_func=label,
             persist_state="session", width=220,
@@ -102,7 +105,7 @@ def tile(pick: Pick, shelf: Shelf) -> Tile:
 
 
 def _reason(pick: Pick, shelf: Shelf) -> str:
-    because = " and ".join(film.title for film in pick.because)
+    because = " and ".join(reason.film.title for reason in pick.because)
     if not because:
         return ""
     by_default_model = shelf.model == app.DEFAULT_MODEL  # whose own reasons these are

@@ -36,7 +36,7 @@ def test_contributions_add_up_to_the_score(fitted, people):
     history = History.of([3, 11, 0, 25, 7], [4.0, np.nan, 0.5, np.nan, 5.0], [False, True, False, False, True])
     score = model.score(history)
     assert np.abs(score).max() > 0.1
-    parts = model.contributions(history, np.arange(people.n_items))
+    parts = model.contributions(history, np.arange(people.n_items), np.arange(len(history)))
     assert parts.shape == (5, people.n_items)
     np.testing.assert_allclose(parts.sum(axis=0), score, atol=1e-6)
     np.testing.assert_array_equal(model.contributions(history, np.array([30, 2])), parts[:, [30, 2]])

@@ -31,6 +31,8 @@ def test_items_without_stars_have_the_value_of_seen_or_of_liked_ones():
 def test_the_score_is_the_sum_of_the_contributions_by_hand(by_hand):
     history = History.of([0, 1], [5.0, np.nan])
     np.testing.assert_allclose(by_hand.score(history), [0.125, 0.5])
-    np.testing.assert_allclose(by_hand.contributions(history, np.array([1, 0])), [[0.5, 0.0], [0.0, 0.125]])
+    np.testing.assert_allclose(
+        by_hand.contributions(history, np.array([1, 0]), np.arange(2)), [[0.5, 0.0], [0.0, 0.125]]
+    )
     np.testing.assert_allclose(by_hand.score(History.of([1], [np.nan], [True])), [0.25, 0.0])
     assert by_hand.score(History.empty()).tolist() == [0.0, 0.0]

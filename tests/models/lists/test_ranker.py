@@ -78,7 +78,7 @@ def test_popular_items_gain_in_a_short_history_and_lose_in_a_long_one(people):
 
 def test_contributions_add_up_to_the_score_without_the_factor_for_popularity(people):
     history = History.of([3, 11, 0], [4.0, np.nan, 0.5], [False, True, False])
-    parts = Ranker(reg=5.0, fame_at_one=0.5).fit(people).contributions(history, np.arange(people.n_items))
+    parts = Ranker(reg=5.0, fame_at_one=0.5).fit(people).contributions(history, np.arange(people.n_items), np.arange(3))
     score = Ranker(reg=5.0).fit(people).score(history)
     assert np.abs(score).max() > 0.01
     np.testing.assert_allclose(parts.sum(axis=0), score, atol=1e-6)

@@ -1,0 +1,163 @@
+"""The blend makes the list: the network for short histories, the ranker with a sign, fame, and predicted stars.
+
+    base_j   =  dae_j  +  a z_j  -  b ln(ratings_j),        z = the signed ranker, standardised over the items
+    score_j  =  base_j  +  stars_weight m_j  -  doubt max(sure_from - m_j, 0)
+
+a and b depend on the number of rated films and on the place of the dial, from 0 (safe: most likely to please) to 1
+(specific: what people with just this taste love beyond what everyone loves). Between the sizes and places of the table
+they are interpolated, in ln n and in the place. The sign: an item enters the ranker with its value minus
+dislike / (1 + n / dislike_films), so that low stars push away.
+
+m is the mean of `stack`, for the CANDIDATES items of highest base only; the others come after these, in the order of
+their base. `fit` learns the table on tune users: at each size and place the best NDCG among the weights whose lists are
+not more famous than a multiple of the ranker's (`frontier.py`).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple, Self
+
+import numpy as np
+
+from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
+from reelrec.data.roles import Role
+from reelrec.models.arrays import ArrayModel
+from reelrec.models.base import Prediction, Ranked
+from reelrec.models.lists.dae import DAE
+from reelrec.models.lists.frontier import Scores, learned_weights
+from reelrec.models.lists.ranker import Ranker
+from reelrec.models.stack import Stack
+
+DEFAULT_PLACE = 0.5  # of the dial
+CANDIDATES = 200  # items whose stars are predicted, at least
+AFTER = 1e3  # what every other item loses
+
+
+class Weights(NamedTuple):
+    """The weights of the formula for one history and one place of the dial."""
+
+    ranker: float
+    fame: float
+
+
+class Blend(ArrayModel):
+    """dae, ranker, stack: what it blends, fitted on the same items.
+
+    Hyperparameters of the formula. users: tune users of each size on whom the table is learned.
+    """
+
+    name = "blend"
+    unit = "preference"
+    builds_on: ClassVar[tuple[str, ...]] = ("dae", "ranker", "stack")
+    parts: ClassVar[tuple[str, ...]] = ("dae", "ranker", "stack")
+    learns_from: ClassVar[Role] = Role.TUNE
+    arrays = ("sizes", "places", "table")
+
+    def __init__(
+        self,
+        dae: DAE,
+        ranker: Ranker,
+        stack: Stack,
+        dislike: float = 0.3,
+        dislike_films: float = 50.0,
+        stars_weight: float = 0.4,
+        doubt: float = 3.0,
+        sure_from: float = 3.35,
+        users: int = 1000,
+        seed: int = 42,
+    ) -> None:
+        self.dae = dae
+        self.ranker = ranker
+        self.stack = stack
+        self.dislike = dislike
+        self.dislike_films = dislike_films
+        self.stars_weight = stars_weight
+        self.doubt = doubt
+        self.sure_from = sure_from
+        self.users = users
+        self.seed = seed
+
+    @property
+    def stars_model(self) -> Stack:
+        """Predicts the stars that are part of the score."""
+        return self.stack
+
+    def fit(self, dataset: Dataset) -> Self:
+        sizes, places, table = learned_weights(self._scores, dataset, self.ranker.counts_, self.users, self.seed)
+        self.keep(sizes=sizes, places=places, table=table)
+        return self
+
+    def keep(self, *, sizes: np.ndarray, places: np.ndarray, table: np.ndarray) -> None:
+        """sizes: (s,) films. places: (p,) of the dial, both ascending. table: (s, p, 2) a and b of the formula."""
+        for array in (sizes, places, table):
+            array.setflags(write=False)
+        self.sizes_, self.places_, self.table_ = sizes, places, table
+
+    def weights(self, n: int, place: float) -> Weights:
+        """The weights for a history of n items. place: of the dial, from 0 to 1."""
+        by_size = [[np.interp(place, self.places_, row[:, i]) for i in range(2)] for row in self.table_]
+        logs = np.log1p(self.sizes_)
+        ranker, fame = (float(np.interp(np.log1p(n), logs, column)) for column in np.transpose(by_size))
+        return Weights(ranker=ranker, fame=fame)
+
+    def base(self, history: History, place: float = DEFAULT_PLACE) -> np.ndarray:
+        """(n_items,) float32: the score without predicted stars."""
+        scores, weights = self._scores(history), self.weights(len(history), place)
+        fame = np.log(np.maximum(self.ranker.counts_, 1)).astype(np.float32)
+        base: np.ndarray = scores.dae + weights.ranker * scores.ranker - weights.fame * fame
+        return base
+
+    def score(self, history: History) -> np.ndarray:
+        """The score with the dial at its default."""
+        base = self.base(history)
+        return self._with_stars(history, base, np.ones(len(base), dtype=bool), CANDIDATES)[0]
+
+    def ranked(self, history: History, allowed: np.ndarray, n: int, place: float = DEFAULT_PLACE) -> Ranked:
+        """The first n of the allowed items, and their stars. allowed: (n_items,) bool. place: of the dial."""
+        base = self.base(history, place)
+        score, candidates, stars = self._with_stars(history, base, allowed, max(n, CANDIDATES))
+        order = np.lexsort((candidates, -score[candidates]))[:n]
+        items = candidates[order]
+        return Ranked(items=items, scores=score[items], stars=stars.at(order))
+
+    def vectors(self, items: np.ndarray) -> np.ndarray:
+        """(n, d) float32 of length 1: what the network scores these items by."""
+        return self.dae.vectors(items)
+
+    def contributions(self, history: History, items: np.ndarray, places: np.ndarray) -> np.ndarray:
+        """(len(places), len(items)) float32: how far the score of these items falls without one item of the history.
+
+        The weights, the spread over which the ranker is standardised and the stars, whose part is small, stay.
+        """
+        n, dislike = len(history), self._dislike(len(history))
+        weight = self.weights(n, DEFAULT_PLACE).ranker / _spread(self.ranker.signed(history, dislike))
+        parts: np.ndarray = self.dae.contributions(history, items, places)
+        parts += weight * self.ranker.contributions(history, items, places, dislike)
+        return parts
+
+    def _with_stars(
+        self, history: History, base: np.ndarray, allowed: np.ndarray, n: int
+    ) -> tuple[np.ndarray, np.ndarray, Prediction]:
+        """The score of every item, and the candidates, ascending, with their stars."""
+        among = np.flatnonzero(allowed)
+        if len(among) > n > 0:
+            among = np.sort(among[np.argpartition(-base[among], n - 1)[:n]])
+        stars = self.stack.predict(history, among)
+        score = base - np.float32(AFTER)
+        score[among] = base[among] + self.stars_weight * stars.mean
+        score[among] -= self.doubt * np.maximum(self.sure_from - stars.mean, 0)
+        return score, among, stars
+
+    def _scores(self, history: History) -> Scores:
+        """What is blended of one history. The signed ranker is all zeros where it knows nothing."""
+        signed = self.ranker.signed(history, self._dislike(len(history)))
+        z = (signed - signed.mean()) / _spread(signed)
+        return Scores(dae=self.dae.score(history), ranker=z, unsigned=self.ranker.score(history))
+
+    def _dislike(self, n: int) -> float:
+        return self.dislike / (1 + n / self.dislike_films)
+
+
+def _spread(scores: np.ndarray) -> np.float32:
+    return np.float32(max(float(scores.std()), 1e-9))

@@ -1,0 +1,131 @@
+"""The network of `dae` in torch, for training only; `dae.py` has the formula and serves the same numbers.
+
+    loss  =  mean over users of  - sum_j (1 / n_j) ln softmax(score)_j,      j: the liked items that were not shown
+
+The softmax is over all items but the shown ones. With a tail share below 1 a step scores the HEAD items with most
+ratings and a random share of the others, whose terms count accordingly more (importance sampling).
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from reelrec.data.dataset import Dataset
+from reelrec.data.half_stars import RELEVANT_STARS
+from reelrec.models.lists.levels import EPSILON, LEVELS, sizes
+from reelrec.models.lists.reveal import UNSEEN_POWER, Asked, Reveal, Shown
+
+if TYPE_CHECKING:
+    from reelrec.models.lists.dae import DAE
+
+log = logging.getLogger(__name__)
+
+BATCH = 500  # users
+HEAD = 3_000  # items that every step scores
+AVERAGED = 0.998  # of the moving average of the weights stays at each step; the average is what ships
+WARM_UP = 0.1  # of all steps
+START = 0.05  # standard deviation of the embeddings at first
+FAR = -1e4  # in place of the score of a shown item
+GATES = (-0.5, 1.2)  # at half a star and at five stars at first; the other levels lie between
+
+
+class Net(nn.Module):
+    """n_items: of the catalogue. d: of an embedding. bias: (n_items,) of the scores at first."""
+
+    def __init__(self, n_items: int, d: int, dropout: float, bias: torch.Tensor) -> None:
+        super().__init__()
+        self.items = nn.Parameter(torch.randn(n_items, d) * START)
+        self.outputs = nn.Parameter(torch.randn(n_items, d) * START)
+        self.output_bias = nn.Parameter(bias)
+        stars = torch.linspace(*GATES, 10)
+        level = torch.cat([stars, stars[[6, 9, 1]], torch.zeros(1)])  # seen as 3.5 stars, a heart as 5, aside as 1
+        self.gates = nn.Parameter(level[:, None] + torch.randn(LEVELS, d) * START)
+        self.sizes, self.hidden = nn.Linear(3, d), nn.Linear(d, d)
+        self.enter, self.leave = nn.LayerNorm(d, eps=EPSILON), nn.LayerNorm(d, eps=EPSILON)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, shown: Shown, columns: torch.Tensor) -> torch.Tensor:
+        """(B, len(columns)) scores of these items."""
+        device = self.items.device
+        items, first = (torch.from_numpy(part).to(device) for part in (shown.items, shown.first))
+        m = torch.from_numpy(shown.m).to(device)
+        by_level = functional.embedding_bag(items, self.items, first, mode="sum").view(len(m), LEVELS, -1)
+        entered = (by_level * self.gates).sum(dim=1) / m.clamp(min=1).sqrt()[:, None]  # (B, d)
+        x = entered + self.sizes(torch.from_numpy(sizes(shown.n)).to(device))
+        h = self.dropout(functional.gelu(self.enter(x), approximate="tanh"))
+        h = self.leave(h + functional.gelu(self.hidden(h), approximate="tanh"))
+        return h @ self.outputs[columns].T + self.output_bias[columns]
+
+
+def trained(model: DAE, dataset: Dataset) -> dict[str, np.ndarray]:
+    """Train the network with the model's settings; its weights by name. On a GPU where there is one."""
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.manual_seed(model.seed)
+    rng = np.random.default_rng(model.seed)
+    counts = dataset.counts()
+    likes = np.bincount(dataset.items[dataset.ratings >= RELEVANT_STARS], minlength=dataset.n_items) + 1.0
+    bias = torch.from_numpy(np.log(likes / likes.sum()).astype(np.float32))
+    net = Net(dataset.n_items, model.embedding_dim, model.dropout, bias).to(device)
+    reveal = Reveal(
+        dataset=dataset, log_counts=np.log1p(counts), fame=np.cumsum(counts**UNSEEN_POWER),
+        popular_share=model.popular_share, most_share=model.most_share, blurred_share=model.blurred_share, rng=rng,
+    )  # fmt: skip
+    by_fame = np.argsort(-counts, kind="stable")
+    steps = model.epochs * -(-dataset.n_users // BATCH)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=model.learning_rate, weight_decay=model.weight_decay, fused=True)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, model.learning_rate, total_steps=steps + 1, pct_start=WARM_UP
+    )
+    average = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(AVERAGED))
+    net.train()
+    for epoch in range(model.epochs):
+        total = torch.zeros((), device=device)
+        for users in np.array_split(rng.permutation(dataset.n_users), -(-dataset.n_users // BATCH)):
+            shown, asked = reveal.batch(users)
+            if not len(asked.items):
+                continue
+            columns, more = sampled(by_fame, model.tail_share, rng)
+            loss = losses(net, shown, asked, columns, more)
+            optimizer.zero_grad()
+            torch.autograd.backward(loss)
+            optimizer.step()
+            schedule.step()
+            average.update_parameters(net)
+            total += loss.detach()
+        log.info("dae: epoch %d, loss %.4f", epoch + 1, float(total) * BATCH / dataset.n_users)
+    return {name.replace(".", "_"): w.cpu().numpy() for name, w in average.module.state_dict().items()}
+
+
+def sampled(by_fame: np.ndarray, tail_share: float, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """The items that a step scores, and how often each one counts, (n,) float32 both.
+
+    by_fame: (n_items,) all items, those with most ratings first.
+    """
+    head, tail = by_fame[:HEAD], by_fame[HEAD:]
+    drawn = rng.choice(tail, int(np.ceil(tail_share * len(tail))), replace=False) if tail_share < 1 else tail
+    more = np.r_[np.ones(len(head)), np.full(len(drawn), len(tail) / max(len(drawn), 1))]
+    return np.r_[head, drawn], more.astype(np.float32)
+
+
+def losses(net: Net, shown: Shown, asked: Asked, columns: np.ndarray, more: np.ndarray) -> torch.Tensor:
+    """The mean loss of these users. columns, more: as `sampled` gives them."""
+    device = net.items.device
+    place = np.full(len(net.items), -1)
+    place[columns] = np.arange(len(columns))
+    scores = net(shown, torch.from_numpy(columns).to(device))  # (B, n columns)
+    scored = place[shown.items] >= 0
+    hidden = torch.from_numpy(shown.users[scored]), torch.from_numpy(place[shown.items][scored])
+    scores = scores.index_put(tuple(part.to(device) for part in hidden), torch.tensor(FAR, device=device))
+    normaliser = torch.logsumexp(scores + torch.from_numpy(np.log(more)).to(device), dim=1)  # (B,)
+    wanted = place[asked.items] >= 0
+    users, items = asked.users[wanted], place[asked.items][wanted]
+    weights = torch.from_numpy(asked.weights[wanted] * more[items]).to(device)
+    rows, cells = torch.from_numpy(users).to(device), torch.from_numpy(items).to(device)
+    return (weights * (normaliser[rows] - scores[rows, cells])).sum() / len(shown.n)

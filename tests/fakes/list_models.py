@@ -1,0 +1,34 @@
+"""The models of the list that serving needs, without torch: a network that everybody's history leaves cold, a blend."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reelrec.models.lists.blend import Blend
+from reelrec.models.lists.dae import DAE
+from reelrec.models.lists.levels import LEVELS
+from reelrec.models.lists.ranker import Ranker
+from reelrec.models.stack import Stack
+
+
+def cold_dae(n_items: int, d: int = 4) -> DAE:
+    """Scores that do not depend on the history: the fewer the number, the higher."""
+    model = DAE(embedding_dim=d)
+    zero, one = np.zeros((n_items, d), dtype=np.int8), np.ones(n_items, dtype=np.float32)
+    vector, matrix = np.zeros(d, dtype=np.float32), np.zeros((d, d), dtype=np.float32)
+    model.keep(
+        items=zero, item_scales=one, outputs=zero.copy(), output_scales=one.copy(),
+        output_bias=np.linspace(0, -0.1, n_items, dtype=np.float32), gates=np.zeros((LEVELS, d), dtype=np.float32),
+        sizes_weight=np.zeros((d, 3), dtype=np.float32), sizes_bias=vector.copy(),
+        enter_weight=vector.copy(), enter_bias=vector.copy(), hidden_weight=matrix, hidden_bias=vector.copy(),
+        leave_weight=vector.copy(), leave_bias=vector.copy(),
+    )  # fmt: skip
+    return model
+
+
+def blend(dae: DAE, ranker: Ranker, stack: Stack) -> Blend:
+    """Follows the ranker; the dial takes fame off."""
+    model = Blend(dae, ranker, stack)
+    table = np.float32([[[1.0, -0.2], [1.0, 0.0], [1.0, 1.0]]])
+    model.keep(sizes=np.array([1]), places=np.array([0.0, 0.5, 1.0]), table=table)
+    return model

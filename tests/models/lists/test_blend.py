@@ -1,0 +1,89 @@
+"""The blend by hand: a network that says nothing, a ranker, and stars."""
+
+import numpy as np
+import pytest
+
+from reelrec.data.history import History
+from reelrec.models.lists.blend import AFTER, Blend
+from reelrec.models.lists.ranker import Ranker
+from tests.fakes import list_models
+from tests.fakes.unsure import Unsure
+
+
+class Stars:
+    """Three stars and a half for even items, two and a half for odd ones."""
+
+    def __init__(self, n_items: int) -> None:
+        self.counts_ = np.ones(n_items)
+
+    def score(self, history: History) -> np.ndarray:
+        return np.where(np.arange(len(self.counts_)) % 2 == 0, 3.5, 2.5).astype(np.float32)
+
+
+@pytest.fixture
+def blend(people) -> Blend:
+    ranker = Ranker(reg=5.0).fit(people)
+    return list_models.blend(list_models.cold_dae(people.n_items), ranker, Unsure(Stars(people.n_items)))
+
+
+LOVED = History.of([0, 4, 8], [5.0, 4.5, 1.0])
+
+
+def test_the_score_by_hand(blend):
+    signed = blend.ranker.signed(LOVED, 0.3 / (1 + 3 / 50))
+    z = (signed - signed.mean()) / signed.std()
+    base = blend.dae.score(LOVED) + z
+    np.testing.assert_allclose(blend.base(LOVED), base, atol=1e-5)
+    stars = blend.stack.predict(LOVED).mean
+    expected = base + 0.4 * stars - 3.0 * np.maximum(3.35 - stars, 0)
+    np.testing.assert_allclose(blend.score(LOVED), expected, atol=1e-4)
+
+
+def test_weights_are_interpolated_in_the_size_and_the_place(people):
+    model = list_models.blend(list_models.cold_dae(people.n_items), Ranker().fit(people), None)
+    table = np.float32([[[0, 0], [1, 2]], [[4, 0], [5, 2]]])
+    model.keep(sizes=np.array([1, 7]), places=np.array([0.0, 1.0]), table=table)
+    assert model.weights(1, 0.0) == (0, 0)
+    assert model.weights(1, 0.5) == (0.5, 1)
+    assert model.weights(3, 0.0) == pytest.approx((2, 0))  # ln 4 lies halfway between ln 2 and ln 8
+    assert model.weights(0, 1.0) == (1, 2)
+    assert model.weights(500, 1.0) == (5, 2)
+
+
+def test_the_ranking_is_that_of_the_scores_of_the_allowed_items(blend, people):
+    allowed = np.ones(people.n_items, dtype=bool)
+    allowed[[0, 4, 8, 9]] = False
+    score = blend.score(LOVED)
+    found = blend.ranked(LOVED, allowed, 5)
+    order = sorted(np.flatnonzero(allowed).tolist(), key=lambda item: (-score[item], item))
+    assert found.items.tolist() == order[:5]
+    np.testing.assert_allclose(found.scores, score[found.items], atol=1e-5)
+    np.testing.assert_allclose(found.stars.mean, blend.stack.predict(LOVED).mean[found.items])
+
+
+def test_items_whose_stars_are_not_predicted_come_after_all_others(blend, people, monkeypatch):
+    monkeypatch.setattr("reelrec.models.lists.blend.CANDIDATES", 6)
+    score, base = blend.score(LOVED), blend.base(LOVED)
+    asked = np.argsort(-base)[:6]
+    assert set(np.argsort(-score)[:6].tolist()) == set(asked.tolist())
+    others = np.setdiff1d(np.arange(people.n_items), asked)
+    np.testing.assert_allclose(score[others], base[others] - AFTER)
+
+
+def test_low_stars_push_away(people):
+    ranker = Ranker(reg=5.0).fit(people)
+    loved, hated = (ranker.signed(History.of([0], [stars]), 0.3) for stars in (5.0, 0.5))
+    assert np.corrcoef(loved, hated)[0, 1] < -0.99
+    loved, hated = (ranker.score(History.of([0], [stars])) for stars in (5.0, 0.5))
+    assert np.corrcoef(loved, hated)[0, 1] > 0.99  # without the sign they bring the same films
+
+
+def test_a_contribution_is_the_networks_and_the_rankers(blend):
+    items = np.array([3, 6])
+    signed = blend.ranker.signed(LOVED, 0.3 / (1 + 3 / 50))
+    of_ranker = blend.ranker.contributions(LOVED, items, np.array([1]), 0.3 / (1 + 3 / 50))
+    np.testing.assert_allclose(blend.contributions(LOVED, items, np.array([1])), of_ranker / signed.std(), rtol=1e-4)
+
+
+def test_who_is_known_by_nothing_gets_the_networks_list(blend):
+    np.testing.assert_allclose(blend.base(History.empty()), blend.dae.score(History.empty()), atol=1e-6)

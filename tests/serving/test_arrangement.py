@@ -1,0 +1,49 @@
+"""The order in which the films of a list are shown."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from reelrec.serving.arrangement import PER_SERIES, diverse, in_series_order
+
+ALIKE = np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.6, 0.8]])
+
+
+def test_without_strength_the_order_is_that_of_the_scores():
+    assert diverse(np.array([3.0, 2.9, 2.8, 5.0]), ALIKE, 4, 0.0).tolist() == [3, 0, 1, 2]
+
+
+def test_a_film_like_one_before_it_waits_by_hand():
+    # After the first, the second loses 1 (cosine 1), the third nothing, the fourth .6.
+    assert diverse(np.array([3.0, 2.9, 2.0, 2.4]), ALIKE, 3, 1.0).tolist() == [0, 2, 1]
+    # Then the fourth is .8 close to the third: 2.4 - .8 = 1.6, and the second has 1.9.
+
+
+def test_unlike_films_gain_nothing_from_being_unlike():
+    opposite = np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0]])
+    assert diverse(np.array([3.0, 2.0, 2.1]), opposite, 3, 1.0).tolist() == [0, 2, 1]
+
+
+@pytest.fixture
+def named(make_film):
+    def make(*films: tuple[str, int]):
+        return [replace(make_film(i), title=title, year=year) for i, (title, year) in enumerate(films)]
+
+    return make
+
+
+def test_a_series_takes_its_places_by_year_and_others_keep_theirs(named):
+    films = named(("Saw II", 2005), ("Stalker", 1979), ("Saw", 2004), ("Heat", 1995))
+    assert in_series_order(films) == [2, 1, 0, 3]
+
+
+def test_of_a_series_only_the_first_few_stand_before_all_others(named):
+    films = named(*((f"Saw {part}", 2000 + part) for part in (6, 2, 3, 4, 5)), ("Stalker", 1979))
+    order = in_series_order(films)
+    assert [films[place].year for place in order] == [2002, 2003, 2006, 1979, 2004, 2005]
+    assert PER_SERIES == 3
+
+
+def test_films_of_no_series_stay_as_they_are(named):
+    assert in_series_order(named(("Heat", 1995), ("Heat", 1986), ("Stalker", 1979))) == [0, 1, 2]

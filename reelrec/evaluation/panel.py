@@ -30,9 +30,11 @@ from reelrec.models.bmf.model import BMF
 from reelrec.serving.engine import top
 
 ANSWERS = 10
-RECALL = 20
+RECALL, DEPTH = 20, 100  # of a list
 SEED = 42
 BATCH = 128  # users whose vectors are solved together
+# Of lists: recall as a page would show them, with films that were seen and not asked about; and without any seen film.
+LIST_METRICS = ("recall20", "new_recall20", "new_ndcg100")
 STAR_METRICS = ("rmse", "mae", "nll")  # of those in `stars.measures`
 
 
@@ -67,19 +69,22 @@ class Screens:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """The users, and the models that measure what is known of them. shown, hidden: the halves of each history."""
+    """The users, and the models that measure what is known of them. shown, hidden: the halves of each history.
+
+    model: measures by its stars. lister: by its list.
+    """
 
     shown: tuple[History, ...]
     hidden: tuple[History, ...]
     targets: Targets
     model: BMF
-    ranker: Recommender
+    lister: Recommender
 
     @classmethod
-    def of(cls, histories: Sequence[History], model: BMF, ranker: Recommender) -> Panel:
+    def of(cls, histories: Sequence[History], model: BMF, lister: Recommender) -> Panel:
         shown, hidden = zip(*map(halves, histories), strict=True)
         targets = Targets.of([(history.items, history.ratings) for history in hidden])
-        return cls(shown=shown, hidden=hidden, targets=targets, model=model, ranker=ranker)
+        return cls(shown=shown, hidden=hidden, targets=targets, model=model, lister=lister)
 
     def by_answers(self, interviewer: Interviewer, choose: Choice, films: Catalogue, seed: int = SEED) -> list[Answers]:
         """What users had answered after 1 … ANSWERS answers about films they have seen."""
@@ -159,23 +164,37 @@ class Panel:
         return Forecast.of(self.model, together(predictions))
 
     def measured(self, policy: str, prefix: str, k: int, answered: Answers, forecast: Forecast) -> list[Sums]:
-        """rmse, mae and nll of the hidden ratings, and recall of the hidden films that were liked."""
+        """rmse, mae and nll of the hidden ratings, and LIST_METRICS of the hidden films that were liked."""
         stars = [sums for sums in measures(policy, k, self.targets, forecast) if sums.metric in STAR_METRICS]
-        return [replace(sums, metric=prefix + sums.metric) for sums in [*stars, self._recall(policy, k, answered)]]
+        return [replace(sums, metric=prefix + sums.metric) for sums in [*stars, *self._lists(policy, k, answered)]]
 
-    def _recall(self, policy: str, k: int, answered: Answers) -> Sums:
-        """Of the liked hidden films the share among the ranker's first RECALL; users without one count nothing."""
-        recalls, counts = np.zeros(len(self.hidden)), np.zeros(len(self.hidden))
-        for user, hidden in enumerate(self.hidden):
+    def _lists(self, policy: str, k: int, answered: Answers) -> list[Sums]:
+        """Each of LIST_METRICS; users without a liked hidden film count nothing."""
+        values, counts = np.zeros((len(LIST_METRICS), len(self.hidden))), np.zeros(len(self.hidden))
+        for user, (seen, hidden) in enumerate(zip(self.shown, self.hidden, strict=True)):
             liked = hidden.items[hidden.ratings >= RELEVANT_STARS]
             if len(liked):
                 history = answered.history(user)
-                score = self.ranker.score(history)
-                allowed = np.ones(len(score), dtype=bool)
-                allowed[history.items] = False
-                hits = np.isin(top(score, allowed, RECALL), liked)
-                recalls[user], counts[user] = metrics.recall_at_k(hits, len(liked), RECALL), 1
-        return Sums(model=policy, metric=f"recall{RECALL}", k=k, sums=recalls, counts=counts)
+                score = self.lister.score(history)
+                as_shown, new = (_hits(score, left_out, liked) for left_out in (history.items, seen.items))
+                values[:, user] = (
+                    metrics.recall_at_k(as_shown, len(liked), RECALL),
+                    metrics.recall_at_k(new, len(liked), RECALL),
+                    metrics.ndcg_at_k(new, len(liked), DEPTH),
+                )
+                counts[user] = 1
+        return [
+            Sums(model=policy, metric=metric, k=k, sums=sums, counts=counts)
+            for metric, sums in zip(LIST_METRICS, values, strict=True)
+        ]
+
+
+def _hits(score: np.ndarray, left_out: np.ndarray, liked: np.ndarray) -> np.ndarray:
+    """(DEPTH,) bool: which of the first items of a list are among the liked ones."""
+    allowed = np.ones(len(score), dtype=bool)
+    allowed[left_out] = False
+    hits: np.ndarray = np.isin(top(score, allowed, DEPTH), liked)
+    return hits
 
 
 def _all_seen(pool: Pool, interviewer: Interviewer, belief: Belief, asked: np.ndarray, answered: Answers) -> State:

@@ -8,7 +8,7 @@ import pytest
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.evaluation import panel as panels
-from reelrec.evaluation.panel import ANSWERS, Answers, Panel
+from reelrec.evaluation.panel import ANSWERS, LIST_METRICS, Answers, Panel
 from reelrec.interview.belief import NOBODY
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.policies import POLICIES
@@ -70,16 +70,27 @@ def test_recall_by_hand(interviewer, by_fame):
         (answers({}, {}, {}), [0.5, 0, 0]),
         (answers({100: 1.0}, {3: 1.0}, {3: 5.0}), [0.5, 1, 0]),
     ):
-        *_, recall = panel.measured("someone", "screens_", 2, answered, panel.forecast(answered))
+        *_, recall, _, _ = panel.measured("someone", "screens_", 2, answered, panel.forecast(answered))
         assert (recall.model, recall.metric, recall.k) == ("someone", "screens_recall20", 2)
         assert (recall.sums.tolist(), recall.counts.tolist()) == (recalls, [1, 1, 0])
+
+
+def test_without_the_seen_films_what_comes_after_them_counts_by_hand(interviewer, by_fame):
+    """Dora has seen films 0-3, the first of the list, and is asked about none: 22 is the 23rd, or else the 19th."""
+    half = History.of([0, 1, 2, 3, 22, 50, 51, 52], [3.0, 3.0, 3.0, 3.0, 5.0, 1.0, 1.0, 1.0])
+    dora = Panel.of([half], interviewer.model, by_fame)
+    none = answers({})
+    *_, as_shown, new, ndcg = dora.measured("someone", "", 1, none, dora.forecast(none))
+    assert [entry.metric for entry in (as_shown, new, ndcg)] == list(LIST_METRICS)
+    assert (as_shown.value, new.value) == (0.0, 1.0)
+    assert ndcg.value == pytest.approx(1 / np.log2(20))
 
 
 def test_what_is_measured_is_off_the_hidden_ratings(panel, people):
     answered = answers(*[{}] * 9)
     forecast = panel.forecast(answered)
     sums = {entry.metric: entry for entry in panel.measured("someone", "", 3, answered, forecast)}
-    assert sums.keys() == {"rmse", "mae", "nll", "recall20"}
+    assert sums.keys() == {"rmse", "mae", "nll", *LIST_METRICS}
     stars = np.concatenate([halves(history)[1].ratings for history in people.histories()])
     assert sums["rmse"].value == pytest.approx(np.sqrt(np.mean((forecast.stars - stars) ** 2)))
     assert sums["mae"].value == pytest.approx(np.abs(forecast.stars - stars).mean())

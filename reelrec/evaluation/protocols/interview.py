@@ -1,8 +1,10 @@
 """`interview`: which policy's questions make a new user best known?
 
 Every policy interviews the same users (`panel.py`). Metrics after 1 … 10 answers about films that the user has seen:
-rmse, mae, nll and recall20. The same metrics with the prefix screens_, after 1 … 5 screens of films that the user may
-not have seen. Further metrics:
+rmse, mae, nll, recall20, new_recall20 and new_ndcg100. The same metrics with the prefix screens_, after 1 … 5 screens
+of films that the user may not have seen. Lists are measured both ways: recall20 as a page would show the list, where
+films that the user has seen and was not asked about take places; new_recall20 and new_ndcg100 without any film of the
+answering half, which is what the list knows of the user. LISTER makes the lists. Further metrics:
 
 - answers: ratings that a user has given by then.
 - stars and screens_stars: the mean rating of the films shown that the user had seen.
@@ -37,6 +39,7 @@ from reelrec.interview.policies import POLICIES, Choice
 from reelrec.interview.replay import SCREENS
 
 NAME = "interview"
+LISTER = "dae"  # the list model for short histories
 YARDSTICK = "popularity"  # the notebook's way of asking
 WITHOUT_SEEN, SINGLE_DRAW = "-blind", "-one"
 ENJOYMENT = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -92,7 +95,7 @@ def run(
     unknown = [name for name in names or () if name not in known]
     if unknown:
         raise OptionError(f"There is no policy called {unknown[0]!r}. Known: {', '.join(known)}.")
-    panel = Panel.of(data.histories, interviewer.model, data.model("ranker"))
+    panel = Panel.of(data.histories, interviewer.model, data.model(LISTER))
     tables: dict[str, list] = {"by_popularity": [], "meter": []}
     results = []
     for name in names or known:

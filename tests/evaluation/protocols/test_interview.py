@@ -23,7 +23,7 @@ from tests.fakes import corrections
 
 PEOPLE, ITEMS = 9, 240
 ASKING = ["popularity", "random", "a-optimal", "policy", "policy-2", "a-optimal-blind", "a-optimal-one"]
-MEASURES = {"rmse", "mae", "nll", "recall20"}
+MEASURES = {"rmse", "mae", "nll", "recall20", "new_recall20", "new_ndcg100"}
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def data(make_people, many_films) -> EvaluationData:
     people = Dataset.from_frame("people", make_people(PEOPLE, slugs, 62), slugs)
     ranker = Popularity()
     ranker.counts_, ranker.means_ = many_films.n_ratings, np.full(ITEMS, 3.0)
-    models = {"ranker": ranker}
+    models = {"dae": ranker}
     return EvaluationData(
         users=people,
         histories=tuple(people.histories()),
@@ -88,7 +88,7 @@ def test_the_area_is_the_mean_of_the_loss_over_the_screens(rows):
 
 
 def test_answers_stars_posters_and_coverage_are_counted_from_the_screens(data, interviewer, policies, rows):
-    panel = Panel.of(data.histories, interviewer.model, data.model("ranker"))
+    panel = Panel.of(data.histories, interviewer.model, data.model("dae"))
     for name in ("popularity", "policy"):
         screens = panel.by_screens(interviewer, policies[name])
         for k in range(1, SCREENS + 1):
@@ -166,7 +166,7 @@ def test_the_answers_needed_by_hand():
 
 
 def test_the_meter_is_held_against_the_error_there_was(data, interviewer, policies, report):
-    panel = Panel.of(data.histories, interviewer.model, data.model("ranker"))
+    panel = Panel.of(data.histories, interviewer.model, data.model("dae"))
     screens = panel.by_screens(interviewer, policies["a-optimal"])
     meter = [row for row in report.details["meter"] if row["policy"] == "a-optimal"]
     assert [row["screens"] for row in meter] == [1, 2, 3, 4, 5]

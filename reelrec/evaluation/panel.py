@@ -159,7 +159,8 @@ class Panel:
             belief = Belief.after(self.model, answered.items[part], answered.ratings[part])
             for row, hidden in enumerate(self.hidden[part]):
                 person = belief.person(row)
-                habit = self.model.habit(person, answered.history(start + row))
+                known, ratings = answered.history(start + row).stars()
+                habit = self.model.habit(ratings, self.model.expected(person, known))
                 predictions.append(self.model.expected(person, hidden.items)._replace(habit=habit))
         return Forecast.of(self.model, together(predictions))
 

@@ -145,7 +145,8 @@ class BMF(ArrayModel):
     def predict(self, history: History, items: np.ndarray | None = None) -> Prediction:
         """The predictive distribution of the rating of these items, or of every item."""
         user = self.fold_in(history)
-        return self.expected(user, items)._replace(habit=self.habit(user, history))
+        rated, ratings = history.stars()
+        return self.expected(user, items)._replace(habit=self.habit(ratings, self.expected(user, rated)))
 
     def expected(self, user: UserPosterior, items: np.ndarray | None = None) -> Prediction:
         """The prediction for a user who is folded in, of these items or of every item, with a habit of 1."""
@@ -166,20 +167,19 @@ class BMF(ArrayModel):
         variance = means.var(axis=0) + spread + self._noise[items] / steadiness
         return Prediction(mean=mean.astype(np.float32), sd=np.sqrt(variance, dtype=np.float32))
 
-    def habit(self, user: UserPosterior, history: History) -> np.ndarray:
-        """(10,) the `habit` of `Prediction`, for a user who is folded in."""
-        items, ratings = history.stars()
-        return predictive.habit(self.probabilities(self.expected(user, items)), ratings, HABIT_WEIGHT)
+    def habit(self, ratings: np.ndarray, own: Prediction) -> np.ndarray:
+        """(10,) the `habit` of `Prediction`. ratings: (n,) that were folded in. own: the predictions for them."""
+        return predictive.habit(self.probabilities(own), ratings, HABIT_WEIGHT)
 
-    def residuals(self, user: UserPosterior, items: np.ndarray, ratings: np.ndarray) -> np.ndarray:
+    def residuals(self, user: UserPosterior, items: np.ndarray, ratings: np.ndarray, own: Prediction) -> np.ndarray:
         """(n,) float32: the standardised leave-one-out residual of each rating that was folded in.
 
         (r - m) / (1 - h), divided by its standard deviation, sqrt(noise / (1 - h)). m is the prediction with the rating
-        folded in and h its leverage.
+        folded in and h its leverage. own: the predictions m.
         """
         noise = self._noise[items] / user.steadiness.mean()
         leverage = np.minimum(self._spread(user.covariances.mean(axis=0), items) / noise, MAX_LEVERAGE)
-        errors = ratings - self.expected(user, items).mean
+        errors = ratings - own.mean
         return np.asarray(errors / np.sqrt(noise * (1.0 - leverage)), dtype=np.float32)
 
     def probabilities(self, prediction: Prediction) -> np.ndarray:

@@ -56,15 +56,16 @@ def evidence_of(bmf: BMF, history: History, items: np.ndarray | None = None) -> 
     history = history.take(np.argsort(history.items))
     user = bmf.fold_in(history)
     rated, ratings = history.stars()
+    own = bmf.expected(user, rated)
     evidence = Evidence(
         items=rated,
         ratings=ratings,
-        residuals=bmf.residuals(user, rated, ratings),
+        residuals=bmf.residuals(user, rated, ratings, own),
         vector=user.vectors.mean(axis=0).astype(np.float32),
         sd=np.sqrt(np.einsum("sdd->sd", user.covariances).mean(axis=0)).astype(np.float32),
         steadiness=float(user.steadiness.mean()),
     )
-    return evidence, bmf.expected(user, items)._replace(habit=bmf.habit(user, history))
+    return evidence, bmf.expected(user, items)._replace(habit=bmf.habit(ratings, own))
 
 
 def episodes(bmf: BMF, dataset: Dataset, rng: np.random.Generator) -> Iterator[Episode]:

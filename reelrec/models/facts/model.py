@@ -149,7 +149,8 @@ class Facts(ArrayModel):
         direction = np.r_[1.0, centre[1:]]  # a
         open_ = np.array([direction @ r @ direction + (covariance[1:, 1:] * r[1:, 1:]).sum() for r in self.left_open_])
         variance = self.noise_ / user.steadiness.mean() + spread + open_[self._sure[films]]
-        habit = self.bmf.habit(user, known)
+        rated, ratings = known.stars()
+        habit = self.bmf.habit(ratings, self.bmf.expected(user, rated))
         return Prediction(mean=mean.astype(np.float32), sd=np.sqrt(variance, dtype=np.float32), habit=habit)
 
     def probabilities(self, prediction: Prediction) -> np.ndarray:

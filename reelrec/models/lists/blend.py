@@ -31,6 +31,7 @@ from reelrec.models.stack import Stack
 
 DEFAULT_PLACE = 0.5  # of the dial
 CANDIDATES = 200  # items whose stars are predicted, at least
+LEFT_OUT = 64  # items of the history that are left out one at a time
 AFTER = 1e3  # what every other item loses
 
 
@@ -84,7 +85,7 @@ class Blend(ArrayModel):
         return self.stack
 
     def fit(self, dataset: Dataset) -> Self:
-        sizes, places, table = learned_weights(self._scores, dataset, self.ranker.counts_, self.users, self.seed)
+        sizes, places, table = learned_weights(self._with_ranker, dataset, self.ranker.counts_, self.users, self.seed)
         self.keep(sizes=sizes, places=places, table=table)
         return self
 
@@ -103,9 +104,9 @@ class Blend(ArrayModel):
 
     def base(self, history: History, place: float = DEFAULT_PLACE) -> np.ndarray:
         """(n_items,) float32: the score without predicted stars."""
-        scores, weights = self._scores(history), self.weights(len(history), place)
+        weights = self.weights(len(history), place)
         fame = np.log(np.maximum(self.ranker.counts_, 1)).astype(np.float32)
-        base: np.ndarray = scores.dae + weights.ranker * scores.ranker - weights.fame * fame
+        base: np.ndarray = self.dae.score(history) + weights.ranker * self._z(history) - weights.fame * fame
         return base
 
     def score(self, history: History) -> np.ndarray:
@@ -128,12 +129,15 @@ class Blend(ArrayModel):
     def contributions(self, history: History, items: np.ndarray, places: np.ndarray) -> np.ndarray:
         """(len(places), len(items)) float32: how far the score of these items falls without one item of the history.
 
-        The weights, the spread over which the ranker is standardised and the stars, whose part is small, stay.
+        The weights, the spread over which the ranker is standardised and the stars, whose part is small, stay. Of more
+        than LEFT_OUT places only those with the largest parts in the ranker are left out of the network's history too:
+        in a long history no single item moves the network far.
         """
         n, dislike = len(history), self._dislike(len(history))
         weight = self.weights(n, DEFAULT_PLACE).ranker / _spread(self.ranker.signed(history, dislike))
-        parts: np.ndarray = self.dae.contributions(history, items, places)
-        parts += weight * self.ranker.contributions(history, items, places, dislike)
+        parts: np.ndarray = weight * self.ranker.contributions(history, items, places, dislike)
+        strongest = np.argsort(-parts.max(axis=1, initial=0.0), kind="stable")[:LEFT_OUT]
+        parts[strongest] += self.dae.contributions(history, items, places[strongest])
         return parts
 
     def _with_stars(
@@ -149,11 +153,14 @@ class Blend(ArrayModel):
         score[among] -= self.doubt * np.maximum(self.sure_from - stars.mean, 0)
         return score, among, stars
 
-    def _scores(self, history: History) -> Scores:
-        """What is blended of one history. The signed ranker is all zeros where it knows nothing."""
+    def _z(self, history: History) -> np.ndarray:
+        """(n_items,) z of the formula; all zeros where nothing is known of the user."""
         signed = self.ranker.signed(history, self._dislike(len(history)))
-        z = (signed - signed.mean()) / _spread(signed)
-        return Scores(dae=self.dae.score(history), ranker=z, unsigned=self.ranker.score(history))
+        z: np.ndarray = (signed - signed.mean()) / _spread(signed)
+        return z
+
+    def _with_ranker(self, history: History) -> Scores:
+        return Scores(dae=self.dae.score(history), ranker=self._z(history), unsigned=self.ranker.score(history))
 
     def _dislike(self, n: int) -> float:
         return self.dislike / (1 + n / self.dislike_films)

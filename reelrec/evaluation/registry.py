@@ -38,9 +38,15 @@ _ALL = (
     ),
     Protocol(
         name="dial",
-        measures="What turning from familiar films to hidden gems costs.",
+        measures="What turning the dial from safe to specific costs.",
         module=f"{ROOM}.protocols.dial",
         takes=("ratings", "people"),
+    ),
+    Protocol(
+        name="contrast",
+        measures="Whether a list follows the stars, or only which films were rated.",
+        module=f"{ROOM}.protocols.contrast",
+        takes=("models", "ratings", "people"),
     ),
     Protocol(
         name="splits",

@@ -153,8 +153,7 @@ class Sums:
 
     def over(self, other: Sums) -> Ratio:
         """This metric as a multiple of that of another model, on the same users."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            drawn = self.drawn / other.drawn
+        drawn = np.divide(self.drawn, other.drawn, out=np.full(DRAWS, np.nan), where=other.drawn > 0)
         low, high = map(float, np.nanquantile(drawn, (0.025, 0.975)))
         value = self.value / other.value
         return Ratio(model=self.model, than=other.model, metric=self.metric, k=self.k, value=value, low=low, high=high)

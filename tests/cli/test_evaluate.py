@@ -39,8 +39,23 @@ def ratings_file(ratings, tmp_path):
     [
         (
             "top-n",
-            {"ndcg", "precision", "recall", "ndcg100", "stars10", "coverage", "popularity", "overlap"},
-            {5, 10, 20, 50, 100, "all"},
+            {
+                "ndcg",
+                "precision",
+                "recall",
+                "ndcg100",
+                "recall20",
+                "stars10",
+                "disliked20",
+                "fame10",
+                "alike10",
+                "below",
+                "coverage",
+                "popularity",
+                "overlap",
+                "overlap10",
+            },  # and no novel20, because all films are famous
+            {1, 3, 5, 10, 20, 50, 100, "all"},
         ),
         ("new-users", {"rmse", "mae", "like_accuracy", "like4_accuracy"}, {0, 3, 5, 10, 20, 50, "all"}),
     ],
@@ -105,7 +120,7 @@ def test_one_person_can_be_evaluated(command, ratings_file):
 
 
 def test_the_protocols_are_named_in_the_order_of_the_design():
-    names = ["seed-svd", "seed-demo", "new-users", "top-n", "dial", "splits", "ml-100k", "new-films"]
+    names = ["seed-svd", "seed-demo", "new-users", "top-n", "dial", "contrast", "splits", "ml-100k", "new-films"]
     names += ["seed-deepfm", "seed-gpt", "reviews", "interview", "ab", "ope"]
     assert list(PROTOCOLS) == names
 

@@ -29,6 +29,6 @@ def cold_dae(n_items: int, d: int = 4) -> DAE:
 def blend(dae: DAE, ranker: Ranker, stack: Stack) -> Blend:
     """Follows the ranker; the dial takes fame off."""
     model = Blend(dae, ranker, stack)
-    table = np.float32([[[1.0, -0.2], [1.0, 0.0], [1.0, 1.0]]])
+    table = np.float32([[[1.0, -2.0], [1.0, 0.0], [1.0, 2.0]]])
     model.keep(sizes=np.array([1]), places=np.array([0.0, 0.5, 1.0]), table=table)
     return model

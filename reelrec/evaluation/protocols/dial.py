@@ -1,9 +1,10 @@
-"""`dial`: what does turning the dial from familiar films to hidden gems cost?
+"""`dial`: what does turning the dial from safe to specific cost?
 
 Users, shown films and hidden films are those of `top-n`, and so is the question: are the relevant films among the first
-ten? Here it is asked of what the app shows, `engine.recommend` with the ranker, at five places of the dial. k of a row
-is the dial's place. The app never shows a second row of a film that the catalogue has twice, so at place 0 a few users
-get a film that `top-n`, which ranks every row, does not give them.
+ten? Here it is asked of what the app shows, `engine.recommend` with the default list, at five places of the dial. k of
+a row is the dial's place. The app keeps shorts and series, a film's second row and the fourth film of a series out of
+the first ten, which `top-n`, which ranks every row, does not. Metrics with the prefix short_ are those for users of
+whom only the first SHORT films are shown.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -28,8 +30,9 @@ from reelrec.serving import engine
 from reelrec.visitor.profile import Profile
 
 NAME = "dial"
-MODEL = "ranker"
+MODEL = engine.LIST_MODEL
 PLACES = (0.0, 0.25, 0.5, 0.75, 1.0)
+SHORT, SHORT_PREFIX = 10, "short_"
 LIST_LENGTH = list_measures.LIST_LENGTH
 PEOPLE = 1_000  # by default: each gets five lists with stars and reasons, as in the app
 
@@ -45,14 +48,22 @@ def tables(report: Report) -> list[Printed]:
 
 
 def run(data: EvaluationData, films: Catalogue) -> Report:
-    """Rows ndcg, precision, recall (of the first ten), stars (as predicted), coverage, popularity, overlap.
+    """Rows ndcg, precision, recall (of the first ten), stars (as predicted), coverage, popularity, overlap, by place.
 
     films: the catalogue whose numbers the users and models of the data use.
     """
     began = time.perf_counter()
     app = engine.Engine(films, functools.cache(data.model))
+
+    def measure(place: float, known: Sequence[HeldOut], prefix: str) -> list[Row]:
+        return [replace(row, metric=prefix + row.metric) for row in _rows(app, known, data.n_ratings, place)]
+
     users = top_n.parts(data)
-    by_place = [_rows(app, users, data.n_ratings, place) for place in PLACES]
+    short = [user._replace(history=user.history.head(SHORT)) for user in users]
+    by_place = [
+        [row for prefix, known in (("", users), (SHORT_PREFIX, short)) for row in measure(place, known, prefix)]
+        for place in PLACES
+    ]
     rows = tuple(row for of_one_metric in zip(*by_place, strict=True) for row in of_one_metric)
     seconds = time.perf_counter() - began
     return Report(protocol=NAME, dataset=describe(data.users), rows=rows, seconds=seconds, notes=data.notes)

@@ -110,9 +110,11 @@ class Blend(ArrayModel):
         return base
 
     def score(self, history: History) -> np.ndarray:
-        """The score with the dial at its default."""
+        """The score with the dial at its default. The items of the history come last: they are in no list."""
         base = self.base(history)
-        return self._with_stars(history, base, np.ones(len(base), dtype=bool), CANDIDATES)[0]
+        allowed = np.ones(len(base), dtype=bool)
+        allowed[history.items] = False
+        return self._with_stars(history, base, allowed, CANDIDATES)[0]
 
     def ranked(self, history: History, allowed: np.ndarray, n: int, place: float = DEFAULT_PLACE) -> Ranked:
         """The first n of the allowed items, and their stars. allowed: (n_items,) bool. place: of the dial."""

@@ -8,12 +8,12 @@ from reelrec.ui.dashboards import (
     notebook,
     opening,
     reviews,
-    shelves,
     speed,
     splits,
     when,
 )
 from reelrec.ui.dashboards.interview import section as interview
+from reelrec.ui.dashboards.lists import shelves
 from reelrec.ui.dashboards.talk import deepfm, gpt
 
 st.title("Models")

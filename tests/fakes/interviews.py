@@ -17,6 +17,7 @@ def interview() -> dict:
                 "nll": loss - 0.01 * k,
                 "rmse": loss / 2 - 0.005 * k,
                 "recall20": 3.5 * loss - 6,
+                "new_recall20": 6.5 - 3.5 * loss,
                 "stars": 2 * loss,
             }
             rows += [row(name, f"screens_{metric}", k, value) for metric, value in values.items()]

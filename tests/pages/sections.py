@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 
 LETTERBOXDS = (
-    *(f"evaluate {name}" for name in ("new-", "top-n", "dial", "reviews", "seed-gpt", "seed-deepfm", "interview")),
+    *(
+        f"evaluate {name}"
+        for name in ("new-", "top-n", "dial", "contrast", "reviews", "seed-gpt", "seed-deepfm", "interview")
+    ),
     "train policy",
 )
 SHARED = {"Two sets of ratings", "The stars of both", "Ratings per person and per film", "Time against ratings"}
@@ -116,15 +119,16 @@ SECTIONS = (
         {"seed-svd": 1, "splits": 1, "ml-100k": 1, "new-films": 1},
     ),
     Section(
-        "shelves",
+        "lists.shelves",
         {
             "Hits near the top": "evaluate top-n",
             "Lists for somebody who told less": "evaluate top-n",
             "Which of these differences are real?": "evaluate top-n",
             "What the lists draw on": "evaluate top-n",
             "The price of the dial": "evaluate dial",
+            "Does the list obey the stars?": "evaluate contrast",
         },
-        {"top-n": 4, "dial": 1},
+        {"top-n": 4, "dial": 1, "contrast": 1},
     ),
     Section(
         "reviews",

@@ -187,7 +187,7 @@ def test_how_good_the_suggestions_are_is_said_from_what_was_measured(metrics, vi
 
     rows = [
         {"model": model, "metric": "mae_median", "k": "all", "value": value, "low": None, "high": None, "n": 900}
-        for model, value in (("bmf", 0.61), ("blend", 0.58))
+        for model, value in (("bmf", 0.61), ("ratings-and-words", 0.58))
     ]
     put(metrics, "reviews", json.dumps({"rows": rows, "accounts": [{}, {}]}))
     assert "for 900 reviews by 2 people who wrote many" in how_good()

@@ -57,4 +57,4 @@ def test_a_headline_is_the_measured_number(section, change):
 
     change("top-n", better)
     assert section("opening").at.metric[0].value == "0.777"
-    assert "NDCG of the first 10 films is best for EASE: 0.777" in section("shelves").words()
+    assert "NDCG of the first 10 films is best for EASE: 0.777" in section("lists.shelves").words()

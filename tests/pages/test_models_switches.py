@@ -17,7 +17,7 @@ def test_the_switch_changes_the_axes_and_the_sentence(section):
 
 
 @pytest.mark.parametrize(
-    ("module", "people"), [("new_users", "new-people-set"), ("shelves", "hits-set"), ("shelves", "trade-set")]
+    ("module", "people"), [("new_users", "new-people-set"), ("lists.shelves", "hits-set"), ("shelves", "trade-set")]
 )
 def test_the_twin_anyone_can_re_run_is_one_switch_away(section, module, people):
     page = section(module)
@@ -36,9 +36,14 @@ def test_the_twin_anyone_can_re_run_is_one_switch_away(section, module, people):
         ("new_users", "new-people-measure", "MAE", "MAE in stars"),
         ("new_users", "new-people-measure", "Liked or not", "guessed right"),
         ("new_users", "new-people-measure", "Loved", "4 stars or more: guessed right"),
-        ("shelves", "hits-measure", "Precision", "Precision of the first 10"),
-        ("shelves", "hits-measure", "Recall", "Recall of the first 10"),
-        ("shelves", "told-less-measure", "Stars they got", "stars of hidden films in the first ten by films shown"),
+        ("lists.shelves", "hits-measure", "Precision", "Precision of the first 10"),
+        ("lists.shelves", "hits-measure", "Recall", "Recall of the first 10"),
+        (
+            "lists.shelves",
+            "told-less-measure",
+            "Stars they got",
+            "stars of hidden films in the first ten by films shown",
+        ),
     ],
 )
 def test_the_measure_can_be_chosen(section, module, key, measure, alt):
@@ -51,7 +56,7 @@ def test_the_measure_can_be_chosen(section, module, key, measure, alt):
 def test_the_measure_of_the_screens_can_be_chosen(section):
     page = section("interview.section")
     assert "%" not in page.figure("interview-screens-0")["data"][0]["hovertext"][0]
-    page.at.segmented_control(key="interview-measure").set_value("Recall")
+    page.at.segmented_control(key="interview-measure").set_value("Recall, as shown")
     page.run()
     assert "%" in page.figure("interview-screens-0")["data"][0]["hovertext"][0]
 

@@ -30,7 +30,7 @@ from reelrec.training.reviews import Reviews
 
 NAME = "reviews"
 MEDIAN, FILM_MEDIAN, TEXT = "median", "film-median", ReviewText.name
-OWN_MEAN, BLEND = "own-mean", "blend"
+OWN_MEAN, BLEND = "own-mean", "ratings-and-words"
 LONG = 20  # texts from which an account is a long one
 ALL, READ = "all", "read"
 COVERED = f"coverage{RANGE:.0%}".removesuffix("%")

@@ -14,7 +14,7 @@ from reelrec.ui.dashboards.parts.reading import Report, interval, listed, measur
 
 COMMAND = "python -m reelrec evaluate reviews"
 TEXT, MEDIAN, FILM_MEDIAN = "reviews", "median", "film-median"
-ALONE, BOTH = "bmf", "blend"
+ALONE, BOTH = "bmf", "ratings-and-words"
 SIDE_BY_SIDE = ("own-mean", TEXT, ALONE, BOTH)
 ALL, READ = "all", "read"
 RANGE = "coverage80"

@@ -147,7 +147,7 @@ def test_accounts_are_told_one_by_one_and_together(films):
         "own-mean",
         "reviews",
         "bmf",
-        "blend",
+        "ratings-and-words",
     }
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from reelrec import app
-from reelrec.ui.dashboards import doubt, fame, new_users, short_history, speed, splits
+from reelrec.ui.dashboards import doubt, fame, new_users, speed, splits
+from reelrec.ui.dashboards.lists import short_history
 from reelrec.ui.dashboards.parts.differences import differences
 from reelrec.ui.dashboards.parts.figures import called
 from tests.fakes import measurements

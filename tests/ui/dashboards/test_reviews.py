@@ -36,7 +36,7 @@ def test_long_accounts_stand_side_by_side(told):
 
 def test_words_that_help_nothing_are_said_to_do_so(told):
     for row in told["rows"]:
-        if (row["model"], row["metric"], row["k"]) == ("blend", "mae", "all"):
+        if (row["model"], row["metric"], row["k"]) == ("ratings-and-words", "mae", "all"):
             row["value"] = 0.65
     assert "so the words help nothing here" in reviews.accounts(told).meaning
 

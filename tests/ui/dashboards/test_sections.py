@@ -5,7 +5,8 @@ import json
 import pytest
 from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90
 
-from reelrec.ui.dashboards import datasets, new_users, shelves
+from reelrec.ui.dashboards import datasets, new_users
+from reelrec.ui.dashboards.lists import contrast, dial, shelves
 from reelrec.ui.dashboards.parts import bars, figures, lines, reading
 
 HOSTILE = '<img src=x onerror="alert(1)"> **M*A*S*H** :smile: $x$ [a](http://evil)'
@@ -201,11 +202,31 @@ def test_the_trade_is_one_figure_a_measure():
 
 
 def test_the_dial_s_price_is_a_share_of_its_start():
-    places = {0: (0.4, 10_000, 0.05), 0.5: (0.3, 5_000, 0.1), 1.0: (0.1, 2_000, 0.2)}
-    metrics = ("ndcg", "popularity", "coverage")
-    rows = [row("ease", metric, k, of[n]) for k, of in places.items() for n, metric in enumerate(metrics)]
-    drawing = shelves.dial(report(*rows))
-    assert "lose 25% of their NDCG, and a film in them has 5,000 ratings instead of 10,000" in drawing.meaning
-    assert "lose 75%, and a film has 2,000: 5.0 times fewer" in drawing.meaning
-    assert "they use 5.0% of the catalogue, at the end 20.0%" in drawing.meaning
-    assert len(drawing.parts) == 3
+    places = {0: (0.4, 10_000, 4.2), 0.5: (0.3, 5_000, 4.1), 1.0: (0.1, 2_000, 4.0)}
+    metrics = ("ndcg", "popularity", "stars")
+    rows = [
+        row("ease", prefix + metric, k, of[n])
+        for prefix in ("", "short_")
+        for k, of in places.items()
+        for n, metric in enumerate(metrics)
+    ]
+    drawing = dial.drawing(report(*rows))
+    assert "has 10,000 ratings; in the middle, where For you begins, 5,000 for 25% less NDCG" in drawing.meaning
+    assert "at specific 2,000 for 75% less" in drawing.meaning
+    assert "go from 4.20 to 4.00" in drawing.meaning
+    (chart,) = drawing.parts
+    assert [line["x"] for line in chart.figure["data"]] == [[10_000, 5_000, 2_000]] * 2
+
+
+def test_contrast_says_how_many_films_stay_when_only_the_stars_change():
+    rows = [
+        row(model, metric, 10, value)
+        for model, values in {"ranker": (0.3, 0.7, 24.0), "blend": (0.01, 0.02, 0.1)}.items()
+        for metric, value in zip(("turned10", "ones10", "ones_fives24"), values, strict=True)
+    ]
+    families = [{"model": model, "lowered": n, "families": 300} for model, n in (("ranker", 275), ("blend", 293))]
+    drawing = contrast.drawing(report(*rows, families=families))
+    assert "share 0.1 of 24 films, by Ranker 24.0" in drawing.meaning
+    assert "lowers the others in 293 of 300" in drawing.meaning
+    (table,) = drawing.parts
+    assert table.rows[0][1:] == ("30%", "70%", "24.0", "92%")

@@ -47,6 +47,8 @@ LOOKS = {
     "deepfm": Look("DeepFM", "#17967f", "triangle-down", "solid"),
     "gpt": Look("GPT rater", "#9a5fc0", "square", "dash"),
     "reviews": Look("The words", "#4f7f9f", "square", "dashdot"),
+    "dae": Look("Network", "#c2691f", "diamond", "dash"),
+    "blend": Look("ReelRec’s picks", "#2f7f79", "circle", "solid"),
     "stack": Look("Stack", "#cf4f7d", "circle", "longdash"),
     "facts": Look("Facts", "#2f7fc0", "diamond", "longdash"),
 }
@@ -63,7 +65,7 @@ VARIANTS = {
     "median": ("The median of all", "popularity"),
     "film-median": ("The median of the film", "film-mean"),
     "own-mean": ("The person’s own mean", "baseline"),
-    "blend": ("Other ratings and words", "reviews"),
+    "ratings-and-words": ("Other ratings and words", "reviews"),
     "global-mean": ("Mean of all ratings", "popularity"),
     "talk-deepfm": ("The talk’s DeepFM", "leader"),
     "talk-deepfm-mended": ("The talk’s DeepFM, mended", "baseline"),

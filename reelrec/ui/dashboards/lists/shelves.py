@@ -5,13 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui.dashboards import short_history
+from reelrec.ui.dashboards.lists import contrast, dial, short_history
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.bars import Bar, Group, across
 from reelrec.ui.dashboards.parts.figures import called, look
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Source
-from reelrec.ui.dashboards.parts.lines import Line, lines
-from reelrec.ui.dashboards.parts.reading import Known, Report, Row, in_order, listed, measured_at, rows, share
+from reelrec.ui.dashboards.parts.reading import Known, Report, Row, in_order, listed, measured_at, rows
 
 SETS = {
     "Letterboxd": Source("top-n", "python -m reelrec evaluate top-n", frame.CLOSED),
@@ -22,7 +21,6 @@ SETS = {
 MEASURES = {"NDCG": "ndcg", "Precision": "precision", "Recall": "recall"}
 BY_STARS = ("film-mean", "baseline", "knn", "svd", "bmf")  # their lists are in the order of predicted stars
 FLOOR, AT = "popularity", 10  # the model that others must beat, and the films of a list that are judged
-DIAL = "python -m reelrec evaluate dial"
 # By metric: its title, and how its numbers are formatted.
 TRADE = {
     "coverage": ("Catalogue used", ".1%"), "popularity": ("Ratings per film", ",.0f"),
@@ -40,7 +38,11 @@ def draw() -> None:
     short_history.draw()
     _trade()
     with frame.card("The price of the dial"):
-        frame.draw("shelves-dial", lambda: dial(frame.report("dial")), DIAL, frame.CLOSED)
+        frame.draw("shelves-dial", lambda: dial.drawing(frame.report("dial")), dial.COMMAND, frame.CLOSED)
+    with frame.card("Does the list obey the stars?"):
+        frame.draw(
+            "shelves-contrast", lambda: contrast.drawing(frame.report("contrast")), contrast.COMMAND, frame.CLOSED
+        )
 
 
 @st.fragment
@@ -119,33 +121,3 @@ def _trade_chart(metric: str, by_model: dict[str, Row]) -> Chart:
     ]
     values = "; ".join(f"{look(model).name} {row.value:{written}}" for model, row in by_model.items())
     return Chart(across(groups, room=0.3), f"{title}: {values}", title)
-
-
-def dial(report: Report) -> Drawing:
-    """NDCG, fame and coverage of the lists along the dial."""
-    model = next(iter(rows(report, "ndcg")))
-    ndcg, fame, coverage = (rows(report, metric)[model] for metric in ("ndcg", "popularity", "coverage"))
-    places = in_order(ndcg)
-    first, middle, last = places[0], places[len(places) // 2], places[-1]
-    lost = {place: share(1 - ndcg[place].value / ndcg[first].value, 0) for place in (middle, last)}
-    ticks = ["familiar", *(f"{place:g}" for place in places[1:-1]), "hidden<br>gems"]
-    drawn = (
-        (ndcg, f"NDCG of the first {AT}", ".3f"),
-        (fame, "Ratings a film has", ",.0f"),
-        (coverage, "Catalogue used", ".1%"),
-    )
-    return Drawing(
-        f"Halfway, {called(model)}’s first ten lose {lost[middle]} of their NDCG, and a film in them has "
-        f"{fame[middle].value:,.0f} ratings instead of {fame[first].value:,.0f}; at the end they lose {lost[last]}, "
-        f"and a film has {fame[last].value:,.0f}: {fame[first].value / fame[last].value:.1f} times fewer. Over all "
-        f"people they use {share(coverage[first].value)} of the catalogue, at the end {share(coverage[last].value)}. "
-        f"Measured on {ndcg[first].n:,} people drawn from those above.",
-        tuple(
-            Chart(
-                lines([Line(model, [by_place.get(place) for place in places])], ticks, "the dial", "", written, 0.0),
-                f"{title}: from {by_place[first].value:{written}} to {by_place[last].value:{written}} along the dial.",
-                title,
-            )
-            for by_place, title, written in drawn
-        ),
-    )

@@ -15,7 +15,14 @@ from reelrec.ui.dashboards.parts.reading import Report, all_steps, number, rows
 COMMAND = "python -m reelrec evaluate top-n"
 MEASURES = {
     "Films found": Measure("ndcg100", "NDCG of the first hundred", ".3f"),
+    "Less famous ones found": Measure("novel20", "recall of liked films outside the 300 most rated", ".1%"),
     "Stars they got": Measure("stars10", "stars of hidden films in the first ten", ".2f"),
+    "Disliked": Measure("disliked20", "disliked films among the first 20 rated", ".1%", less_is_better=True),
+    "Expected to be disliked": Measure(
+        "below", "films of the first ten below the liking cut", ".1%", less_is_better=True
+    ),
+    "Fame": Measure("fame10", "ratings of a film in the first ten", ",.0f", less_is_better=True),
+    "Alike": Measure("alike10", "cosine of two films of the first ten", ".2f", less_is_better=True),
 }
 
 
@@ -35,15 +42,20 @@ def draw() -> None:
 
 def by_length(report: Report, name: str) -> Drawing:
     """A measure by the number of films that the models knew. name: of MEASURES."""
-    metric, title, written = MEASURES[name].metric, MEASURES[name].title, MEASURES[name].written
+    measure = MEASURES[name]
+    metric, title, written = measure.metric, measure.title, measure.written
+    best_of = min if measure.less_is_better else max
     by_model = rows(report, metric)
     steps = all_steps(by_model)
     drawn = model_lines(by_model, steps)
     best = {
-        k: max((by_k[k].value, model) for model, by_k in by_model.items() if k in by_k) for k in (steps[0], steps[-1])
+        k: best_of((by_k[k].value, model) for model, by_k in by_model.items() if k in by_k)
+        for k in (steps[0], steps[-1])
     }
     (few, fewest), (many, most) = best[steps[0]], best[steps[-1]]
-    begin = f"{called(fewest)} is ahead after {steps[0]} films ({few:{written}}), "
+    shown = f"{steps[0]} film{'s' if steps[0] != 1 else ''}"
+    lead = "has least" if measure.less_is_better else "is ahead"
+    begin = f"{called(fewest)} {lead} after {shown} ({few:{written}}), "
     rest = f"and after all of them ({many:{written}})"
     if most != fewest:
         rest = f"{called(most)} after all of them ({many:{written}})"

@@ -1,0 +1,45 @@
+"""Whether a list follows the stars, or only which films were rated."""
+
+from __future__ import annotations
+
+from reelrec import app
+from reelrec.ui.dashboards.parts.figures import called
+from reelrec.ui.dashboards.parts.frame import Drawing, Table
+from reelrec.ui.dashboards.parts.reading import Report, number, rows, share, string
+
+COMMAND = "python -m reelrec evaluate contrast"
+KNOWN = 10  # films told, of the table
+OLD = "ranker"  # which knows dislike only as a smaller liking
+ONES_FIVES, LONG = "ones_fives24", 24
+COLUMNS = ("List", "Stars turned round", "All at 1 star", f"1 and 5 stars, of {LONG}", "Hated film lowers its kin")
+
+
+def drawing(report: Report) -> Drawing:
+    """A row for each model: what its lists have in common when only the stars are changed."""
+    same = {metric: rows(report, metric) for metric in ("turned10", "ones10", ONES_FIVES)}
+    kin = {string(row["model"]): (number(row["lowered"]), number(row["families"])) for row in report["families"]}
+    models = list(same[ONES_FIVES])
+    cells = [
+        (
+            called(model),
+            share(same["turned10"][model][KNOWN].value, 0),
+            share(same["ones10"][model][KNOWN].value, 0),
+            f"{same[ONES_FIVES][model][KNOWN].value:.1f}",
+            share(kin[model][0] / kin[model][1], 0),
+        )
+        for model in models
+    ]
+    model = app.DEFAULT_MODEL if app.DEFAULT_MODEL in models else models[-1]
+    both = {name: same[ONES_FIVES][name][KNOWN].value for name in (model, OLD) if name in models}
+    old = f", by {called(OLD)} {both[OLD]:.1f}" if OLD in both and model != OLD else ""
+    lowered, families = kin[model]
+    finding = (
+        f"Whoever gives the same {KNOWN} films 1 star each, or 5 stars each, gets lists by {called(model)} that share "
+        f"{both[model]:.1f} of {LONG} films{old}. Half a star for the best-known film of a series or director lowers "
+        f"the others in {lowered:.0f} of {families:.0f}"
+    )
+    return Drawing(
+        "The films stay and only the stars change. A list that stays the same does not listen. The first two columns "
+        f"are the share of the first ten that stays. {finding}.",
+        (Table(COLUMNS, cells, f"Lists under other stars. {finding}.".replace("\\", "")),),
+    )

@@ -1,0 +1,78 @@
+"""What turning the dial from safe to specific costs: the frontier of finding films and of being less famous."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reelrec.ui.dashboards.parts.figures import INK, LEGEND, SMALL, Look, axis, called, layout, note, words
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing
+from reelrec.ui.dashboards.parts.reading import Known, Report, Row, in_order, rows, share
+
+COMMAND = "python -m reelrec evaluate dial"
+AT = 10  # films of a list that are judged
+HEIGHT = 380
+# By the prefix of their metrics: who is drawn, and how.
+PEOPLE = {
+    "short_": Look("10 films told", "#c2691f", "diamond", "dash"),
+    "": Look("All films told", "#2f7f79", "circle", "solid"),
+}
+Curve = dict[Known, Row]
+
+
+def drawing(report: Report) -> Drawing:
+    """NDCG of the first ten over the fame of their films, from place to place of the dial."""
+    model = next(iter(rows(report, "ndcg")))
+    curves = {
+        prefix: (rows(report, f"{prefix}popularity")[model], rows(report, f"{prefix}ndcg")[model]) for prefix in PEOPLE
+    }
+    fame, ndcg = curves["short_"]
+    places = in_order(ndcg)
+    first, middle, last = places[0], places[len(places) // 2], places[-1]
+    stars = rows(report, "short_stars")[model]
+    finding = (
+        f"With {PEOPLE['short_'].name.lower()} and the dial at safe, a film in {called(model)}’s first ten has "
+        f"{fame[first].value:,.0f} ratings; in the middle, where For you begins, {fame[middle].value:,.0f} for "
+        f"{_change(ndcg[middle], ndcg[first])} NDCG, and at specific {fame[last].value:,.0f} for "
+        f"{_change(ndcg[last], ndcg[first])}"
+    )
+    return Drawing(
+        "What most people love is the safest guess, and one has heard of it. Further left the films are less famous, "
+        f"further up more of them are films that people went on to love. {finding}. The stars that people are "
+        f"expected to give go from {stars[first].value:.2f} to {stars[last].value:.2f}. Measured on "
+        f"{ndcg[first].n:,} people drawn from those above.",
+        (Chart(_figure(curves, places), f"NDCG against fame along the dial. {finding}.".replace("\\", "")),),
+    )
+
+
+def _change(row: Row, bar: Row) -> str:
+    """ "12% less", of the bar's value."""
+    change = row.value / bar.value - 1
+    return f"{share(abs(change), 0)} {'more' if change > 0 else 'less'}"
+
+
+def _figure(curves: dict[str, tuple[Curve, Curve]], places: list[Known]) -> dict[str, Any]:
+    return {
+        "data": [_line(PEOPLE[prefix], fame, ndcg, places) for prefix, (fame, ndcg) in curves.items()],
+        "layout": layout(
+            HEIGHT, margin={"l": 0, "r": 0, "t": 30, "b": 0}, showlegend=True, legend=LEGEND | {"y": 1.08},
+            xaxis=axis("ratings of a film in the first ten", tickformat=",.0f", nticks=6),
+            yaxis=axis(tickformat=".2f", nticks=6),
+            annotations=[note(f"NDCG of the first {AT}", 0, 1.01)],
+        ),
+    }  # fmt: skip
+
+
+def _line(shown: Look, fame: Curve, ndcg: Curve, places: list[Known]) -> dict[str, Any]:
+    ends = {places[0]: "safe", places[-1]: "specific"}
+    return {
+        "type": "scatter", "mode": "lines+markers+text", "name": words(shown.name), "cliponaxis": False,
+        "x": [fame[place].value for place in places], "y": [ndcg[place].value for place in places],
+        "text": [ends.get(place, "") for place in places], "textposition": "bottom center",
+        "textfont": {"size": SMALL, "color": INK}, "hoverinfo": "text",
+        "hovertext": [
+            f"{words(shown.name)}, dial at {place}: NDCG {ndcg[place].value:.3f}, {fame[place].value:,.0f} ratings"
+            for place in places
+        ],
+        "line": {"color": shown.colour, "dash": shown.dash, "width": 2},
+        "marker": {"color": shown.colour, "symbol": shown.marker, "size": 9},
+    }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, overload
 
@@ -37,13 +38,18 @@ SCHEMA = pa.schema(
 )
 LISTS = tuple(field.name for field in SCHEMA if pa.types.is_list(field.type))
 ROWS_AT_ONCE = 4_000
+KEPT = 4_000  # films
 
 
 class FilmTable(Sequence[Film]):
-    """The films by number, read-only. table: columns of SCHEMA, a row for each film, in the order of the numbers."""
+    """The films by number, read-only. table: columns of SCHEMA, a row for each film, in the order of the numbers.
+
+    The last KEPT films that were asked for one by one are kept: lists show the same films again and again.
+    """
 
     def __init__(self, table: pa.Table) -> None:
         self.table = table.select(SCHEMA.names).cast(SCHEMA).combine_chunks()
+        self._film = functools.lru_cache(KEPT)(lambda number: next(self._made(number, number + 1)))
 
     @classmethod
     def of(cls, films: Iterable[Film]) -> FilmTable:
@@ -66,10 +72,16 @@ class FilmTable(Sequence[Film]):
                 return tuple(self[number] for number in range(first, last, step))
             return tuple(self._made(first, last))
         number = range(len(self))[place]  # raises IndexError
-        return next(self._made(number, number + 1))
+        film: Film = self._film(number)
+        return film
 
     def __iter__(self) -> Iterator[Film]:
         return self._made(0, len(self))
+
+    def column(self, name: str, numbers: np.ndarray) -> list[Any]:
+        """A column of these films, None where a fact is unknown. numbers: (n,)."""
+        values: list[Any] = self.table[name].take(pa.array(numbers)).to_pylist()
+        return values
 
     def array(self, name: str, unknown: Any, dtype: type) -> np.ndarray:
         """A column as a read-only (n_films,) array. unknown: stands for a missing value."""

@@ -95,12 +95,22 @@ class UncertainRecommender(Recommender, Protocol):
         """(n, 10) float32: the probability of each half-star 0.5 … 5.0 under a prediction. Rows sum to 1."""
 
 
+class Explain(Protocol):
+    """Says how far the scores of items fall without one item of the history; see `ExplainingRecommender`."""
+
+    def __call__(self, history: History, items: np.ndarray, places: np.ndarray) -> np.ndarray: ...
+
+
 class Ranked(NamedTuple):
-    """The first items of a list, best first. items, scores: (n,). stars: the prediction for them."""
+    """The first items of a list, best first.
+
+    items, scores: (n,). stars: the prediction for them. explain: the `contributions` to these scores, of this history.
+    """
 
     items: np.ndarray
     scores: np.ndarray
     stars: Prediction
+    explain: Explain
 
 
 @runtime_checkable

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reelrec.data.film import Film
 from reelrec.data.series import series
 
 PER_SERIES = 3  # films of one series in a list, at most
@@ -30,12 +29,12 @@ def diverse(scores: np.ndarray, vectors: np.ndarray, n: int, strength: float) ->
     return np.array(order, dtype=np.int64)
 
 
-def in_series_order(films: Sequence[Film]) -> list[int]:
+def in_series_order(titles: Sequence[str], years: Sequence[int]) -> list[int]:
     """Places of these films: the first PER_SERIES of a series by year in the places it has, and the rest at the end.
 
     So a list has more films of a series only where there is nothing else.
     """
-    names = series([film.title for film in films])
+    names = series(titles)
     of_series: dict[str, list[int]] = {}
     first, rest = [], []
     for place, name in enumerate(names):
@@ -45,7 +44,5 @@ def in_series_order(films: Sequence[Film]) -> list[int]:
         if name:
             of_series[name].append(place)
         first.append(place)
-    by_year = {
-        name: iter(sorted(places, key=lambda place: films[place].year or 0)) for name, places in of_series.items()
-    }
+    by_year = {name: iter(sorted(places, key=years.__getitem__)) for name, places in of_series.items()}
     return [next(by_year[names[place]]) if names[place] else place for place in first] + rest

@@ -17,7 +17,7 @@ from reelrec.data.film import Film
 from reelrec.data.half_stars import clipped
 from reelrec.data.history import History
 from reelrec.errors import OptionError
-from reelrec.models.base import ExplainingRecommender, ListMaker, Recommender
+from reelrec.models.base import Explain, ExplainingRecommender, ListMaker, Recommender
 from reelrec.models.lists.blend import DEFAULT_PLACE
 from reelrec.models.registry import MODELS
 from reelrec.serving.arrangement import diverse, in_series_order
@@ -79,7 +79,7 @@ def picks(
     """At most n films in the order of this model. among: (n_items,) bool, the items that may be listed."""
     ranker, history = engine.model(model), profile.history(engine.films.n_items)
     found = _found(engine, ranker, history, among, n, dial)
-    because = _reasons(engine, ranker, history, found.items)
+    because = _reasons(engine, found.explain or _explaining(engine, ranker), history, found.items)
     rows = zip(found.items.tolist(), found.stars.figures(), because, found.scores.tolist(), strict=True)
     return tuple(
         Pick(film=engine.films.films[item], because=reasons, score=value, **figures)
@@ -88,19 +88,20 @@ def picks(
 
 
 class Found(NamedTuple):
-    """The first films of a list. items, scores: (n,). stars: what is shown of them."""
+    """The first films of a list. items, scores: (n,). stars: what is shown of them. explain: of `Ranked`, if known."""
 
     items: np.ndarray
     scores: np.ndarray
     stars: Estimate
+    explain: Explain | None = None
 
 
 def _found(engine: Engine, ranker: Recommender, history: History, allowed: np.ndarray, n: int, dial: float) -> Found:
     """The first n of the allowed items. A model of stars shows its own, also where STARS_MODEL is more accurate."""
     if isinstance(ranker, ListMaker):
-        items, scores, stars = ranker.ranked(history, allowed, n + SPARE, dial)
+        items, scores, stars, explain = ranker.ranked(history, allowed, n + SPARE, dial)
         places = _arranged(engine, ranker, items, scores, n)
-        return Found(items[places], scores[places], Estimate.found(ranker.stars_model, stars).at(places))
+        return Found(items[places], scores[places], Estimate.found(ranker.stars_model, stars).at(places), explain)
     estimate = Estimate.of(ranker, history) if ranker.unit == "stars" else None
     score = ranker.score(history) if estimate is None else estimate.mean
     if dial > MIDDLE:  # other models have no safe side
@@ -115,7 +116,8 @@ def _found(engine: Engine, ranker: Recommender, history: History, allowed: np.nd
 def _arranged(engine: Engine, ranker: ListMaker, items: np.ndarray, scores: np.ndarray, n: int) -> np.ndarray:
     """The places of at most n of these items: diverse, and the films of a series from its beginning."""
     order = diverse(scores, ranker.vectors(items), len(items), DIVERSITY)
-    kept = in_series_order([engine.films.films[item] for item in items[order].tolist()])
+    ordered = items[order]
+    kept = in_series_order(engine.films.films.column("title", ordered), engine.films.year[ordered].tolist())
     return order[kept][:n]
 
 
@@ -124,7 +126,7 @@ def predict(engine: Engine, profile: Profile, film: Film) -> Prediction:
     history = profile.history(engine.films.n_items).without([film.number])
     item = np.array([film.number])
     (figures,) = Estimate.of(engine.model(STARS_MODEL), history, item).figures()
-    (because,) = _reasons(engine, engine.model(LIST_MODEL), history, item)
+    (because,) = _reasons(engine, _explaining(engine, engine.model(LIST_MODEL)), history, item)
     return Prediction(film=film, because=because, **figures)
 
 
@@ -155,9 +157,14 @@ def top(score: np.ndarray, allowed: np.ndarray, n: int) -> np.ndarray:
     return candidates[np.lexsort((candidates, -score[candidates]))][:n]
 
 
-def _reasons(engine: Engine, ranker: Recommender, history: History, items: np.ndarray) -> list[tuple[Reason, ...]]:
-    """The reasons for each item, by the model that made the list where it explains itself."""
-    model = ranker if isinstance(ranker, ExplainingRecommender) else engine.model(SIMILAR_MODEL)
-    if not isinstance(model, ExplainingRecommender):
-        return [() for _ in items]
-    return reasons(model, engine.films, history, items)
+def _explaining(engine: Engine, ranker: Recommender) -> Explain | None:
+    """How the list's model explains its scores, or else SIMILAR_MODEL; None where neither does."""
+    for model in (ranker, engine.model(SIMILAR_MODEL)):
+        if isinstance(model, ExplainingRecommender):
+            return model.contributions
+    return None
+
+
+def _reasons(engine: Engine, explain: Explain | None, history: History, items: np.ndarray) -> list[tuple[Reason, ...]]:
+    """The reasons for each item."""
+    return reasons(explain, engine.films, history, items) if explain else [() for _ in items]

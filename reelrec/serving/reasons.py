@@ -7,7 +7,7 @@ import numpy as np
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.half_stars import LIKED_STARS
 from reelrec.data.history import History
-from reelrec.models.base import ExplainingRecommender
+from reelrec.models.base import Explain
 from reelrec.serving.predictions import Reason
 
 REASONS = 2  # at most, of a film
@@ -19,14 +19,12 @@ def liked_places(history: History) -> np.ndarray:
     return np.flatnonzero(history.liked | (history.ratings >= LIKED_STARS))
 
 
-def reasons(
-    model: ExplainingRecommender, films: Catalogue, history: History, items: np.ndarray
-) -> list[tuple[Reason, ...]]:
+def reasons(explain: Explain, films: Catalogue, history: History, items: np.ndarray) -> list[tuple[Reason, ...]]:
     """For each item the liked films of the history that raise its score, the strongest first, at most REASONS."""
     liked = liked_places(history)
     if not len(liked):
         return [() for _ in items]
-    raised = model.contributions(history, items, liked)  # (n_liked, n_items)
+    raised = explain(history, items, liked)  # (n_liked, n_items)
     order = np.argsort(-raised, axis=0, kind="stable")[:REASONS]
     return [
         tuple(

@@ -51,7 +51,7 @@ def test_reasons_by_hand(films):
     parts[3, 5] = 0.1
     parts[[1, 3], 8] = (1.0, 0.39)  # too little beside the first
     history = History.of([1, 3, 6, 7, 9], [5.0, 4.0, 3.5, 5.0, 3.0])  # the last is not liked
-    found = reasons(ByHand(parts), films, history, np.array([2, 5, 8, 10]))
+    found = reasons(ByHand(parts).contributions, films, history, np.array([2, 5, 8, 10]))
     assert [[reason.film.number for reason in row] for row in found] == [[3, 6], [3], [1], []]
     assert found[0][0].strength == pytest.approx(0.5)
 

@@ -15,6 +15,7 @@ not more famous than a multiple of the ranker's (`frontier.py`).
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar, NamedTuple, Self
 
 import numpy as np
@@ -104,10 +105,7 @@ class Blend(ArrayModel):
 
     def base(self, history: History, place: float = DEFAULT_PLACE) -> np.ndarray:
         """(n_items,) float32: the score without predicted stars."""
-        weights = self.weights(len(history), place)
-        fame = np.log(np.maximum(self.ranker.counts_, 1)).astype(np.float32)
-        base: np.ndarray = self.dae.score(history) + weights.ranker * self._z(history) - weights.fame * fame
-        return base
+        return self._base(history, place, self._signed(history))
 
     def score(self, history: History) -> np.ndarray:
         """The score with the dial at its default. The items of the history come last: they are in no list."""
@@ -118,11 +116,13 @@ class Blend(ArrayModel):
 
     def ranked(self, history: History, allowed: np.ndarray, n: int, place: float = DEFAULT_PLACE) -> Ranked:
         """The first n of the allowed items, and their stars. allowed: (n_items,) bool. place: of the dial."""
-        base = self.base(history, place)
+        signed = self._signed(history)
+        base = self._base(history, place, signed)
         score, candidates, stars = self._with_stars(history, base, allowed, max(n, CANDIDATES))
         order = np.lexsort((candidates, -score[candidates]))[:n]
         items = candidates[order]
-        return Ranked(items=items, scores=score[items], stars=stars.at(order))
+        explain = partial(self._explain, weight=self.weights(len(history), place).ranker / _spread(signed))
+        return Ranked(items=items, scores=score[items], stars=stars.at(order), explain=explain)
 
     def vectors(self, items: np.ndarray) -> np.ndarray:
         """(n, d) float32 of length 1: what the network scores these items by."""
@@ -135,8 +135,12 @@ class Blend(ArrayModel):
         than LEFT_OUT places only those with the largest parts in the ranker are left out of the network's history too:
         in a long history no single item moves the network far.
         """
-        n, dislike = len(history), self._dislike(len(history))
-        weight = self.weights(n, DEFAULT_PLACE).ranker / _spread(self.ranker.signed(history, dislike))
+        weight = self.weights(len(history), DEFAULT_PLACE).ranker / _spread(self._signed(history))
+        return self._explain(history, items, places, weight=weight)
+
+    def _explain(self, history: History, items: np.ndarray, places: np.ndarray, *, weight: float) -> np.ndarray:
+        """`contributions`. weight: of the signed ranker, divided by its spread."""
+        dislike = self._dislike(len(history))
         parts: np.ndarray = weight * self.ranker.contributions(history, items, places, dislike)
         strongest = np.argsort(-parts.max(axis=1, initial=0.0), kind="stable")[:LEFT_OUT]
         parts[strongest] += self.dae.contributions(history, items, places[strongest])
@@ -155,18 +159,28 @@ class Blend(ArrayModel):
         score[among] -= self.doubt * np.maximum(self.sure_from - stars.mean, 0)
         return score, among, stars
 
-    def _z(self, history: History) -> np.ndarray:
-        """(n_items,) z of the formula; all zeros where nothing is known of the user."""
-        signed = self.ranker.signed(history, self._dislike(len(history)))
-        z: np.ndarray = (signed - signed.mean()) / _spread(signed)
-        return z
+    def _base(self, history: History, place: float, signed: np.ndarray) -> np.ndarray:
+        weights = self.weights(len(history), place)
+        fame = np.log(np.maximum(self.ranker.counts_, 1)).astype(np.float32)
+        base: np.ndarray = self.dae.score(history) + weights.ranker * _z(signed) - weights.fame * fame
+        return base
+
+    def _signed(self, history: History) -> np.ndarray:
+        return self.ranker.signed(history, self._dislike(len(history)))
 
     def _with_ranker(self, history: History) -> Scores:
-        return Scores(dae=self.dae.score(history), ranker=self._z(history), unsigned=self.ranker.score(history))
+        z = _z(self._signed(history))
+        return Scores(dae=self.dae.score(history), ranker=z, unsigned=self.ranker.score(history))
 
     def _dislike(self, n: int) -> float:
         return self.dislike / (1 + n / self.dislike_films)
 
 
-def _spread(scores: np.ndarray) -> np.float32:
-    return np.float32(max(float(scores.std()), 1e-9))
+def _z(signed: np.ndarray) -> np.ndarray:
+    """z of the formula; all zeros where nothing is known of the user."""
+    z: np.ndarray = (signed - signed.mean()) / _spread(signed)
+    return z
+
+
+def _spread(scores: np.ndarray) -> float:
+    return max(float(scores.std()), 1e-9)

@@ -93,7 +93,7 @@ def test_a_shelf_is_told_once_for_as_long_as_it_stays(visit, horror_link, host):
     page.run()
     assert "we learn from what you make of it" in page.words()
     (slate,) = events(path)
-    assert (slate.kind, slate.visit, slate.model) == (SLATE, page.state.number, "ranker")
+    assert (slate.kind, slate.visit, slate.model) == (SLATE, page.state.number, "blend")
     assert list(slate.films) == [tile["slug"] for tile in page.tiles("picks-0")]
     assert slate.slot.shown == page.tiles("surprise")[0]["slug"]
     assert sum(slate.slot.probabilities) == pytest.approx(1, abs=1e-4)
@@ -108,7 +108,7 @@ def test_a_shelf_without_ratings_and_two_side_by_side_have_no_slot(visit, horror
     page.at.selectbox(key="rival").set_value("knn")
     page.run()
     written = [(event.model, event.slot is None) for event in events(path)]
-    assert written == [("popularity", True), ("ranker", False), ("ranker", True), ("knn", True)]
+    assert written == [("popularity", True), ("blend", False), ("blend", True), ("knn", True)]
 
 
 def test_films_opened_and_answers_are_told_with_their_shelf_and_what_becomes_of_them(visit, horror_link, host, inside):

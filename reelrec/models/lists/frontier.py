@@ -40,7 +40,7 @@ class Place(NamedTuple):
     least: float
 
 
-PLACES = (Place(0.0, np.inf, 0.0), Place(0.5, 1.0, 0.1), Place(1.0, 0.75, 0.3))
+PLACES = (Place(0.0, np.inf, 0.0), Place(0.5, 1.0, 0.1), Place(1.0, 0.75, 0.05))
 
 
 class Measured(NamedTuple):

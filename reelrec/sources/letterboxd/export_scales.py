@@ -53,7 +53,7 @@ WORDS = {5: "five", 10: "ten", 100: "a hundred"}
 def scale_of(ratings: Mapping[str, int], ten: bool = False) -> Scale:
     """The scale of a file's ratings. ratings: text to the number of rows. ten: the column's name says out of ten.
 
-    A value over 5 means ten, one over 10 a hundred. Values that are rare beside half-stars are slips.
+    A value over 5 means ten, most of them over 10 a hundred. Values that are rare beside half-stars are slips.
     """
     known: Counter[float] = Counter()
     for text, rows in ratings.items():
@@ -63,7 +63,7 @@ def scale_of(ratings: Mapping[str, int], ten: bool = False) -> Scale:
     if ten:
         return Scale(10, max(known, default=10.0))
     over_ten = sum(rows for value, rows in known.items() if value > 10)
-    if over_ten and over_ten * FEW >= known.total():
+    if over_ten * 2 > known.total():
         return Scale(100, max(known))
     usual = Counter({value: rows for value, rows in known.items() if value <= 10})
     over_five = sum(rows for value, rows in usual.items() if value > 5)

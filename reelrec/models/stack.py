@@ -24,6 +24,7 @@ from reelrec.data.roles import Role
 from reelrec.models.arrays import ArrayModel
 from reelrec.models.base import Prediction
 from reelrec.models.bmf.model import BMF
+from reelrec.models.bmf.user_posterior import UserPosterior
 from reelrec.models.corrections.corrector import Corrector
 from reelrec.models.corrections.episodes import evidence_of
 from reelrec.models.knn import KNN
@@ -102,13 +103,26 @@ class Stack(ArrayModel):
     def score(self, history: History) -> np.ndarray:
         return self.predict(history).mean
 
-    def predict(self, history: History, items: np.ndarray | None = None) -> Prediction:
-        """The predictive distribution of the rating of these items, or of every item."""
+    def fold_in(self, history: History) -> UserPosterior:
+        """What `bmf` knows of a user; the other members follow it."""
+        return self.bmf.fold_in(history)
+
+    def rough_means(self, user: UserPosterior) -> np.ndarray:
+        """(n_items,) float32 stars of a user who is folded in, by `bmf` alone: fast, for a first choice."""
+        return self.bmf.rough_means(user)
+
+    def predict(
+        self, history: History, items: np.ndarray | None = None, user: UserPosterior | None = None
+    ) -> Prediction:
+        """The predictive distribution of the rating of these items, or of every item.
+
+        user: the history folded in, where that is done already.
+        """
         n = np.log1p(len(history.stars()[0]))
         places = np.log1p(self.sizes_)
         weights = np.array([np.interp(n, places, member_weights) for member_weights in self.weights_.T])
         used = weights > 0
-        means, sds, expected = self._members(history, items, used)
+        means, sds, expected = self._members(history, items, used, user)
         used_weights = weights.astype(np.float32)[used]
         scale = np.float32(np.interp(n, places, self.scales_))
         return expected._replace(mean=means @ used_weights, sd=scale * blended_sd(sds, used_weights, expected.sd))
@@ -118,13 +132,17 @@ class Stack(ArrayModel):
         return self.bmf.probabilities(prediction)
 
     def _members(
-        self, history: History, items: np.ndarray | None, used: np.ndarray | None = None
+        self,
+        history: History,
+        items: np.ndarray | None,
+        used: np.ndarray | None = None,
+        user: UserPosterior | None = None,
     ) -> tuple[np.ndarray, np.ndarray, Prediction]:
         """Means and sds of the used members, (n, used members) each, and the prediction of `bmf`.
 
         used: (members,) bool, by default all. A member that is not used costs no time.
         """
-        evidence, expected = evidence_of(self.bmf, history, items)
+        evidence, expected = evidence_of(self.bmf, history, items, user)
         targets = np.arange(len(expected.mean)) if items is None else items
         no_sd = np.full_like(expected.sd, np.nan)
         predict: tuple[Callable[[], Prediction], ...] = (

@@ -13,7 +13,7 @@ SETTINGS: dict[str, Settings] = {
     "bmf": {"burn_in": 100, "thin": 6},
     "ease": {"reg": 600.0, "floor": 0.03, "power": 2.0},
     "ranker": {"fame_at_one": 0.45, "fame_slope": 0.115, "fame_least": -0.12, "step": 0.0046},
-    "dae": {"embedding_dim": 512, "dropout": 0.4, "most_share": 0.1, "tail_share": 0.34, "epochs": 50},
+    "dae": {"dropout": 0.4, "epochs": 60},
     "deepfm": {"passes": 4, "epochs": 8},
     "gpt": {"embedding_dim": 64, "passes": 4, "epochs": 5},
 }

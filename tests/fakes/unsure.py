@@ -18,7 +18,13 @@ class Unsure(Popularity):
     def __init__(self, of: Recommender) -> None:
         self.of, self.predicted, self.asked = of, 0, []
 
-    def predict(self, history: History, items: np.ndarray | None = None) -> Prediction:
+    def fold_in(self, history: History) -> History:
+        return history
+
+    def rough_means(self, user: History) -> np.ndarray:
+        return self.of.score(user)
+
+    def predict(self, history: History, items: np.ndarray | None = None, user: History | None = None) -> Prediction:
         self.predicted += 1
         mean = self.of.score(history)
         odd = np.arange(len(mean), dtype=np.float32) % 2

@@ -117,7 +117,10 @@ class BMF(ArrayModel):
         self._noise = 1.0 / precisions
         self._squares = second_moments(self._items)
         self._unknown = self._spread(prior_covariances[0])
-        for array in (self._biases, self._items, self._noise, self._squares, self._unknown):
+        self._mean_items, self._mean_biases = self._items.mean(axis=0), self._biases.mean(axis=0)
+        for array in (
+            self._biases, self._items, self._noise, self._squares, self._unknown, self._mean_items, self._mean_biases,
+        ):  # fmt: skip
             array.setflags(write=False)
 
     @property
@@ -154,6 +157,11 @@ class BMF(ArrayModel):
         means = self._biases[:, part] + (self._items[:, part] @ user.vectors[:, :, None])[..., 0]  # (draws, n)
         spread = self._spread(user.covariances.mean(axis=0), part)
         return self.over_draws(part, means, spread, user.steadiness.mean())
+
+    def rough_means(self, user: UserPosterior) -> np.ndarray:
+        """(n_items,) float32 stars of a user who is folded in, from the mean of all draws: fast, and nearly right."""
+        means: np.ndarray = self._mean_biases + self._mean_items @ user.vectors.mean(axis=0).astype(np.float32)
+        return means
 
     def over_draws(
         self, items: np.ndarray | slice, means: np.ndarray, spread: np.ndarray, steadiness: np.ndarray | float

@@ -15,6 +15,7 @@ from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.models.base import Prediction
 from reelrec.models.bmf.model import BMF
+from reelrec.models.bmf.user_posterior import UserPosterior
 
 MAX_KNOWN_SHARE = 0.85  # of a user's ratings
 MAX_KNOWN = 300  # ratings of an episode
@@ -48,13 +49,16 @@ class Episode(NamedTuple):
     expected: Prediction
 
 
-def evidence_of(bmf: BMF, history: History, items: np.ndarray | None = None) -> tuple[Evidence, Prediction]:
+def evidence_of(
+    bmf: BMF, history: History, items: np.ndarray | None = None, user: UserPosterior | None = None
+) -> tuple[Evidence, Prediction]:
     """The evidence of a history, and the prediction of `bmf` for these items or every item.
 
-    The history is sorted by item, so that nothing depends on the order in which its items were rated.
+    The history is sorted by item, so that nothing depends on the order in which its items were rated. user: the history
+    folded in, where that is done already.
     """
     history = history.take(np.argsort(history.items))
-    user = bmf.fold_in(history)
+    user = bmf.fold_in(history) if user is None else user
     rated, ratings = history.stars()
     own = bmf.expected(user, rated)
     evidence = Evidence(

@@ -1,16 +1,16 @@
 """The blend makes the list: the network for short histories, the ranker with a sign, fame, and predicted stars.
 
     base_j   =  dae_j  +  a z_j  -  b ln(ratings_j),        z = the signed ranker, standardised over the items
-    score_j  =  base_j  +  stars_weight m_j  -  doubt max(sure_from - m_j, 0)
+    score_j  =  base_j  +  stars_weight m_j  -  doubt max(sure_from - m_j, 0),        m = predicted stars
 
 a and b depend on the number of rated films and on the place of the dial, from 0 (safe: most likely to please) to 1
 (specific: what people with just this taste love beyond what everyone loves). Between the sizes and places of the table
 they are interpolated, in ln n and in the place. The sign: an item enters the ranker with its value minus
-dislike / (1 + n / dislike_films), so that low stars push away.
+dislike / (1 + (n / dislike_films)^2), so that low stars push away.
 
-m is the mean of `stack`, for the CANDIDATES items of highest base only; the others come after these, in the order of
-their base. `fit` learns the table on tune users: at each size and place the best NDCG among the weights whose lists are
-not more famous than a multiple of the ranker's (`frontier.py`).
+m is the mean of `stack` for the CANDIDATES items that come first with the means of `bmf`, which the others keep. `fit`
+learns the table on tune users: at each size and place the best NDCG among the weights whose lists are not more famous
+than a multiple of the ranker's (`frontier.py`).
 """
 
 from __future__ import annotations
@@ -31,9 +31,8 @@ from reelrec.models.lists.ranker import Ranker
 from reelrec.models.stack import Stack
 
 DEFAULT_PLACE = 0.5  # of the dial
-CANDIDATES = 200  # items whose stars are predicted, at least
+CANDIDATES = 150  # items whose stars are predicted by all members, at least
 LEFT_OUT = 64  # items of the history that are left out one at a time
-AFTER = 1e3  # what every other item loses
 
 
 class Weights(NamedTuple):
@@ -108,10 +107,10 @@ class Blend(ArrayModel):
         return self._base(history, place, self._signed(history))
 
     def score(self, history: History) -> np.ndarray:
-        """The score with the dial at its default. The items of the history come last: they are in no list."""
+        """The score with the dial at its default."""
         base = self.base(history)
         allowed = np.ones(len(base), dtype=bool)
-        allowed[history.items] = False
+        allowed[history.items] = False  # they are in no list
         return self._with_stars(history, base, allowed, CANDIDATES)[0]
 
     def ranked(self, history: History, allowed: np.ndarray, n: int, place: float = DEFAULT_PLACE) -> Ranked:
@@ -150,14 +149,19 @@ class Blend(ArrayModel):
         self, history: History, base: np.ndarray, allowed: np.ndarray, n: int
     ) -> tuple[np.ndarray, np.ndarray, Prediction]:
         """The score of every item, and the candidates, ascending, with their stars."""
+        user = self.stack.fold_in(history)
+        score = base + self._appeal(self.stack.rough_means(user))
         among = np.flatnonzero(allowed)
         if len(among) > n > 0:
-            among = np.sort(among[np.argpartition(-base[among], n - 1)[:n]])
-        stars = self.stack.predict(history, among)
-        score = base - np.float32(AFTER)
-        score[among] = base[among] + self.stars_weight * stars.mean
-        score[among] -= self.doubt * np.maximum(self.sure_from - stars.mean, 0)
+            among = np.sort(among[np.argpartition(-score[among], n - 1)[:n]])
+        stars = self.stack.predict(history, among, user)
+        score[among] = base[among] + self._appeal(stars.mean)
         return score, among, stars
+
+    def _appeal(self, means: np.ndarray) -> np.ndarray:
+        """What predicted stars add to the score."""
+        appeal: np.ndarray = self.stars_weight * means - self.doubt * np.maximum(self.sure_from - means, 0)
+        return appeal
 
     def _base(self, history: History, place: float, signed: np.ndarray) -> np.ndarray:
         weights = self.weights(len(history), place)
@@ -173,7 +177,7 @@ class Blend(ArrayModel):
         return Scores(dae=self.dae.score(history), ranker=z, unsigned=self.ranker.score(history))
 
     def _dislike(self, n: int) -> float:
-        return self.dislike / (1 + n / self.dislike_films)
+        return self.dislike / (1 + (n / self.dislike_films) ** 2)
 
 
 def _z(signed: np.ndarray) -> np.ndarray:

@@ -17,10 +17,12 @@ from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import RELEVANT_STARS
 from reelrec.data.history import History
 
-SIZES = (1, 3, 5, 10, 20, 50, 150, 400)
+SIZES = (1, 3, 5, 10, 20, 50, 100, 200, 400)
+WHOLE, NEAR = 100, 1.4  # the size from which histories are whole, and how far from it, as a factor, they may be
+MIN_USERS = 20  # of a size; with fewer the size below it stands
 SHOWN_SHARE = 0.8
 DEPTH, FIRST = 100, 10
-RANKER = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 1.2, 2.0, 3.0)
+RANKER = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 1.2, 2.0, 3.0, 5.0)
 FAME = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 
 
@@ -59,7 +61,11 @@ class Panel(NamedTuple):
 
     @classmethod
     def of(cls, dataset: Dataset, size: int, n_users: int, seed: int) -> Panel:
-        """At most n_users with `size` films shown; with fewer, all that may be shown."""
+        """At most n_users with `size` films shown, of those who have so many.
+
+        From WHOLE on, users of about that size with all their films shown: nobody rates so many one by one, and an
+        import brings the whole history.
+        """
         rng = np.random.default_rng([seed, size])
         shown, hidden = [], []
         for user in rng.permutation(dataset.n_users):
@@ -67,8 +73,9 @@ class Panel(NamedTuple):
             history = history.take(rng.permutation(len(history)))
             cut = int(SHOWN_SHARE * len(history))
             liked = history.items[cut:][history.ratings[cut:] >= RELEVANT_STARS]
-            if cut and len(liked):
-                shown.append(history.head(min(size, cut)))
+            fits = size / NEAR <= cut <= size * NEAR if size >= WHOLE else cut >= size
+            if fits and len(liked):
+                shown.append(history.head(cut if size >= WHOLE else size))
                 hidden.append(liked)
             if len(shown) == n_users:
                 break
@@ -97,9 +104,11 @@ def learned_weights(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Sizes (s,), places (p,) and the table (s, p, 2) of `blend`. counts: (n_items,) ratings of the train users."""
     log_ratings = np.log(np.maximum(counts, 1)).astype(np.float32)
-    table = np.empty((len(SIZES), len(PLACES), 2), dtype=np.float32)
-    for row, size in enumerate(SIZES):
+    sizes, table = [], []
+    for size in SIZES:
         panel = Panel.of(dataset, size, n_users, seed)
+        if sizes and len(panel.shown) < MIN_USERS:
+            break
         found = Scores(*(np.stack(part) for part in zip(*map(scores, panel.shown), strict=True)))
         bar = panel.measure(found.unsigned, counts)
         points = [
@@ -107,8 +116,9 @@ def learned_weights(
             for a in RANKER
             for b in FAME
         ]
-        table[row] = [best(points, bar, place) for place in PLACES]
-    return np.array(SIZES), np.array([place.place for place in PLACES]), table
+        sizes.append(size)
+        table.append([best(points, bar, place) for place in PLACES])
+    return np.array(sizes), np.array([place.place for place in PLACES]), np.array(table, dtype=np.float32)
 
 
 def best(points: Sequence[tuple[tuple[float, float], Measured]], bar: Measured, place: Place) -> tuple[float, float]:

@@ -39,7 +39,7 @@ elif not known.ratings:
 elif shelves[0].model == app.DEFAULT_MODEL and shelves[0].picks:
     average = sum(profile.ratings.values()) / len(profile.ratings)
     about = (
-        "In the order of what people with your taste watched and loved. The stars are what you would give; "
+        "What you are most likely to love, with room for the less famous. The stars are what you would give; "
         f"you give {average:.1f} on average. "
     )
 if shelves[0].picks and shelves[0].picks[0].low is not None:

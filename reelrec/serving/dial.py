@@ -1,4 +1,4 @@
-"""The dial from familiar films to hidden gems: it takes fame off a score and adds predicted stars."""
+"""The dial of models that have no safe side: it takes fame off a score and adds predicted stars."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a visitor can choose on For you: the model that ranks, how familiar the films are, and which may appear."""
+"""What a visitor can choose on For you: the model that ranks, how safe its list is, and which films may appear."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998), greedy: the ne
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -29,20 +30,20 @@ def diverse(scores: np.ndarray, vectors: np.ndarray, n: int, strength: float) ->
     return np.array(order, dtype=np.int64)
 
 
-def in_series_order(titles: Sequence[str], years: Sequence[int]) -> list[int]:
-    """Places of these films: the first PER_SERIES of a series by year in the places it has, and the rest at the end.
+def in_series_order(titles: Sequence[str], years: Sequence[int], n: int) -> list[int]:
+    """(n,) places of these films: of a series the first PER_SERIES at most, which take the places they have by year.
 
-    So a list has more films of a series only where there is nothing else.
+    More films of a series stand at the end, where there is nothing else to show.
     """
-    names = series(titles)
-    of_series: dict[str, list[int]] = {}
+    names, of_series = series(titles), Counter[str]()
     first, rest = [], []
     for place, name in enumerate(names):
-        if name and len(of_series.setdefault(name, [])) == PER_SERIES:
-            rest.append(place)
-            continue
-        if name:
-            of_series[name].append(place)
-        first.append(place)
-    by_year = {name: iter(sorted(places, key=years.__getitem__)) for name, places in of_series.items()}
-    return [next(by_year[names[place]]) if names[place] else place for place in first] + rest
+        of_series[name] += bool(name)
+        (rest if of_series[name] > PER_SERIES else first).append(place)
+    shown = (first + rest)[:n]
+    by_year = {
+        name: iter(sorted((place for place in shown if names[place] == name), key=years.__getitem__))
+        for name in of_series
+        if name
+    }
+    return [next(by_year[names[place]]) if names[place] else place for place in shown]

@@ -117,8 +117,8 @@ def _arranged(engine: Engine, ranker: ListMaker, items: np.ndarray, scores: np.n
     """The places of at most n of these items: diverse, and the films of a series from its beginning."""
     order = diverse(scores, ranker.vectors(items), len(items), DIVERSITY)
     ordered = items[order]
-    kept = in_series_order(engine.films.films.column("title", ordered), engine.films.year[ordered].tolist())
-    return order[kept][:n]
+    titles, years = engine.films.films.column("title", ordered), engine.films.year[ordered].tolist()
+    return order[in_series_order(titles, years, n)]
 
 
 def predict(engine: Engine, profile: Profile, film: Film) -> Prediction:

@@ -36,7 +36,8 @@ def in_series_order(titles: Sequence[str], years: Sequence[int], n: int) -> list
     More films of a series stand at the end, where there is nothing else to show.
     """
     names, of_series = series(titles), Counter[str]()
-    first, rest = [], []
+    first: list[int] = []
+    rest: list[int] = []
     for place, name in enumerate(names):
         of_series[name] += bool(name)
         (rest if of_series[name] > PER_SERIES else first).append(place)

@@ -104,7 +104,8 @@ def learned_weights(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Sizes (s,), places (p,) and the table (s, p, 2) of `blend`. counts: (n_items,) ratings of the train users."""
     log_ratings = np.log(np.maximum(counts, 1)).astype(np.float32)
-    sizes, table = [], []
+    sizes: list[int] = []
+    table: list[list[tuple[float, float]]] = []
     for size in SIZES:
         panel = Panel.of(dataset, size, n_users, seed)
         if sizes and len(panel.shown) < MIN_USERS:

@@ -33,3 +33,12 @@ def test_words_say_which_row_has_which(films, name):
 
 def test_an_empty_table_has_no_films():
     assert list(FilmTable.of([])) == []
+
+
+def test_a_column_of_some_films_is_in_their_order(films):
+    table = films.films
+    assert table.column("title", np.array([3, 0, 3])) == [table[3].title, table[0].title, table[3].title]
+
+
+def test_a_film_asked_for_again_is_the_same_one(films):
+    assert films.films[2] is films.films[2]

@@ -148,3 +148,11 @@ def test_what_changed_between_two_profiles_is_taken_over_and_the_rest_is_kept():
         ratings={2: 1.0, 9: 5.0, 3: 2.5}, set_aside=frozenset({5}), unseen=frozenset({8})
     )
     assert newer.changed(before, before) == newer
+
+
+def test_the_history_says_what_was_set_aside_and_what_was_not_seen():
+    history = SOME.history(n_items=5)
+    assert (history.set_aside.tolist(), history.unseen.tolist()) == ([4], [])  # film 5 is beyond the models' items
+    assert SOME.history(n_items=9).unseen.tolist() == [5]
+    assert history.without([4]).set_aside.tolist() == []
+    assert len(history) == 3

@@ -112,3 +112,10 @@ def test_the_habit_of_a_history_reaches_the_probabilities(fitted_small):
     halves, wholes = (History.of(items, np.resize(stars, 30)) for stars in ([2.5, 3.5, 4.5], [2.0, 3.0, 4.0, 5.0]))
     of_halves, of_wholes = (fitted_small.probabilities(fitted_small.predict(h))[:, ::2].sum() for h in (halves, wholes))
     assert of_halves > 1.2 * of_wholes
+
+
+@pytest.mark.train
+def test_the_rough_means_are_nearly_the_means(fitted_small):
+    history = History.of([0, 4, 9], [5.0, 2.0, 4.5])
+    rough = fitted_small.rough_means(fitted_small.fold_in(history))
+    assert np.corrcoef(rough, fitted_small.score(history))[0, 1] > 0.98

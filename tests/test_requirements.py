@@ -18,7 +18,7 @@ SAFE = {
     "starlette": "1.3.1", "python-multipart": "0.0.31",
 }  # fmt: skip
 # Modules that are all torch; whoever needs one imports it inside a function.
-ALL_TORCH = {"gibbs", "network_training", "deepfm_net", "gpt_net", "reinforce"}
+ALL_TORCH = {"gibbs", "network_training", "deepfm_net", "gpt_net", "dae_net", "reinforce"}
 
 # Imports every module of reelrec while only the packages of the app can be imported; prints those that need more.
 IMPORT_ALL = """

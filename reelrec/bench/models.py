@@ -54,7 +54,7 @@ def models(doing: Callable[[str], object] = lambda what: None) -> Bench:
         left_out += without_weight(model)
         details |= blend(model)
     about = (
-        f"Milliseconds for the {CANDIDATES} films that {engine.LIST_MODEL} puts first, for {SIZES[0]} and {SIZES[1]} "
+        f"Milliseconds for the {CANDIDATES} films that {engine.SIMILAR_MODEL} puts first, for {SIZES[0]} and {SIZES[1]} "
         f"ratings; whole_ms: for all {len(films):,} films, {SIZES[0]} ratings, at the median."
     )
     return Bench(
@@ -68,7 +68,7 @@ def models(doing: Callable[[str], object] = lambda what: None) -> Bench:
 def invented(size: int, rng: np.random.Generator) -> Visitor:
     """An invented visitor, with the films that a list would be made of. Raises ArtifactError."""
     profile = visitor(size, rng)
-    picks = app.recommend(profile, CANDIDATES, engine.LIST_MODEL).picks
+    picks = app.recommend(profile, CANDIDATES, engine.SIMILAR_MODEL).picks
     return Visitor(size, profile.history(app.catalogue().n_items), np.array([pick.film.number for pick in picks]))
 
 

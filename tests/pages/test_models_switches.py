@@ -17,7 +17,8 @@ def test_the_switch_changes_the_axes_and_the_sentence(section):
 
 
 @pytest.mark.parametrize(
-    ("module", "people"), [("new_users", "new-people-set"), ("lists.shelves", "hits-set"), ("lists.shelves", "trade-set")]
+    ("module", "people"),
+    [("new_users", "new-people-set"), ("lists.shelves", "hits-set"), ("lists.shelves", "trade-set")],
 )
 def test_the_twin_anyone_can_re_run_is_one_switch_away(section, module, people):
     page = section(module)

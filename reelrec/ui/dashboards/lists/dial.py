@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from reelrec.ui.dashboards.parts.figures import INK, LEGEND, SMALL, Look, axis, called, layout, note, words
+from reelrec.ui.dashboards.parts.figures import INK, SMALL, Look, axis, called, layout, note, words
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing
 from reelrec.ui.dashboards.parts.reading import Known, Report, Row, in_order, rows, share
 
 COMMAND = "python -m reelrec evaluate dial"
 AT = 10  # films of a list that are judged
-HEIGHT = 380
+HEIGHT = 300
 # By the prefix of their metrics: who is drawn, and how.
 PEOPLE = {
     "short_": Look("10 films told", "#c2691f", "diamond", "dash"),
@@ -30,7 +30,7 @@ def drawing(report: Report) -> Drawing:
     first, middle, last = places[0], places[len(places) // 2], places[-1]
     stars = rows(report, "short_stars")[model]
     finding = (
-        f"With {PEOPLE['short_'].name.lower()} and the dial at safe, a film in {called(model)}’s first ten has "
+        f"With {PEOPLE['short_'].name.lower()} and the dial at safe, a film in the first ten of {called(model)} has "
         f"{fame[first].value:,.0f} ratings; in the middle, where For you begins, {fame[middle].value:,.0f} for "
         f"{_change(ndcg[middle], ndcg[first])} NDCG, and at specific {fame[last].value:,.0f} for "
         f"{_change(ndcg[last], ndcg[first])}"
@@ -40,7 +40,14 @@ def drawing(report: Report) -> Drawing:
         f"further up more of them are films that people went on to love. {finding}. The stars that people are "
         f"expected to give go from {stars[first].value:.2f} to {stars[last].value:.2f}. Measured on "
         f"{ndcg[first].n:,} people drawn from those above.",
-        (Chart(_figure(curves, places), f"NDCG against fame along the dial. {finding}.".replace("\\", "")),),
+        tuple(
+            Chart(
+                _figure(PEOPLE[prefix], *curve, places),
+                f"NDCG against fame along the dial, {PEOPLE[prefix].name}. {finding}.".replace("\\", ""),
+                PEOPLE[prefix].name,
+            )
+            for prefix, curve in curves.items()
+        ),
     )
 
 
@@ -50,12 +57,12 @@ def _change(row: Row, bar: Row) -> str:
     return f"{share(abs(change), 0)} {'more' if change > 0 else 'less'}"
 
 
-def _figure(curves: dict[str, tuple[Curve, Curve]], places: list[Known]) -> dict[str, Any]:
+def _figure(shown: Look, fame: Curve, ndcg: Curve, places: list[Known]) -> dict[str, Any]:
     return {
-        "data": [_line(PEOPLE[prefix], fame, ndcg, places) for prefix, (fame, ndcg) in curves.items()],
+        "data": [_line(shown, fame, ndcg, places)],
         "layout": layout(
-            HEIGHT, margin={"l": 0, "r": 0, "t": 30, "b": 0}, showlegend=True, legend=LEGEND | {"y": 1.08},
-            xaxis=axis("ratings of a film in the first ten", tickformat=",.0f", nticks=6),
+            HEIGHT, margin={"l": 0, "r": 0, "t": 30, "b": 0},
+            xaxis=axis("ratings of a film in the first ten", tickformat=",.0f", nticks=5),
             yaxis=axis(tickformat=".2f", nticks=6),
             annotations=[note(f"NDCG of the first {AT}", 0, 1.01)],
         ),

@@ -54,8 +54,8 @@ def models(doing: Callable[[str], object] = lambda what: None) -> Bench:
         left_out += without_weight(model)
         details |= blend(model)
     about = (
-        f"Milliseconds for the {CANDIDATES} films that {engine.SIMILAR_MODEL} puts first, for {SIZES[0]} and {SIZES[1]} "
-        f"ratings; whole_ms: for all {len(films):,} films, {SIZES[0]} ratings, at the median."
+        f"Milliseconds for the {CANDIDATES} films that {engine.SIMILAR_MODEL} puts first, for {SIZES[0]} and "
+        f"{SIZES[1]} ratings; whole_ms: for all {len(films):,} films, {SIZES[0]} ratings, at the median."
     )
     return Bench(
         name="models",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from reelrec.errors import OptionError
 from reelrec.visitor.profile import Profile
 
 USUAL_MINUTES = 100
+KEPT = 64  # masks: most visitors have the same filters
 FEATURES: frozenset[Kind] = frozenset(KINDS) - set(APART)  # what a list has without being asked
 
 
@@ -32,8 +34,9 @@ class Filters:
     kinds: frozenset[Kind] = FEATURES
     watchlist: str = "shown"
 
+    @functools.lru_cache(KEPT)  # noqa: B019 (filters are values, and a process has one catalogue)
     def mask(self, films: Catalogue) -> np.ndarray:
-        """(n_films,) bool: which films pass, but for the watchlist.
+        """(n_films,) bool, read-only: which films pass, but for the watchlist.
 
         Raises OptionError for a genre, language or kind that no film has, or a range whose lower number is not the
         first.
@@ -53,6 +56,7 @@ class Filters:
                 if bounds[0] > bounds[1]:
                     raise OptionError(f"The {name} {bounds[0]} to {bounds[1]} are upside down: the lower number first.")
                 passed &= (values > 0) & (values >= bounds[0]) & (values <= bounds[1])  # 0 means unknown
+        passed.setflags(write=False)
         return passed
 
 

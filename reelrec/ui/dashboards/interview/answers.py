@@ -30,6 +30,11 @@ from reelrec.ui.dashboards.parts.reading import (
 
 FEW, SCREENS = 3, 3  # answers, and screens, of the tables
 FILMS = 12  # of a screen
+# What a list leaves out, and the recall of such lists.
+LISTS = {
+    "As a page would show them, where films that were seen and not asked about take places": "screens_recall20",
+    "Without any film that the person has seen": "screens_new_recall20",
+}
 MEASURES = {
     "Log loss": Measure("screens_nll", "log loss", ".3f", less_is_better=True),
     "RMSE": Measure("screens_rmse", "RMSE in stars", ".3f", less_is_better=True),
@@ -133,12 +138,10 @@ def _answered(report: Report, policy: str) -> str:
 
 
 def _lists(report: Report, policy: str) -> str:
-    """Whose answers make the best lists, as a page shows them and without films that were seen."""
-    shown, new = (_best_lists(report, metric, policy) for metric in ("screens_recall20", "screens_new_recall20"))
-    return (
-        f"Lists depend on what is left out. As a page would show them, {shown}; films that were seen and not asked "
-        f"about take places there. Without any film that the person has seen, {new}."
-    )
+    """Whose answers make the best lists, in each way that was measured."""
+    measured = {string(row["metric"]) for row in report["rows"]}
+    ways = [f"{way}, {_best_lists(report, metric, policy)}." for way, metric in LISTS.items() if metric in measured]
+    return " ".join(["Lists depend on what is left out.", *ways])
 
 
 def _best_lists(report: Report, metric: str, policy: str) -> str:

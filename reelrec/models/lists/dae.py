@@ -6,8 +6,8 @@
 
 n is the number of items of the history, m that of all items with an answer. g has one vector for each level: ten
 half-stars; an item that was seen without stars or has a heart; and the items of no history, those set aside and those
-not seen. Training shows a part of each user's items, as visitors come, and asks for
-the liked ones among the others (`dae_net.py`).
+not seen. Training shows a part of each user's items, as visitors come, and asks for the liked ones among the others
+(`dae_net.py`).
 
 Sources: Liang, Krishnan, Hoffman and Jebara, "Variational Autoencoders for Collaborative Filtering", WWW 2018
 (Mult-DAE); Wu, DuBois, Zheng and Ester, "Collaborative Denoising Auto-Encoders", WSDM 2016. How we differ. 1. The part

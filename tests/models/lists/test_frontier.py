@@ -48,8 +48,7 @@ def test_a_panel_shows_so_many_films_and_hides_liked_ones(people):
     assert not (panel.blocked & panel.relevant).any()
 
 
-def test_the_weights_follow_what_finds_the_hidden_films(people):
-    """Where the network knows nothing and the ranker knows all, the ranker gets weight at every place."""
+def test_every_size_and_place_has_weights_and_the_ranker_its_least(people):
     rng = np.random.default_rng(0)
     counts = people.counts()
 

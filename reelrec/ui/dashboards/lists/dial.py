@@ -63,7 +63,7 @@ def _figure(shown: Look, fame: Curve, ndcg: Curve, places: list[Known]) -> dict[
         "layout": layout(
             HEIGHT, margin={"l": 0, "r": 0, "t": 30, "b": 0},
             xaxis=axis("ratings of a film in the first ten", tickformat=",.0f", nticks=5),
-            yaxis=axis(tickformat=".2f", nticks=6),
+            yaxis=axis(tickformat=".3f", nticks=6),
             annotations=[note(f"NDCG of the first {AT}", 0, 1.01)],
         ),
     }  # fmt: skip

@@ -21,6 +21,7 @@ from reelrec.models.baseline import Baseline
 from reelrec.models.bmf.model import BMF
 from reelrec.models.film_mean import FilmMean
 from reelrec.models.knn import KNN, nearest
+from reelrec.models.lists.dae import DAE
 from reelrec.models.lists.ease import EASE
 from reelrec.models.lists.popularity import Popularity
 from reelrec.models.lists.ranker import Ranker
@@ -173,8 +174,9 @@ def artifact_folder(small_models, tmp_path_factory):
         dataset, models = small_models(films)
         for model in models:
             ArtifactStore(folder).save(model, dataset.describe(), 1.0)
-        (bmf,) = (model for model in models if model.name == BMF.name)
-        ArtifactStore(folder).save(Interviewer.fit(dataset, bmf, films), dataset.describe(), 1.0)
+        by_name = {model.name: model for model in models}
+        interviewer = Interviewer.fit(dataset, by_name[BMF.name], by_name[DAE.name], films)
+        ArtifactStore(folder).save(interviewer, dataset.describe(), 1.0)
         return folder
 
     return write

@@ -1,6 +1,7 @@
 """The interviewer: the state of an interview before and after each screen, and the error of the predictions then.
 
-It holds what all interviews share: bmf for the belief, the pool, the target of the A-optimal design, and P(seen).
+It holds what all interviews share: bmf and dae for the beliefs, the pool, the target of the A-optimal design, P(seen)
+and the moments of relevance.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ from reelrec.data.history import History
 from reelrec.data.roles import Role
 from reelrec.interview.belief import NOBODY, Belief
 from reelrec.interview.gains import Gains
+from reelrec.interview.list_belief import ListBelief
 from reelrec.interview.pool import Pool, candidates
+from reelrec.interview.relevance import Relevance
 from reelrec.interview.seen import Seen
 from reelrec.interview.state import State
 from reelrec.models.arrays import Settings, read_arrays, write_arrays
 from reelrec.models.bmf.model import BMF
+from reelrec.models.lists.dae import DAE
 
 HALF_NORMAL = np.sqrt(2.0 / np.pi)  # the mean absolute value of a standard normal variable
 # Chosen on tune users (LOG.md).
@@ -35,30 +39,44 @@ KEPT = 0.4  # the measured drop of the error by a screen, divided by the predict
 class Interviewer:
     """What all interviews share.
 
-    model: gives the belief. aim: (d, d) lower triangle L, L L' = the mean of z z' over all films, weighted with the
-    power FAME of their number of ratings. noise: the mean variance of a rating, weighted alike. seen: gives P(seen);
-    None where every film asked about counts as seen.
+    model: gives the belief about stars. lister: gives the belief about the list. aim: (d, d) lower triangle L, L L' =
+    the mean of z z' over all films, weighted with the power FAME of their number of ratings. noise: the mean variance
+    of a rating, weighted alike. relevance: of the pool's films. seen: gives P(seen); None where every film asked about
+    counts as seen.
     """
 
     model: BMF
+    lister: DAE
     pool: Pool
     aim: np.ndarray
     noise: float
+    relevance: Relevance
     seen: Seen | None
 
     name: ClassVar[str] = "interview"
-    builds_on: ClassVar[tuple[str, ...]] = (BMF.name,)
-    parts: ClassVar[tuple[str, ...]] = (BMF.name, "catalogue")
+    builds_on: ClassVar[tuple[str, ...]] = (BMF.name, DAE.name)
+    parts: ClassVar[tuple[str, ...]] = (BMF.name, DAE.name, "catalogue")
     by_film: ClassVar[bool] = True
     learns_from: ClassVar[Role] = Role.TRAIN
     validates_on: ClassVar[Role | None] = None
 
     @classmethod
-    def fit(cls, dataset: Dataset, model: BMF, films: Catalogue) -> Self:
-        """The interviewer of a fitted bmf. dataset: for P(seen) and the films' weights; its items are film numbers."""
+    def fit(cls, dataset: Dataset, model: BMF, lister: DAE, films: Catalogue) -> Self:
+        """The interviewer of fitted models.
+
+        dataset: for P(seen), relevance and the films' weights; its items are film numbers.
+        """
         items = candidates(films)
         aim, noise = target(model, dataset.counts())
-        return cls(model=model, pool=Pool.of(model, films, items), aim=aim, noise=noise, seen=Seen.fit(dataset, items))
+        return cls(
+            model=model,
+            lister=lister,
+            pool=Pool.of(model, films, items),
+            aim=aim,
+            noise=noise,
+            relevance=Relevance.fit(dataset, items),
+            seen=Seen.fit(dataset, items),
+        )
 
     def begin(self, people: int, enjoyment: np.ndarray | float = 0.0) -> State:
         """The state of new users before the first screen. people: how many. enjoyment: of all, or (people,)."""
@@ -105,7 +123,10 @@ class Interviewer:
         return State(
             pool=self.pool,
             aim=self.aim,
+            lister=self.lister,
+            relevance=self.relevance,
             belief=Belief.of(self.model, history),
+            list_belief=ListBelief.of(self.lister, history.with_marks(history.set_aside, list(unseen))),
             chances=self._chances(known[None], had[known][None]),
             free=free[None],
             asked=known[None],
@@ -148,7 +169,7 @@ class Interviewer:
         return {}
 
     def save(self, path: Path) -> None:
-        """Write the pool's items, the target and P(seen) to an .npz file; bmf is not in it."""
+        """Write the pool's items, the target, P(seen) and relevance to an .npz file; bmf and dae are not in it."""
         assert self.seen is not None
         arrays = {
             "items": self.pool.items,
@@ -156,16 +177,24 @@ class Interviewer:
             "noise": self.noise,
             "mean": self.seen.mean.astype(np.float32),
             "covariance": self.seen.covariance.astype(np.float32),
+            "relevance": self.relevance.covariance.astype(np.float32),
+            "relevance_aim": self.relevance.aim.astype(np.float32),
         }
         write_arrays(path, self.settings(), arrays)
 
     @classmethod
-    def load(cls, path: Path, model: BMF, films: Catalogue) -> Self:
-        """The interviewer that `save` wrote, built on the bmf that it was fitted with. Raises ArtifactError."""
-        _, arrays = read_arrays(path, "items", "aim", "noise", "mean", "covariance")
-        seen = Seen(mean=arrays["mean"].astype(np.float64), covariance=arrays["covariance"].astype(np.float64))
-        pool = Pool.of(model, films, arrays["items"])
-        return cls(model=model, pool=pool, aim=arrays["aim"], noise=float(arrays["noise"]), seen=seen)
+    def load(cls, path: Path, model: BMF, lister: DAE, films: Catalogue) -> Self:
+        """The interviewer that `save` wrote, built on the models that it was fitted with. Raises ArtifactError."""
+        _, arrays = read_arrays(path, "items", "aim", "noise", "mean", "covariance", "relevance", "relevance_aim")
+        return cls(
+            model=model,
+            lister=lister,
+            pool=Pool.of(model, films, arrays["items"]),
+            aim=arrays["aim"],
+            noise=float(arrays["noise"]),
+            relevance=Relevance(covariance=arrays["relevance"], aim=arrays["relevance_aim"]),
+            seen=Seen(mean=arrays["mean"].astype(np.float64), covariance=arrays["covariance"].astype(np.float64)),
+        )
 
     def _state(
         self,
@@ -177,13 +206,17 @@ class Interviewer:
         enjoyment: np.ndarray,
         screens: int,
     ) -> State:
-        """The state after these answers: the belief and P(seen), and every film free that was not asked about."""
+        """The state after these answers: beliefs and P(seen), and every film free that was not asked about."""
         free = np.ones((len(asked), len(self.pool.items)), dtype=bool)
         np.put_along_axis(free, asked, False, axis=1)
+        unseen = np.where(had, NOBODY, self.pool.items[asked])
         return State(
             pool=self.pool,
             aim=self.aim,
+            lister=self.lister,
+            relevance=self.relevance,
             belief=Belief.after(self.model, items, ratings),
+            list_belief=ListBelief.after(self.lister, items, ratings, unseen),
             chances=self._chances(asked, had),
             free=free,
             asked=asked,

@@ -1,8 +1,9 @@
 """The learned policy, `policy`: a small network gives every film of a state a value, and a screen takes the highest.
 
-    f(x_j) = s index_j + v x_j + w relu(W x_j + b)
+    f(x_j) = s index_j + (1 - e) (v x_j + w relu(W x_j + b))
 
-index_j is the index of `a_optimal`. x_j are features of the film for this person, standardised over the films. The
+index_j is the index of `a_optimal`, e the person's enjoyment. x_j are features of the film for this person,
+standardised over the films: what the beliefs about stars and about the list say of it, and its vector in `bmf`. The
 network reads one film at a time, so it takes any number of films in any order (an equivariant layer: Zaheer et al.,
 "Deep Sets", NeurIPS 2017). With v = w = 0 it is `a_optimal`, where training starts. Training draws screens from the
 Plackett-Luce distribution of these values (`reinforce.py`); serving takes the highest.
@@ -21,7 +22,7 @@ from reelrec.interview.policies import screen
 from reelrec.interview.state import State, best
 from reelrec.models.arrays import Settings, read_arrays, write_arrays
 
-OF_FILMS, OF_PEOPLE = 9, 4  # features
+OF_FILMS, OF_PEOPLE = 12, 3  # features, beside the film's vector
 MOST_SCREENS, MOST_ANSWERS = 4, 50  # the most that training saw; a longer interview has the features of these
 ARRAYS = ("scale", "linear", "first_weight", "first_bias", "second_weight")
 
@@ -38,13 +39,15 @@ class SetPolicy:
 
     def __call__(self, state: State, n: int, rng: np.random.Generator) -> np.ndarray:
         """(B, n) places of the films to show."""
-        return best(self.values(*features(state, n)), state.free, n)
+        return best(self.values(*features(state, n), state.enjoyment), state.free, n)
 
-    def values(self, index: np.ndarray, x: np.ndarray) -> np.ndarray:
-        """(B, K) f of the formula. index: (B, K). x: (B, K, features)."""
+    def values(self, index: np.ndarray, x: np.ndarray, enjoyment: np.ndarray) -> np.ndarray:
+        """(B, K) f of the formula. index: (B, K). x: (B, K, features). enjoyment: (B,)."""
         weights = self.weights_
         hidden = np.maximum(x @ weights["first_weight"].T + weights["first_bias"], 0.0)
-        return weights["scale"] * index + x @ weights["linear"] + hidden @ weights["second_weight"]
+        learned = x @ weights["linear"] + hidden @ weights["second_weight"]
+        values: np.ndarray = weights["scale"] * index + (1.0 - enjoyment[:, None]) * learned
+        return values
 
 
 class Policies:
@@ -80,24 +83,28 @@ class Policies:
 
 
 def features(state: State, n: int) -> tuple[np.ndarray, np.ndarray]:
-    """The index of `a_optimal` for a screen of n films, (B, K), and x, (B, K, OF_FILMS + OF_PEOPLE) float32."""
-    gains, (_, index) = Gains(state), screen(state, n)
+    """The index of `a_optimal` for a screen of n films, (B, K), and x, (B, K, features) float32."""
+    gains, (_, index), pool = Gains(state), screen(state, n), state.pool
     alone, information, expected = gains.a_optimal(), gains.information(), state.expected()
-    pool = state.pool
+    listed, usual = state.lister.scores(state.list_belief.hidden, pool.items), state.lister.bias(pool.items)
     films = (
-        index, np.log(state.chances), np.log(alone), expected, np.log(information),
-        *(np.broadcast_to(part, index.shape) for part in (pool.fame, pool.doubt, np.log(pool.noise))),
-        np.abs(expected - expected.mean(axis=1, keepdims=True)),
+        index, np.log(state.chances), np.log(alone), expected, np.log(information), pool.fame, pool.doubt,
+        np.log(pool.noise), _distance(expected), listed, usual, _distance(listed - usual),
     )  # fmt: skip
-    x = np.empty((*index.shape, OF_FILMS + OF_PEOPLE), dtype=np.float32)
-    for place, part in enumerate(films):
-        x[..., place] = _standardised(part, state.free)
+    vectors = pool.centres[:, 1:]
+    x = np.empty((*index.shape, OF_FILMS + OF_PEOPLE + vectors.shape[1]), dtype=np.float32)
+    for place, part in enumerate((*films, *vectors.T)):
+        x[..., place] = _standardised(np.broadcast_to(part, index.shape), state.free)
     answered = np.minimum((state.ratings > 0).sum(axis=1), MOST_ANSWERS)
     screens = np.full(len(index), min(state.screens, MOST_SCREENS))
-    people = (screens / 5, answered / 10, state.enjoyment, state.belief.steadiness - 1)
-    for place, part in enumerate(people):
-        x[..., OF_FILMS + place] = part[:, None]
+    for place, person in enumerate((screens / 5, answered / 10, state.belief.steadiness - 1), -OF_PEOPLE):
+        x[..., place] = person[:, None]
     return index, x
+
+
+def _distance(part: np.ndarray) -> np.ndarray:
+    """(B, K) how far each film is from the mean of all."""
+    return np.abs(part - part.mean(axis=1, keepdims=True))
 
 
 def _standardised(part: np.ndarray, free: np.ndarray) -> np.ndarray:

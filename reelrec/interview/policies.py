@@ -2,7 +2,8 @@
 
 Each policy gives every free film of a state an index and takes the films with the highest. `random`, `popularity` and
 `entropy` do not depend on the answers. `greedy`, `thompson`, `linucb` and `lints` take films that the person may like.
-`information-gain` and `a-optimal` take films whose ratings say most (`gains.py`).
+`information-gain` and `a-optimal` take films whose ratings say most (`gains.py`). Those of `list_policies.py` take
+films that say most about the list.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable
 import numpy as np
 
 from reelrec.interview.gains import Gains
+from reelrec.interview.list_policies import greedy_slim, list_a_optimal, list_gain
 from reelrec.interview.state import State, best
 
 Choice = Callable[[State, int, np.random.Generator], np.ndarray]  # a policy: (B, n) places of the films to show
@@ -114,6 +116,11 @@ def _regression(state: State) -> tuple[np.ndarray, np.ndarray]:
     return np.einsum("bde,be->bd", inverse, moment), inverse
 
 
+LIST_POLICIES: dict[str, Choice] = {
+    "greedy-slim": greedy_slim,
+    "list-a-optimal": list_a_optimal,
+    "list-gain": list_gain,
+}
 POLICIES: dict[str, Choice] = {
     "random": random,
     "popularity": popularity,
@@ -124,4 +131,5 @@ POLICIES: dict[str, Choice] = {
     "lints": lints,
     "information-gain": information_gain,
     "a-optimal": a_optimal,
+    **LIST_POLICIES,
 }

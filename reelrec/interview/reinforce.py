@@ -8,80 +8,61 @@ and Welling, "Buy 4 REINFORCE Samples, Get a Baseline for Free!", ICLR 2019 work
 the screens. A screen is drawn by adding Gumbel noise to the values and taking the highest (Yellott, 1977), so that its
 probability is exact.
 
-The reward of a screen is (1 - e) I + e L, each divided by its standard deviation.
-I: the gain in log likelihood of the hidden ratings, times the person's share of all hidden ratings, as `evaluate
-interview` pools them. Its sum over an interview is the gain of the whole interview.
-L: the stars above 3.5 of the seen films of the screen, added up and divided by the number of all its films.
-e, the enjoyment, is drawn for each person: 0 with probability one half, else uniform from 0 to 1.
+The reward of a screen is what its answers tell (`rewards.py`), half of it by the hidden stars and half by the list,
+each divided by what `a_optimal` gains in a whole interview. Who would rather enjoy than teach is asked by more of the
+index and less of the network, which needs no training.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, cast
 
 import numpy as np
 import torch
 from torch import nn
 
-from reelrec.data.half_stars import LIKED_STARS, half_star_places
 from reelrec.data.history import History
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import ARRAYS, OF_FILMS, OF_PEOPLE, SetPolicy, features
-from reelrec.interview.replay import FILMS, SCREENS, answers, halves, interview
-from reelrec.interview.state import State
+from reelrec.interview.policies import a_optimal
+from reelrec.interview.replay import FILMS, SCREENS
+from reelrec.interview.rewards import Known, Learners, ListReward, gained, known, ndcg
 
-WIDTH = 32
+WIDTH = 64
 PEOPLE, ROLLOUTS = 64, 6  # in an update
-HIDDEN = 64  # hidden ratings of a person that enter the reward, at most
-LEARNING_RATE, ENTROPY = 1e-3, 0.003
+LEARNING_RATE, ENTROPY = 4e-3, 0.003
 AVERAGE = 0.98  # decay of the moving average of the weights, which is what ships
 SCALE = 4.0  # of the index at the start; a larger one draws screens closer to those of `a_optimal`
+LISTS = 0.5  # lambda: the part of the list in the reward
 THIN = 5  # roll-outs use one in so many draws of bmf
-EVERY = 20  # updates between two validations
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Learners:
-    """B people who take part in replayed interviews.
-
-    stars: (B, K) their answers, of `answers`. items, ratings: (B, HIDDEN) hidden ratings, padded with NaN. shares: (B,)
-    of all hidden ratings, with mean 1.
-    """
-
-    stars: np.ndarray
-    items: np.ndarray
-    ratings: np.ndarray
-    shares: np.ndarray
-
-    def at(self, people: np.ndarray) -> Learners:
-        """These people, in their order; a person may be named more than once."""
-        return Learners(
-            stars=self.stars[people], items=self.items[people], ratings=self.ratings[people], shares=self.shares[people]
-        )
+EVERY = 40  # updates between two validations
 
 
 class Look(NamedTuple):
     """What training had come to after so many updates.
 
-    reward: nats that a drawn screen taught on average since the last look. area: the validation area, under the
-    policy's best screens, which are not drawn.
+    reward: of a drawn screen on average since the last look. utility: what whole interviews of the validation users
+    gain, half in stars and half in the NDCG of the list, as a multiple of what `a_optimal` gains; their screens are the
+    policy's best, which are not drawn.
     """
 
     updates: int
     reward: float
-    area: float
+    utility: float
 
 
 class Net(nn.Module):
-    """The network of `SetPolicy`. random_start: with random weights and without the index of `a_optimal`."""
+    """The network of `SetPolicy`, for no enjoyment. n_features: of x.
 
-    def __init__(self, random_start: bool = False) -> None:
+    random_start: with random weights and without the index of `a_optimal`.
+    """
+
+    def __init__(self, n_features: int, random_start: bool = False) -> None:
         super().__init__()
         self.scale = torch.tensor(0.0 if random_start else SCALE)
-        self.linear = nn.Parameter(torch.zeros(OF_FILMS + OF_PEOPLE))
-        self.first = nn.Linear(OF_FILMS + OF_PEOPLE, WIDTH)
+        self.linear = nn.Parameter(torch.zeros(n_features))
+        self.first = nn.Linear(n_features, WIDTH)
         self.second = nn.Linear(WIDTH, 1, bias=False)
         if not random_start:
             nn.init.zeros_(self.second.weight)
@@ -103,17 +84,20 @@ def train(
     updates: int,
     seed: int,
     random_start: bool = False,
+    of_list: ListReward = ndcg,
     tell: Callable[[Look], object] = lambda look: None,
 ) -> tuple[SetPolicy, list[Look]]:
-    """The policy with the least validation area, and all looks. No gradient comes from the validation users.
+    """The policy with the highest utility for the validation users, and all looks. They give no gradient.
 
-    people, validation: histories in random order. tell: called with each look.
+    people, validation: histories in random order. of_list: what is rewarded of the list. tell: called with each look.
     """
     rng = np.random.default_rng(seed)
     torch.manual_seed(seed)
-    learners = _learners(interviewer, people, rng)
-    held_out = _learners(interviewer, validation, np.random.default_rng(0))  # the same for every seed
-    net, quick = Net(random_start), interviewer.thinned(THIN)
+    learners = Learners.of(interviewer, people, rng)
+    held_out = Learners.of(interviewer, validation, np.random.default_rng(0))  # the same for every seed
+    by_ndcg, unit = (gained(interviewer, a_optimal, held_out, reward) for reward in (ndcg, of_list))
+    net = Net(interviewer.pool.centres.shape[1] - 1 + OF_FILMS + OF_PEOPLE, random_start)
+    quick = interviewer.thinned(THIN)
     looks: list[Look] = []
     rewards: list[float] = []
     average = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGE))
@@ -121,14 +105,14 @@ def train(
     for update in range(updates + 1):
         if update % EVERY == 0:
             policy = cast("Net", average.module).policy()
-            area = validation_area(interviewer, policy, held_out)
-            if not looks or area < min(look.area for look in looks):
+            utility = float(mixed(gained(interviewer, policy, held_out), by_ndcg))
+            if not looks or utility > max(look.utility for look in looks):
                 kept = policy
-            looks.append(Look(update, float(np.mean(rewards)) if rewards else 0.0, area))
+            looks.append(Look(update, float(np.mean(rewards)) if rewards else 0.0, utility))
             tell(looks[-1])
             rewards = []
         chosen = rng.choice(len(people), min(PEOPLE, len(people)), replace=False)
-        loss, reward = _loss(quick, net, learners.at(chosen), rng)
+        loss, reward = _loss(quick, net, learners.at(chosen), of_list, unit, rng)
         rewards.append(reward)
         optimiser.zero_grad()
         loss.backward()
@@ -138,20 +122,9 @@ def train(
     return kept, looks
 
 
-def validation_area(interviewer: Interviewer, policy: SetPolicy, people: Learners) -> float:
-    """The mean negative log likelihood of the hidden ratings, averaged over the states after 1 to SCREENS screens."""
-    states = interview(interviewer, policy, people.stars, np.random.default_rng(0))
-    return float(np.mean([-(people.shares * log_likelihood(interviewer, state, people)).mean() for state in states]))
-
-
-def log_likelihood(interviewer: Interviewer, state: State, people: Learners) -> np.ndarray:
-    """(B,) the mean log likelihood of each person's hidden ratings."""
-    expected = state.belief.expected(interviewer.model, people.items)
-    flat = expected._replace(mean=expected.mean.ravel(), sd=expected.sd.ravel())
-    known = ~np.isnan(people.ratings)
-    places = half_star_places(np.where(known, people.ratings, LIKED_STARS)).ravel()
-    chances = interviewer.model.probabilities(flat)[np.arange(len(places)), places].reshape(known.shape)
-    return (np.log(np.maximum(chances, 1e-9)) * known).sum(axis=1) / known.sum(axis=1)
+def mixed(gain: Known, unit: Known) -> np.ndarray:
+    """Gains in stars and in the list as one number, of the same shape. unit: what each is counted in."""
+    return (1 - LISTS) * gain.stars / unit.stars + LISTS * gain.lists / unit.lists
 
 
 def log_probability(
@@ -170,26 +143,15 @@ def log_probability(
     return total, entropy
 
 
-def _learners(interviewer: Interviewer, people: Sequence[History], rng: np.random.Generator) -> Learners:
-    """These people, with half of their ratings hidden; at most HIDDEN hidden ratings of a person are kept."""
-    shown, hidden = zip(*(halves(person) for person in people), strict=True)
-    items = np.zeros((len(people), HIDDEN), dtype=np.int64)
-    ratings = np.full((len(people), HIDDEN), np.nan)
-    for row, history in enumerate(hidden):
-        some = rng.permutation(len(history))[:HIDDEN]
-        items[row, : len(some)], ratings[row, : len(some)] = history.items[some], history.ratings[some]
-    sizes = np.array([len(history) for history in hidden])
-    return Learners(stars=answers(interviewer.pool, shown), items=items, ratings=ratings, shares=sizes / sizes.mean())
-
-
-def _loss(interviewer: Interviewer, net: Net, people: Learners, rng: np.random.Generator) -> tuple[torch.Tensor, float]:
-    """The loss of one update, and the mean reward I of its screens."""
+def _loss(
+    interviewer: Interviewer, net: Net, people: Learners, of_list: ListReward, unit: Known, rng: np.random.Generator
+) -> tuple[torch.Tensor, float]:
+    """The loss of one update, and the mean reward of its screens. unit: as in `mixed`."""
     n = len(people.stars)
-    enjoyment = np.where(rng.random(n) < 0.5, 0.0, rng.random(n))
     each = np.repeat(np.arange(n), ROLLOUTS)
     branched = people.at(each)
-    state, loss, gains = interviewer.begin(n, enjoyment), torch.zeros(()), []
-    before = log_likelihood(interviewer, state, people)
+    state, loss, rewards = interviewer.begin(n), torch.zeros(()), []
+    before = known(interviewer, state, people, of_list)
     for _ in range(SCREENS):
         index, x = (torch.from_numpy(part.astype(np.float32)) for part in features(state, FILMS))
         values, free = net(index, x)[each], torch.from_numpy(state.free[each])
@@ -198,14 +160,14 @@ def _loss(interviewer: Interviewer, net: Net, people: Learners, rng: np.random.G
         chance, entropy = log_probability(values, free, places)
         stars = np.take_along_axis(branched.stars, places.numpy(), axis=1)
         state = interviewer.after_screen(state.at(each), places.numpy(), stars)
-        after = log_likelihood(interviewer, state, branched)
-        learned, loved = branched.shares * (after - before[each]), np.nansum(stars - LIKED_STARS, axis=1) / FILMS
-        advantage = (1.0 - enjoyment[each]) * _advantage(learned) + enjoyment[each] * _advantage(loved)
-        loss = loss - (chance * torch.from_numpy(advantage.astype(np.float32))).mean() - ENTROPY * entropy.mean()
-        gains.append(learned.mean())
+        after, start = known(interviewer, state, branched, of_list), before.take(each)
+        reward = mixed(Known(after.stars - start.stars, after.lists - start.lists), unit)
+        advantage = torch.from_numpy(_advantage(reward).astype(np.float32))
+        loss = loss - (chance * advantage).mean() - ENTROPY * entropy.mean()
+        rewards.append(reward.mean())
         onwards = np.arange(n) * ROLLOUTS + rng.integers(ROLLOUTS, size=n)
-        state, before = state.at(onwards), after[onwards]
-    return loss / SCREENS, float(np.mean(gains))
+        state, before = state.at(onwards), after.take(onwards)
+    return loss / SCREENS, float(np.mean(rewards))
 
 
 def _advantage(rewards: np.ndarray) -> np.ndarray:

@@ -31,6 +31,7 @@ class PolicyWords:
 
 
 SPLIT = "These split people like you: your stars for them would say most about all other films."
+LIST = "Your stars for these would say most about what belongs on your list."
 POLICY_WORDS = {
     "a-optimal": PolicyWords("What tells most", "Films whose stars would make all other predictions surer.", SPLIT),
     "policy": PolicyWords(
@@ -54,6 +55,15 @@ POLICY_WORDS = {
     ),
     "lints": PolicyWords(
         "A linear bandit, by chance", "The same bandit under one guess (Thompson).", "These may be to your taste."
+    ),
+    "greedy-slim": PolicyWords(
+        "One list for all", "The same films for everybody, those that say most about all lists.", LIST
+    ),
+    "list-a-optimal": PolicyWords(
+        "What tells most about the list", "Films that say most about which others you would love.", LIST
+    ),
+    "list-gain": PolicyWords(
+        "What changes the list", "Films whose stars, few or many, would change your list most.", LIST
     ),
     "random": PolicyWords("Anything", "Films drawn at random.", "These were drawn at random."),
 }

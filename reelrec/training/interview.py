@@ -30,6 +30,7 @@ from reelrec.data.roles import validates_policy
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies, SetPolicy
 from reelrec.models.bmf.model import BMF
+from reelrec.models.lists.dae import DAE
 from reelrec.training.packages import needs_packages
 from reelrec.training.users import letterboxd_users
 
@@ -39,28 +40,31 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MIN_RATINGS = 60
-UPDATES = 240
+UPDATES = 400
 SEED = 42
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """One training of the policy. Ablations: a random start, no P(seen), a single draw of the posterior."""
+    """One training of the policy.
+
+    Ablations: a random start, no P(seen), and the list rewarded by its log likelihood in place of its NDCG.
+    """
 
     name: str
     seed: int
     random_start: bool = False
     without_seen: bool = False
-    single_draw: bool = False
+    by_likelihood: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trained:
-    """The result of one training. area: the least validation area. looks: the learning curve."""
+    """The result of one training. utility: the highest of its looks. looks: the learning curve."""
 
     variant: Variant
     policy: SetPolicy
-    area: float
+    utility: float
     seconds: float
     looks: list[Look]
 
@@ -69,20 +73,21 @@ VARIANTS = (
     *(Variant(name=SetPolicy.name, seed=seed) for seed in (1, 2, 3)),
     Variant(name="policy-cold", seed=1, random_start=True),
     Variant(name="policy-blind", seed=1, without_seen=True),
-    Variant(name="policy-one", seed=1, single_draw=True),
+    Variant(name="policy-likelihood", seed=1, by_likelihood=True),
 )
 
 
 def train(store: ArtifactStore) -> float:
-    """Learn from the train users which films users have seen, and save it. Returns seconds.
+    """Learn from the train users which films users have seen and find relevant, and save it. Returns seconds.
 
     Raises ArtifactError or SourceError.
     """
     store.copy_missing(Interviewer.builds_on, source=shipped_store())
     films = store.load_catalogue()
-    model, dataset = store.load(BMF.name), letterboxd_users(films, Interviewer.learns_from)
+    model, lister = store.load(BMF.name), store.load(DAE.name)
+    dataset = letterboxd_users(films, Interviewer.learns_from)
     began = time.perf_counter()
-    interviewer = Interviewer.fit(dataset, model, films)
+    interviewer = Interviewer.fit(dataset, model, lister, films)
     seconds = time.perf_counter() - began
     store.save(interviewer, dataset.describe(), seconds)
     return seconds
@@ -129,25 +134,27 @@ def _trained(variant: Variant, folder: Path, updates: int) -> Trained:
     """One training, in a process of its own."""
     import torch
 
-    from reelrec.interview import reinforce
+    from reelrec.interview import reinforce, rewards
 
     torch.set_num_threads(1)
     store = ArtifactStore(folder)
     interviewer, dataset = store.load(Interviewer.name), letterboxd_users(store.load_catalogue(), Policies.learns_from)
     validates = validates_policy(dataset.user_ids)
     training, validation = random_histories(dataset.only(~validates)), random_histories(dataset.only(validates))
-    interviewer, began = interviewer.ablated(variant.without_seen, variant.single_draw), time.perf_counter()
+    interviewer, began = interviewer.ablated(variant.without_seen, single_draw=False), time.perf_counter()
+    of_list = rewards.list_log_likelihood if variant.by_likelihood else rewards.ndcg
     report = functools.partial(log.info, "%s, seed %d: %s", variant.name, variant.seed)
     policy, looks = reinforce.train(
-        interviewer, training, validation, updates, variant.seed, variant.random_start, report
+        interviewer, training, validation, updates, variant.seed, variant.random_start, of_list, report
     )
     seconds = time.perf_counter() - began
-    return Trained(variant=variant, policy=policy, area=min(look.area for look in looks), seconds=seconds, looks=looks)
+    best = max(look.utility for look in looks)
+    return Trained(variant=variant, policy=policy, utility=best, seconds=seconds, looks=looks)
 
 
 def _named(trained: Sequence[Trained]) -> dict[str, Trained]:
-    """By name; the seed with the least validation area is `policy`, the others follow as policy-2, policy-3."""
-    seeds = sorted((result for result in trained if result.variant.name == SetPolicy.name), key=lambda it: it.area)
+    """By name; the seed with the highest utility is `policy`, the others follow as policy-2, policy-3."""
+    seeds = sorted((result for result in trained if result.variant.name == SetPolicy.name), key=lambda it: -it.utility)
     names = (SetPolicy.name, *(f"{SetPolicy.name}-{place}" for place in range(2, len(seeds) + 1)))
     ablations = {result.variant.name: result for result in trained if result.variant.name != SetPolicy.name}
     return dict(zip(names, seeds, strict=True)) | ablations

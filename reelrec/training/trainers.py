@@ -50,7 +50,7 @@ OTHERS = {
         Trainer(name=CATALOGUE, learns_from="film facts and the train users", run=catalogue.train),
         Trainer(name=ReviewText.name, learns_from="texts", run=reviews.train),
         Trainer(name=Facts.name, learns_from="film facts, bmf and ranker", run=facts.train),
-        Trainer(name=Interviewer.name, learns_from="what train users have seen", run=interview.train),
+        Trainer(name=Interviewer.name, learns_from="what train users have seen and liked", run=interview.train),
         Trainer(name=Policies.name, learns_from="interviews with tune users", run=interview.train_policy),
     )
 }

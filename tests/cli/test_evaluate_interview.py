@@ -58,7 +58,7 @@ def test_what_an_artifact_builds_on_is_trained_before_it(command, folder, traine
 def test_it_learns_from_train_users_alone(command, folder, trained, tmp_path, option):
     code, _, err = command("train", "popularity", "interview", f"--{option}", tmp_path / "some.csv")
     assert code == 2
-    sentence = f"interview learns from what train users have seen: leave out --{option}."
+    sentence = f"interview learns from what train users have seen and liked: leave out --{option}."
     assert sentence in " ".join(err.split())
     assert trained == []
 

@@ -1,14 +1,33 @@
-"""The models of the list that serving needs, without torch: a network that everybody's history leaves cold, a blend."""
+"""The models of the list that serving needs, without torch: networks that a history moves or leaves cold, a blend."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from reelrec.models.lists.blend import Blend
-from reelrec.models.lists.dae import DAE
+from reelrec.models.lists.dae import DAE, in_bytes
 from reelrec.models.lists.levels import LEVELS
 from reelrec.models.lists.ranker import Ranker
 from reelrec.models.stack import Stack
+
+
+def random_dae(n_items: int, d: int = 8, seed: int = 3) -> DAE:
+    """Weights drawn at random."""
+    rng = np.random.default_rng(seed)
+    model = DAE(embedding_dim=d)
+
+    def drawn(*shape: int) -> np.ndarray:
+        return rng.normal(0, 0.5, shape).astype(np.float32)
+
+    items, item_scales = in_bytes(drawn(n_items, d))
+    outputs, output_scales = in_bytes(drawn(n_items, d))
+    model.keep(
+        items=items, item_scales=item_scales, outputs=outputs, output_scales=output_scales, output_bias=drawn(n_items),
+        gates=drawn(LEVELS, d), sizes_weight=drawn(d, 3), sizes_bias=drawn(d), enter_weight=drawn(d),
+        enter_bias=drawn(d), hidden_weight=drawn(d, d), hidden_bias=drawn(d), leave_weight=drawn(d),
+        leave_bias=drawn(d),
+    )  # fmt: skip
+    return model
 
 
 def cold_dae(n_items: int, d: int = 4) -> DAE:

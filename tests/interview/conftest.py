@@ -10,9 +10,10 @@ import pytest
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.interview import rewards
 from reelrec.interview.interviewer import Interviewer
 from reelrec.models.bmf.model import BMF
-from tests.fakes import corrections
+from tests.fakes import corrections, list_models
 
 K = 80  # films of a training
 
@@ -20,7 +21,7 @@ K = 80  # films of a training
 @pytest.fixture
 def interviewer(make_film, people) -> Interviewer:
     """Over forty films. The draws of its model differ, and the ratings of some films are noisier than others'."""
-    return Interviewer.fit(people, unlike_bmf(40), many(make_film, 40))
+    return Interviewer.fit(people, unlike_bmf(40), list_models.random_dae(40), many(make_film, 40))
 
 
 @pytest.fixture
@@ -28,8 +29,9 @@ def reinforce(monkeypatch) -> ModuleType:
     """The training, small: four people and three roll-outs of each an update, ten hidden ratings a person."""
     from reelrec.interview import reinforce
 
-    for name, value in {"PEOPLE": 4, "ROLLOUTS": 3, "HIDDEN": 10, "EVERY": 2, "WIDTH": 5}.items():
+    for name, value in {"PEOPLE": 4, "ROLLOUTS": 3, "EVERY": 2, "WIDTH": 5}.items():
         monkeypatch.setattr(reinforce, name, value)
+    monkeypatch.setattr(rewards, "HIDDEN", 10)
     return reinforce
 
 
@@ -43,7 +45,7 @@ def crowd(make_people) -> Dataset:
 @pytest.fixture(scope="module")
 def eighty(make_film, crowd) -> Interviewer:
     """Over eighty films: enough for five screens."""
-    return Interviewer.fit(crowd, unlike_bmf(K), many(make_film, K))
+    return Interviewer.fit(crowd, unlike_bmf(K), list_models.random_dae(K), many(make_film, K))
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,11 @@ from reelrec.data.catalogue import Catalogue
 from reelrec.interview.belief import Belief
 from reelrec.interview.gains import Gains
 from reelrec.interview.interviewer import FAME, Interviewer, target
+from reelrec.interview.list_belief import ListBelief
 from reelrec.interview.pool import Pool
+from reelrec.interview.relevance import Relevance
 from reelrec.interview.state import State
-from tests.fakes import corrections
+from tests.fakes import corrections, list_models
 
 STEADY = 1e9  # degrees of freedom with which nobody is unlike another
 SINGLE = 1e-4  # what the gains' single precision may be off
@@ -28,10 +30,13 @@ def state(films, covariance, aim, noise, steadiness=1.0, unclear=None) -> State:
         fame=zeros[0], doubt=zeros[0],
     )  # fmt: skip
     belief = Belief(np.zeros((1, 1, d)), covariance[None], np.array([steadiness]))
+    lister = list_models.cold_dae(n)  # the gains do not read it
+    list_belief = ListBelief.after(lister, none, none, none)
     free = np.ones((1, n), dtype=bool)
     return State(
-        pool=pool, aim=aim, belief=belief, chances=np.ones((1, n)), free=free, asked=none, had=none, items=none,
-        ratings=none, enjoyment=np.zeros(1), screens=0,
+        pool=pool, aim=aim, lister=lister, relevance=None, belief=belief, list_belief=list_belief,
+        chances=np.ones((1, n)), free=free, asked=none, had=none, items=none, ratings=none, enjoyment=np.zeros(1),
+        screens=0,
     )  # fmt: skip
 
 
@@ -73,7 +78,8 @@ def test_the_gain_is_by_how_much_the_famous_films_variance_falls_once_it_is_answ
     films = Catalogue(make_film(i) for i in range(people.n_items))
     pool = Pool.of(model, films, np.array([3, 30, 12]))
     aim, noise = target(model, people.counts())
-    changed = Interviewer(model=model, pool=pool, aim=aim, noise=noise, seen=None)
+    lister, relevance = list_models.cold_dae(40), Relevance.fit(people, pool.items)
+    changed = Interviewer(model=model, lister=lister, pool=pool, aim=aim, noise=noise, relevance=relevance, seen=None)
     weights, vectors = people.counts() ** FAME, model.vectors(np.arange(len(films)))[0]
     weights = weights / weights.sum()
 

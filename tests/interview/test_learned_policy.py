@@ -9,11 +9,16 @@ from reelrec.data.history import History
 from reelrec.errors import ArtifactError
 from reelrec.interview.learned_policy import ARRAYS, OF_FILMS, OF_PEOPLE, Policies, SetPolicy, features
 from reelrec.interview.policies import a_optimal, screen
+from reelrec.interview.relevance import Relevance
 from reelrec.interview.state import State
 
-FEATURES, WIDTH = OF_FILMS + OF_PEOPLE, 6
+FACTORS = 2  # of `random_bmf`: the entries of a film's vector
+FEATURES, WIDTH = OF_FILMS + OF_PEOPLE + FACTORS, 6
 STARS = np.array([[4.0, 2.5, np.nan, 5.0], [1.0, np.nan, np.nan, 3.5], [np.nan] * 4])
-PARTS = ("index", "seen", "gain", "stars", "information", "fame", "doubt", "noise", "far")
+PARTS = (
+    "index", "seen", "gain", "stars", "information", "fame", "doubt", "noise", "far", "listed", "usual", "moved",
+    "first", "second",
+)  # fmt: skip
 
 
 def lots(seed: int = 1) -> np.random.Generator:
@@ -36,15 +41,18 @@ def state(interviewer) -> State:
 
 def named(state: State, n: int = 12) -> dict[str, np.ndarray]:
     """The features of the films by name, (B, K) each."""
-    return dict(zip(PARTS, np.moveaxis(features(state, n)[1][..., :OF_FILMS], 2, 0), strict=True))
+    return dict(zip(PARTS, np.moveaxis(features(state, n)[1][..., :-OF_PEOPLE], 2, 0), strict=True))
 
 
 def test_its_numbers_by_hand():
-    """One film, two features, a network of two: 3 index + x . (1, -1) + relu(2 x1 - 1) - 4 relu(x2 + .5)."""
+    """Two films, two features, a network of two: 3 index + x . (1, -1) + relu(2 x1 - 1) - 4 relu(x2 + .5)."""
     weights = (3.0, [1.0, -1.0], [[2.0, 0.0], [0.0, 1.0]], [-1.0, 0.5], [1.0, -4.0])
     policy = SetPolicy({name: np.array(part) for name, part in zip(ARRAYS, weights, strict=True)})
     x = np.array([[[1.0, 2.0], [0.25, -1.0]]])
-    np.testing.assert_allclose(policy.values(np.array([[0.5, -2.0]]), x), [[1.5 - 1 + 1 - 10, -6 + 1.25 + 0 - 0]])
+    for enjoyment in (0.0, 0.75, 1.0):
+        expected = np.array([1.5, -6]) + (1 - enjoyment) * np.array([-1 + 1 - 10, 1.25 + 0 - 0])
+        found = policy.values(np.array([[0.5, -2.0]]), x, np.array([enjoyment]))
+        np.testing.assert_allclose(found, [expected])
 
 
 @pytest.mark.parametrize("enjoyment", [None, 0.0, 0.4, 1.0])
@@ -56,7 +64,10 @@ def test_before_it_has_learned_anything_it_shows_the_films_of_a_optimal(state, e
     # in another order where a film that was supposed to be answered made the next one tell more
     assert np.sort(found, axis=1).tolist() == np.sort(shown, axis=1).tolist()
     assert found[:, 0].tolist() == shown[:, 0].tolist()
-    assert (np.sort(random_policy()(asked, n, lots()), axis=1) != np.sort(shown, axis=1)).any()
+    if enjoyment == 1.0:  # enjoyment is no matter of learning
+        assert random_policy(scale=np.float32(2))(asked, n, lots()).tolist() == found.tolist()
+    else:
+        assert (np.sort(random_policy()(asked, n, lots()), axis=1) != np.sort(shown, axis=1)).any()
 
 
 def test_films_in_another_order_are_the_same_choice(interviewer, state):
@@ -64,7 +75,8 @@ def test_films_in_another_order_are_the_same_choice(interviewer, state):
     seen = interviewer.seen._replace(
         mean=interviewer.seen.mean[order], covariance=interviewer.seen.covariance[np.ix_(order, order)]
     )
-    other = replace(interviewer, pool=interviewer.pool.at(order), seen=seen)
+    moments = (part[np.ix_(order, order)] for part in (interviewer.relevance.covariance, interviewer.relevance.aim))
+    other = replace(interviewer, pool=interviewer.pool.at(order), relevance=Relevance(*moments), seen=seen)
     place = np.argsort(order)
     moved = other.after_screen(other.begin(3, state.enjoyment), place[state.asked], STARS)
     policy = random_policy()
@@ -89,7 +101,7 @@ def test_what_it_sees_of_films_is_finite_and_standardised_over_those_that_are_fr
         assert (index.shape, x.shape, x.dtype) == ((3, 40), (3, 40, FEATURES), np.float32)
         assert np.isfinite(x).all()
         for row in range(3):
-            films = x[row, asked.free[row], :OF_FILMS]
+            films = x[row, asked.free[row], :-OF_PEOPLE]
             np.testing.assert_allclose(films.mean(axis=0), 0, atol=1e-5)
             np.testing.assert_allclose(films.std(axis=0), 1, rtol=1e-4)
 
@@ -106,6 +118,10 @@ def test_each_feature_is_what_it_is_called(state):
     stand_for = {"index": screen(state, 12)[1], "seen": state.chances, "stars": expected, "fame": [pool.fame] * 3}
     stand_for |= {"doubt": [pool.doubt] * 3, "noise": [pool.noise] * 3}
     stand_for["far"] = np.abs(expected - expected.mean(axis=1, keepdims=True))
+    listed, usual = state.lister.scores(state.list_belief.hidden)[:, pool.items], state.lister.bias(pool.items)
+    moved = listed - usual
+    stand_for |= {"listed": listed, "usual": [usual] * 3, "first": [pool.centres[:, 1]] * 3}
+    stand_for |= {"moved": np.abs(moved - moved.mean(axis=1, keepdims=True)), "second": [pool.centres[:, 2]] * 3}
     found = named(state)
     for name, values in stand_for.items():
         assert np.argsort(found[name]).tolist() == np.argsort(np.float32(values)).tolist(), name
@@ -114,13 +130,13 @@ def test_each_feature_is_what_it_is_called(state):
         assert (named(loud)[name].argmin(axis=1) == 11).all()
 
 
-def test_of_people_it_sees_screens_answers_enjoyment_and_how_steady_they_are(interviewer, state):
-    x = features(state, 12)[1][..., OF_FILMS:]
+def test_of_people_it_sees_screens_answers_and_how_steady_they_are(interviewer, state):
+    x = features(state, 12)[1][..., -OF_PEOPLE:]
     assert (x == x[:, :1]).all()  # the same beside every film
     steady = state.belief.steadiness - 1
-    np.testing.assert_allclose(x[:, 0], np.column_stack([[0.2] * 3, [0.3, 0.2, 0], state.enjoyment, steady]), rtol=1e-6)
+    np.testing.assert_allclose(x[:, 0], np.column_stack([[0.2] * 3, [0.3, 0.2, 0], steady]), rtol=1e-6)
     later = interviewer.after_screen(state, np.array([[10], [10], [10]]), np.array([[3.0], [np.nan], [3.0]]))
-    np.testing.assert_allclose(features(later, 12)[1][:, 0, OF_FILMS:-1].T[:2], [[0.4] * 3, [0.4, 0.2, 0.1]])
+    np.testing.assert_allclose(features(later, 12)[1][:, 0, -OF_PEOPLE:-1].T, [[0.4] * 3, [0.4, 0.2, 0.1]])
     assert len(set(steady)) == 3
 
 

@@ -11,7 +11,7 @@ from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.policies import FONDNESS, POLICIES, WIDTH, screen
 from reelrec.interview.seen import Seen
 from reelrec.interview.state import State
-from tests.fakes import corrections
+from tests.fakes import corrections, list_models
 
 DRAWING_LOTS = ["random", "thompson", "lints"]
 STARS = np.array([[4.0, 2.5, np.nan, 5.0], [1.0, np.nan, np.nan, 3.5], [np.nan] * 4])
@@ -33,7 +33,7 @@ def interviewer(films, people) -> Interviewer:
     model = corrections.random_bmf(40)
     away = np.random.default_rng(6).normal(0, 0.2, (2, 40, 2))  # the draws do not agree
     model._items = model._items + np.concatenate([np.zeros((2, 40, 1)), away], axis=2, dtype=np.float32)
-    return Interviewer.fit(people, model, films)
+    return Interviewer.fit(people, model, list_models.random_dae(40), films)
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_a_film_that_divides_goes_before_a_better_known_one_that_does_not(make_f
     alike, apart = (0, 0, 0, 0, 0, 0, 9, 0, 0, 0), (5, 0, 0, 0, 0, 0, 0, 0, 0, 5)
     shapes = [(9999, alike), (999, apart), (99, (5, 0, 0, 0, 5, 0, 0, 0, 0, 5)), (4, (1,) * 10), *[(1, alike)] * 36]
     films = Catalogue(make_film(i, n_ratings=n, histogram=shape) for i, (n, shape) in enumerate(shapes))
-    changed = Interviewer.fit(people, corrections.random_bmf(40), films)
+    changed = Interviewer.fit(people, corrections.random_bmf(40), list_models.random_dae(40), films)
     # ln 1000 ln 2 = 4.8, ln 100 ln 3 = 5.1, ln 5 ln 10 = 3.7, and nothing where all agree
     assert policies.entropy(changed.begin(1), 3, lots()).tolist() == [[2, 1, 3]]
 
@@ -119,7 +119,7 @@ def test_thompsons_draws_spread_as_the_belief_does(interviewer):
 
 def test_the_bandit_is_a_ridge_regression_on_the_films_of_the_pool(films, people):
     model = corrections.random_bmf(40)
-    fitted = Interviewer.fit(people, model, films)
+    fitted = Interviewer.fit(people, model, list_models.random_dae(40), films)
     changed = replace(fitted, model=model, pool=fitted.pool.at(np.arange(1, 40)), seen=None)  # all but film 0
     state = changed.meet(History.of([0, 8, 31, 5], [5.0, 2.0, 4.5, 3.0]), (), (), 0.0)
     theta, inverse = policies._regression(state)
@@ -170,7 +170,7 @@ def test_a_film_that_tells_the_same_as_one_already_chosen_gives_way(make_film, p
     factors = np.random.default_rng(8).normal(0.3, 0.4, (40, 2))
     factors[:2] = [1.8, 1.5]  # the two films that tell most are the same
     films = Catalogue(make_film(i, n_ratings=99 - i) for i in range(40))
-    fitted = Interviewer.fit(people, corrections.bmf(np.zeros(40), factors), films)
+    fitted = Interviewer.fit(people, corrections.bmf(np.zeros(40), factors), list_models.random_dae(40), films)
     changed = replace(fitted, seen=None)
     begun = changed.begin(1)
     alone = np.argsort(-Gains(begun).a_optimal()[0], kind="stable")

@@ -10,20 +10,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.data.history import History
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import ARRAYS, OF_FILMS, OF_PEOPLE
-from reelrec.interview.replay import FILMS, SCREENS, answers, halves, interview
+from reelrec.interview.replay import SCREENS
+from reelrec.interview.rewards import Known, Learners, known, list_log_likelihood, ndcg
 
 pytestmark = pytest.mark.train
-FEATURES = OF_FILMS + OF_PEOPLE
+FEATURES = OF_FILMS + OF_PEOPLE + 2  # the vectors of `random_bmf` have two factors
+UNIT = Known(np.array(0.5), np.array(0.1))
 
 
 def random_net(module: ModuleType, size: float = 1.0):
     import torch
 
     torch.manual_seed(1)
-    net = module.Net(random_start=True)
+    net = module.Net(FEATURES, random_start=True)
     with torch.no_grad():
         net.linear += size * torch.randn(FEATURES)
         net.scale += 1.5
@@ -66,8 +67,8 @@ def test_screens_are_drawn_as_often_as_their_probability_says(reinforce, eighty,
     monkeypatch.setattr(Interviewer, "begin", lambda *given: replace(begin(*given), free=closed))
     drawn, log_probability = [], reinforce.log_probability
     monkeypatch.setattr(reinforce, "log_probability", lambda *given: drawn.append(given) or log_probability(*given))
-    people = reinforce._learners(few, histories[:1], np.random.default_rng(0))
-    reinforce._loss(few, random_net(reinforce, 0.3), people, np.random.default_rng(5))
+    people = Learners.of(few, histories[:1], np.random.default_rng(0))
+    reinforce._loss(few, random_net(reinforce, 0.3), people, ndcg, UNIT, np.random.default_rng(5))
     ((values, free, places),) = drawn
     assert free.tolist()[0] == closed[0].tolist()
     numbers = np.where(free[0], values[0].detach(), -np.inf)
@@ -85,21 +86,21 @@ def test_the_network_is_what_the_policy_computes_without_torch(reinforce, random
 
     net = random_net(reinforce)
     if not random_start:
-        net = reinforce.Net()
+        net = reinforce.Net(FEATURES)
     rng = np.random.default_rng(8)
     index, x = rng.normal(size=(3, 20)), rng.normal(size=(3, 20, FEATURES))
     told = net(*(torch.from_numpy(part.astype(np.float32)) for part in (index, x))).detach()
     policy = net.policy()
-    np.testing.assert_allclose(policy.values(index, x), told, atol=1e-5)
+    np.testing.assert_allclose(policy.values(index, x, np.zeros(3)), told, atol=1e-5)
     assert told.std() > 0.1
     assert all(isinstance(policy.weights_[name], np.ndarray) for name in ARRAYS)
     with torch.no_grad():
         net.linear += 1.0  # the policy keeps its own
-    np.testing.assert_allclose(policy.values(index, x), told, atol=1e-5)
+    np.testing.assert_allclose(policy.values(index, x, np.zeros(3)), told, atol=1e-5)
 
 
 def test_training_starts_from_a_optimal_unless_it_is_cold(reinforce):
-    warm, cold = reinforce.Net().policy().weights_, reinforce.Net(random_start=True).policy().weights_
+    warm, cold = (reinforce.Net(FEATURES, cold).policy().weights_ for cold in (False, True))
     assert warm["scale"] == reinforce.SCALE > 0
     assert not warm["linear"].any()
     assert not warm["second_weight"].any()
@@ -116,67 +117,45 @@ def test_a_reward_counts_by_how_far_it_is_above_the_same_person_s_others(reinfor
     assert not reinforce._advantage(np.full(6, 2.0)).any()
 
 
-def test_people_answer_from_one_half_of_their_ratings_and_reward_with_the_other(reinforce, eighty, histories):
-    learners = reinforce._learners(eighty, histories, np.random.default_rng(0))
-    assert learners.items.shape == learners.ratings.shape == (12, 10)
-    for row, history in enumerate(histories):
-        shown, hidden = halves(history)
-        given = ~np.isnan(learners.stars[row])
-        assert set(eighty.pool.items[given].tolist()) == set(shown.items.tolist())
-        kept = dict(zip(learners.items[row].tolist(), learners.ratings[row].tolist(), strict=True))
-        assert len(kept) == 10
-        assert kept.items() <= dict(zip(hidden.items.tolist(), hidden.ratings.tolist(), strict=True)).items()
-    sizes = np.array([len(halves(history)[1]) for history in histories])
-    np.testing.assert_allclose(learners.shares, sizes / sizes.mean())
-
-
-def test_the_validation_area_is_the_log_loss_of_all_hidden_ratings_pooled(reinforce, eighty, histories, monkeypatch):
-    monkeypatch.setattr(reinforce, "HIDDEN", 99)  # all of them
-    policy = random_net(reinforce).policy()
-    people = reinforce._learners(eighty, histories, np.random.default_rng(0))
-    stars = answers(eighty.pool, [halves(history)[0] for history in histories])
-    losses = []
-    for state in interview(eighty, policy, stars, np.random.default_rng(1), SCREENS, FILMS):
-        for row, history in enumerate(histories):
-            asked = state.asked[row][state.had[row]]
-            person = eighty.model.fold_in(History.of(eighty.pool.items[asked], stars[row, asked]))
-            _, hidden = halves(history)
-            chances = eighty.model.probabilities(eighty.model.expected(person, hidden.items))
-            losses += (-np.log(chances[np.arange(len(hidden)), (2 * hidden.ratings - 1).astype(int)])).tolist()
-    assert len(losses) == SCREENS * sum(len(halves(history)[1]) for history in histories)
-    assert reinforce.validation_area(eighty, policy, people) == pytest.approx(np.mean(losses), rel=1e-4)
-
-
 def test_a_hidden_rating_changes_rewards_and_nothing_that_is_seen(reinforce, eighty, histories, others, monkeypatch):
     seen, features = [], reinforce.features
 
     def keeping(state, n):
         index, x = features(state, n)
-        seen[-1] += [index, x, state.items, state.ratings, state.chances, *state.belief]
+        seen[-1] += [index, x, state.items, state.ratings, state.chances, *state.belief, *state.list_belief]
         return index, x
 
     monkeypatch.setattr(reinforce, "features", keeping)
     found = []
     for people in (histories, others):
         seen.append([])
-        learners = reinforce._learners(eighty, people, np.random.default_rng(0))
-        loss, taught = reinforce._loss(eighty, random_net(reinforce), learners, np.random.default_rng(3))
+        learners = Learners.of(eighty, people, np.random.default_rng(0))
+        given = random_net(reinforce), learners, ndcg, UNIT, np.random.default_rng(3)
+        loss, taught = reinforce._loss(eighty, *given)
         found.append((float(loss.detach()), taught))
-    assert len(seen[0]) == len(seen[1]) == 8 * SCREENS
+    assert len(seen[0]) == len(seen[1]) == 12 * SCREENS
     for one, other in zip(*seen, strict=True):
         np.testing.assert_array_equal(one, other)
     assert found[0][0] != found[1][0]
     assert found[0][1] != found[1][1]
 
 
-def test_what_screens_taught_adds_up_to_what_an_interview_did(reinforce, eighty, histories, monkeypatch):
+@pytest.mark.parametrize("of_list", [ndcg, list_log_likelihood])
+def test_what_screens_taught_adds_up_to_what_an_interview_did(reinforce, eighty, histories, monkeypatch, of_list):
     """With one roll-out there is nothing to choose from, so that the rewards are those of one interview."""
     monkeypatch.setattr(reinforce, "ROLLOUTS", 1)
     monkeypatch.setattr(reinforce, "_advantage", lambda rewards: rewards)
-    learners, states = reinforce._learners(eighty, histories, np.random.default_rng(0)), []
+    learners, states = Learners.of(eighty, histories, np.random.default_rng(0)), []
     after_screen = Interviewer.after_screen
     monkeypatch.setattr(Interviewer, "after_screen", lambda *given: states.append(after_screen(*given)) or states[-1])
-    _, taught = reinforce._loss(eighty, random_net(reinforce), learners, np.random.default_rng(3))
-    first, last = (reinforce.log_likelihood(eighty, state, learners) for state in (eighty.begin(12), states[-1]))
+    given = random_net(reinforce), learners, of_list, UNIT, np.random.default_rng(3)
+    _, taught = reinforce._loss(eighty, *given)
+    first, last = (known(eighty, state, learners, of_list) for state in (eighty.begin(12), states[-1]))
     assert len(states) == SCREENS
-    assert taught == pytest.approx((learners.shares * (last - first)).mean() / SCREENS)
+    gain = (last.stars - first.stars) / UNIT.stars / 2 + (last.lists - first.lists) / UNIT.lists / 2
+    assert taught == pytest.approx(gain.mean() / SCREENS)
+
+
+def test_stars_and_the_list_count_half_each_in_their_units(reinforce):
+    gain = Known(np.array([1.0, 0.0, -0.5]), np.array([0.0, 0.2, 0.1]))
+    np.testing.assert_allclose(reinforce.mixed(gain, UNIT), [1.0, 1.0, 0.0])

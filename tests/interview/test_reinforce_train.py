@@ -8,6 +8,7 @@ import pytest
 from reelrec.data.history import History
 from reelrec.interview.learned_policy import ARRAYS, SetPolicy
 from reelrec.interview.policies import a_optimal
+from reelrec.interview.rewards import Known, Learners, gained, ndcg
 
 pytestmark = pytest.mark.train
 
@@ -19,32 +20,38 @@ def test_every_so_often_the_validation_users_are_asked_and_each_look_is_told(rei
     assert looks == told
     assert looks[0].reward == 0.0
     assert all(look.reward for look in looks[1:])
-    validation = reinforce._learners(eighty, histories[8:], np.random.default_rng(0))
-    assert reinforce.validation_area(eighty, policy, validation) == min(look.area for look in looks)
-    assert looks[0].area == pytest.approx(reinforce.validation_area(eighty, a_optimal, validation))
+    validation = Learners.of(eighty, histories[8:], np.random.default_rng(0))
+    unit, gain = (gained(eighty, choose, validation) for choose in (a_optimal, policy))
+    assert reinforce.mixed(gain, unit) == pytest.approx(max(look.utility for look in looks))
+    assert looks[0].utility == pytest.approx(1.0)
 
 
 @pytest.fixture
 def validated(reinforce, monkeypatch):
-    """The policies that were validated, in a list; the areas are those that are given."""
+    """The policies that were validated, in a list; the utilities are those that are given."""
     policies: list[SetPolicy] = []
 
-    def give(*areas: float) -> list[SetPolicy]:
+    def give(*utilities: float) -> list[SetPolicy]:
         policies.clear()
-        left = iter(areas)
-        monkeypatch.setattr(
-            reinforce, "validation_area", lambda who, policy, people: policies.append(policy) or next(left)
-        )
+        left = iter(utilities)
+
+        def gained(who, choose, people, of_list=ndcg) -> Known:
+            if choose is a_optimal:
+                return Known(np.array(1.0), np.array(1.0))
+            policies.append(choose)
+            return Known(*[np.array(next(left))] * 2)
+
+        monkeypatch.setattr(reinforce, "gained", gained)
         return policies
 
     return give
 
 
-def test_the_policy_that_is_kept_is_that_of_the_look_with_the_least_area(reinforce, eighty, histories, validated):
-    for areas, best in (((3.0, 1.0, 2.0), 1), ((1.0, 1.0, 2.0), 0), ((3.0, 2.0, 1.0), 2)):
-        policies = validated(*areas)
+def test_the_policy_that_is_kept_is_that_of_the_look_with_the_highest_utility(reinforce, eighty, histories, validated):
+    for utilities, best in (((1.0, 3.0, 2.0), 1), ((2.0, 2.0, 1.0), 0), ((1.0, 2.0, 3.0), 2)):
+        policies = validated(*utilities)
         kept, looks = reinforce.train(eighty, histories[:8], histories[8:], 4, seed=1)
-        assert [look.area for look in looks] == list(areas)
+        assert [look.utility for look in looks] == list(utilities)
         assert kept is policies[best]
 
 
@@ -94,9 +101,11 @@ def test_it_learns_to_do_what_is_rewarded(reinforce, eighty, histories, validate
         monkeypatch.setattr(reinforce, name, value)
     fame, asked = eighty.pool.fame, {}
     for sign in (1, -1):
-        monkeypatch.setattr(
-            reinforce, "log_likelihood", lambda who, state, people, sign=sign: sign * fame[state.asked].sum(axis=1)
-        )
+
+        def taught(who, state, people, of_list, sign=sign) -> Known:
+            return Known(*[sign * fame[state.asked].sum(axis=1)] * 2)
+
+        monkeypatch.setattr(reinforce, "known", taught)
         policies = validated(1.0, 0.0)
         reinforce.train(eighty, histories, histories[:1], 20, seed=1, random_start=True)
         asked[sign] = [fame[policy(eighty.begin(1), 12, None)[0]].mean() for policy in policies]

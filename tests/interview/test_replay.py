@@ -9,7 +9,7 @@ from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.policies import POLICIES
 from reelrec.interview.replay import answers, halves, interview
 from reelrec.interview.state import State
-from tests.fakes import corrections
+from tests.fakes import corrections, list_models
 
 
 def lots() -> np.random.Generator:
@@ -19,7 +19,7 @@ def lots() -> np.random.Generator:
 @pytest.fixture
 def interviewer(make_film, people) -> Interviewer:
     films = Catalogue(make_film(i, n_ratings=1000 - 20 * i) for i in range(40))
-    return Interviewer.fit(people, corrections.random_bmf(40), films)
+    return Interviewer.fit(people, corrections.random_bmf(40), list_models.random_dae(40), films)
 
 
 @pytest.fixture
@@ -80,8 +80,10 @@ def test_a_hidden_rating_changes_nothing_that_a_policy_sees(interviewer, some, n
         stars = answers(interviewer.pool, [halves(history)[0] for history in people])
         found = []
         for state in interview(interviewer, POLICIES[name], stars, lots(), screens=3, films=6):
-            own = [field.name for field in fields(State) if field.name not in {"pool", "aim", "belief"}]
-            found += [*state.belief, *(getattr(state, name) for name in own)]  # nobody's answers change pool and aim
+            shared = {"pool", "aim", "lister", "relevance"}  # nobody's answers change these
+            beliefs = {"belief", "list_belief"}
+            own = [field.name for field in fields(State) if field.name not in shared | beliefs]
+            found += [*state.belief, *state.list_belief, *(getattr(state, name) for name in own)]
         return found
 
     one, other = seen_by_the_policy(some), seen_by_the_policy(others)

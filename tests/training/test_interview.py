@@ -57,37 +57,37 @@ def test_items_and_ratings_stay_together():
     assert history.items.tolist() != [*range(70)]
 
 
-def trained(name: str, seed: int, area: float) -> Trained:
-    return Trained(variant=Variant(name=name, seed=seed), policy=SetPolicy({}), area=area, seconds=1.0, looks=[])
+def trained(name: str, seed: int, utility: float) -> Trained:
+    return Trained(variant=Variant(name=name, seed=seed), policy=SetPolicy({}), utility=utility, seconds=1.0, looks=[])
 
 
-def test_the_seed_with_the_least_validation_area_comes_first():
+def test_the_seed_with_the_highest_utility_comes_first():
     by_name = _named(
         [
-            trained("policy", 1, 1.3),
-            trained("policy-cold", 1, 0.1),
-            trained("policy", 2, 1.1),
+            trained("policy", 1, 1.1),
+            trained("policy-cold", 1, 1.9),
+            trained("policy", 2, 1.3),
             trained("policy", 3, 1.2),
         ]
     )
     assert list(by_name) == ["policy", "policy-2", "policy-3", "policy-cold"]
     assert [result.variant.seed for result in by_name.values()] == [2, 3, 1, 1]
-    assert [result.area for result in by_name.values()] == [1.1, 1.2, 1.3, 0.1]
+    assert [result.utility for result in by_name.values()] == [1.3, 1.2, 1.1, 1.9]
 
 
 def test_there_are_three_seeds_and_one_training_of_each_ablation():
     by_name = _named(
-        [Trained(variant=variant, policy=SetPolicy({}), area=1.0, seconds=1.0, looks=[]) for variant in VARIANTS]
+        [Trained(variant=variant, policy=SetPolicy({}), utility=1.0, seconds=1.0, looks=[]) for variant in VARIANTS]
     )
-    assert list(by_name) == ["policy", "policy-2", "policy-3", "policy-cold", "policy-blind", "policy-one"]
+    assert list(by_name) == ["policy", "policy-2", "policy-3", "policy-cold", "policy-blind", "policy-likelihood"]
     ablations = {
-        name: (result.variant.random_start, result.variant.without_seen, result.variant.single_draw)
+        name: (result.variant.random_start, result.variant.without_seen, result.variant.by_likelihood)
         for name, result in by_name.items()
     }
     assert ablations["policy"] == ablations["policy-2"] == ablations["policy-3"] == (False, False, False)
     assert ablations["policy-cold"] == (True, False, False)
     assert ablations["policy-blind"] == (False, True, False)
-    assert ablations["policy-one"] == (False, False, True)
+    assert ablations["policy-likelihood"] == (False, False, True)
 
 
 @pytest.fixture(scope="module")

@@ -91,10 +91,22 @@ class DAE(ArrayModel):
         self._outputs.setflags(write=False)
 
     def score(self, history: History) -> np.ndarray:
-        entered = self._entered(history)
-        (hidden,) = self._hidden(entered.sum(axis=0, keepdims=True), len(history), len(entered))
-        score: np.ndarray = self._outputs @ hidden + self.weights_["output_bias"]
+        score: np.ndarray = self.scores(self.hidden_of(history))[0]
         return score
+
+    def scores(self, hidden: np.ndarray, items: np.ndarray | slice = slice(None)) -> np.ndarray:
+        """(B, n) float32: the score of these items, by default of all. hidden: (B, d), of `hidden`."""
+        scores: np.ndarray = hidden @ self._outputs[items].T + self.weights_["output_bias"][items]
+        return scores
+
+    def bias(self, items: np.ndarray) -> np.ndarray:
+        """(n,) float32: what the history does not change of the score of these items."""
+        bias: np.ndarray = self.weights_["output_bias"][items]
+        return bias
+
+    def commonest(self, n: int) -> np.ndarray:
+        """(n,) the items that come first whatever the history: those with the highest bias."""
+        return np.argsort(-self.weights_["output_bias"], kind="stable")[:n]
 
     def vectors(self, items: np.ndarray) -> np.ndarray:
         """(n, d) float32: the rows of O of these items, with length 1."""
@@ -104,27 +116,39 @@ class DAE(ArrayModel):
 
     def contributions(self, history: History, items: np.ndarray, places: np.ndarray) -> np.ndarray:
         """(len(places), len(items)) float32: how far the score of these items falls without one item of the history."""
-        n, entered = len(history), self._entered(history)
+        n, entered = len(history), self.entered(history)
         m, whole = len(entered), entered.sum(axis=0, keepdims=True)  # (1, d)
         outputs = self._outputs[items].T  # (d, len(items))
-        with_all = self._hidden(whole, n, m) @ outputs
-        without = self._hidden(whole - entered[places], n - 1, m - 1) @ outputs
+        with_all = self.hidden(whole, n, m) @ outputs
+        without = self.hidden(whole - entered[places], n - 1, m - 1) @ outputs
         parts: np.ndarray = with_all - without
         return parts
 
-    def _entered(self, history: History) -> np.ndarray:
-        """(m, d) float32: what each item with an answer adds before the root of m divides it; the history's first."""
-        w, items = self.weights_, np.concatenate([history.items, history.set_aside, history.unseen])
-        embedded = w["items"][items] * w["item_scales"][items, None]
-        entered: np.ndarray = embedded * w["gates"][levels(history)]
-        return entered
-
-    def _hidden(self, entered: np.ndarray, n: int, m: int) -> np.ndarray:
-        """(B, d) float32 h' of the formula. entered: (B, d), sums over m items of which n are of the history."""
+    def entering(self, items: np.ndarray, level: np.ndarray) -> np.ndarray:
+        """(..., d) float32: what items add with these levels, before the root of m divides it."""
         w = self.weights_
-        x = entered / np.float32(np.sqrt(max(m, 1))) + w["sizes_weight"] @ sizes(np.array(n)) + w["sizes_bias"]
+        added: np.ndarray = w["items"][items] * w["item_scales"][items][..., None] * w["gates"][level]
+        return added
+
+    def hidden(self, entered: np.ndarray, n: np.ndarray | int, m: np.ndarray | int) -> np.ndarray:
+        """(B, d) float32 h' of the formula.
+
+        entered: (B, d), sums of `entering` over m items of which n are of the history. n, m: for all, or (B,).
+        """
+        w, root = self.weights_, np.sqrt(np.maximum(np.atleast_1d(m), 1)).astype(np.float32)
+        x = entered / root[:, None] + sizes(np.atleast_1d(n)) @ w["sizes_weight"].T + w["sizes_bias"]
         h = gelu(norm(x, w["enter_weight"], w["enter_bias"]))
         return norm(h + gelu(h @ w["hidden_weight"].T + w["hidden_bias"]), w["leave_weight"], w["leave_bias"])
+
+    def hidden_of(self, history: History) -> np.ndarray:
+        """(1, d) float32 h' of one history."""
+        entered = self.entered(history)
+        return self.hidden(entered.sum(axis=0, keepdims=True), len(history), len(entered))
+
+    def entered(self, history: History) -> np.ndarray:
+        """(m, d) float32: what each item with an answer adds; the history's first."""
+        items = np.concatenate([history.items, history.set_aside, history.unseen])
+        return self.entering(items, levels(history))
 
 
 def gelu(x: np.ndarray) -> np.ndarray:

@@ -5,28 +5,15 @@ import pytest
 
 from reelrec.data.history import History
 from reelrec.models.lists.dae import DAE, in_bytes
-from reelrec.models.lists.levels import LEVELS, LIKED, SEEN, SET_ASIDE, UNSEEN, levels, sizes
+from reelrec.models.lists.levels import LIKED, SEEN, SET_ASIDE, UNSEEN, levels, sizes
+from tests.fakes import list_models
 
 N, D = 30, 8
 
 
 @pytest.fixture
 def model() -> DAE:
-    rng = np.random.default_rng(3)
-    made = DAE(embedding_dim=D)
-
-    def drawn(*shape: int) -> np.ndarray:
-        return rng.normal(0, 0.5, shape).astype(np.float32)
-
-    items, item_scales = in_bytes(drawn(N, D))
-    outputs, output_scales = in_bytes(drawn(N, D))
-    made.keep(
-        items=items, item_scales=item_scales, outputs=outputs, output_scales=output_scales, output_bias=drawn(N),
-        gates=drawn(LEVELS, D), sizes_weight=drawn(D, 3), sizes_bias=drawn(D), enter_weight=drawn(D),
-        enter_bias=drawn(D), hidden_weight=drawn(D, D), hidden_bias=drawn(D), leave_weight=drawn(D),
-        leave_bias=drawn(D),
-    )  # fmt: skip
-    return made
+    return list_models.random_dae(N, D)
 
 
 def test_levels_are_half_stars_then_marks():

@@ -58,6 +58,10 @@ class FilmTable(Sequence[Film]):
         columns = {name: [getattr(film, name) for film in rows] for name in SCHEMA.names}
         return cls(pa.table(columns, schema=SCHEMA))
 
+    def __reduce__(self) -> tuple[type[FilmTable], tuple[pa.Table]]:
+        """For other processes; films that are kept are not sent."""
+        return FilmTable, (self.table,)
+
     def __len__(self) -> int:
         return int(self.table.num_rows)
 

@@ -21,12 +21,13 @@ from reelrec.evaluation.report import Sums
 from reelrec.evaluation.stars import Forecast, Targets, measures, together
 from reelrec.interview.belief import NOBODY, Belief
 from reelrec.interview.interviewer import Interviewer
+from reelrec.interview.list_belief import ListBelief
 from reelrec.interview.policies import Choice
 from reelrec.interview.pool import Pool
 from reelrec.interview.replay import FILMS, SCREENS, answers, halves, interview
 from reelrec.interview.state import State
-from reelrec.models.base import Recommender
 from reelrec.models.bmf.model import BMF
+from reelrec.models.lists.dae import DAE
 from reelrec.serving.engine import top
 
 ANSWERS = 10
@@ -39,13 +40,32 @@ STAR_METRICS = ("rmse", "mae", "nll")  # of those in `stars.measures`
 
 
 class Answers(NamedTuple):
-    """What every user had answered at one moment. items: (n_users, n), filled up with NOBODY. ratings: stars."""
+    """What every user had answered at one moment.
+
+    items: (n_users, n), filled up with NOBODY. ratings: (n_users, n) stars. unseen: (n_users, m) items that they had
+    not seen, filled up with NOBODY.
+    """
 
     items: np.ndarray
     ratings: np.ndarray
+    unseen: np.ndarray
+
+    @classmethod
+    def of(cls, state: State) -> Answers:
+        """The answers of the people of this state."""
+        return cls(state.items, state.ratings, np.where(state.had, NOBODY, state.pool.items[state.asked]))
+
+    @classmethod
+    def about(cls, items: np.ndarray, ratings: np.ndarray) -> Answers:
+        """Answers about films that everybody had seen."""
+        return cls(items, ratings, np.empty((len(items), 0), dtype=np.int64))
+
+    def take(self, users: slice) -> Answers:
+        """The answers of these users."""
+        return Answers(*(part[users] for part in self))
 
     def history(self, user: int) -> History:
-        """One user's answers."""
+        """One user's stars."""
         given = self.items[user] != NOBODY
         items, ratings = self.items[user][given], self.ratings[user][given].astype(np.float32)
         return History(items, ratings, np.zeros(len(items), dtype=bool))
@@ -71,29 +91,33 @@ class Screens:
 class Panel:
     """The users, and the models that measure what is known of them. shown, hidden: the halves of each history.
 
-    model: measures by its stars. lister: by its list.
+    model: measures by its stars. lister: by its list. relevant: the hidden items of each user that are to be found.
     """
 
     shown: tuple[History, ...]
     hidden: tuple[History, ...]
     targets: Targets
+    relevant: tuple[np.ndarray, ...]
     model: BMF
-    lister: Recommender
+    lister: DAE
 
     @classmethod
-    def of(cls, histories: Sequence[History], model: BMF, lister: Recommender) -> Panel:
+    def of(cls, histories: Sequence[History], model: BMF, lister: DAE) -> Panel:
         shown, hidden = zip(*map(halves, histories), strict=True)
         targets = Targets.of([(history.items, history.ratings) for history in hidden])
-        return cls(shown=shown, hidden=hidden, targets=targets, model=model, lister=lister)
+        relevant = tuple(history.items[history.ratings >= RELEVANT_STARS] for history in hidden)
+        return cls(shown=shown, hidden=hidden, targets=targets, relevant=relevant, model=model, lister=lister)
+
+    def nothing(self) -> Answers:
+        """What users had answered before the first question."""
+        return Answers.about(np.empty((len(self.shown), 0), dtype=np.int64), np.empty((len(self.shown), 0)))
 
     def by_answers(self, interviewer: Interviewer, choose: Choice, films: Catalogue, seed: int = SEED) -> list[Answers]:
         """What users had answered after 1 … ANSWERS answers about films they have seen."""
-        batches = [
-            self._ask_film_by_film(interviewer, choose, films, seed, start)
-            for start in range(0, len(self.shown), BATCH)
-        ]
-        items, ratings = (np.concatenate(part) for part in zip(*batches, strict=True))
-        return [Answers(items[:, : k + 1], ratings[:, : k + 1]) for k in range(ANSWERS)]
+        starts = range(0, len(self.shown), BATCH)
+        asked = _joined([self._ask_film_by_film(interviewer, choose, films, seed, start) for start in starts])
+        items, ratings = asked.items, asked.ratings
+        return [Answers.about(items[:, : k + 1], ratings[:, : k + 1]) for k in range(ANSWERS)]
 
     def _ask_film_by_film(
         self, interviewer: Interviewer, choose: Choice, films: Catalogue, seed: int, start: int
@@ -104,14 +128,17 @@ class Panel:
         places, items = np.empty((2, len(users), ANSWERS), dtype=int)  # of the films asked about
         ratings = np.empty((len(users), ANSWERS))
         for k in range(ANSWERS):
-            beliefs = Belief.after(interviewer.model, items[:, :k], ratings[:, :k])
+            answered = Answers.about(items[:, :k], ratings[:, :k])
+            beliefs = Belief.after(interviewer.model, answered.items, answered.ratings)
+            list_beliefs = ListBelief.after(interviewer.lister, *answered)
             for user, (history, pool) in enumerate(zip(users, pools, strict=True)):
-                answered = Answers(items[user, :k], ratings[user, :k])
-                state = _all_seen(pool, interviewer, beliefs.at(user), places[user, :k], answered)
+                one = slice(user, user + 1)
+                known = beliefs.take(one), list_beliefs.take(one)
+                state = _all_seen(pool, interviewer, *known, places[one, :k], answered.take(one))
                 place = choose(state, 1, np.random.default_rng([seed, start + user, k]))[0, 0]
                 places[user, k], items[user, k] = place, history.items[place]
                 ratings[user, k] = history.ratings[place]
-        return Answers(items, ratings)
+        return Answers.about(items, ratings)
 
     def by_screens(self, interviewer: Interviewer, choose: Choice, enjoyment: float = 0.0, seed: int = SEED) -> Screens:
         """What users had answered after 1 … SCREENS screens of FILMS films, and what was shown."""
@@ -144,7 +171,7 @@ class Panel:
         places = states[-1].asked
         shape = len(ratings), SCREENS, FILMS
         return Screens(
-            answers=[Answers(state.items, state.ratings) for state in states],
+            answers=[Answers.of(state) for state in states],
             ratings=np.take_along_axis(ratings, places, axis=1).reshape(shape),
             shown=places.reshape(shape),
             errors=np.stack([interviewer.errors(state) for state in states], axis=1),
@@ -170,61 +197,68 @@ class Panel:
         return [replace(sums, metric=prefix + sums.metric) for sums in [*stars, *self._lists(policy, k, answered)]]
 
     def _lists(self, policy: str, k: int, answered: Answers) -> list[Sums]:
-        """Each of LIST_METRICS; users without a liked hidden film count nothing."""
-        values, counts = np.zeros((len(LIST_METRICS), len(self.hidden))), np.zeros(len(self.hidden))
-        for user, (seen, hidden) in enumerate(zip(self.shown, self.hidden, strict=True)):
-            liked = hidden.items[hidden.ratings >= RELEVANT_STARS]
-            if len(liked):
-                history = answered.history(user)
-                score = self.lister.score(history)
-                as_shown, new = (_hits(score, left_out, liked) for left_out in (history.items, seen.items))
-                values[:, user] = (
-                    metrics.recall_at_k(as_shown, len(liked), RECALL),
-                    metrics.recall_at_k(new, len(liked), RECALL),
-                    metrics.ndcg_at_k(new, len(liked), DEPTH),
-                )
-                counts[user] = 1
+        """Each of LIST_METRICS; users without a relevant hidden film count nothing."""
+        values = np.zeros((len(LIST_METRICS), len(self.hidden)))
+        for start in range(0, len(self.hidden), BATCH):
+            part = slice(start, start + BATCH)
+            known = ListBelief.after(self.lister, *answered.take(part))
+            scores = self.lister.scores(known.hidden)
+            users = zip(scores, answered.items[part], self.shown[part], self.relevant[part], strict=True)
+            for user, (score, items, seen, relevant) in enumerate(users, start):
+                if len(relevant):
+                    as_shown, new = (_hits(score, out, relevant) for out in (items[items != NOBODY], seen.items))
+                    values[:, user] = (
+                        metrics.recall_at_k(as_shown, len(relevant), RECALL),
+                        metrics.recall_at_k(new, len(relevant), RECALL),
+                        metrics.ndcg_at_k(new, len(relevant), DEPTH),
+                    )
+        counts = np.array([len(relevant) > 0 for relevant in self.relevant], dtype=np.float64)
         return [
             Sums(model=policy, metric=metric, k=k, sums=sums, counts=counts)
             for metric, sums in zip(LIST_METRICS, values, strict=True)
         ]
 
 
-def _hits(score: np.ndarray, left_out: np.ndarray, liked: np.ndarray) -> np.ndarray:
-    """(DEPTH,) bool: which of the first items of a list are among the liked ones."""
+def _hits(score: np.ndarray, left_out: np.ndarray, relevant: np.ndarray) -> np.ndarray:
+    """(DEPTH,) bool: which of the first items of a list are among the relevant ones."""
     allowed = np.ones(len(score), dtype=bool)
     allowed[left_out] = False
-    hits: np.ndarray = np.isin(top(score, allowed, DEPTH), liked)
+    hits: np.ndarray = np.isin(top(score, allowed, DEPTH), relevant)
     return hits
 
 
-def _all_seen(pool: Pool, interviewer: Interviewer, belief: Belief, asked: np.ndarray, answered: Answers) -> State:
-    """The state of one user who has seen all films of the pool. asked: (n,) places of the films they answered about."""
+def _all_seen(
+    pool: Pool, interviewer: Interviewer, belief: Belief, list_belief: ListBelief, asked: np.ndarray, answered: Answers
+) -> State:
+    """The state of one user who has seen all films of the pool. asked: (1, n) places of the films answered about."""
     free = np.ones((1, len(pool.items)), dtype=bool)
-    free[0, asked] = False
+    free[0, asked[0]] = False
     return State(
         pool=pool,
         aim=interviewer.aim,
+        lister=interviewer.lister,
+        relevance=None,
         belief=belief,
+        list_belief=list_belief,
         chances=np.ones(free.shape),
         free=free,
-        asked=asked[None],
-        had=np.ones((1, len(asked)), dtype=bool),
-        items=answered.items[None],
-        ratings=answered.ratings[None],
+        asked=asked,
+        had=np.ones(asked.shape, dtype=bool),
+        items=answered.items,
+        ratings=answered.ratings,
         enjoyment=np.zeros(1),
-        screens=len(asked) // FILMS,
+        screens=asked.shape[1] // FILMS,
     )
 
 
 def _joined(parts: Sequence[Answers]) -> Answers:
     """The answers of several groups of users, one after another."""
-    width = max(part.items.shape[1] for part in parts)
 
-    def filled(array: np.ndarray, value: float) -> np.ndarray:
-        return np.pad(array, ((0, 0), (0, width - array.shape[1])), constant_values=value)
+    def filled(arrays: Sequence[np.ndarray], value: float) -> np.ndarray:
+        width = max(array.shape[1] for array in arrays)
+        return np.concatenate(
+            [np.pad(array, ((0, 0), (0, width - array.shape[1])), constant_values=value) for array in arrays]
+        )
 
-    return Answers(
-        np.concatenate([filled(part.items, NOBODY) for part in parts]),
-        np.concatenate([filled(part.ratings, 0.0) for part in parts]),
-    )
+    items, ratings, unseen = zip(*parts, strict=True)
+    return Answers(filled(items, NOBODY), filled(ratings, 0.0), filled(unseen, NOBODY))

@@ -13,7 +13,8 @@ from reelrec.interview.belief import NOBODY
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.policies import POLICIES
 from reelrec.interview.replay import FILMS, SCREENS, halves
-from tests.fakes import corrections
+from reelrec.models.lists.dae import DAE
+from tests.fakes import corrections, list_models
 
 ITEMS = 240
 SOME = ["popularity", "a-optimal", "random", "linucb"]
@@ -27,16 +28,22 @@ def people(make_people, many_films) -> Dataset:
 
 @pytest.fixture(scope="module")
 def interviewer(people, many_films) -> Interviewer:
-    return Interviewer.fit(people, corrections.random_bmf(ITEMS), many_films)
+    return Interviewer.fit(people, corrections.random_bmf(ITEMS), list_models.random_dae(ITEMS), many_films)
 
 
 @pytest.fixture
-def panel(people, interviewer, by_fame) -> Panel:
-    return Panel.of(list(people.histories()), interviewer.model, by_fame)
+def by_number() -> DAE:
+    """Film 0 first, film 239 last, whatever was answered."""
+    return list_models.cold_dae(ITEMS)
 
 
 @pytest.fixture
-def other_panel(people, interviewer, by_fame) -> Panel:
+def panel(people, interviewer) -> Panel:
+    return Panel.of(list(people.histories()), interviewer.model, interviewer.lister)
+
+
+@pytest.fixture
+def other_panel(people, interviewer) -> Panel:
     """The same people, who hide other films with other stars."""
     rng, histories = np.random.default_rng(4), []
     for history in people.histories():
@@ -44,7 +51,7 @@ def other_panel(people, interviewer, by_fame) -> Panel:
         others = rng.permutation(np.setdiff1d(np.arange(ITEMS), shown.items))[: len(hidden)]
         stars = np.r_[shown.ratings, 5.5 - hidden.ratings]
         histories.append(History.of(np.r_[shown.items, others], stars))
-    return Panel.of(histories, interviewer.model, by_fame)
+    return Panel.of(histories, interviewer.model, interviewer.lister)
 
 
 def answers(*people: dict[int, float]) -> Answers:
@@ -52,7 +59,7 @@ def answers(*people: dict[int, float]) -> Answers:
     width = max(map(len, people))
     items = np.array([[*given, *[NOBODY] * (width - len(given))] for given in people], dtype=np.int64)
     ratings = np.array([[*given.values(), *[0.0] * (width - len(given))] for given in people])
-    return Answers(items.reshape(len(people), width), ratings.reshape(len(people), width))
+    return Answers.about(items.reshape(len(people), width), ratings.reshape(len(people), width))
 
 
 def given(answered: Answers, person: int) -> dict[int, float]:
@@ -60,12 +67,12 @@ def given(answered: Answers, person: int) -> dict[int, float]:
     return dict(zip(history.items.tolist(), history.ratings.tolist(), strict=True))
 
 
-def test_recall_by_hand(interviewer, by_fame):
+def test_recall_by_hand(interviewer, by_number):
     """Of the twenty most rated films that were not answered about, against the hidden ones with four stars or more."""
     ann = History.of([100, 101, 5, 30], [1.0, 1.0, 4.0, 4.0])  # 5 is among the first twenty, 30 is not
     ben = History.of([3, 101, 20, 7], [1.0, 1.0, 4.5, 3.5])  # 7 is not liked; 20 comes in for an answer
     cy = History.of([3, 101, 1, 2], [5.0, 5.0, 3.5, 3.5])  # likes nothing that is hidden
-    panel = Panel.of([ann, ben, cy], interviewer.model, by_fame)
+    panel = Panel.of([ann, ben, cy], interviewer.model, by_number)
     for answered, recalls in (
         (answers({}, {}, {}), [0.5, 0, 0]),
         (answers({100: 1.0}, {3: 1.0}, {3: 5.0}), [0.5, 1, 0]),
@@ -75,10 +82,10 @@ def test_recall_by_hand(interviewer, by_fame):
         assert (recall.sums.tolist(), recall.counts.tolist()) == (recalls, [1, 1, 0])
 
 
-def test_without_the_seen_films_what_comes_after_them_counts_by_hand(interviewer, by_fame):
+def test_without_the_seen_films_what_comes_after_them_counts_by_hand(interviewer, by_number):
     """Dora has seen films 0-3, the first of the list, and is asked about none: 22 is the 23rd, or else the 19th."""
     half = History.of([0, 1, 2, 3, 22, 50, 51, 52], [3.0, 3.0, 3.0, 3.0, 5.0, 1.0, 1.0, 1.0])
-    dora = Panel.of([half], interviewer.model, by_fame)
+    dora = Panel.of([half], interviewer.model, by_number)
     none = answers({})
     *_, as_shown, new, ndcg = dora.measured("someone", "", 1, none, dora.forecast(none))
     assert [entry.metric for entry in (as_shown, new, ndcg)] == list(LIST_METRICS)
@@ -97,6 +104,25 @@ def test_what_is_measured_is_off_the_hidden_ratings(panel, people):
     chances = forecast.chances[np.arange(len(stars)), (2 * stars - 1).astype(int)]
     assert sums["nll"].value == pytest.approx(-np.log(chances).mean())
     assert sums["mae"].counts.tolist() == [31] * 9
+
+
+@pytest.mark.parametrize("batch", [4, 256])
+def test_lists_are_those_of_the_network_after_stars_and_unseen_films(panel, monkeypatch, batch):
+    monkeypatch.setattr(panels, "BATCH", batch)
+    rng, told = np.random.default_rng(2), answers(*({7 * n: 4.5} if n % 2 else {} for n in range(9)))
+    told = told._replace(unseen=np.where(rng.random((9, 5)) < 0.3, NOBODY, rng.permutation(45).reshape(9, 5) + 100))
+    *_, as_shown, new, ndcg = panel.measured("someone", "", 1, told, panel.forecast(told))
+    for user, (seen, hidden) in enumerate(zip(panel.shown, panel.hidden, strict=True)):
+        history, unseen = told.history(user), told.unseen[user][told.unseen[user] != NOBODY]
+        score = panel.lister.score(history.with_marks((), unseen))
+        relevant = {*hidden.items[hidden.ratings >= 4].tolist()}
+        for sums, left_out in ((as_shown, history), (new, seen)):
+            first = [item for item in np.argsort(-score, kind="stable").tolist() if item not in left_out.items][:20]
+            expected = len({*first} & relevant) / min(len(relevant), 20) if relevant else 0.0
+            assert sums.sums[user] == pytest.approx(expected)
+            assert sums.counts[user] == bool(relevant)
+    assert ndcg.counts.sum() > 4
+    assert (ndcg.sums > 0).sum() > 2
 
 
 @pytest.mark.parametrize("batch", [4, 256])
@@ -154,6 +180,8 @@ def test_whoever_chooses_next_knows_the_answers_so_far(panel, interviewer, many_
         assert (state.chances == 1).all()
         vectors = interviewer.model.fold_in(History.of(films, [given(last, person)[film] for film in films])).vectors
         np.testing.assert_allclose(state.belief.vectors[0], vectors, rtol=1e-3, atol=1e-5)
+        history = History.of(films, [given(last, person)[film] for film in films])
+        np.testing.assert_allclose(state.list_belief.hidden, interviewer.lister.hidden_of(history), atol=1e-5)
 
 
 @pytest.mark.parametrize("name", SOME)

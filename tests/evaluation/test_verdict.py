@@ -1,4 +1,4 @@
-"""The rule by which a visitor is asked by the learned policy or not, and Holm's correction."""
+"""The rule by which a visitor is asked by the learned policy or not, what a policy is worth, and Holm's correction."""
 
 from types import SimpleNamespace
 
@@ -7,6 +7,7 @@ import pytest
 
 from reelrec.evaluation import verdict
 from reelrec.evaluation.report import DRAWS, Sums
+from reelrec.evaluation.verdict import LESS_IS_BETTER, MORE_IS_BETTER, Gained
 
 N = 50  # people
 BASE = np.random.default_rng(1).normal(30, 5, N)
@@ -17,40 +18,93 @@ def area(model: str, off: np.ndarray | float = 0.0) -> Sums:
     return Sums(model=model, metric="area", k=None, sums=BASE + off, counts=np.full(N, 20.0))
 
 
+def gain(model: str, stars: np.ndarray | float, lists: np.ndarray | float) -> Gained:
+    """What a policy gained for each of fifty people, who differ a little."""
+    each = np.random.default_rng(2).normal(0, 0.02, N)
+    of_stars = Sums(model=model, metric="gained_nll", k=None, sums=20 * (each + stars), counts=np.full(N, 20.0))
+    of_lists = Sums(model=model, metric="gained_new_ndcg100", k=None, sums=each + lists, counts=np.ones(N))
+    return Gained(stars=of_stars, lists=of_lists)
+
+
 def spread(size: float) -> np.ndarray:
     """(N,) one person in two better, the others worse."""
     return size * np.where(np.arange(N) % 2, 1.0, -1.0)
 
 
+OTHERS = (gain("a-optimal", 1.0, 0.5), gain("popularity", 0.4, 0.3), gain("list-gain", 0.8, 0.6))
+
+
+def test_what_screens_gain_is_the_area_less_the_start():
+    start, one, two = area("", 0.0), area("x", -4.0), area("x", -8.0)
+    less = verdict.gained(start, [one, two], LESS_IS_BETTER)
+    assert (less.model, less.metric, less.k) == ("x", "gained_area", None)
+    np.testing.assert_allclose(less.sums, 6.0)
+    assert less.value == pytest.approx(6 / 20)
+    np.testing.assert_allclose(verdict.gained(start, [one, two], MORE_IS_BETTER).sums, -6.0)
+
+
+def test_the_utility_by_hand():
+    """The best for stars is a-optimal, the best for lists is list-gain."""
+    found = {utility.model: utility for utility in verdict.utilities(OTHERS)}
+    assert list(found) == ["a-optimal", "list-gain", "popularity"]
+    for name, stars, lists in (("a-optimal", 1.0, 0.5), ("popularity", 0.4, 0.3), ("list-gain", 0.8, 0.6)):
+        assert found[name].stars == pytest.approx(stars, rel=0.02)
+        assert found[name].lists == pytest.approx(lists / 0.6, rel=0.02)
+        assert found[name].value == pytest.approx((found[name].stars + found[name].lists) / 2)
+        assert found[name].drawn.mean() == pytest.approx(found[name].value, rel=0.02)
+
+
 @pytest.mark.parametrize(
-    ("off", "default", "says"),
+    ("seeds", "default", "says"),
     [
-        (-0.2, "policy", ("RL helps: ", "beats the A-optimal", "it asks by default.")),
-        (-0.2 + spread(0.1), "policy", ("RL helps: ", "beats")),
-        (-0.2 + spread(9.0), "a-optimal", ("RL does not help here: ", "ties with", "the design asks by default and")),
-        (0.0, "a-optimal", ("RL does not help here: ", "ties with", "the learned policy can be chosen.")),
-        (0.2 + spread(9.0), "a-optimal", ("ties with",)),
-        (0.2, "a-optimal", ("RL does not help here: ", "loses to", "the design asks by default and")),
+        ((1.2, 1.2, 1.2), "policy", ("RL helps: ", "in 3 of 3 trainings", "it asks by default.")),
+        ((1.2, 1.2, 0.5), "policy", ("RL helps: ", "in 2 of 3 trainings")),
+        ((1.2, 0.5, 0.5), "a-optimal", ("RL does not help here: ", "in 1 of 3", "the learned policy can be chosen.")),
+        ((1.0 + spread(9.0), 1.2 + spread(9.0), 1.2), "a-optimal", ("RL does not help here: ", "in 1 of 3")),
+        ((0.5, 0.5, 0.5), "a-optimal", ("RL does not help here: ", "in 0 of 3", "a-optimal asks by default")),
     ],
-    ids=["better", "mostly better", "better by chance", "the same", "worse by chance", "worse"],
+    ids=["all", "two", "one", "by chance", "none"],
 )
-def test_the_learned_policy_asks_by_default_only_where_it_is_better_beyond_chance(off, default, says):
-    outcome = verdict.verdict([area("popularity", 9.0), area("a-optimal"), area("policy", off), area("policy-2", -9.0)])
+def test_the_learned_policy_asks_by_default_only_where_two_seeds_beat_all_others_beyond_chance(seeds, default, says):
+    gains = [gain(name, stars, 0.58) for name, stars in zip(verdict.SEEDS, seeds, strict=True)]
+    outcome = verdict.verdict([*OTHERS, *gains])
     assert outcome["default"] == default
-    assert outcome["beats"] is (default == "policy")
+    assert outcome["helps"] is (default == "policy") is (len(outcome["won"]) >= 2)
     for part in says:
         assert part in outcome["sentence"]
-    difference = outcome["difference"]
-    assert (difference["model"], difference["than"]) == ("policy", "a-optimal")
-    assert difference["value"] == pytest.approx(np.mean(off) / 20)
-    value, low, high = (difference[key] for key in ("value", "low", "high"))
-    assert f"{value:+.4f}, 95 % interval {low:+.4f} to {high:+.4f}" in outcome["sentence"]
-    assert (difference["high"] < 0) is outcome["beats"]
+    assert {row["policy"] for row in outcome["utility"]} == {*verdict.SEEDS, "a-optimal", "popularity", "list-gain"}
+    assert [row["utility"] for row in outcome["utility"]] == sorted(
+        (row["utility"] for row in outcome["utility"]), reverse=True
+    )
+    for seed, rows in outcome["against"].items():
+        assert {(row["model"], row["than"]) for row in rows} == {
+            (name, seed) for name in ("a-optimal", "popularity", "list-gain")
+        }
 
 
-@pytest.mark.parametrize("names", [(), ("policy",), ("a-optimal", "popularity"), ("a-optimal", "policy-2")])
-def test_without_one_of_the_two_there_is_no_verdict(names):
-    assert verdict.verdict([area(name) for name in names]) is None
+def test_to_beat_the_best_of_the_others_only_is_not_enough():
+    """Two policies that learned nothing are as good as each other; the seeds beat one and tie with the other."""
+    erratic = gain("erratic", 0.99 + spread(9.0), 0.5)
+    outcome = verdict.verdict([*OTHERS, erratic, *(gain(name, 1.1, 0.58) for name in verdict.SEEDS)])
+    assert (outcome["won"], outcome["default"]) == ([], "a-optimal")
+
+
+def test_where_the_design_is_not_the_best_of_the_others_the_best_asks():
+    outcome = verdict.verdict([*OTHERS, gain("entropy", 1.0, 0.6), gain("policy", 0.5, 0.5)])
+    assert outcome["default"] == "entropy"
+    assert "entropy asks by default" in outcome["sentence"]
+
+
+@pytest.mark.parametrize("names", [(), ("policy",), ("a-optimal", "popularity"), ("policy", "policy-3")])
+def test_without_a_seed_or_a_rival_there_is_no_verdict(names):
+    assert verdict.verdict([gain(name, 1.0, 1.0) for name in names]) is None
+
+
+def test_without_a_list_there_is_no_verdict():
+    nobody = [Gained(stars=one.stars, lists=area(one.model)) for one in OTHERS]
+    for one in nobody:
+        one.lists.counts[:] = 0
+    assert verdict.verdict([*nobody]) is None
 
 
 def test_holms_procedure_on_a_worked_example(monkeypatch):

@@ -1,67 +1,50 @@
-"""`interview`: which policy's questions make a new user best known?
+"""`interview`: which policy's questions make a new user best known, and bring the best list?
 
 Every policy interviews the same users (`panel.py`). Metrics after 1 … 10 answers about films that the user has seen:
 rmse, mae, nll, recall20, new_recall20 and new_ndcg100. The same metrics with the prefix screens_, after 1 … 5 screens
 of films that the user may not have seen. Lists are measured both ways: recall20 as a page would show the list, where
 films that the user has seen and was not asked about take places; new_recall20 and new_ndcg100 without any film of the
-answering half, which is what the list knows of the user. LISTER makes the lists. Further metrics:
+answering half, which is what the list knows of the user. `dae` makes the lists. Further metrics:
 
 - answers: ratings that a user has given by then.
 - stars and screens_stars: the mean rating of the films shown that the user had seen.
 - area: the mean of screens_nll over the screens.
+- gained_nll, gained_new_ndcg100: what the screens brought, compared with no answer, on average over the screens.
 - posters: films shown for each rating given. coverage: the share of the pool shown to anybody.
 
 Endings of a policy's name: -2 and -3 are other seeds of its training; -blind does without P(seen); -one has a single
-draw of the posterior; -cold was trained from a random start. These are measured by screens only.
+draw of the posterior; -cold was trained from a random start; -likelihood was rewarded by the list's log likelihood.
+These are measured by screens only, and so are the policies of the list.
 """
 
 from __future__ import annotations
 
+import contextlib
+import multiprocessing
+import os
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
-
-import numpy as np
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
 
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.catalogue import Catalogue
 from reelrec.errors import OptionError
-from reelrec.evaluation import calibration
 from reelrec.evaluation import verdict as rl
-from reelrec.evaluation.panel import ANSWERS, Panel, Screens
+from reelrec.evaluation.asking import SINGLE_DRAW, VARIANTS, WITHOUT_SEEN, Asking, PolicyResult, hold, measure
+from reelrec.evaluation.panel import ANSWERS
 from reelrec.evaluation.protocol import Doing, Options
-from reelrec.evaluation.report import Difference, Report, Row, Sums, describe
+from reelrec.evaluation.report import Difference, Report, Sums, describe
 from reelrec.evaluation.tables import Printed, by_metric
 from reelrec.evaluation.users import EvaluationData, evaluation_data
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies
 from reelrec.interview.policies import POLICIES, Choice
-from reelrec.interview.replay import SCREENS
 
 NAME = "interview"
-LISTER = "dae"  # the list model for short histories
 YARDSTICK = "popularity"  # the notebook's way of asking
-WITHOUT_SEEN, SINGLE_DRAW = "-blind", "-one"
-ENJOYMENT = (0.0, 0.25, 0.5, 0.75, 1.0)
-SLIDING = (rl.DESIGNED, rl.LEARNED)
-VARIANTS = frozenset(f"{name}{end}" for name in SLIDING for end in ("-2", "-3", "-cold", WITHOUT_SEEN, SINGLE_DRAW))
 ABLATIONS = tuple(f"{rl.DESIGNED}{end}" for end in (WITHOUT_SEEN, SINGLE_DRAW))
 IN_TABLE = (None, 1, 2, 3, 5, 10)  # the answers and screens of the table in the terminal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyResult:
-    """One policy's metrics. by_answers: after each answer. by_screens, area: after each screen, and of all."""
-
-    name: str
-    by_answers: list[Sums]
-    by_screens: list[Sums]
-    area: Sums
-    screens: Screens
-
-    def all_sums(self) -> list[Sums]:
-        """In the order of the rows; without metrics that count nobody, such as recall where no hidden film is liked."""
-        return [sums for sums in (*self.by_answers, *self.by_screens, self.area) if sums.counts.any()]
 
 
 def evaluate(options: Options, doing: Doing) -> Report:
@@ -70,7 +53,9 @@ def evaluate(options: Options, doing: Doing) -> Report:
     films, interviewer = store.load_catalogue(), store.load(Interviewer.name)
     policies = POLICIES | (store.load(Policies.name).policies_ if store.has(Policies.name) else {})
     data = evaluation_data(ratings=options.ratings, people=options.people)
-    return run(data, interviewer, policies, films, options.models, doing)
+    few = options.people is not None or options.ratings is not None  # they are asked sooner in one process
+    processes = 1 if few else os.cpu_count() or 1
+    return run(data, interviewer, policies, films, options.models, doing, processes)
 
 
 def tables(report: Report) -> list[Printed]:
@@ -83,41 +68,37 @@ def run(
     policies: dict[str, Choice],
     films: Catalogue,
     names: Sequence[str] | None = None,
-    doing: Callable[[str], object] = lambda what: None,
+    doing: Doing = lambda what: None,
+    processes: int = 1,
 ) -> Report:
     """Rows of every metric and policy; details: needed, areas, verdict, pareto, by_popularity, meter.
 
-    names: by default all policies and the ablations of DESIGNED. Raises OptionError for an unknown one. doing: is told
-    which policy is being measured.
+    names: by default all policies and the ablations of the design. Raises OptionError for an unknown one. doing: is
+    told which policy is being measured. processes: that measure policies at the same time.
     """
     began = time.perf_counter()
     known = [*policies, *ABLATIONS]
     unknown = [name for name in names or () if name not in known]
     if unknown:
         raise OptionError(f"There is no policy called {unknown[0]!r}. Known: {', '.join(known)}.")
-    panel = Panel.of(data.histories, interviewer.model, data.model(LISTER))
-    tables: dict[str, list] = {"by_popularity": [], "meter": []}
-    results = []
-    for name in names or known:
-        doing(f"{NAME}: {name}")
-        variant, choose = _variant(name, interviewer, policies)
-        results.append(_measured(name, panel, variant, choose, films, data.n_ratings, tables))
+    asking = Asking.of(data, interviewer, policies, films)
+    results = _measured(asking, names or known, processes, doing)
     measured = [sums for result in results for sums in result.all_sums()]
     areas = [result.area for result in results]
-    needed, verdict = _needed(results), rl.verdict(areas)
-    sliding = [name for name in SLIDING if name in (names or known)]
+    rivals = [result.gained for result in results if result.name in rl.SEEDS or result.name not in VARIANTS]
+    needed, verdict = _needed(results), rl.verdict(rivals)
     details = {
         "needed": needed,
         "areas": {area.model: rl.holm(areas, area) for area in areas if area.model in (YARDSTICK, rl.DESIGNED)},
         "verdict": verdict,
-        "pareto": [row for name in sliding for row in _front(name, panel, interviewer, policies)],
-        **tables,
+        "pareto": [row for result in results for row in result.front],
+        "by_popularity": [row for result in results for row in result.by_popularity],
+        "meter": [row for result in results for row in result.meter],
     }
-    shown = (row for result in results for row in _shown(result, len(interviewer.pool.items)))
     return Report(
         protocol=NAME,
         dataset=describe(data.users),
-        rows=(*(sums.row() for sums in measured), *shown),
+        rows=(*(sums.row() for sums in measured), *(row for result in results for row in result.shown)),
         seconds=time.perf_counter() - began,
         notes=(*data.notes, *map(_needed_note, needed), *([verdict["sentence"]] if verdict else ())),
         details=details,
@@ -125,78 +106,20 @@ def run(
     )
 
 
-def _variant(name: str, interviewer: Interviewer, policies: dict[str, Choice]) -> tuple[Interviewer, Choice]:
-    """The interviewer and the policy of that name."""
-    choose = policies.get(name) or policies[name.removesuffix(WITHOUT_SEEN).removesuffix(SINGLE_DRAW)]
-    return interviewer.ablated(name.endswith(WITHOUT_SEEN), name.endswith(SINGLE_DRAW)), choose
-
-
-def _measured(
-    name: str,
-    panel: Panel,
-    interviewer: Interviewer,
-    choose: Choice,
-    films: Catalogue,
-    n_ratings: np.ndarray,
-    tables: dict[str, list],
-) -> PolicyResult:
-    """Interview all users by one policy. tables: get its rows."""
-    by_answers = []
-    for k, answered in enumerate(() if name in VARIANTS else panel.by_answers(interviewer, choose, films), start=1):
-        by_answers += panel.measured(name, "", k, answered, panel.forecast(answered))
-    screens, by_screens = panel.by_screens(interviewer, choose), []
-    for k, answered in enumerate(screens.answers, start=1):
-        forecast = panel.forecast(answered)
-        by_screens += panel.measured(name, "screens_", k, answered, forecast)
-        tables["meter"].append(_meter(name, k, screens, by_screens))
-    tables["by_popularity"] += calibration.by_popularity(name, SCREENS, panel.targets, forecast, n_ratings)
-    losses = [sums for sums in by_screens if sums.metric == "screens_nll"]
-    area = replace(losses[0], metric="area", k=None, sums=np.mean([sums.sums for sums in losses], axis=0))
-    return PolicyResult(name=name, by_answers=by_answers, by_screens=by_screens, area=area, screens=screens)
-
-
-def _meter(name: str, k: int, screens: Screens, by_screens: Sequence[Sums]) -> dict:
-    """Mean over users of what the meter said after k screens, what it promised before the last, and the real error."""
-    mae = next(sums for sums in by_screens if sums.metric == "screens_mae" and sums.k == k)
-    return {
-        "policy": name,
-        "screens": k,
-        "said": float(screens.errors[:, k - 1].mean()),
-        "promised": float(screens.promised[:, k - 1].mean()),
-        "measured": float(np.mean(mae.sums / mae.counts)),
-    }
-
-
-def _shown(result: PolicyResult, pool_size: int) -> list[Row]:
-    """answers and screens_stars by screen, posters and coverage of all screens."""
-    name, screens = result.name, result.screens
-    seen, rows = ~np.isnan(screens.ratings), []
-    for k in range(1, SCREENS + 1):
-        answers = seen[:, :k].sum(axis=(1, 2))
-        stars = np.nansum(screens.ratings[:, :k], axis=(1, 2))
-        rows.append(Sums(model=name, metric="answers", k=k, sums=answers, counts=np.ones(len(answers))).row())
-        if answers.any():
-            rows.append(Sums(model=name, metric="screens_stars", k=k, sums=stars, counts=answers).row())
-    places = screens.shown
-    if answers.any():
-        shown = np.full(len(places), places[0].size)
-        rows.append(Sums(model=name, metric="posters", k=None, sums=shown, counts=answers).row())
-    share = len(np.unique(places)) / pool_size
-    return [*rows, Row(model=name, metric="coverage", k=None, value=share, n=len(places))]
-
-
-def _front(name: str, panel: Panel, interviewer: Interviewer, policies: dict[str, Choice]) -> list[dict]:
-    """Learning against enjoyment, as the slider goes: keys policy, enjoyment, nll, rmse, stars after all screens."""
-    rows = []
-    for enjoyment in ENJOYMENT:
-        screens = panel.by_screens(interviewer, policies[name], enjoyment)
-        last = screens.answers[-1]
-        value = {sums.metric: sums.value for sums in panel.measured(name, "", SCREENS, last, panel.forecast(last))}
-        stars = float(np.nanmean(screens.ratings))
-        rows.append(
-            {"policy": name, "enjoyment": enjoyment, "nll": value["nll"], "rmse": value["rmse"], "stars": stars}
-        )
-    return rows
+def _measured(asking: Asking, names: Sequence[str], processes: int, doing: Doing) -> list[PolicyResult]:
+    """The results of these policies, in this order, measured in so many processes."""
+    results = []
+    with contextlib.ExitStack() as stack:
+        if processes > 1:
+            spawn = multiprocessing.get_context("spawn")
+            workers = ProcessPoolExecutor(processes, spawn, initializer=hold, initargs=(asking,))
+            measured = stack.enter_context(workers).map(measure, names)
+        else:
+            measured = map(asking.measure, names)
+        for name in names:
+            doing(f"{NAME}: {name}")
+            results.append(next(measured))
+    return results
 
 
 def _needed(results: Sequence[PolicyResult]) -> list[dict]:

@@ -10,6 +10,7 @@ import pytest
 
 from reelrec.data.dataset import Dataset
 from reelrec.errors import OptionError
+from reelrec.evaluation.asking import Asking
 from reelrec.evaluation.panel import ANSWERS, Panel
 from reelrec.evaluation.protocols import interview
 from reelrec.evaluation.report import Report, Row, Sums
@@ -18,25 +19,22 @@ from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import ARRAYS, OF_FILMS, OF_PEOPLE, SetPolicy
 from reelrec.interview.policies import POLICIES
 from reelrec.interview.replay import FILMS, SCREENS
-from reelrec.models.lists.popularity import Popularity
-from tests.fakes import corrections
+from tests.fakes import corrections, list_models
 
 PEOPLE, ITEMS = 9, 240
-ASKING = ["popularity", "random", "a-optimal", "policy", "policy-2", "a-optimal-blind", "a-optimal-one"]
+ASKING = ["popularity", "random", "a-optimal", "greedy-slim", "policy", "policy-2", "a-optimal-blind", "a-optimal-one"]
 MEASURES = {"rmse", "mae", "nll", "recall20", "new_recall20", "new_ndcg100"}
+GAINED = ("gained_nll", "gained_new_ndcg100")
 
 
 @pytest.fixture(scope="module")
 def data(make_people, many_films) -> EvaluationData:
     slugs = [film.slug for film in many_films.films]
     people = Dataset.from_frame("people", make_people(PEOPLE, slugs, 62), slugs)
-    ranker = Popularity()
-    ranker.counts_, ranker.means_ = many_films.n_ratings, np.full(ITEMS, 3.0)
-    models = {"dae": ranker}
     return EvaluationData(
         users=people,
         histories=tuple(people.histories()),
-        model=models.__getitem__,
+        model={}.__getitem__,
         n_ratings=many_films.n_ratings,
         notes=("a note",),
     )
@@ -44,15 +42,15 @@ def data(make_people, many_films) -> EvaluationData:
 
 @pytest.fixture(scope="module")
 def interviewer(data, many_films) -> Interviewer:
-    return Interviewer.fit(data.users, corrections.random_bmf(ITEMS), many_films)
+    return Interviewer.fit(data.users, corrections.random_bmf(ITEMS), list_models.random_dae(ITEMS), many_films)
 
 
 @pytest.fixture(scope="module")
 def policies() -> dict:
-    rng, n = np.random.default_rng(3), OF_FILMS + OF_PEOPLE
+    rng, n = np.random.default_rng(5), OF_FILMS + OF_PEOPLE + 2
     shapes = {"scale": (), "linear": n, "first_weight": (4, n), "first_bias": 4, "second_weight": 4}
     learned = [SetPolicy({name: rng.normal(0, 1, shapes[name]) for name in ARRAYS}) for _ in range(2)]
-    shipped = {name: POLICIES[name] for name in ("popularity", "random", "a-optimal")}
+    shipped = {name: POLICIES[name] for name in ("popularity", "random", "a-optimal", "greedy-slim")}
     return shipped | dict(zip(("policy", "policy-2"), learned, strict=True))
 
 
@@ -71,7 +69,7 @@ def test_by_default_all_policies_and_the_ablations_ask_and_each_has_every_measur
     for name in ASKING:
         of_screens = {f"screens_{metric}" for metric in MEASURES} | {"answers", "screens_stars"}
         expected = {(metric, k) for metric in of_screens for k in range(1, SCREENS + 1)}
-        expected |= {(metric, None) for metric in ("area", "posters", "coverage")}
+        expected |= {(metric, None) for metric in ("area", "posters", "coverage", *GAINED)}
         if name in ("popularity", "random", "a-optimal", "policy"):  # the others ask by screens only
             expected |= {(metric, k) for metric in MEASURES for k in range(1, ANSWERS + 1)}
         assert {(metric, k) for model, metric, k in rows if model == name} == expected
@@ -87,8 +85,19 @@ def test_the_area_is_the_mean_of_the_loss_over_the_screens(rows):
         assert rows[name, "area", None].value == pytest.approx(np.mean(losses))
 
 
+def test_what_was_gained_is_held_against_no_answer_at_all(data, interviewer, rows):
+    panel = Panel.of(data.histories, interviewer.model, interviewer.lister)
+    nothing = panel.nothing()
+    before = {sums.metric: sums.value for sums in panel.measured("", "", 0, nothing, panel.forecast(nothing))}
+    for name in ASKING:
+        for metric, sign in (("nll", -1), ("new_ndcg100", 1)):
+            after = [rows[name, f"screens_{metric}", k].value for k in range(1, SCREENS + 1)]
+            expected = sign * (np.mean(after) - before[metric])
+            assert rows[name, f"gained_{metric}", None].value == pytest.approx(expected)
+
+
 def test_answers_stars_posters_and_coverage_are_counted_from_the_screens(data, interviewer, policies, rows):
-    panel = Panel.of(data.histories, interviewer.model, data.model("dae"))
+    panel = Panel.of(data.histories, interviewer.model, interviewer.lister)
     for name in ("popularity", "policy"):
         screens = panel.by_screens(interviewer, policies[name])
         for k in range(1, SCREENS + 1):
@@ -117,7 +126,13 @@ def test_the_details_are_the_tables_of_the_dashboard(report, rows):
     assert details["areas"].keys() == {"popularity", "a-optimal"}
     for than, others in details["areas"].items():
         assert {(row["model"], row["than"]) for row in others} == {(name, than) for name in ASKING if name != than}
-    assert details["verdict"]["default"] in ("policy", "a-optimal")
+    assert details["verdict"]["default"] in ASKING[:5]
+    worth = {row["policy"]: row for row in details["verdict"]["utility"]}
+    assert worth.keys() == {"popularity", "random", "a-optimal", "greedy-slim", "policy", "policy-2"}
+    for term, metric in (("stars", "gained_nll"), ("lists", "gained_new_ndcg100")):
+        most = max(rows[name, metric, None].value for name in worth)
+        for name, row in worth.items():
+            assert row[term] == pytest.approx(rows[name, metric, None].value / most)
     assert details["verdict"]["sentence"] == report.notes[-1]
     for name in ASKING:
         bands = [row for row in details["by_popularity"] if row["model"] == name]
@@ -127,7 +142,7 @@ def test_the_details_are_the_tables_of_the_dashboard(report, rows):
         assert sum(row["n"] * row["rmse"] ** 2 for row in bands) == pytest.approx(whole.n * whole.value**2)
     assert {row["policy"] for row in details["needed"]} == {"popularity", "random", "a-optimal", "policy"}
     content = json.loads(report.to_json())
-    assert content["verdict"]["difference"]["than"] == "a-optimal"
+    assert content["verdict"]["against"].keys() == {"policy", "policy-2"}
     assert content["rows"]
     assert content["differences"]
 
@@ -166,7 +181,7 @@ def test_the_answers_needed_by_hand():
 
 
 def test_the_meter_is_held_against_the_error_there_was(data, interviewer, policies, report):
-    panel = Panel.of(data.histories, interviewer.model, data.model("dae"))
+    panel = Panel.of(data.histories, interviewer.model, interviewer.lister)
     screens = panel.by_screens(interviewer, policies["a-optimal"])
     meter = [row for row in report.details["meter"] if row["policy"] == "a-optimal"]
     assert [row["screens"] for row in meter] == [1, 2, 3, 4, 5]
@@ -191,27 +206,28 @@ def test_the_front_goes_from_learning_to_enjoyment_for_those_that_the_slider_mov
     assert loving > learning
 
 
-def test_a_name_s_end_says_what_who_asks_goes_without(interviewer, policies):
+def test_a_name_s_end_says_what_who_asks_goes_without(data, interviewer, policies, many_films):
     known = policies | {"policy-blind": POLICIES["greedy"], "policy-one": POLICIES["random"]}
+    asking = Asking.of(data, interviewer, known, many_films)
     for name, choose in (("policy-2", known["policy-2"]), ("a-optimal", POLICIES["a-optimal"])):
-        who, asks = interview._variant(name, interviewer, known)
+        who, asks = asking.variant(name)
         assert who is interviewer
         assert asks is choose
     for name, choose in (("policy-blind", known["policy-blind"]), ("a-optimal-blind", POLICIES["a-optimal"])):
-        who, asks = interview._variant(name, interviewer, known)
+        who, asks = asking.variant(name)
         assert (who.seen, who.model) == (None, interviewer.model)
         assert asks is choose
     for name, choose in (("policy-one", known["policy-one"]), ("a-optimal-one", POLICIES["a-optimal"])):
-        who, asks = interview._variant(name, interviewer, known)
+        who, asks = asking.variant(name)
         assert (len(who.pool.draws), len(who.model.item_biases_), who.seen) == (1, 1, interviewer.seen)
         assert asks is choose
 
 
-def test_only_those_named_ask_and_without_the_two_there_is_no_verdict(data, interviewer, policies, many_films):
+def test_only_those_named_ask_and_without_a_learned_one_there_is_no_verdict(data, interviewer, policies, many_films):
     doing = []
-    report = interview.run(data, interviewer, policies, many_films, ["random", "policy-2"], doing.append)
-    assert list(dict.fromkeys(row.model for row in report.rows)) == ["random", "policy-2"]
-    assert doing == ["interview: random", "interview: policy-2"]
+    report = interview.run(data, interviewer, policies, many_films, ["random", "a-optimal-blind"], doing.append)
+    assert list(dict.fromkeys(row.model for row in report.rows)) == ["random", "a-optimal-blind"]
+    assert doing == ["interview: random", "interview: a-optimal-blind"]
     assert (report.details["verdict"], report.details["needed"], report.details["areas"]) == (None, [], {})
     assert (report.details["pareto"], report.differences, report.notes) == ([], (), ("a note",))
 
@@ -219,3 +235,13 @@ def test_only_those_named_ask_and_without_the_two_there_is_no_verdict(data, inte
 def test_a_policy_that_nobody_knows_is_named_before_anybody_is_asked(data, interviewer, policies, many_films):
     with pytest.raises(OptionError, match=r"no policy called 'best'. Known: popularity, .*policy-2, a-optimal-blind"):
         interview.run(data, interviewer, policies, many_films, ["random", "best"], pytest.fail)
+
+
+def test_in_several_processes_the_same_is_measured(data, interviewer, policies, many_films):
+    names, told = ["popularity", "policy", "greedy-slim"], []
+    one = interview.run(data, interviewer, policies, many_films, names)
+    many = interview.run(data, interviewer, policies, many_films, names, told.append, processes=2)
+    assert many.rows == one.rows
+    assert many.details["verdict"] == one.details["verdict"]
+    assert many.details["meter"] == one.details["meter"]
+    assert told == [f"interview: {name}" for name in names]

@@ -81,6 +81,8 @@ def rename_models(content: dict, *models: str) -> None:
 def rename_policy(content: dict) -> None:
     for row in [*content["rows"], *content["areas"]["a-optimal"]]:
         row["model"] = HOSTILE if row["model"] == "greedy" else row["model"]
+    for entry in content["verdict"]["utility"]:
+        entry["policy"] = HOSTILE if entry["policy"] == "greedy" else entry["policy"]
     content["verdict"]["sentence"] = HOSTILE
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from reelrec import app
-from reelrec.ui.dashboards.interview import answers, areas, learning, pareto, policies, promises
+from reelrec.ui.dashboards.interview import answers, areas, both, learning, pareto, policies, promises
 from reelrec.ui.dashboards.parts import labels
 from reelrec.ui.dashboards.parts.figures import CLEAR
 from tests.fakes import interviews
@@ -14,6 +14,7 @@ HOSTILE = "<img src=x onerror=alert(1)> **M*A*S*H** [a](http://evil.example)"
 BUILDS = {
     "answers": answers.by_answers, "screens": lambda report: answers.by_screens(report, "Log loss"),
     "pareto": pareto.front, "areas": areas.held_against, "meter": promises.kept,
+    "both": both.gained,
 }  # fmt: skip
 
 
@@ -164,24 +165,46 @@ def test_the_meter_s_words_stand_beside_what_it_was(told):
     assert len(drawing.parts[0].rows) == 5
 
 
-def test_every_seed_is_held_against_a_optimal_on_the_ratings_that_its_own_judges_hide(trained):
+def test_answers_are_worth_something_for_stars_and_for_the_list(told):
+    drawing = both.gained(told)
+    said = plain(drawing)
+    assert "A-optimal gains 98% of what the best gains for stars, and 90% of what the best gains for the list" in said
+    assert "which is Greedy" in said
+    chart, table = drawing.parts
+    assert [cells[0] for cells in table.rows[:2]] == ["A\\-optimal", "Learned policy"]  # equal ones keep their order
+    assert table.rows[0] == ("A\\-optimal", "0.98", "0.90", "0.940 (0.920 to 0.970)")
+    assert [cells[3] for cells in table.rows] == sorted((cells[3] for cells in table.rows), reverse=True)
+    points = {trace["name"]: (trace["x"][0], trace["y"][0], trace["mode"]) for trace in chart.figure["data"]}
+    assert points["Greedy"] == (0.5, 1.0, "markers+text")
+    assert points["Learned, second seed"] == (0.97, 0.89, "markers")
+    for axis, values in (("xaxis", [0.4, 1.0]), ("yaxis", [0.7, 1.0])):
+        low, high = chart.figure["layout"][axis]["range"]
+        assert low < values[0] < values[1] < high
+
+
+def test_who_is_best_for_the_list_too_is_named_once(told):
+    next(one for one in told["verdict"]["utility"] if one["policy"] == "a-optimal").update(lists=1.1)
+    assert "110% of what the best gains for the list. The verdict" in plain(both.gained(told))
+
+
+def test_every_seed_is_held_against_a_optimal(trained):
     drawing = learning.curves(trained)
     said = plain(drawing)
-    assert "After 240 updates it stands at -0.0030, -0.0020 and +0.0010, by seed." in said
-    assert "From a random start it came from +0.0400 to +0.0050." in said
+    assert "After 240 updates it stands at 1.070, 1.050 and 0.990, by seed." in said
+    assert "From a random start it came from 0.300 to 0.950." in said
     assert "The trainings took 402, 401, 403 and 401 seconds." in said
-    away, taught = (values(part.figure) for part in drawing.parts)
-    assert away["Learned policy"][0] == away["Learned, third seed"][0] == 0.0
-    assert away["Learned from a random start"][0] == pytest.approx(0.04)  # 1.8 beside the 1.76 of the same seed
+    worth, taught = (values(part.figure) for part in drawing.parts)
+    assert worth["Learned policy"][0] == worth["Learned, third seed"][0] == 1.0
+    assert worth["Learned from a random start"][0] == pytest.approx(0.3)
     assert len(taught["Learned policy"]) == 12  # nothing was drawn before the first look
 
 
 def test_a_random_start_that_never_comes_near_is_told_and_not_drawn(trained):
     cold = next(one for one in trained["curves"] if one["policy"] == "policy-cold")
     for look in cold["looks"]:
-        look["area"] += 1
+        look["utility"] -= 0.25
     drawing = learning.curves(trained)
-    assert "came from +1.0400 to +1.0050." in plain(drawing)
+    assert "came from 0.050 to 0.700." in plain(drawing)
     assert "Learned from a random start" not in values(drawing.parts[0].figure)
 
 
@@ -196,6 +219,7 @@ def test_a_training_of_another_shape_is_refused(curves):
     [
         ("answers", "needed"), ("answers", "verdict"), ("screens", "rows"), ("screens", "verdict"),
         ("pareto", "pareto"), ("pareto", "verdict"), ("areas", "areas"), ("meter", "meter"), ("meter", "verdict"),
+        ("both", "verdict"),
     ],
 )  # fmt: skip
 def test_a_report_without_its_parts_is_refused(told, name, key):

@@ -44,9 +44,10 @@ def held_against(report: Report) -> Drawing:
     ]
     return Drawing(
         f"The area is the mean log loss after one to five screens; A-optimal’s is {areas[DESIGNED].value:.4f}, and "
-        "less is better. **Without P(seen)** does as if everybody had seen everything; **from one draw** believes one "
-        "guess at the films instead of many; **from a random start** does not begin as A-optimal; the **other seeds** "
-        "are the same training by other chance. With so many differences some would look real by chance, so they are "
+        "less is better; the list has no part in it. **Without P(seen)** does as if everybody had seen everything; "
+        "**from one draw** believes one guess at the films instead of many; **from a random start** does not begin as "
+        "A-optimal; **from likelihood** was rewarded otherwise for the list; the **other seeds** are the same training "
+        "by other chance. With so many differences some would look real by chance, so they are "
         f"tested together (Holm): {finding}. Those that stand are filled.",
         (
             Chart(_forest(differences), f"Areas less A-optimal’s, with intervals: {finding}.".replace("\\", "")),

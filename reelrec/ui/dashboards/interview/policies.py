@@ -16,6 +16,9 @@ WAYS = {
     DESIGNED: Look("A-optimal", LOOKS["svd"].colour, "circle", "solid"),
     LEARNED: Look("Learned policy", LOOKS["ease"].colour, "square", "solid"),
     "information-gain": Look("Information gain", OTHER, "circle", "dot"),
+    "greedy-slim": Look("Greedy SLIM", OTHER, "star", "dot"),
+    "list-a-optimal": Look("A-optimal for lists", OTHER, "hexagon", "dot"),
+    "list-gain": Look("Gain of the list", OTHER, "cross", "dot"),
     "entropy": Look("Entropy", OTHER, "square", "dot"),
     "greedy": Look("Greedy", OTHER, "diamond", "dot"),
     "thompson": Look("Thompson", OTHER, "triangle-up", "dot"),
@@ -27,7 +30,7 @@ ABLATIONS = {
     "policy-3": Look("Learned, third seed", LOOKS["baseline"].colour, "triangle-up", "dot"),
     "policy-cold": Look("Learned from a random start", LOOKS["knn"].colour, "circle", "solid"),
     "policy-blind": Look("Learned without P(seen)", LOOKS["ranker"].colour, "diamond", "dash"),
-    "policy-one": Look("Learned from one draw", LOOKS["leader"].colour, "triangle-down", "dot"),
+    "policy-likelihood": Look("Learned from likelihood", LOOKS["leader"].colour, "triangle-down", "dot"),
     "a-optimal-blind": Look("A-optimal without P(seen)", LOOKS["svd"].colour, "diamond", "dash"),
     "a-optimal-one": Look("A-optimal from one draw", LOOKS["svd"].colour, "triangle-down", "dot"),
 }
@@ -38,7 +41,7 @@ LEFT_OUT = {
     "policy-3": "The same training by other chance.",
     "policy-cold": "The same training from a random start, not from A-optimal.",
     "policy-blind": "Trained as if everybody had seen every film.",
-    "policy-one": "Trained to believe one guess at the films instead of many.",
+    "policy-likelihood": "Rewarded for how likely the list makes the hidden films, not for their places on it.",
     "a-optimal-blind": "As if everybody had seen every film.",
     "a-optimal-one": "Believing one guess at the films instead of many.",
 }

@@ -6,7 +6,7 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.ui import text
-from reelrec.ui.dashboards.interview import answers, areas, learning, pareto, promises
+from reelrec.ui.dashboards.interview import answers, areas, both, learning, pareto, promises
 from reelrec.ui.dashboards.interview.policies import LEFT_OUT, named
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.reading import Report, number, string
@@ -17,12 +17,14 @@ WHO = (
     "ways of asking show what the visitor may love, others what their answer would tell about all other films. "
     "**A-optimal** works out which answers would make all other predictions surest, times the chance that somebody "
     "like this has seen the film, P(seen). The **learned policy** is a network that begins there and goes on by "
-    "reinforcement learning (RL): it asked people whose answers are known, and was rewarded for what each screen told."
+    "reinforcement learning (RL): it asked people whose answers are known, and was rewarded for what each screen told "
+    "of their stars and of their list."
 )
 RULE = (
-    "The rule was fixed before the results. RL asks by default only if its area under the log loss (how much the "
-    "hidden stars surprise, on average over five screens; less is better) is below A-optimal’s by more than chance: "
-    "the interval of the difference leaves out 0. Otherwise A-optimal asks, and RL can be chosen."
+    "The rule was fixed before the results. A way of asking is worth what it gains for the stars and what it gains for "
+    "the list, half each, as parts of the best. RL asks by default only if it is worth more than every other way by "
+    "more than chance (the interval of each difference leaves out 0, with Holm’s correction), in two of three "
+    "trainings. Otherwise the best other way asks, and RL can be chosen."
 )
 LIMITS = (
     "**What this cannot tell.** People cannot be asked again, so they answer with one half of what they once rated, "
@@ -36,6 +38,8 @@ LIMITS = (
 def draw() -> None:
     frame.section("interview", about())
     _policies()
+    with frame.card("For stars, and for the list"):
+        frame.draw("interview-both", lambda: both.gained(_report()), COMMAND, frame.CLOSED)
     with frame.card("What training taught it"):
         frame.draw(
             "interview-learning", lambda: learning.curves(frame.report("policy")), learning.COMMAND, frame.CLOSED

@@ -1,0 +1,118 @@
+"""What the answers are worth for stars and for the list, by policy: the two terms of the verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from reelrec.ui.dashboards.interview.policies import ABLATIONS, default, named, policy_look
+from reelrec.ui.dashboards.parts.figures import INK, SMALL, axis, layout, note, words
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.labels import sides
+from reelrec.ui.dashboards.parts.reading import Report, Row, interval, number, share, string
+
+HEIGHT = 440
+WIDE, HIGH = 270, 350  # px, what the axes leave on a phone
+ROOM = 0.12  # around all points, in parts of their spread
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """One policy: its two terms, as parts of the best policy's, and both together with an interval."""
+
+    policy: str
+    stars: float
+    lists: float
+    together: Row
+
+
+def gained(report: Report) -> Drawing:
+    """A point for each policy, and the table of their worth, the best first."""
+    worth, policy = _worth(report), default(report)
+    asks = next(one for one in worth if one.policy == policy)
+    best_lists = max(worth, key=lambda one: one.lists)
+    finding = (
+        f"{named(policy)} gains {share(asks.stars, 0)} of what the best gains for stars, and {share(asks.lists, 0)} of "
+        f"what the best gains for the list"
+    )
+    if best_lists.policy != policy:
+        finding += f", which is {named(best_lists.policy)}"
+    cells = [
+        (
+            named(one.policy),
+            f"{one.stars:.2f}",
+            f"{one.lists:.2f}",
+            f"{one.together.value:.3f} ({one.together.low:.3f} to {one.together.high:.3f})",
+        )
+        for one in worth
+    ]
+    return Drawing(
+        "Answers serve two ends: the stars that are predicted, and the list that is made. Further right the hidden "
+        "stars surprise less, further up more of the hidden films that people liked are on the list, where no film "
+        "that they have seen takes a place. Both are counted from having no answer at all, on average over the "
+        f"screens, and the best is 1. {finding}. The verdict goes by both, half each.",
+        (
+            Chart(_figure(worth), f"What answers are worth for stars and lists. {finding}.".replace("\\", "")),
+            Table(
+                ("Asked by", "Stars", "List", "Together"),
+                cells,
+                f"What each policy gains for stars and for lists, as parts of the best. {finding}.".replace("\\", ""),
+            ),
+        ),
+    )
+
+
+def _worth(report: Report) -> list[Worth]:
+    """Of each policy, the best first. Raises LookupError, TypeError or ValueError."""
+    found = [
+        Worth(
+            policy=string(entry["policy"]),
+            stars=number(entry["stars"]),
+            lists=number(entry["lists"]),
+            together=interval({"value": entry["utility"], "low": entry["low"], "high": entry["high"]}),
+        )
+        for entry in report["verdict"]["utility"]
+    ]
+    if not found:
+        raise LookupError("No policy was measured both ways.")
+    return sorted(found, key=lambda one: -one.together.value)
+
+
+def _figure(worth: list[Worth]) -> dict[str, Any]:
+    (left, right), (low, high) = (
+        _around(values) for values in ([one.stars for one in worth], [one.lists for one in worth])
+    )
+    places = {
+        one.policy: ((one.stars - left) / (right - left) * WIDE, (one.lists - low) / (high - low) * HIGH)
+        for one in worth
+    }
+    labelled = {policy_look(name).name: place for name, place in places.items() if name not in ABLATIONS}
+    beside = sides(labelled, list(places.values()), WIDE, HIGH)
+    return {
+        "data": [_point(one, beside.get(policy_look(one.policy).name)) for one in worth],
+        "layout": layout(
+            HEIGHT, margin={"l": 0, "r": 0, "t": 30, "b": 0},
+            xaxis=axis("gained for stars, the best is 1", range=[left, right], tickformat=".1f", nticks=6),
+            yaxis=axis(range=[low, high], tickformat=".1f", nticks=6),
+            annotations=[note("gained for the list, the best is 1", 0, 1.01)],
+        ),
+    }  # fmt: skip
+
+
+def _around(values: list[float]) -> tuple[float, float]:
+    """The lowest and the highest value, with room around."""
+    pad = (max(values) - min(values) or 1e-3) * ROOM
+    return min(values) - pad, max(values) + pad
+
+
+def _point(one: Worth, side: str | None) -> dict[str, Any]:
+    """A point; without a side it bears no words, like the other seeds."""
+    shown = policy_look(one.policy)
+    label = words(shown.name)
+    return {
+        "type": "scatter", "mode": "markers+text" if side else "markers", "x": [one.stars], "y": [one.lists],
+        "name": label, "text": [label], "textposition": side or "middle right", "cliponaxis": False,
+        "textfont": {"size": SMALL, "color": INK}, "hoverinfo": "text",
+        "hovertext": [f"{label}: stars {one.stars:.2f}, list {one.lists:.2f}, together {one.together.value:.3f}"],
+        "marker": {"color": shown.colour, "symbol": shown.marker, "size": 9},
+    }  # fmt: skip

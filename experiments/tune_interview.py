@@ -37,7 +37,7 @@ def read(people: int | None = None) -> tuple[Interviewer, Panel]:
     """The shipped interviewer, and a panel of tune users."""
     interviewer: Interviewer = shipped_store().load(Interviewer.name)
     tuning = evaluation_data(people=people, role=Role.TUNE)
-    return interviewer, Panel.of(tuning.histories, interviewer.model, tuning.model("dae"))
+    return interviewer, Panel.of(tuning.histories, interviewer.model, interviewer.lister)
 
 
 def tune_seen() -> None:

@@ -103,8 +103,8 @@ def film(slug: str) -> Film:
 
 
 def search(text: str, n: int = 12) -> list[Film]:
-    """At most n films whose title has all of the text."""
-    return catalogue().search(text[:100], n)
+    """At most n films that the text may mean, the likeliest first: by title, director, cast and year."""
+    return resources.search(text[:100], n)
 
 
 def similar(film: Film, n: int) -> tuple[Film, ...]:

@@ -128,7 +128,7 @@ def test_a_film_is_found_by_its_address_and_a_twin_leads_to_the_film():
 
 
 def test_a_very_long_search_is_cut_and_finds_nothing():
-    assert app.search("night ferry" + "x" * 10_000_000) == []
+    assert app.search("x" * 10_000_000) == []
     assert [film.number for film in app.search("night")] == [1, 2]
 
 

@@ -31,14 +31,19 @@ with st.container(horizontal=True, vertical_alignment="center"):
                 st.switch_page(FOR_YOU, query_params=address.params())
 
 query = st.text_input(
-    "Search all films", key="search", type="search", live="300ms", max_chars=100, placeholder="A title, accents or not"
+    "Search all films",
+    key="search",
+    type="search",
+    live="300ms",
+    max_chars=100,
+    placeholder="A title, a director, a year",
 )
 if query.strip():
     matches = app.search(query)
     if matches:
         tiles("Films found", [Tile(film) for film in matches], key="found", actions=[UNSEEN])
     else:
-        st.info("No film has that in its title. Try fewer letters, or the original title.", title="Nothing found")
+        st.info("No film is like that. Try fewer words, or the original title.", title="Nothing found")
     st.divider()
 
 row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="ways")

@@ -16,6 +16,7 @@ import numpy as np
 
 from reelrec.data import boxd, title_rules
 from reelrec.data.film import APART, KINDS, Film
+from reelrec.data.film_search import FilmSearch
 from reelrec.data.film_table import FilmTable
 from reelrec.data.half_stars import HALF_STARS
 from reelrec.data.key_index import KeyIndex, key, keys
@@ -150,7 +151,7 @@ class Catalogue:
             return film
         candidates = self.match(title, year)
         if not candidates:
-            near = ", ".join(f'"{film.name}"' for film in self.near(title, 3))
+            near = ", ".join(f'"{film.name}"' for film in self.search(title, 3))
             hint = f" Near it: {near}." if near else ""
             written = f"{title} ({year})" if year else title
             raise UnknownFilmError(f'"{written}" is not among the {len(self):,} films of the catalogue.{hint}')
@@ -172,27 +173,18 @@ class Catalogue:
         return self.find(title, year)
 
     def search(self, text: str, n: int) -> list[Film]:
-        """At most n films whose title contains the text, without regard to case and accents.
-
-        Equal titles come first, then titles with the text at the start of a word; within each, the best known first.
-        """
-        return self.titles.search(text, n)
-
-    def near(self, title: str, n: int) -> list[Film]:
-        """At most n films whose title is like this one, where no film has it.
-
-        The first search that finds any film: for the title, without its article, up to its colon, for its longest word.
-        """
-        for text in (title, *title_rules.fewer_words(title)):
-            if films := self.search(text, n):
-                return films
-        return []
+        """At most n films that the text may mean, the likeliest first: by title, director, cast and year."""
+        return self._search.films(text, n)
 
     @cached_property
     def titles(self) -> TitleIndex:
         """The index of the films' titles."""
         title_keys = self._title_keys or TitleKeys.of(self.films)
         return TitleIndex(self.films, title_keys, self.canonical, self.year, self.n_ratings)
+
+    @cached_property
+    def _search(self) -> FilmSearch:
+        return FilmSearch(self.titles, self.canonical, self.year, self.n_ratings)
 
     @cached_property
     def _slugs(self) -> KeyIndex:

@@ -109,25 +109,16 @@ class TitleIndex:
         parts = self._rows("spellings", title_rules.shorter(title)) + self._rows("parts", spellings)
         return self._shown(self._dated(parts, year))
 
-    def search(self, text: str, n: int) -> list[Film]:
-        """At most n films with a title that contains the text, without regard to case and accents; "(1995)" is a year.
+    def named(self, title: str) -> tuple[np.ndarray, np.ndarray]:
+        """The main rows of films that are called so elsewhere, and of those whose own title it is."""
+        spellings = title_rules.spellings(title)
+        elsewhere = self._rows("elsewhere", spellings) + self._rows("spellings", title_rules.known_as(title))
+        return self._main_rows(elsewhere), self._main_rows(self._rows("spellings", spellings))
 
-        Equal titles come first, then titles with the text at the start of a word, and last what a film is called
-        elsewhere.
-        """
-        wanted, year = title_rules.title_and_year(text)
-        key = title_rules.words(wanted)
-        if not key:
-            return []
-        own, others = self.keys.table["words"], self.keys.table["other_words"]
-        inside = _array(pc.match_substring(own, key))
-        hits = np.flatnonzero((inside | _array(pc.match_substring(others, key))) & (self._canonical == self._every))
-        if year is not None:
-            hits = hits[self._year[hits] == year]
-        begins = _array(pc.starts_with(own, key)) | _array(pc.match_substring(own, f" {key}"))
-        rank = 3 - inside[hits].astype(int) - begins[hits] - _array(pc.equal(own, key))[hits]
-        best = hits[np.lexsort((hits, -self._n_ratings[hits], rank))][:n]
-        return [self.films[number] for number in best.tolist()]
+    def _main_rows(self, numbers: list[int]) -> np.ndarray:
+        """The main rows of these films, each once."""
+        rows: np.ndarray = np.unique(self._canonical[np.array(numbers, dtype=np.int64)])
+        return rows
 
     def _rows(self, name: str, texts: Iterable[str]) -> list[int]:
         """The numbers that a column of keys has for these texts."""
@@ -169,8 +160,3 @@ def _parts(film: Film) -> Iterable[str]:
     if (film.runtime or 0) < FEATURE_MINUTES:
         return ()
     return dict.fromkeys((*title_rules.beginnings(film.title), *title_rules.shorter(film.title)))
-
-
-def _array(column: pa.ChunkedArray) -> np.ndarray:
-    """A column of truth values as (n,) bool."""
-    return np.asarray(column.to_numpy(), dtype=bool)

@@ -50,6 +50,7 @@ _SAME = {
 
 # Names that no rule derives: the film's title in the catalogue, and its names elsewhere, separated by " / ".
 KNOWN_AS = {
+    "8½": "Otto e mezzo / Eight and a Half",
     "A Grand Day Out": "A Grand Day Out with Wallace and Gromit",
     "A Matter of Loaf and Death": "Wallace and Gromit in 'A Matter of Loaf and Death'",
     "A Separation": "Jodaeiye Nader az Simin",
@@ -64,6 +65,7 @@ KNOWN_AS = {
     "Deep Red": "Profondo rosso",
     "District B13": "District 13 / Banlieue 13",
     "Downfall": "Der Untergang",
+    "Edge of Tomorrow": "Live Die Repeat / Live Die Repeat: Edge of Tomorrow",
     "Ever After": "Ever After: A Cinderella Story",
     "Funny Games": "Funny Games U.S.",
     "Furious 7": "Fast & Furious 7",
@@ -74,7 +76,7 @@ KNOWN_AS = {
     "Interview with the Vampire": "Interview with the Vampire: The Vampire Chronicles",
     "Let the Right One In": "Låt den rätte komma in",
     "Life Is Beautiful": "La vita è bella",
-    "Live Free or Die Hard": "Die Hard 4.0",
+    "Live Free or Die Hard": "Die Hard 4.0 / Die Hard 4",
     "Look Who's Back": "Er ist wieder da",
     "Léon: The Professional": "The Professional",
     "Mad Max 2": "The Road Warrior",
@@ -93,6 +95,7 @@ KNOWN_AS = {
     "Princess Mononoke": "Mononoke-hime",
     "Se7en": "Seven",
     "Seven Samurai": "Shichinin no samurai",
+    "Shoplifters": "Manbiki kazoku",
     "Sicario: Day of the Soldado": "Sicario 2: Soldado",
     "Spirited Away": "Sen to Chihiro no kamikakushi",
     "Star Wars": "Star Wars: Episode IV - A New Hope / Star Wars: A New Hope",
@@ -103,12 +106,15 @@ KNOWN_AS = {
     "The Boat That Rocked": "Pirate Radio",
     "The Fog of War": "The Fog of War: Eleven Lessons from the Life of Robert S. McNamara",
     "The Good, the Bad and the Ugly": "Il buono, il brutto, il cattivo",
+    "The Handmaiden": "Agassi / Ah-ga-ssi",
     "The Hunt": "Jagten",
     "The Intouchables": "Intouchables / Untouchable",
     "The Lives of Others": "Das Leben der Anderen",
     "The Pirates! In an Adventure with Scientists!": "The Pirates! Band of Misfits",
     "The Raid": "The Raid: Redemption",
     "The Seventh Seal": "Det sjunde inseglet",
+    "The Triplets of Belleville": "Belleville Rendez-vous / Les Triplettes de Belleville",
+    "The Witch": "The VVitch / VVitch",
     "The X-Files": "The X-Files: Fight the Future",
     "Train to Busan": "Busanhaeng",
     "Wallace & Gromit: The Curse of the Were-Rabbit": "Wallace & Gromit in The Curse of the Were-Rabbit",
@@ -196,10 +202,14 @@ def forgives(title: str, known: int, given: int) -> bool:
     return given == known + 1 or (given == known - 1 and len(words(title).split()) >= EARLY_WORDS)
 
 
-def fewer_words(title: str) -> list[str]:
-    """Shorter searches for a title: without its article, the part before its colon, and its longest word."""
-    bare = _ARTICLE.sub("", title)
-    return [bare, _PARTS.split(bare)[0], max(re.findall(r"\w{4,}", bare), key=len, default="")]
+def one_spelling(word: str) -> str:
+    """The word, with one spelling for a number ("7" for "seven" and "vii") and for some others ("gray" for "grey")."""
+    return _SAME.get(word, word)
+
+
+def begins_with_article(words: str) -> bool:
+    """Whether these folded words begin with an article."""
+    return _ARTICLE.match(words) is not None
 
 
 def title_and_year(text: str) -> tuple[str, int | None]:

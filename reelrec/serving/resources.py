@@ -15,6 +15,7 @@ from typing import Any, cast
 from reelrec.artifacts.kinds import CATALOGUE
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.catalogue import Catalogue
+from reelrec.data.film import Film
 from reelrec.errors import ReelRecError
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies, SetPolicy
@@ -44,6 +45,13 @@ def catalogue() -> Catalogue:
     return cast(Catalogue, _part(CATALOGUE))
 
 
+def search(text: str, n: int) -> list[Film]:
+    """At most n films that the text may mean. The first search makes the index, once for all. Raises ArtifactError."""
+    films = catalogue()
+    with lock("search"):
+        return films.search(text, n)
+
+
 def model(name: str) -> Recommender:
     """A shipped model. Raises OptionError or ArtifactError."""
     return cast(Recommender, _part(name))
@@ -68,6 +76,8 @@ def _load(*names: str) -> None:
     for name in names:
         with contextlib.suppress(ReelRecError):  # the page that needs the model says so
             model(name)
+    with contextlib.suppress(ReelRecError):
+        search("", 0)
 
 
 @functools.cache

@@ -49,7 +49,7 @@ def test_a_film_that_is_searched_for_in_vain_is_told(page):
     place = page.state.letterboxd.intake.unmatched[0].place
     page.at.text_input(key=f"lost-search-{place}").set_value("qqqq")
     page.run()
-    assert "No film has that in its title" in page.words()
+    assert "No film is like that" in page.words()
     assert "This is the one" not in [button.label for button in page.at.button]
 
 

@@ -39,7 +39,7 @@ def test_a_search_for_nothing_known_says_what_to_do(visit):
     rate = visit()
     rate.at.text_input(key="search").set_value("qqqqzzzz")
     rate.run()
-    assert "Try fewer letters" in rate.words()
+    assert "Try fewer words" in rate.words()
 
 
 def test_beside_the_list_the_meter_says_what_was_measured_for_more_ratings(visit):

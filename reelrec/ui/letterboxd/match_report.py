@@ -112,9 +112,9 @@ def _not_found(unmatched: tuple[Unmatched, ...]) -> None:
     )
     options = app.search(query, CANDIDATES)
     if query == named:
-        options = list(lost.candidates) or app.catalogue().near(named, CANDIDATES)
+        options = list(lost.candidates) or app.search(named, CANDIDATES)
     if not options:
-        st.markdown(":small[No film has that in its title. Try fewer letters, or the original title.]")
+        st.markdown(":small[No film is like that. Try fewer words, or the original title.]")
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         meant = st.selectbox("It is really", options, format_func=_credit, key=f"lost-film-{place}", width=420)

@@ -14,7 +14,7 @@ from functools import cached_property
 
 import numpy as np
 
-from reelrec.data import boxd, title_rules
+from reelrec.data import boxd, sequels, title_rules
 from reelrec.data.film import APART, KINDS, Film
 from reelrec.data.film_search import FilmSearch
 from reelrec.data.film_table import FilmTable
@@ -98,6 +98,11 @@ class Catalogue:
         """(10,) int64: how often each half-star was given to an item."""
         histograms = self.films.table["histogram"].slice(0, self.n_items).combine_chunks().flatten().to_numpy()
         return _read_only(histograms.reshape(-1, len(HALF_STARS)).sum(axis=0, dtype=np.int64))
+
+    @cached_property
+    def predecessors(self) -> np.ndarray:
+        """(n_films,) int64: the film that comes right before each in its series, -1 where none does."""
+        return sequels.predecessors(self.films, self.canonical, self.year, self.n_ratings)
 
     def number(self, slug: str) -> int | None:
         """The number of the film that came into the catalogue with this slug; None for an unknown one."""

@@ -1,4 +1,4 @@
-"""In which order the films of a list are shown: not one after the other of a kind, and a series from its beginning.
+"""In which order the films of a list are shown: diverse, a series from its beginning, no sequel before what it follows.
 
 Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998), greedy: the next film is the one with the highest
 
@@ -28,6 +28,30 @@ def diverse(scores: np.ndarray, vectors: np.ndarray, n: int, strength: float) ->
         left[place] = -np.inf
         closest = np.maximum(closest, vectors @ vectors[place])
     return np.array(order, dtype=np.int64)
+
+
+def after_predecessors(films: np.ndarray, before: np.ndarray, allowed: np.ndarray) -> np.ndarray:
+    """The places of these films, in an order in which each film that may be listed comes before its sequel.
+
+    A film that stands before its predecessor changes places with it. It is left out where the predecessor, which the
+    visitor has not seen, is not among the films. films: (n,). before: (n_films,) of each film its predecessor, or -1.
+    allowed: (n_items,) bool, the films that may be listed.
+    """
+    order, shown = list(range(len(films))), set[int]()
+    place_of = {film: place for place, film in enumerate(films.tolist())}  # in order
+    first: list[int] = []
+    for place in range(len(films)):
+        while (film := int(films[order[place]])) not in shown:
+            missing = int(before[film])
+            if not (0 <= missing < len(allowed) and allowed[missing]) or missing in shown:
+                first.append(order[place])
+                shown.add(film)
+            elif (other := place_of.get(missing, -1)) > place:
+                order[place], order[other] = order[other], order[place]
+                place_of[missing], place_of[film] = place, other
+            else:
+                break  # the predecessor was left out
+    return np.array(first, dtype=np.int64)
 
 
 def in_series_order(titles: Sequence[str], years: Sequence[int], n: int) -> list[int]:

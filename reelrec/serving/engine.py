@@ -20,7 +20,7 @@ from reelrec.errors import OptionError
 from reelrec.models.base import Explain, ExplainingRecommender, ListMaker, Recommender
 from reelrec.models.lists.blend import DEFAULT_PLACE
 from reelrec.models.registry import MODELS
-from reelrec.serving.arrangement import diverse, in_series_order
+from reelrec.serving.arrangement import after_predecessors, diverse, in_series_order
 from reelrec.serving.dial import towards_gems
 from reelrec.serving.filters import EVERYTHING, Filters, on_watchlist
 from reelrec.serving.predictions import Estimate, Pick, Prediction, Reason
@@ -100,7 +100,7 @@ def _found(engine: Engine, ranker: Recommender, history: History, allowed: np.nd
     """The first n of the allowed items. A model of stars shows its own, also where STARS_MODEL is more accurate."""
     if isinstance(ranker, ListMaker):
         items, scores, stars, explain = ranker.ranked(history, allowed, n + SPARE, dial)
-        places = _arranged(engine, ranker, items, scores, n)
+        places = _arranged(engine, ranker, items, scores, allowed, n)
         return Found(items[places], scores[places], Estimate.found(ranker.stars_model, stars).at(places), explain)
     estimate = Estimate.of(ranker, history) if ranker.unit == "stars" else None
     score = ranker.score(history) if estimate is None else estimate.mean
@@ -113,12 +113,16 @@ def _found(engine: Engine, ranker: Recommender, history: History, allowed: np.nd
     return Found(best, score[best], shown)
 
 
-def _arranged(engine: Engine, ranker: ListMaker, items: np.ndarray, scores: np.ndarray, n: int) -> np.ndarray:
-    """The places of at most n of these items: diverse, and the films of a series from its beginning."""
+def _arranged(
+    engine: Engine, ranker: ListMaker, items: np.ndarray, scores: np.ndarray, allowed: np.ndarray, n: int
+) -> np.ndarray:
+    """The places of at most n items: diverse, a series from its beginning, no sequel before what it follows."""
+    films = engine.films
     order = diverse(scores, ranker.vectors(items), len(items), DIVERSITY)
+    order = order[after_predecessors(items[order], films.predecessors, allowed)]
     ordered = items[order]
-    titles, years = engine.films.films.column("title", ordered), engine.films.year[ordered].tolist()
-    return order[in_series_order(titles, years, n)]
+    places: np.ndarray = order[in_series_order(films.films.column("title", ordered), films.year[ordered].tolist(), n)]
+    return places
 
 
 def predict(engine: Engine, profile: Profile, film: Film) -> Prediction:

@@ -77,6 +77,7 @@ def _load(*names: str) -> None:
         with contextlib.suppress(ReelRecError):  # the page that needs the model says so
             model(name)
     with contextlib.suppress(ReelRecError):
+        _ = catalogue().predecessors
         search("", 0)
 
 

@@ -21,6 +21,7 @@ from reelrec.data.history import History
 from reelrec.errors import OptionError
 from reelrec.models import predictive
 from reelrec.models.base import ExplainingRecommender, UncertainRecommender
+from reelrec.serving.arrangement import after_predecessors
 from reelrec.serving.engine import LIST_MODEL, SIMILAR_FAME, SIMILAR_MODEL, STARS_MODEL, Engine, allowed, picks, top
 from reelrec.serving.filters import EVERYTHING, Filters
 from reelrec.serving.predictions import Pick, Reason, figures
@@ -108,6 +109,7 @@ def loved(served: Engine, profile: Profile, among: np.ndarray, n: int, film: Fil
     (close,) = model.contributions(History.of([film.number], [5.0]), items, np.array([0]))
     close /= np.maximum(served.films.n_ratings[: len(among)], 1) ** np.float32(SIMILAR_FAME)
     near = top(close, among & (close > 0), LOVED_DEPTH)
+    near = near[after_predecessors(near, served.films.predecessors, among)]
     expected = stars.predict(profile.history(len(among)), near)
     liked = predictive.chance_of_liking(stars.probabilities(expected)) >= LIKELY
     best = np.flatnonzero(liked)[:n]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from reelrec.serving.arrangement import PER_SERIES, diverse, in_series_order
+from reelrec.serving.arrangement import PER_SERIES, after_predecessors, diverse, in_series_order
 
 ALIKE = np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.6, 0.8]])
 
@@ -44,3 +44,39 @@ def test_a_film_that_is_not_shown_takes_no_place_of_its_series():
 
 def test_films_of_no_series_stay_as_they_are():
     assert ordered(("Heat", 1995), ("Heat", 1986), ("Stalker", 1979)) == [0, 1, 2]
+
+
+# Film 1 follows 0, 2 follows 1; 4 follows 3; 6 follows nothing.
+BEFORE = np.array([-1, 0, 1, -1, 3, -1, -1])
+
+
+def after(*films: int, seen: tuple[int, ...] = ()) -> list[int]:
+    """The films in their new order."""
+    allowed = np.ones(7, dtype=bool)
+    allowed[[*seen]] = False
+    numbers = np.array(films)
+    return numbers[after_predecessors(numbers, BEFORE, allowed)].tolist()
+
+
+def test_a_sequel_changes_places_with_what_it_follows():
+    assert after(1, 5, 0, 6) == [0, 5, 1, 6]
+    assert after(2, 5, 1, 6, 0) == [0, 5, 1, 6, 2]
+    assert after(2, 1, 0) == [0, 1, 2]
+    assert after(4, 2, 3, 0, 1) == [3, 0, 4, 1, 2]
+
+
+def test_a_sequel_to_a_film_that_is_not_there_is_left_out():
+    assert after(1, 5) == [5]
+    assert after(2, 5, 1) == [5]  # and so is what follows it
+    assert after(4, 5, 6) == [5, 6]
+
+
+def test_what_was_seen_or_may_not_be_listed_counts_as_before():
+    assert after(1, 5, seen=(0,)) == [1, 5]
+    assert after(2, 1, seen=(0,)) == [1, 2]
+    assert after(2, 5, seen=(0, 1)) == [2, 5]
+
+
+def test_films_without_sequels_stay():
+    assert after(6, 5, 3, 0) == [6, 5, 3, 0]
+    assert after() == []

@@ -15,7 +15,7 @@ from reelrec.artifacts.store import shipped_store
 from reelrec.data import half_stars
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import APART, Film, Kind
-from reelrec.errors import ArtifactError, OptionError, ReelRecError, UnknownFilmError
+from reelrec.errors import ArtifactError, ReelRecError, UnknownFilmError
 from reelrec.interview import link as interview_link
 from reelrec.interview import screens
 from reelrec.models.base import UncertainRecommender
@@ -214,11 +214,9 @@ def ask_link(asked: interview_link.Questions) -> str:
 
 def from_ask_link(text: str) -> interview_link.Questions | None:
     """The interview in such an address; None where it cannot be read."""
-    films = catalogue()
-    try:
-        return interview_link.decode(text, resources.policies(), films.canonical)
-    except ArtifactError:  # of a policy; Rate, which alone needs one, says so
-        return None
+    with contextlib.suppress(ArtifactError):  # of a policy; Rate, which alone needs one, says so
+        return interview_link.decode(text, resources.policies(), catalogue().canonical)
+    return None
 
 
 def sample_profiles() -> tuple[samples.Sample, ...]:
@@ -228,10 +226,7 @@ def sample_profiles() -> tuple[samples.Sample, ...]:
 
 def sample_profile(name: str) -> Profile:
     """The ratings of a made-up visitor. Raises OptionError."""
-    known = {sample.name: sample for sample in samples.SAMPLES}
-    if name not in known:
-        raise OptionError(f"There is no sample called {name!r}. Known: {', '.join(known)}.")
-    return samples.profile(known[name], catalogue())
+    return samples.profile(samples.named(name), catalogue())
 
 
 def link_token(profile: Profile) -> str:

@@ -1,7 +1,8 @@
 """Sample visitors: invented profiles that show what ReelRec does before a visitor has rated a film.
 
-A sample rates well-known films of one kind by their mean ratings, spread out so that the film with the highest mean
-gets five stars and the one with the lowest two.
+A sample loves well-known films of one kind: by their mean ratings, spread out so that the film with the highest mean
+gets five stars and the one with the lowest LOWEST. What everybody else watches gets OTHER_STARS, so that the list is
+theirs and not everybody's.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ import numpy as np
 
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import Film
+from reelrec.data.half_stars import HIGHEST
+from reelrec.errors import OptionError
 from reelrec.visitor.profile import Profile
 
-FILMS_EACH = 18
+FILMS_EACH, LOWEST = 24, 3.5
+OTHERS, OTHER_STARS = 8, 2.0  # best known films of other kinds
 REACH = 3_000  # the best known films, from which they are taken
 
 
@@ -49,12 +53,21 @@ SAMPLES = (
 
 
 def profile(sample: Sample, films: Catalogue) -> Profile:
-    """The ratings of a sample: its FILMS_EACH best known films, from two to five stars in the order of their means."""
-    rated = [(film, film.mean) for film in films.best_known(REACH) if film.mean and sample.rates(film)][:FILMS_EACH]
-    if not rated:
+    """The ratings of a sample: its FILMS_EACH best known films, and the OTHERS best known ones that it would not rate."""
+    known = films.best_known(REACH)
+    loved = [(film.number, film.mean) for film in known if film.mean and sample.rates(film)][:FILMS_EACH]
+    if not loved:
         return Profile()
-    ranks = np.argsort(np.argsort([mean for _, mean in rated], kind="stable"))
-    stars = 2.0 + 3.0 * ranks / max(len(rated) - 1, 1)
-    return Profile(
-        ratings={film.number: round(value * 2) / 2 for (film, _), value in zip(rated, stars.tolist(), strict=True)}
-    )
+    ranks = np.argsort(np.argsort([mean for _, mean in loved], kind="stable"))
+    stars = LOWEST + (HIGHEST - LOWEST) * ranks / max(len(loved) - 1, 1)
+    ratings = {number: round(value * 2) / 2 for (number, _), value in zip(loved, stars.tolist(), strict=True)}
+    others = [film.number for film in known if not sample.rates(film)][:OTHERS]
+    return Profile(ratings=ratings | dict.fromkeys(others, OTHER_STARS))
+
+
+def named(name: str) -> Sample:
+    """The sample of this name. Raises OptionError."""
+    known = {sample.name: sample for sample in SAMPLES}
+    if name not in known:
+        raise OptionError(f"There is no sample called {name!r}. Known: {', '.join(known)}.")
+    return known[name]

@@ -141,6 +141,11 @@ def filters(also: Iterable[str] = (), **fields: Any) -> Filters:
     return Filters(kinds=FEATURES | frozenset(cast(Iterable[Kind], also)), **fields)
 
 
+def narrowed(profile: Profile, filters: Filters) -> engine.Narrowed:
+    """What these filters leave out, and what it would bring to loosen one of them. Raises OptionError."""
+    return engine.narrowed(_engine(), profile, filters)
+
+
 def unrated_films(profile: Profile, n: int, filters: Filters = EVERYTHING) -> Mapping[str, tuple[Pick, ...]]:
     """At most n films for each row of films without ratings; {} where their model does not ship."""
     facts = resources.facts()

@@ -2,7 +2,7 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.ui import address, events, state
-from reelrec.ui.for_you import controls, unrated
+from reelrec.ui.for_you import controls, filters, unrated
 from reelrec.ui.for_you.exploration import exploration
 from reelrec.ui.frame import guard
 from reelrec.ui.shelf import stars
@@ -52,7 +52,7 @@ for place, (column, shelf) in enumerate(zip(columns, shelves, strict=True)):
         if len(shelves) > 1:
             st.subheader(controls.label(shelf.model))
         if not shelf.picks:
-            st.info("No film passes these filters. Widen them.", title="Nothing left")
+            filters.nothing_left(choice.filters)
             continue
         shown = [controls.tile(pick, shelf) for pick in shelf.picks]
         tiles(

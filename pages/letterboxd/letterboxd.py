@@ -1,7 +1,7 @@
 import streamlit as st
 
 from reelrec.ui import address, state
-from reelrec.ui.for_you import controls
+from reelrec.ui.for_you import filters
 from reelrec.ui.letterboxd import bring, scales
 from reelrec.ui.letterboxd.match_report import report
 from reelrec.ui.letterboxd.own_picks import own_picks
@@ -27,7 +27,7 @@ if taken is not None:
         if profile.watched and st.button("Show films for me", icon=":material/arrow_forward:"):
             st.switch_page(FOR_YOU, query_params=address.params())
         if profile.watchlist and st.button(f"Rank my watchlist ({len(profile.watchlist):,})", icon=":material/sort:"):
-            controls.only_watchlist()
+            filters.only_watchlist()
             st.switch_page(FOR_YOU, query_params=address.params())
     own_picks(taken.profile, taken.log.owner or ("" if bring.is_mine() else "this export"))
 elif not profile.is_empty:

@@ -42,6 +42,9 @@ def recommend(
     years: Annotated[str | None, typer.Option(help="Such as 1980-1999.")] = None,
     runtime: Annotated[str | None, typer.Option(help="Minutes, such as 80-120.")] = None,
     language: Annotated[list[str] | None, typer.Option(help="Only this language (ISO code); repeat it.")] = None,
+    country: Annotated[list[str] | None, typer.Option(help="Only of this country; repeat it.")] = None,
+    least_ratings: Annotated[int, typer.Option(help="Only films with so many ratings.", min=0)] = 0,
+    unknown: Annotated[bool, typer.Option("--unknown", help="Also films of unknown year or length.")] = False,
     also: Annotated[list[str] | None, typer.Option(help="Besides films: short, special; repeat it.")] = None,
     watchlist: Annotated[str, typer.Option(help="Films on the watchlist of an export: shown, hidden, only.")] = "shown",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -52,8 +55,8 @@ def recommend(
     if len(given) > 1:
         raise OptionError(f"{' and '.join(given)} are several answers to one question: give one of them.")
     if data:
-        narrowed = (genre, without_genre, years, runtime, language, also, watchlist != "shown")
-        if any((everybody, csv_file, dial is not None, *narrowed)):
+        narrowed = (genre, without_genre, years, runtime, language, country, least_ratings, unknown, also)
+        if any((everybody, csv_file, dial is not None, watchlist != "shown", *narrowed)):
             raise OptionError("--data goes with --user, --model, -n and --json, and with no other option.")
         _from_movielens(data, user, model, n, as_json)
         return
@@ -66,7 +69,10 @@ def recommend(
         without_genres=frozenset(without_genre or ()),
         years=_range(years, "years"),
         runtime=_range(runtime, "runtime"),
+        unknown=unknown,
         languages=frozenset(language or ()),
+        countries=frozenset(country or ()),
+        least_ratings=least_ratings,
         watchlist=watchlist,
         also=also or (),
     )

@@ -94,6 +94,11 @@ class Catalogue:
         return self._masks("language")
 
     @cached_property
+    def countries(self) -> dict[str, np.ndarray]:
+        """Country to (n_films,) bool, most common country first."""
+        return self._masks("countries")
+
+    @cached_property
     def histogram(self) -> np.ndarray:
         """(10,) int64: how often each half-star was given to an item."""
         histograms = self.films.table["histogram"].slice(0, self.n_items).combine_chunks().flatten().to_numpy()

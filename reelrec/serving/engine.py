@@ -6,8 +6,8 @@ one by popularity. What no model knows is decided here: seen films, filters, the
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -71,6 +71,28 @@ def allowed(engine: Engine, profile: Profile, filters: Filters) -> np.ndarray:
     passed: np.ndarray = filters.mask(engine.films) & on_watchlist(engine.films, profile, filters.watchlist)
     passed[list(profile.watched | profile.set_aside)] = False
     return passed[: engine.films.n_items]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What filters leave out. unknown: films whose year or length is not known. looser: how many more films would pass
+    without one of the filters, by its name in `Filters.looser`, most first.
+    """
+
+    unknown: int
+    looser: Mapping[str, int]
+
+
+def narrowed(engine: Engine, profile: Profile, filters: Filters) -> Narrowed:
+    """What these filters leave out of the films that the visitor may be shown. Raises OptionError."""
+
+    def more(other: Filters) -> int:
+        return int(np.count_nonzero(allowed(engine, profile, other)) - now)
+
+    now = np.count_nonzero(allowed(engine, profile, filters))
+    looser = {name: more(other) for name, other in filters.looser().items()}
+    most = {name: n for name, n in sorted(looser.items(), key=lambda pair: -pair[1]) if n}
+    return Narrowed(unknown=0 if filters.unknown else more(replace(filters, unknown=True)), looser=most)
 
 
 def picks(

@@ -1,10 +1,10 @@
-"""Filters of a list: genres, years, runtime, language, and the watchlist."""
+"""Filters of a list: genres, years, runtime, languages, countries, how well known, and the watchlist."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,7 +13,6 @@ from reelrec.data.film import APART, KINDS, Kind
 from reelrec.errors import OptionError
 from reelrec.visitor.profile import Profile
 
-USUAL_MINUTES = 100
 KEPT = 64  # masks: most visitors have the same filters
 FEATURES: frozenset[Kind] = frozenset(KINDS) - set(APART)  # what a list has without being asked
 
@@ -22,15 +21,19 @@ FEATURES: frozenset[Kind] = frozenset(KINDS) - set(APART)  # what a list has wit
 class Filters:
     """Which films may be shown. An empty set or None lets every film pass.
 
-    years, runtime (minutes): lowest and highest, both included; a film of unknown length counts as one of
-    USUAL_MINUTES. kinds: of KINDS. watchlist: "shown" among other films, "hidden", or "only" films of the watchlist.
+    years, runtime (minutes): lowest and highest, both included. unknown: whether a film of unknown year or length
+    passes these two. least_ratings: how many ratings a film has, at least. kinds: of KINDS. watchlist: "shown" among
+    other films, "hidden", or "only" films of the watchlist.
     """
 
     genres: frozenset[str] = frozenset()
     without_genres: frozenset[str] = frozenset()
     years: tuple[int, int] | None = None
     runtime: tuple[int, int] | None = None
+    unknown: bool = False
     languages: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    least_ratings: int = 0
     kinds: frozenset[Kind] = FEATURES
     watchlist: str = "shown"
 
@@ -38,26 +41,49 @@ class Filters:
     def mask(self, films: Catalogue) -> np.ndarray:
         """(n_films,) bool, read-only: which films pass, but for the watchlist.
 
-        Raises OptionError for a genre, language or kind that no film has, or a range whose lower number is not the
-        first.
+        Raises OptionError for a genre, language, country or kind that no film has, and for a range whose lower number
+        is not the first.
         """
         if unknown := self.kinds - set(KINDS):
             raise OptionError(f"There is no kind called {min(unknown)!r}. Known: {', '.join(KINDS)}.")
         passed = films.shown & np.isin(films.kind, [KINDS.index(kind) for kind in self.kinds])
-        if self.genres:
-            passed &= _any(self.genres, films.genres, "genre")
+        passed &= films.n_ratings >= self.least_ratings
+        for name, names, masks in (
+            ("genre", self.genres, films.genres),
+            ("language", self.languages, films.languages),
+            ("country", self.countries, films.countries),
+        ):
+            if names:
+                passed &= _any(names, masks, name)
         if self.without_genres:
             passed &= ~_any(self.without_genres, films.genres, "genre")
-        if self.languages:
-            passed &= _any(self.languages, films.languages, "language")
-        minutes = np.where(films.runtime > 0, films.runtime, USUAL_MINUTES)
-        for name, bounds, values in (("years", self.years, films.year), ("runtime", self.runtime, minutes)):
+        for name, bounds, values in (("years", self.years, films.year), ("runtime", self.runtime, films.runtime)):
             if bounds is not None:
                 if bounds[0] > bounds[1]:
                     raise OptionError(f"The {name} {bounds[0]} to {bounds[1]} are upside down: the lower number first.")
-                passed &= (values > 0) & (values >= bounds[0]) & (values <= bounds[1])  # 0 means unknown
+                inside = (values > 0) & (values >= bounds[0]) & (values <= bounds[1])  # 0 means unknown
+                passed &= inside | ((values == 0) & self.unknown)
         passed.setflags(write=False)
         return passed
+
+    def contradictions(self) -> tuple[str, ...]:
+        """What cannot be meant, in sentences."""
+        both = sorted(self.genres & self.without_genres)
+        return tuple(f"{genre} is asked for and left out." for genre in both)
+
+    def looser(self) -> dict[str, Filters]:
+        """The same filters without one of them, by its name; of genres that are left out, without each.
+
+        Names: those of the fields, and "without NAME" for a genre.
+        """
+        found = {
+            name: replace(self, **{name: getattr(EVERYTHING, name)})
+            for name in ("genres", "years", "runtime", "languages", "countries", "least_ratings", "watchlist")
+            if getattr(self, name) != getattr(EVERYTHING, name)
+        }
+        for genre in sorted(self.without_genres):
+            found[f"without {genre}"] = replace(self, without_genres=self.without_genres - {genre})
+        return found
 
 
 EVERYTHING = Filters()

@@ -53,7 +53,7 @@ SAMPLES = (
 
 
 def profile(sample: Sample, films: Catalogue) -> Profile:
-    """The ratings of a sample: its FILMS_EACH best known films, and the OTHERS best known ones that it would not rate."""
+    """The ratings of a sample: its FILMS_EACH best known films, and the OTHERS best known films of other kinds."""
     known = films.best_known(REACH)
     loved = [(film.number, film.mean) for film in known if film.mean and sample.rates(film)][:FILMS_EACH]
     if not loved:

@@ -97,7 +97,47 @@ def test_filters_that_leave_nothing_say_so(visit, horror_link):
     page.at.multiselect(key="languages").set_value(["ko"])
     page.at.slider(key="years").set_range(1900, 1905)
     page.run()
-    assert "Widen them" in page.words()
+    assert "No film passes these filters" in page.words()
+    loosen = [button for button in page.at.button if (button.key or "").startswith("loosen-")]
+    assert loosen
+    assert all(": " in button.label and button.label.endswith(" more") for button in loosen)
+
+
+def test_a_filter_is_loosened_with_a_click(visit, horror_link):
+    page = visit("for_you", p=horror_link)
+    page.at.multiselect(key="genres").set_value(["Western"])
+    page.at.slider(key="years").set_range(1900, 1901)
+    page.run()
+    (years,) = [button for button in page.at.button if button.key == "loosen-years"]
+    more = int(years.label.split(": ")[1].split()[0].replace(",", ""))
+    years.click()
+    page.run()
+    assert len(numbers(page)) == min(more, 24)
+    assert all("Western" in app.catalogue().films[number].genres for number in numbers(page))
+    page.at.button(key="clear-filters").click()
+    page.run()
+    assert page.at.multiselect(key="genres").value == []
+
+
+def test_films_of_unknown_length_are_told_and_can_be_shown(visit, horror_link):
+    page = visit("for_you", p=horror_link)
+    assert "unknown" not in {toggle.key for toggle in page.at.toggle}
+    page.at.slider(key="runtime").set_range(20, 30)
+    page.run()
+    toggle = page.at.toggle(key="unknown")
+    assert toggle.label.endswith("of unknown year or length")
+    assert not any(app.catalogue().films[number].runtime is None for number in numbers(page))
+    toggle.set_value(True)
+    page.run()
+    assert any(app.catalogue().films[number].runtime is None for number in numbers(page))
+
+
+def test_a_contradiction_is_told(visit, horror_link):
+    page = visit("for_you", p=horror_link)
+    page.at.multiselect(key="genres").set_value(["Comedy"])
+    page.at.multiselect(key="without").set_value(["Comedy"])
+    page.run()
+    assert "Comedy is asked for and left out." in [warning.value for warning in page.at.warning]
 
 
 def test_the_dial_leads_to_lesser_known_films(visit, horror_link):

@@ -1,5 +1,9 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
+from reelrec.data.catalogue import Catalogue
 from reelrec.errors import OptionError
 from reelrec.serving import engine
 from reelrec.serving.filters import Filters
@@ -43,15 +47,60 @@ def test_a_filter_lets_through_what_it_says(tiny, filters, expected):
     assert set(numbers(engine.recommend(tiny, Profile(), 99, filters=filters))) == expected
 
 
-def test_a_film_of_unknown_length_counts_as_one_of_usual_length(tiny):
-    assert 11 in numbers(engine.recommend(tiny, Profile(), 99, filters=Filters(runtime=(60, 240))))
-    assert 11 not in numbers(engine.recommend(tiny, Profile(), 99, filters=Filters(runtime=(1, 90))))
+UNKNOWN = [Filters(runtime=(60, 240)), Filters(years=(1900, 2100)), Filters(years=(1900, 2100), runtime=(1, 90))]
 
 
-def test_a_film_of_unknown_year_or_language_passes_only_without_that_filter(tiny):
-    for filters in (Filters(years=(1900, 2100)), Filters(languages=frozenset({"en"}))):
-        assert 11 not in numbers(engine.recommend(tiny, Profile(), 99, filters=filters))
+@pytest.mark.parametrize("filters", UNKNOWN)
+def test_a_film_of_unknown_year_or_length_passes_if_it_is_asked_for_and_is_counted(tiny, filters):
+    """Film 11 has neither."""
+    assert 11 not in numbers(engine.recommend(tiny, Profile(), 99, filters=filters))
+    assert 11 in numbers(engine.recommend(tiny, Profile(), 99, filters=replace(filters, unknown=True)))
+    assert engine.narrowed(tiny, Profile(), filters).unknown >= 1
+    assert engine.narrowed(tiny, Profile(ratings={11: 4.0}), filters).unknown == (
+        engine.narrowed(tiny, Profile(), filters).unknown - 1
+    )
+    assert engine.narrowed(tiny, Profile(), replace(filters, unknown=True)).unknown == 0
+
+
+def test_without_a_filter_nothing_is_left_out(tiny):
+    assert engine.narrowed(tiny, Profile(), Filters()) == engine.Narrowed(unknown=0, looser={})
+
+
+def test_a_film_of_unknown_language_passes_only_without_that_filter(tiny):
+    assert 11 not in numbers(engine.recommend(tiny, Profile(), 99, filters=Filters(languages=frozenset({"en"}))))
     assert 11 in numbers(engine.recommend(tiny, Profile(), 99))
+
+
+def test_each_filter_says_how_many_films_it_costs(tiny):
+    filters = Filters(
+        genres=frozenset({"Horror"}), without_genres=frozenset({"Thriller", "Western"}), years=(1970, 1985),
+        least_ratings=400,
+    )  # fmt: skip
+    found = engine.narrowed(tiny, Profile(), filters).looser
+    now = len(numbers(engine.recommend(tiny, Profile(), 99, filters=filters)))
+    looser = filters.looser()
+    assert looser.keys() == {"genres", "years", "least_ratings", "without Thriller", "without Western"}
+    for name, other in looser.items():
+        more = len(numbers(engine.recommend(tiny, Profile(), 99, filters=other))) - now
+        assert found.get(name, 0) == more
+    assert list(found.values()) == sorted(found.values(), reverse=True)
+    assert "without Western" not in found  # no western would pass the others
+
+
+def test_a_genre_that_is_asked_for_and_left_out_is_a_contradiction():
+    both = Filters(genres=frozenset({"Horror", "Drama"}), without_genres=frozenset({"Drama", "Western"}))
+    assert both.contradictions() == ("Drama is asked for and left out.",)
+    assert Filters(genres=frozenset({"Horror"})).contradictions() == ()
+
+
+def test_countries_and_fame_are_filters_too(tiny, films, make_film):
+    found = numbers(engine.recommend(tiny, Profile(), 99, filters=Filters(least_ratings=500)))
+    assert set(found) == set(np.flatnonzero(films.shown & (films.n_ratings >= 500)).tolist())
+    places = [("France", "Italy"), ("Italy",), (), ("Japan",)]
+    made = Catalogue(make_film(i, countries=countries) for i, countries in enumerate(places))
+    assert Filters(countries=frozenset({"Italy", "Japan"})).mask(made).tolist() == [True, True, False, True]
+    with pytest.raises(OptionError, match="no country called 'Atlantis'"):
+        Filters(countries=frozenset({"Atlantis"})).mask(made)
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_a_catalogue_without_its_kind_gives_an_empty_profile(make_film):
 
 
 def test_an_unknown_sample_is_refused():
-    with pytest.raises(OptionError, match="no sample called 'noir'. Known: horror, world-cinema, family-night"):
+    with pytest.raises(OptionError, match=r"no sample called 'noir'\. Known: horror, world-cinema, family-night"):
         samples.named("noir")
 
 

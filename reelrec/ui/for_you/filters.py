@@ -1,0 +1,163 @@
+"""The filters of For you, what they leave out, and which of them to loosen."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui import state, text
+
+if TYPE_CHECKING:
+    from reelrec.serving.filters import Filters
+
+# Keys of the widgets.
+GENRES_KEY, WITHOUT_KEY, YEARS_KEY, RUNTIME_KEY, UNKNOWN_KEY = "genres", "without", "years", "runtime", "unknown"
+LANGUAGES_KEY, COUNTRIES_KEY, RATINGS_KEY = "languages", "countries", "least-ratings"
+WATCHLIST_KEY, ALSO_KEY = "watchlist", "also"
+OLDEST, LONGEST = 1870, 300
+NO_LIMIT = 10_000  # minutes
+RATINGS = {0: "any", 100: "100", 500: "500", 2_000: "2,000", 10_000: "10,000"}
+WATCHLIST = {"shown": "Included", "hidden": "Left out", "only": "Only these"}
+MOST_LOOSER = 3  # filters to loosen that are offered
+LANGUAGES = {
+    "en": "English", "fr": "French", "ja": "Japanese", "es": "Spanish", "it": "Italian", "de": "German", "ko": "Korean",
+    "zh": "Mandarin", "cn": "Cantonese", "hi": "Hindi", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish",
+    "da": "Danish", "no": "Norwegian", "fi": "Finnish", "pl": "Polish", "nl": "Dutch", "fa": "Persian",
+    "tr": "Turkish", "th": "Thai", "cs": "Czech", "hu": "Hungarian", "el": "Greek", "he": "Hebrew", "ar": "Arabic",
+    "id": "Indonesian", "te": "Telugu", "ta": "Tamil", "bn": "Bengali", "ro": "Romanian", "uk": "Ukrainian",
+    "ml": "Malayalam", "is": "Icelandic", "tl": "Tagalog", "sr": "Serbian", "ka": "Georgian", "et": "Estonian",
+    "ga": "Irish", "kn": "Kannada", "ca": "Catalan", "vi": "Vietnamese", "hr": "Croatian", "xx": "No language",
+}  # fmt: skip
+
+
+def choose() -> Filters:
+    """Draw the filters; what is chosen with them."""
+    with st.popover(_label(), icon=":material/tune:", key="filters"):
+        filters = _filters()
+        st.button("Clear all", icon=":material/filter_alt_off:", key="clear-filters", on_click=_clear, args=_usual())
+    return filters
+
+
+def only_watchlist() -> None:
+    """Let For you, when it opens, rank the watchlist and nothing else."""
+    st.session_state[WATCHLIST_KEY] = "only"
+
+
+def told(filters: Filters) -> Filters:
+    """Say what cannot be meant, and which films are left out because too little is known; the filters with those."""
+    for sentence in filters.contradictions():
+        st.warning(sentence)
+    unknown = app.narrowed(state.profile(), filters).unknown
+    if unknown or st.session_state.get(UNKNOWN_KEY):
+        about = f"Also {unknown:,} films" if unknown != 1 else "Also 1 film"
+        if st.toggle(f"{about} of unknown year or length", key=UNKNOWN_KEY, persist_state="session"):
+            return app.filters(**_fields(filters) | {"unknown": True})
+    return filters
+
+
+def nothing_left(filters: Filters) -> None:
+    """Say that no film passes, and offer to loosen the filters that would bring most."""
+    st.info("No film passes these filters.", title="Nothing left")
+    looser = list(app.narrowed(state.profile(), filters).looser.items())[:MOST_LOOSER]
+    with st.container(horizontal=True):
+        for name, more in looser:
+            st.button(
+                f"Loosen {_named(name, filters)}: {more:,} more", key=f"loosen-{name}", on_click=_loosen, args=(name,)
+            )
+
+
+def _fields(filters: Filters) -> dict[str, Any]:
+    """The fields of these filters, as `app.filters` takes them."""
+    fields = {name: getattr(filters, name) for name in filters.__slots__}
+    return fields | {"also": fields.pop("kinds") & frozenset(app.KINDS_APART)}
+
+
+def _usual() -> tuple[dict[str, Any]]:
+    """What every widget has before anything is chosen, by its key, as the argument of `_clear`."""
+    lists = dict.fromkeys((GENRES_KEY, WITHOUT_KEY, LANGUAGES_KEY, COUNTRIES_KEY, ALSO_KEY), ())
+    years = (OLDEST, datetime.date.today().year)
+    ranges = {YEARS_KEY: years, RUNTIME_KEY: (0, LONGEST), RATINGS_KEY: 0, WATCHLIST_KEY: "shown"}
+    return ({**{key: list(value) for key, value in lists.items()}, **ranges},)
+
+
+def _clear(usual: dict[str, Any]) -> None:
+    for key, value in usual.items():
+        st.session_state[key] = value
+
+
+def _loosen(name: str) -> None:
+    """Take a filter off, by its name in `Filters.looser`."""
+    (usual,) = _usual()
+    if name.startswith("without "):
+        left = [genre for genre in st.session_state[WITHOUT_KEY] if name != f"without {genre}"]
+        st.session_state[WITHOUT_KEY] = left
+    else:
+        key = {"least_ratings": RATINGS_KEY}.get(name, name)
+        st.session_state[key] = usual[key]
+
+
+def _named(name: str, filters: Filters) -> str:
+    """What the button calls a filter."""
+    if name.startswith("without "):
+        return text.plain(name.replace("without ", "“none of ") + "”")
+    if name in ("genres", "languages", "countries"):
+        chosen = sorted(getattr(filters, name))
+        return text.plain(" or ".join(LANGUAGES.get(value, value) for value in chosen))
+    return {"runtime": "the length", "least_ratings": "the ratings"}.get(name, f"the {name}")
+
+
+def _label() -> str:
+    """The popover's label: how many filters are on, as they were chosen before this run."""
+    (usual,) = _usual()
+    on = sum(_same(st.session_state.get(key, value)) != _same(value) for key, value in usual.items())
+    return f"Filters ({on})" if on else "Filters"
+
+
+def _same(value: Any) -> Any:
+    """A value of a widget, where a list and a tuple are the same."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _filters() -> Filters:
+    films = app.catalogue()
+    this_year = datetime.date.today().year
+    genres = st.multiselect("Only these genres", list(films.genres), key=GENRES_KEY, persist_state="session")
+    without = st.multiselect("None of these", list(films.genres), key=WITHOUT_KEY, persist_state="session")
+    years = st.slider("Years", OLDEST, this_year, (OLDEST, this_year), key=YEARS_KEY, persist_state="session")
+    runtime = st.slider("Minutes", 0, LONGEST, (0, LONGEST), step=5, key=RUNTIME_KEY, persist_state="session")
+    spoken = sorted(films.languages, key=lambda code: LANGUAGES.get(code, f"~{code}"))
+    languages = st.multiselect(
+        "Languages",
+        spoken,
+        key=LANGUAGES_KEY,
+        format_func=lambda code: LANGUAGES.get(code, code.upper()),
+        persist_state="session",
+    )
+    countries = st.multiselect("Countries", list(films.countries), key=COUNTRIES_KEY, persist_state="session")
+    least = st.select_slider(
+        "Ratings, at least", list(RATINGS), 0, key=RATINGS_KEY, format_func=RATINGS.__getitem__, persist_state="session"
+    )
+    also = st.multiselect(
+        "Besides films, show", list(app.KINDS_APART), key=ALSO_KEY, format_func=text.kinds, persist_state="session"
+    )
+    watchlist = "shown"
+    if state.profile().watchlist:
+        watchlist = st.segmented_control(
+            "Films on my watchlist", list(WATCHLIST), key=WATCHLIST_KEY, default="shown", required=True,
+            format_func=WATCHLIST.__getitem__, persist_state="session",
+        )  # fmt: skip
+    shortest, longest = runtime
+    return app.filters(
+        genres=frozenset(genres),
+        without_genres=frozenset(without),
+        years=None if years == (OLDEST, this_year) else years,
+        runtime=None if runtime == (0, LONGEST) else (shortest, NO_LIMIT if longest == LONGEST else longest),
+        languages=frozenset(languages),
+        countries=frozenset(countries),
+        least_ratings=least,
+        watchlist=watchlist,
+        also=also,
+    )

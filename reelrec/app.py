@@ -39,7 +39,7 @@ DEFAULT_MODEL, STARS_MODEL, REVIEWS_MODEL = engine.LIST_MODEL, engine.STARS_MODE
 MIDDLE = engine.MIDDLE  # of the dial
 STARS_PARTS = MODELS[STARS_MODEL].builds_on  # the models that the stars are a blend of
 HALF_STARS: tuple[float, ...] = tuple(half_stars.HALF_STARS.tolist())  # 0.5, 1.0 … 5.0
-DEFAULT_POLICY, MAX_LINK_RATINGS = screens.DEFAULT_POLICY, profile_link.MAX_RATINGS
+MAX_LINK_RATINGS = profile_link.MAX_RATINGS
 KINDS_APART: tuple[str, ...] = APART  # listed only when asked for
 
 
@@ -200,7 +200,7 @@ def questions(policy: str, enjoyment: float = 0.0) -> interview_link.Questions:
 
 def ask(profile: Profile, policy: str | None = None, enjoyment: float = 0.0, seed: int = 0) -> screens.Screen:
     """The next screen of films to ask about. Raises OptionError. The arguments are those of `screens.ask`."""
-    who = policy or DEFAULT_POLICY
+    who = policy or resources.default_policy()
     return screens.ask(catalogue(), resources.interviewer(), resources.policies(), profile, who, enjoyment, seed)
 
 
@@ -208,7 +208,7 @@ def ask_again(
     profile: Profile, numbers: Sequence[int], policy: str | None = None, enjoyment: float = 0.0
 ) -> screens.Screen:
     """The screen of these films once more, without those that are in no pool. Raises OptionError."""
-    who = policy or DEFAULT_POLICY
+    who = policy or resources.default_policy()
     return screens.again(catalogue(), resources.interviewer(), resources.policies(), profile, numbers, who, enjoyment)
 
 

@@ -17,6 +17,7 @@ from reelrec.interview.state import State
 from reelrec.visitor.profile import Profile
 
 DEFAULT_POLICY = "a-optimal"  # by the rule of `evaluate interview`; a test holds it to the verdict
+SPARE_POLICY = "a-optimal"  # asks where that one does not ship
 SLIDING = frozenset({"a-optimal", "policy"})  # the policies that depend on the slider
 LOVING = 0.5  # enjoyment above which a screen's reason is that the visitor may love its films
 
@@ -83,6 +84,11 @@ class Screen:
     why: str
     error: float
     error_after: float
+
+
+def default_policy(shipped: Collection[str]) -> str:
+    """The policy that asks unless the visitor chooses another. shipped: the names of those that can."""
+    return DEFAULT_POLICY if DEFAULT_POLICY in shipped else SPARE_POLICY
 
 
 def ask(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from reelrec.interview.screens import DEFAULT_POLICY, POLICY_WORDS, SLIDING
+from reelrec.interview.screens import POLICY_WORDS, SLIDING, default_policy
 
 # Label and sentence of each model, in the order of the list.
 MODEL_WORDS = {
@@ -50,7 +50,8 @@ def models(shipped: Collection[str]) -> tuple[Option, ...]:
 
 def policies(shipped: Collection[str] = POLICY_WORDS) -> tuple[Option, ...]:
     """The interview policies among these names, the default first."""
-    names = [DEFAULT_POLICY, *(name for name in shipped if name != DEFAULT_POLICY)]
+    default = default_policy(shipped)
+    names = [default, *(name for name in shipped if name != default)]
     return tuple(
         Option(name=name, label=POLICY_WORDS[name].label, about=POLICY_WORDS[name].about, slides=name in SLIDING)
         for name in names

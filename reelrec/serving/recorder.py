@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.film import Film
-from reelrec.interview.screens import DEFAULT_POLICY
 from reelrec.serving import engine, resources
 from reelrec.serving.exploration import Exploration
 from reelrec.serving.shelf import Shelf
@@ -68,7 +67,7 @@ class Recorder:
     def policy(self) -> str:
         """The policy that asks in the visit unless the visitor chooses another."""
         arm = self.variant
-        return arm.name if arm and arm.kind == variants.INTERVIEW else DEFAULT_POLICY
+        return arm.name if arm and arm.kind == variants.INTERVIEW else resources.default_policy()
 
     @property
     def keeps_events(self) -> bool:

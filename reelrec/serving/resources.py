@@ -17,6 +17,7 @@ from reelrec.artifacts.store import shipped_store
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import Film
 from reelrec.errors import ReelRecError
+from reelrec.interview import screens
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies, SetPolicy
 from reelrec.interview.policies import POLICIES, Choice
@@ -88,6 +89,13 @@ def policies() -> Mapping[str, Choice]:
     learned = store.load(Policies.name).policies_ if store.has(Policies.name) else {}
     learned = {name: policy for name, policy in learned.items() if name == SetPolicy.name}
     return MappingProxyType(POLICIES | learned)
+
+
+@functools.cache
+def default_policy() -> str:
+    """The policy that asks unless the visitor chooses another; its weights are not read. Raises ArtifactError."""
+    learned = {SetPolicy.name} if shipped_store().has(Policies.name) else set()
+    return screens.default_policy(POLICIES.keys() | learned)
 
 
 def facts() -> Facts | None:

@@ -8,7 +8,7 @@ from reelrec.errors import OptionError
 from reelrec.interview import screens
 from reelrec.interview.policies import POLICIES
 from reelrec.interview.replay import FILMS
-from reelrec.interview.screens import DEFAULT_POLICY, LOVED, POLICY_WORDS, SLIDING, Screen
+from reelrec.interview.screens import DEFAULT_POLICY, LOVED, POLICY_WORDS, SLIDING, SPARE_POLICY, Screen, default_policy
 from reelrec.serving import resources
 from reelrec.visitor.profile import Profile
 
@@ -30,11 +30,17 @@ def test_every_policy_has_words_of_its_own_and_the_default_comes_first():
     sentences = [text for words in POLICY_WORDS.values() for text in (words.about, words.why)]
     assert all(text.endswith(".") for text in (LOVED, *sentences))
     names = [choice.name for choice in app.policies()]
-    assert names[0] == DEFAULT_POLICY
+    assert names[0] == resources.default_policy() == SPARE_POLICY  # nothing learned ships here
     assert sorted(names) == sorted(resources.policies())
     assert resources.policies().keys() >= POLICIES.keys()
     first = app.policies()[0]
-    assert (first.label, first.about) == (POLICY_WORDS[DEFAULT_POLICY].label, POLICY_WORDS[DEFAULT_POLICY].about)
+    assert (first.label, first.about) == (POLICY_WORDS[SPARE_POLICY].label, POLICY_WORDS[SPARE_POLICY].about)
+
+
+def test_the_default_asks_where_it_ships():
+    assert default_policy([DEFAULT_POLICY, "popularity", SPARE_POLICY]) == DEFAULT_POLICY
+    assert default_policy(["popularity", SPARE_POLICY]) == SPARE_POLICY
+    assert SPARE_POLICY in POLICIES  # it ships with the interviewer
 
 
 @pytest.mark.parametrize("policy", [None, *POLICIES])
@@ -42,7 +48,7 @@ def test_a_screen_is_films_and_what_their_answers_are_worth(policy):
     screen = app.ask(Profile(), policy)
     assert len(set(shown(screen))) == FILMS
     assert 9 not in shown(screen)  # a film under a second address
-    assert screen.policy == (policy or DEFAULT_POLICY)
+    assert screen.policy == (policy or SPARE_POLICY)
     assert screen.why == POLICY_WORDS[screen.policy].why
     assert 0 < screen.error_after < screen.error < 2
     assert all(isinstance(error, float) for error in (screen.error, screen.error_after))

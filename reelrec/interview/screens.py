@@ -16,7 +16,7 @@ from reelrec.interview.replay import FILMS
 from reelrec.interview.state import State
 from reelrec.visitor.profile import Profile
 
-DEFAULT_POLICY = "a-optimal"  # by the rule of `evaluate interview`; a test holds it to the verdict
+DEFAULT_POLICY = "policy"  # by the rule of `evaluate interview`; a test holds it to the verdict
 SPARE_POLICY = "a-optimal"  # asks where that one does not ship
 SLIDING = frozenset({"a-optimal", "policy"})  # the policies that depend on the slider
 LOVING = 0.5  # enjoyment above which a screen's reason is that the visitor may love its films

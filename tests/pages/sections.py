@@ -142,6 +142,7 @@ SECTIONS = (
     Section(
         "interview.section",
         {
+            "For stars, and for the list": "evaluate interview",
             "What training taught it": "train policy",
             "After so many films they had seen": "evaluate interview",
             "After so many screens": "evaluate interview",
@@ -149,7 +150,7 @@ SECTIONS = (
             "What each part is worth": "evaluate interview",
             "Does the meter tell the truth?": "evaluate interview",
         },
-        {"interview": 5, "policy": 1},
+        {"interview": 6, "policy": 1},
     ),
     Section(
         "speed",

@@ -7,7 +7,7 @@ from tests.fakes.measurements import put
 from tests.pages.sections import SECTIONS
 
 HEADINGS = [heading for section in SECTIONS for heading in section.commands]
-CHARTS = 37
+CHARTS = 38
 
 
 def test_the_whole_page_has_every_section_and_every_picture(visit, metrics):

@@ -60,6 +60,8 @@ def test_a_value_that_is_no_number_is_not_drawn(section, change, module, name):
             bin_of_chances["liked"] = value
         for reading in content.get("meter", ()):
             reading["said"] = value
+        for worth in content.get("verdict", {}).get("utility", ()):
+            worth["stars"] = value
         content["first_better"] = value
 
     (expected,) = (drawn.pictures[name] for drawn in SECTIONS if drawn.module == module)

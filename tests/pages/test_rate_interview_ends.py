@@ -69,7 +69,7 @@ def test_a_screen_and_what_was_not_seen_are_told_to_the_hosts_events_once(visit,
     slugs = [app.catalogue().films[number].slug for number in asked(rate)]
     rate.run()
     (screen,) = events
-    assert (screen.kind, screen.model, screen.chosen, screen.films) == ("screen", "a-optimal", False, tuple(slugs))
+    assert (screen.kind, screen.model, screen.chosen, screen.films) == ("screen", resources.default_policy(), False, tuple(slugs))
     rate.press("None of these")
     marks = events[1:-1]
     assert {mark.film for mark in marks if (mark.kind, mark.where) == ("unseen", "interview")} == set(slugs)
@@ -81,5 +81,5 @@ def test_an_experiment_says_who_asks_unless_the_visitor_does(visit, monkeypatch)
     monkeypatch.setattr(recorder, "experiment", lambda: Experiment("interview", ("popularity",)))
     rate = visit()
     assert asked(rate) == [film.number for film in app.ask(Profile(), "popularity").films]
-    ask_by(rate, "a-optimal")
+    ask_by(rate, resources.default_policy())
     assert asked(rate) == [film.number for film in app.ask(Profile()).films]

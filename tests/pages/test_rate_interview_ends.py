@@ -69,7 +69,12 @@ def test_a_screen_and_what_was_not_seen_are_told_to_the_hosts_events_once(visit,
     slugs = [app.catalogue().films[number].slug for number in asked(rate)]
     rate.run()
     (screen,) = events
-    assert (screen.kind, screen.model, screen.chosen, screen.films) == ("screen", resources.default_policy(), False, tuple(slugs))
+    assert (screen.kind, screen.model, screen.chosen, screen.films) == (
+        "screen",
+        resources.default_policy(),
+        False,
+        tuple(slugs),
+    )
     rate.press("None of these")
     marks = events[1:-1]
     assert {mark.film for mark in marks if (mark.kind, mark.where) == ("unseen", "interview")} == set(slugs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from reelrec.ui.dashboards.interview.policies import ABLATIONS, default, named, policy_look
+from reelrec.ui.dashboards.interview.policies import ABLATIONS, LEARNED, default, named, policy_look
 from reelrec.ui.dashboards.parts.figures import INK, SMALL, axis, layout, note, words
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
 from reelrec.ui.dashboards.parts.labels import sides
@@ -30,13 +30,10 @@ def gained(report: Report) -> Drawing:
     """A point for each policy, and the table of their worth, the best first."""
     worth, policy = _worth(report), default(report)
     asks = next(one for one in worth if one.policy == policy)
-    best_lists = max(worth, key=lambda one: one.lists)
-    finding = (
-        f"{named(policy)} gains {share(asks.stars, 0)} of what the best gains for stars, and {share(asks.lists, 0)} of "
-        f"what the best gains for the list"
-    )
-    if best_lists.policy != policy:
-        finding += f", which is {named(best_lists.policy)}"
+    other = next((one for one in worth if not one.policy.startswith(LEARNED)), asks)
+    finding = f"{named(policy)}, the default, gains {_parts(asks)}"
+    if other.policy != policy:
+        finding += f"; {named(other.policy)}, the best of those that learned nothing, {_parts(other)}"
     cells = [
         (
             named(one.policy),
@@ -60,6 +57,11 @@ def gained(report: Report) -> Drawing:
             ),
         ),
     )
+
+
+def _parts(one: Worth) -> str:
+    """ "94% of the most for stars and 85% of the most for the list"."""
+    return f"{share(one.stars, 0)} of the most for stars and {share(one.lists, 0)} of the most for the list"
 
 
 def _worth(report: Report) -> list[Worth]:

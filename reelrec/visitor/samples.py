@@ -19,7 +19,7 @@ from reelrec.errors import OptionError
 from reelrec.visitor.profile import Profile
 
 FILMS_EACH, LOWEST = 24, 3.5
-OTHERS, OTHER_STARS = 8, 2.0  # best known films of other kinds
+OTHERS, OTHER_STARS = 8, 3.0  # best known films of other kinds
 REACH = 3_000  # the best known films, from which they are taken
 
 

@@ -5,6 +5,8 @@ import statistics
 
 import pytest
 
+from reelrec.interview.screens import DEFAULT_POLICY
+
 pytestmark = pytest.mark.browser
 # From the click on the button until other films stand in the grid, in milliseconds.
 NEXT_SCREEN = """() => new Promise((done, failed) => {
@@ -92,7 +94,7 @@ def test_three_screens_none_of_these_the_slider_a_reload_and_on(browse, address,
     before = asked(page)
     assert not set(before) & set(shown)
     drag_to_the_end(page)
-    page.wait_for_url(re.compile(r"ask=a-optimal\.4\."))
+    page.wait_for_url(re.compile(rf"ask={DEFAULT_POLICY}\.4\."))
     ready(page)
     films = asked(page)
     assert films != before

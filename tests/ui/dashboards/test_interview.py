@@ -168,7 +168,9 @@ def test_the_meter_s_words_stand_beside_what_it_was(told):
 def test_answers_are_worth_something_for_stars_and_for_the_list(told):
     drawing = both.gained(told)
     said = plain(drawing)
-    assert "A-optimal, the default, gains 98% of the most for stars and 90% of the most for the list. The verdict" in said
+    assert (
+        "A-optimal, the default, gains 98% of the most for stars and 90% of the most for the list. The verdict" in said
+    )
     chart, table = drawing.parts
     assert [cells[0] for cells in table.rows[:2]] == ["A\\-optimal", "Learned policy"]  # equal ones keep their order
     assert table.rows[0] == ("A\\-optimal", "0.98", "0.90", "0.940 (0.920 to 0.970)")

@@ -37,7 +37,7 @@ def choose() -> Filters:
     """Draw the filters; what is chosen with them."""
     with st.popover(_label(), icon=":material/tune:", key="filters"):
         filters = _filters()
-        st.button("Clear all", icon=":material/filter_alt_off:", key="clear-filters", on_click=_clear, args=_usual())
+        st.button("Clear all", icon=":material/filter_alt_off:", key="clear-filters", on_click=_clear)
     return filters
 
 
@@ -51,10 +51,11 @@ def told(filters: Filters) -> Filters:
     for sentence in filters.contradictions():
         st.warning(sentence)
     unknown = app.narrowed(state.profile(), filters).unknown
-    if unknown or st.session_state.get(UNKNOWN_KEY):
-        about = f"Also {unknown:,} films" if unknown != 1 else "Also 1 film"
-        if st.toggle(f"{about} of unknown year or length", key=UNKNOWN_KEY, persist_state="session"):
-            return app.filters(**_fields(filters) | {"unknown": True})
+    films = "film" if unknown == 1 else "films"
+    if unknown and st.toggle(
+        f"Also {unknown:,} {films} of unknown year or length", key=UNKNOWN_KEY, persist_state="session"
+    ):
+        return app.filters(**_fields(filters) | {"unknown": True})
     return filters
 
 
@@ -75,28 +76,28 @@ def _fields(filters: Filters) -> dict[str, Any]:
     return fields | {"also": fields.pop("kinds") & frozenset(app.KINDS_APART)}
 
 
-def _usual() -> tuple[dict[str, Any]]:
-    """What every widget has before anything is chosen, by its key, as the argument of `_clear`."""
+def _usual() -> dict[str, Any]:
+    """What every widget has before anything is chosen, by its key."""
     lists = dict.fromkeys((GENRES_KEY, WITHOUT_KEY, LANGUAGES_KEY, COUNTRIES_KEY, ALSO_KEY), ())
     years = (OLDEST, datetime.date.today().year)
     ranges = {YEARS_KEY: years, RUNTIME_KEY: (0, LONGEST), RATINGS_KEY: 0, WATCHLIST_KEY: "shown"}
-    return ({**{key: list(value) for key, value in lists.items()}, **ranges},)
+    return {key: list(value) for key, value in lists.items()} | ranges
 
 
-def _clear(usual: dict[str, Any]) -> None:
-    for key, value in usual.items():
+def _clear() -> None:
+    """Take all filters off."""
+    for key, value in (_usual() | {UNKNOWN_KEY: False}).items():
         st.session_state[key] = value
 
 
 def _loosen(name: str) -> None:
     """Take a filter off, by its name in `Filters.looser`."""
-    (usual,) = _usual()
     if name.startswith("without "):
         left = [genre for genre in st.session_state[WITHOUT_KEY] if name != f"without {genre}"]
         st.session_state[WITHOUT_KEY] = left
     else:
         key = {"least_ratings": RATINGS_KEY}.get(name, name)
-        st.session_state[key] = usual[key]
+        st.session_state[key] = _usual()[key]
 
 
 def _named(name: str, filters: Filters) -> str:
@@ -111,8 +112,7 @@ def _named(name: str, filters: Filters) -> str:
 
 def _label() -> str:
     """The popover's label: how many filters are on, as they were chosen before this run."""
-    (usual,) = _usual()
-    on = sum(_same(st.session_state.get(key, value)) != _same(value) for key, value in usual.items())
+    on = sum(_same(st.session_state.get(key, value)) != _same(value) for key, value in _usual().items())
     return f"Filters ({on})" if on else "Filters"
 
 

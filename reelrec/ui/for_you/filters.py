@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -55,7 +56,7 @@ def told(filters: Filters) -> Filters:
     if unknown and st.toggle(
         f"Also {unknown:,} {films} of unknown year or length", key=UNKNOWN_KEY, persist_state="session"
     ):
-        return app.filters(**_fields(filters) | {"unknown": True})
+        return replace(filters, unknown=True)
     return filters
 
 
@@ -68,12 +69,6 @@ def nothing_left(filters: Filters) -> None:
             st.button(
                 f"Loosen {_named(name, filters)}: {more:,} more", key=f"loosen-{name}", on_click=_loosen, args=(name,)
             )
-
-
-def _fields(filters: Filters) -> dict[str, Any]:
-    """The fields of these filters, as `app.filters` takes them."""
-    fields = {name: getattr(filters, name) for name in filters.__slots__}
-    return fields | {"also": fields.pop("kinds") & frozenset(app.KINDS_APART)}
 
 
 def _usual() -> dict[str, Any]:

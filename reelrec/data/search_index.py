@@ -49,14 +49,18 @@ class SearchIndex:
             _part(*_of_names(films, "cast"), CAST),
         ]
         words, rows, worth, own = (np.concatenate(part) for part in zip(*parts, strict=True))
-        vocabulary, codes = np.unique(words.astype(str), return_inverse=True)
-        rows = canonical[rows]
+        coded = pa.array(words, pa.string()).dictionary_encode()  # numpy would pad every word to the longest
+        vocabulary = np.array(coded.dictionary.to_pylist(), dtype=object)
+        by_letters = np.argsort(vocabulary)
+        rank = np.empty(len(vocabulary), dtype=np.int64)
+        rank[by_letters] = np.arange(len(vocabulary))
+        codes, rows = rank[coded.indices.to_numpy()], canonical[rows]
         order = np.lexsort((-worth, rows, codes))
         codes, rows, worth, own = codes[order], rows[order], worth[order], own[order]
         first = np.flatnonzero(np.r_[True, (codes[1:] != codes[:-1]) | (rows[1:] != rows[:-1])])
         start = np.searchsorted(codes[first], np.arange(len(vocabulary) + 1))
         return cls(
-            vocabulary.astype(object),
+            vocabulary[by_letters],
             start,
             rows[first].astype(np.int32),
             worth[first],

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from reelrec.data.film_table import FilmTable
+from reelrec.data.series import CUT, NUMBER
 from reelrec.data.title_rules import one_spelling, words
 from reelrec.paths import ROOT
 
@@ -22,9 +23,7 @@ SERIES = ROOT / "data" / "series.csv"
 NONE = -1
 LONGEST_GAP = 25  # years between a film and the one with the number before
 MOST_PARTS = 20  # a higher number is a year, as in "Summer of 85"
-_NUMBER = r"\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
-_NUMBERED = re.compile(rf"^(.*?\S)\s+(?:(?:part|chapter|vol|volume|episode|no)\s+)?({_NUMBER})$")
-_CUT = re.compile(r":\s|\s[-–—]\s")
+_NUMBERED = re.compile(rf"^(.*?\S)\s+(?:(?:part|chapter|vol|volume|episode|no)\s+)?({NUMBER})$")
 Named = tuple[str, int]  # a stem, and the number behind it; 1 where there is none
 
 
@@ -60,7 +59,7 @@ def predecessors(films: FilmTable, canonical: np.ndarray, year: np.ndarray, n_ra
 
 def _numbered(title: str) -> Iterator[Named]:
     """The stems of a title with a number of 1 or more behind them: of the whole, and of what stands before a colon."""
-    for text in (title, *(title[: cut.start()] for cut in _CUT.finditer(title))):
+    for text in (title, *(title[: cut.start()] for cut in CUT.finditer(title))):
         if match := _NUMBERED.match(words(text)):
             number = one_spelling(match[2])
             if number.isdecimal() and int(number) <= MOST_PARTS:

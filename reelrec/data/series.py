@@ -14,12 +14,12 @@ from functools import lru_cache
 
 from reelrec.data.title_rules import words
 
-_NUMBER = r"(?:\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen)"
+NUMBER = r"(?:\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen)"
 _NUMBERED = re.compile(
-    rf"^(.*?\S)\s+(?:(?:part|chapter|vol|volume|episode|no)\s+)?{_NUMBER}(?:\s+(?:part|chapter|vol|volume)\s+{_NUMBER})?$"
+    rf"^(.*?\S)\s+(?:(?:part|chapter|vol|volume|episode|no)\s+)?{NUMBER}(?:\s+(?:part|chapter|vol|volume)\s+{NUMBER})?$"
 )
 _YEAR = re.compile(r"^(.*\S)\s+(?:19|20)\d\d$")
-_CUT = re.compile(r":\s|\s[-–—]\s")
+CUT = re.compile(r":\s|\s[-–—]\s")
 _AND_THE = re.compile(r"(?<=\w)\s(?:and|&) the\s", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+")
 _FRAME = re.compile(r"\s+(?:saga|series|trilogy|chronicles|movie)$")
@@ -50,7 +50,7 @@ def _stems(title: str) -> tuple[str, ...]:
 
 
 def _parts(title: str) -> Iterator[str]:
-    heads = [title[: cut.start()] for cut in _CUT.finditer(title)]
+    heads = [title[: cut.start()] for cut in CUT.finditer(title)]
     heads += [head for cut in _AND_THE.finditer(title) if " " in _plain(head := title[: cut.start()])]
     for text in (title, *heads):
         plain = _plain(text)

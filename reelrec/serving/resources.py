@@ -80,6 +80,7 @@ def _load(*names: str) -> None:
     with contextlib.suppress(ReelRecError):
         _ = catalogue().predecessors
         search("", 0)
+        memory.settle()
 
 
 @functools.cache

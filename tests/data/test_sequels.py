@@ -6,6 +6,7 @@ import pytest
 
 from reelrec import app
 from reelrec.data.catalogue import Catalogue
+from reelrec.visitor.profile import Profile
 
 
 def before(films: Catalogue, title: str) -> str | None:
@@ -72,3 +73,17 @@ def test_nothing_comes_before_itself_or_after_what_it_follows():
             assert place not in seen
             seen.add(place)
             place = int(films.predecessors[place])
+
+
+@pytest.mark.parametrize(
+    "title", ["The Lord of the Rings: The Two Towers (2002)", "Toy Story 3 (2010)", "Aliens (1986)"]
+)
+def test_no_list_has_a_sequel_before_what_it_follows(title):
+    films = app.catalogue()
+    (loved,) = films.match(*_split(title))
+    shown = [loved.number]
+    for pick in app.recommend(Profile(ratings={loved.number: 5.0}), 24).picks:
+        earlier = int(films.predecessors[pick.film.number])
+        assert earlier < 0 or earlier in shown
+        shown.append(pick.film.number)
+    assert int(films.predecessors[loved.number]) in shown

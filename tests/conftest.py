@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 from pathlib import Path
 
 import numpy as np
@@ -182,19 +181,12 @@ def artifact_folder(small_models, tmp_path_factory):
     return write
 
 
-def wait_for_models() -> None:
-    """Return when no model is being loaded ahead."""
-    for thread in threading.enumerate():
-        if thread.name == resources.LOADER:
-            thread.join()
-
-
 @pytest.fixture
 def use_artifacts(monkeypatch):
     """Let the app, the terminal and the evaluation read this folder."""
 
     def clear() -> None:
-        wait_for_models()  # else they would be loaded from one folder into the other's place
+        resources.wait_for_loader()  # else they would be loaded from one folder into the other's place
         for value in (value for module in (app, resources, figures) for value in vars(module).values()):
             if hasattr(value, "cache_clear"):
                 value.cache_clear()

@@ -12,9 +12,9 @@ import pytest
 
 from reelrec import app
 from reelrec.errors import ArtifactError, OptionError, ProfileFileError, TokenError, UnknownFilmError
+from reelrec.serving import resources
 from reelrec.serving.filters import Filters
 from reelrec.visitor.profile import Profile
-from tests.conftest import wait_for_models
 
 ROOT = Path(__file__).parents[1]
 LIKES = Profile(ratings={1: 5.0, 3: 4.0})
@@ -98,7 +98,7 @@ def test_a_model_is_loaded_once_even_when_many_ask_at_once(monkeypatch):
 
 def test_warming_up_loads_what_the_first_visitor_needs(tiny_artifacts):
     app.warm_up()
-    wait_for_models()
+    resources.wait_for_loader()
     (tiny_artifacts / "ranker.npz").rename(tiny_artifacts / "away.npz")
     try:
         assert app.recommend(LIKES, 3).picks  # from memory

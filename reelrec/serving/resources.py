@@ -83,6 +83,13 @@ def _load(*names: str) -> None:
         memory.settle()
 
 
+def wait_for_loader() -> None:
+    """Return when nothing is being loaded ahead."""
+    for thread in threading.enumerate():
+        if thread.name == LOADER:
+            thread.join()
+
+
 @functools.cache
 def policies() -> Mapping[str, Choice]:
     """The policies of the interview by name, the learned one included. Raises ArtifactError."""

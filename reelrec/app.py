@@ -1,14 +1,10 @@
-"""The one door to ReelRec for its pages, commands and benchmarks: plain functions over one shared, read-only engine.
-
-In this order: what the process has, films, lists, the interview, the visitor's profile. No name is passed on that is
-not defined here; a type is imported from where it is defined.
-"""
+"""The one door to ReelRec for its pages, commands and benchmarks: plain functions over one shared, read-only engine."""
 
 from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from reelrec.artifacts.store import shipped_store
@@ -16,17 +12,19 @@ from reelrec.data import half_stars
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import APART, Film, Kind
 from reelrec.errors import ArtifactError, ReelRecError, UnknownFilmError
-from reelrec.interview import link as interview_link
-from reelrec.interview import screens
-from reelrec.models.base import UncertainRecommender
+from reelrec.interview import link, screens
+from reelrec.interview.screens import Screen
 from reelrec.models.corrections.gpt import GPT
 from reelrec.models.registry import MODELS
 from reelrec.serving import attention, choices, engine, exploration, figures, posters, resources, review_stars, shelf
 from reelrec.serving import recorder as recording
+from reelrec.serving import rows as page_rows
 from reelrec.serving import starters as fixed_list
+from reelrec.serving import tonight as evening
 from reelrec.serving import unrated as by_facts
 from reelrec.serving.filters import EVERYTHING, FEATURES, Filters
 from reelrec.serving.predictions import Pick, Prediction
+from reelrec.serving.served import served
 from reelrec.visitor import changes as profile_changes
 from reelrec.visitor import intake, samples
 from reelrec.visitor import link as profile_link
@@ -36,11 +34,8 @@ from reelrec.visitor import profile_file as profile_files
 from reelrec.visitor.profile import Profile
 
 DEFAULT_MODEL, STARS_MODEL, REVIEWS_MODEL = engine.LIST_MODEL, engine.STARS_MODEL, review_stars.STARS_MODEL
-MIDDLE = engine.MIDDLE  # of the dial
-STARS_PARTS = MODELS[STARS_MODEL].builds_on  # the models that the stars are a blend of
-HALF_STARS: tuple[float, ...] = tuple(half_stars.HALF_STARS.tolist())  # 0.5, 1.0 … 5.0
-MAX_LINK_RATINGS = profile_link.MAX_RATINGS
-KINDS_APART: tuple[str, ...] = APART  # listed only when asked for
+HALF_STARS, STARS_PARTS = tuple(half_stars.HALF_STARS.tolist()), MODELS[STARS_MODEL].builds_on  # 0.5 … 5.0; blended
+MIDDLE, MAX_LINK_RATINGS, KINDS_APART = engine.MIDDLE, profile_link.MAX_RATINGS, APART  # APART: only when asked for
 
 
 def warm_up() -> None:
@@ -95,11 +90,9 @@ def catalogue() -> Catalogue:
 
 def film(slug: str) -> Film:
     """The film at this address. Raises UnknownFilmError."""
-    films = catalogue()
-    number = films.number(slug)
-    if number is None:
+    if (number := catalogue().number(slug)) is None:
         raise UnknownFilmError("There is no such film here. The address may be mistyped, or too little is known of it.")
-    return films.films[number]
+    return catalogue().films[number]
 
 
 def search(text: str, n: int = 12) -> list[Film]:
@@ -109,7 +102,7 @@ def search(text: str, n: int = 12) -> list[Film]:
 
 def similar(film: Film, n: int) -> tuple[Film, ...]:
     """At most n films that people who love this one also love."""
-    return engine.similar(_engine(), film, n)
+    return engine.similar(served(), film, n)
 
 
 def use_tmdb(key: str | None) -> None:
@@ -126,14 +119,34 @@ def recommend(
     profile: Profile, n: int, model: str | None = None, dial: float = MIDDLE, filters: Filters = EVERYTHING
 ) -> shelf.Shelf:
     """At most n films that the visitor has not seen. Raises OptionError."""
-    return shelf.recommend(_engine(), profile, n, model, dial, filters)
+    return shelf.recommend(served(), profile, n, model, dial, filters)
 
 
 def recommend_and_explore(
-    profile: Profile, n: int, visit: str, model: str | None = None, dial: float = MIDDLE, filters: Filters = EVERYTHING
+    profile: Profile, n: int, visit: str, shown: Collection[int] = (), **options: Any
 ) -> tuple[shelf.Shelf, exploration.Exploration | None]:
-    """The list of `recommend`, and a film drawn from those that follow it; None while the profile is empty."""
-    return shelf.recommend_and_explore(_engine(), profile, n, visit, model, dial, filters)
+    """The list of `recommend`, whose options it takes, and a film drawn from those that follow it, but for `shown`."""
+    return shelf.recommend_and_explore(served(), profile, n, visit, shown, **options)
+
+
+def rows(profile: Profile, n: int, filters: Filters = EVERYTHING) -> tuple[page_rows.Row, ...]:
+    """The rows of For you, each of at most n films, no film twice. Raises OptionError."""
+    return page_rows.rows(served(), profile, n, filters)
+
+
+def row(profile: Profile, kind: str, n: int, filters: Filters = EVERYTHING, film: Film | None = None) -> page_rows.Row:
+    """One row alone, of at most n films. Raises OptionError. The arguments are those of `rows.row`."""
+    return page_rows.row(served(), profile, kind, n, filters, film)
+
+
+def loved_films(profile: Profile) -> list[Film]:
+    """The films whose lovers rows of kind "loved" follow, the most loved first."""
+    return page_rows.loved_films(served(), profile)
+
+
+def tonight(profile: Profile, gone: Collection[int] = (), filters: Filters = EVERYTHING) -> tuple[evening.Choice, ...]:
+    """Up to three films for this evening. gone: numbers of films that were swapped away. Raises OptionError."""
+    return evening.tonight(served(), profile, gone, filters)
 
 
 def filters(also: Iterable[str] = (), **fields: Any) -> Filters:
@@ -143,33 +156,30 @@ def filters(also: Iterable[str] = (), **fields: Any) -> Filters:
 
 def narrowed(profile: Profile, filters: Filters) -> engine.Narrowed:
     """What these filters leave out, and what it would bring to loosen one of them. Raises OptionError."""
-    return engine.narrowed(_engine(), profile, filters)
+    return engine.narrowed(served(), profile, filters)
 
 
 def unrated_films(profile: Profile, n: int, filters: Filters = EVERYTHING) -> Mapping[str, tuple[Pick, ...]]:
     """At most n films for each row of films without ratings; {} where their model does not ship."""
-    facts = resources.facts()
-    return by_facts.rows(_engine(), facts, profile, n, filters) if facts else {}
+    return by_facts.rows(served(), facts, profile, n, filters) if (facts := resources.facts()) else {}
 
 
 def predict(profile: Profile, film: Film) -> Prediction | None:
     """What the visitor would give this film; None for a film of which too little is known."""
     if film.number < catalogue().n_items:
-        return engine.predict(_engine(), profile, film)
-    facts = resources.facts()
-    return by_facts.predict(_engine(), facts, profile, film) if facts else None
+        return engine.predict(served(), profile, film)
+    return by_facts.predict(served(), facts, profile, film) if (facts := resources.facts()) else None
 
 
 def looked_at(profile: Profile, film: Film) -> tuple[tuple[Film, float], ...]:
     """The visitor's films that the GPT-style rater attended to most, with their shares; () where it is not shipped."""
-    if GPT.name not in shipped_store().models():
-        return ()
-    return attention.looked_at(catalogue(), cast(GPT, resources.model(GPT.name)), profile, film)
+    ships = GPT.name in shipped_store().models()
+    return attention.looked_at(catalogue(), cast(GPT, resources.model(GPT.name)), profile, film) if ships else ()
 
 
 def suggest(profile: Profile, reviews: Mapping[int, str]) -> tuple[review_stars.Suggestion, ...]:
     """Stars for films reviewed without any. reviews: film number to the visitor's words. Raises ArtifactError."""
-    model = cast(UncertainRecommender, resources.model(REVIEWS_MODEL))
+    model = cast(Any, resources.model(REVIEWS_MODEL))
     return review_stars.suggest(catalogue(), model, resources.reviews(), profile, reviews)
 
 
@@ -182,10 +192,9 @@ def best_rated(user: int) -> list[dict[str, Any]] | None:
     """film_id, title and stars of what a MovieLens user rated best; None where that data is not on this machine."""
     from reelrec.evaluation.notebook import seed_demo  # brings the training of models, which no other page needs
 
-    try:
+    with contextlib.suppress(ReelRecError):
         return seed_demo.best_rated(user)
-    except ReelRecError:
-        return None
+    return None
 
 
 def starters(n: int) -> tuple[Film, ...]:
@@ -193,34 +202,32 @@ def starters(n: int) -> tuple[Film, ...]:
     return fixed_list.first(catalogue(), n)
 
 
-def questions(policy: str, enjoyment: float = 0.0) -> interview_link.Questions:
+def questions(policy: str, enjoyment: float = 0.0) -> link.Questions:
     """An interview by this policy, before its first screen."""
-    return interview_link.Questions(policy, enjoyment)
+    return link.Questions(policy, enjoyment)
 
 
-def ask(profile: Profile, policy: str | None = None, enjoyment: float = 0.0, seed: int = 0) -> screens.Screen:
+def ask(profile: Profile, policy: str | None = None, enjoyment: float = 0.0, seed: int = 0) -> Screen:
     """The next screen of films to ask about. Raises OptionError. The arguments are those of `screens.ask`."""
     who = policy or resources.default_policy()
     return screens.ask(catalogue(), resources.interviewer(), resources.policies(), profile, who, enjoyment, seed)
 
 
-def ask_again(
-    profile: Profile, numbers: Sequence[int], policy: str | None = None, enjoyment: float = 0.0
-) -> screens.Screen:
+def ask_again(profile: Profile, numbers: Sequence[int], policy: str | None = None, enjoyment: float = 0.0) -> Screen:
     """The screen of these films once more, without those that are in no pool. Raises OptionError."""
     who = policy or resources.default_policy()
     return screens.again(catalogue(), resources.interviewer(), resources.policies(), profile, numbers, who, enjoyment)
 
 
-def ask_link(asked: interview_link.Questions) -> str:
+def ask_link(asked: link.Questions) -> str:
     """What the address of an interview carries; "" where no film is asked about."""
-    return interview_link.encode(asked)
+    return link.encode(asked)
 
 
-def from_ask_link(text: str) -> interview_link.Questions | None:
+def from_ask_link(text: str) -> link.Questions | None:
     """The interview in such an address; None where it cannot be read."""
     with contextlib.suppress(ArtifactError):  # of a policy; Rate, which alone needs one, says so
-        return interview_link.decode(text, resources.policies(), catalogue().canonical)
+        return link.decode(text, resources.policies(), catalogue().canonical)
     return None
 
 
@@ -260,10 +267,7 @@ def from_profile_file(data: bytes) -> tuple[Profile, list[str]]:
 
 
 def read_export(uploads: Sequence[tuple[str, bytes]], scale: int | None = None) -> intake.Intake:
-    """A Letterboxd export, as names and contents of one ZIP or of loose CSV files.
-
-    scale: what the ratings are out of, 5, 10 or 100; None lets their values tell. Raises ExportError.
-    """
+    """A Letterboxd export: names and contents. scale: of ratings, 5, 10 or 100; None: guess. Raises ExportError."""
     from reelrec.sources.letterboxd.export import read_export as read
 
     return intake.take_in(read(uploads, scale), catalogue())
@@ -294,7 +298,3 @@ def match_report(taken: intake.Intake) -> match_reports.MatchReport:
 def with_fix(taken: intake.Intake, place: int, film: Film) -> tuple[intake.Intake, Profile]:
     """The same log with the film at that place said to be this one, and what that adds to a profile."""
     return intake.with_fix(taken, catalogue(), place, film)
-
-
-def _engine() -> engine.Engine:
-    return engine.Engine(catalogue(), resources.model)

@@ -47,6 +47,9 @@ def recommend(
     unknown: Annotated[bool, typer.Option("--unknown", help="Also films of unknown year or length.")] = False,
     also: Annotated[list[str] | None, typer.Option(help="Besides films: short, special; repeat it.")] = None,
     watchlist: Annotated[str, typer.Option(help="Films on the watchlist of an export: shown, hidden, only.")] = "shown",
+    any_order: Annotated[
+        bool, typer.Option("--any-order", help="Also sequels of films you have not seen, and series in any order.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Say what to watch: from ratings given here, a Letterboxd history, a file, or a MovieLens set."""
@@ -55,7 +58,7 @@ def recommend(
     if len(given) > 1:
         raise OptionError(f"{' and '.join(given)} are several answers to one question: give one of them.")
     if data:
-        narrowed = (genre, without_genre, years, runtime, language, country, least_ratings, unknown, also)
+        narrowed = (genre, without_genre, years, runtime, language, country, least_ratings, unknown, also, any_order)
         if any((everybody, csv_file, dial is not None, watchlist != "shown", *narrowed)):
             raise OptionError("--data goes with --user, --model, -n and --json, and with no other option.")
         _from_movielens(data, user, model, n, as_json)
@@ -74,6 +77,7 @@ def recommend(
         countries=frozenset(country or ()),
         least_ratings=least_ratings,
         watchlist=watchlist,
+        in_order=not any_order,
         also=also or (),
     )
 

@@ -63,7 +63,9 @@ def recommend(
     if not 0.0 <= dial <= 1.0:
         raise OptionError(f"The dial goes from 0 (safe) to 1 (specific), not to {dial:g}.")
     name = model or (LIST_MODEL if len(profile.history(engine.films.n_items)) else FALLBACK_MODEL)
-    return name, picks(engine, profile, allowed(engine, profile, filters), n, name, dial)
+    passed = allowed(engine, profile, filters)
+    awaited = first_to_see(engine, profile, passed) if filters.in_order else None
+    return name, picks(engine, profile, passed, n, name, dial, awaited)
 
 
 def allowed(engine: Engine, profile: Profile, filters: Filters) -> np.ndarray:
@@ -71,6 +73,18 @@ def allowed(engine: Engine, profile: Profile, filters: Filters) -> np.ndarray:
     passed: np.ndarray = filters.mask(engine.films) & on_watchlist(engine.films, profile, filters.watchlist)
     passed[list(profile.watched | profile.set_aside)] = False
     return passed[: engine.films.n_items]
+
+
+def first_to_see(engine: Engine, profile: Profile, passed: np.ndarray) -> np.ndarray:
+    """(n_items,) bool: the films that their sequels wait for: those that a list may have, and that were not seen.
+
+    Films that are set aside or that the filters leave out are among them, so their sequels are not shown either.
+    passed: (n_items,) bool of `allowed`, which may have films that are in no list unless asked for.
+    """
+    awaited = engine.films.listed.copy()
+    awaited[: len(passed)] |= passed
+    awaited[list(profile.watched)] = False
+    return awaited[: len(passed)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +110,15 @@ def narrowed(engine: Engine, profile: Profile, filters: Filters) -> Narrowed:
 
 
 def picks(
-    engine: Engine, profile: Profile, among: np.ndarray, n: int, model: str, dial: float = MIDDLE
+    engine: Engine, profile: Profile, among: np.ndarray, n: int, model: str, dial: float, awaited: np.ndarray | None
 ) -> tuple[Pick, ...]:
-    """At most n films in the order of this model. among: (n_items,) bool, the items that may be listed."""
+    """At most n films in the order of this model. among: (n_items,) bool, the items that may be listed.
+
+    awaited: of `first_to_see`; None lets a sequel stand anywhere, and a series in the order of the list.
+    """
     ranker, history = engine.model(model), profile.history(engine.films.n_items)
-    found = _found(engine, ranker, history, among, n, dial)
-    because = _reasons(engine, found.explain or _explaining(engine, ranker), history, found.items)
+    found = _found(engine, ranker, history, among, n, dial, awaited)
+    because = because_of(engine, found.explain or explaining(engine, ranker), history, found.items)
     rows = zip(found.items.tolist(), found.stars.figures(), because, found.scores.tolist(), strict=True)
     return tuple(
         Pick(film=engine.films.films[item], because=reasons, score=value, **figures)
@@ -118,11 +135,19 @@ class Found(NamedTuple):
     explain: Explain | None = None
 
 
-def _found(engine: Engine, ranker: Recommender, history: History, allowed: np.ndarray, n: int, dial: float) -> Found:
+def _found(
+    engine: Engine,
+    ranker: Recommender,
+    history: History,
+    allowed: np.ndarray,
+    n: int,
+    dial: float,
+    awaited: np.ndarray | None,
+) -> Found:
     """The first n of the allowed items. A model of stars shows its own, also where STARS_MODEL is more accurate."""
     if isinstance(ranker, ListMaker):
         items, scores, stars, explain = ranker.ranked(history, allowed, n + SPARE, dial)
-        places = _arranged(engine, ranker, items, scores, allowed, n)
+        places = _arranged(engine, ranker, items, scores, n, awaited)
         return Found(items[places], scores[places], Estimate.found(ranker.stars_model, stars).at(places), explain)
     estimate = Estimate.of(ranker, history) if ranker.unit == "stars" else None
     score = ranker.score(history) if estimate is None else estimate.mean
@@ -136,14 +161,15 @@ def _found(engine: Engine, ranker: Recommender, history: History, allowed: np.nd
 
 
 def _arranged(
-    engine: Engine, ranker: ListMaker, items: np.ndarray, scores: np.ndarray, allowed: np.ndarray, n: int
+    engine: Engine, ranker: ListMaker, items: np.ndarray, scores: np.ndarray, n: int, awaited: np.ndarray | None
 ) -> np.ndarray:
     """The places of at most n items: diverse, a series from its beginning, no sequel before what it follows."""
     films = engine.films
     order = diverse(scores, ranker.vectors(items), len(items), DIVERSITY)
-    order = order[after_predecessors(items[order], films.predecessors, allowed)]
-    ordered = items[order]
-    places: np.ndarray = order[in_series_order(films.films.column("title", ordered), films.year[ordered].tolist(), n)]
+    if awaited is not None:
+        order = order[after_predecessors(items[order], films.predecessors, awaited)]
+    years = None if awaited is None else films.year[items[order]].tolist()
+    places: np.ndarray = order[in_series_order(films.films.column("title", items[order]), years, n)]
     return places
 
 
@@ -152,7 +178,7 @@ def predict(engine: Engine, profile: Profile, film: Film) -> Prediction:
     history = profile.history(engine.films.n_items).without([film.number])
     item = np.array([film.number])
     (figures,) = Estimate.of(engine.model(STARS_MODEL), history, item).figures()
-    (because,) = _reasons(engine, _explaining(engine, engine.model(LIST_MODEL)), history, item)
+    (because,) = because_of(engine, explaining(engine, engine.model(LIST_MODEL)), history, item)
     return Prediction(film=film, because=because, **figures)
 
 
@@ -183,7 +209,7 @@ def top(score: np.ndarray, allowed: np.ndarray, n: int) -> np.ndarray:
     return candidates[np.lexsort((candidates, -score[candidates]))][:n]
 
 
-def _explaining(engine: Engine, ranker: Recommender) -> Explain | None:
+def explaining(engine: Engine, ranker: Recommender) -> Explain | None:
     """How the list's model explains its scores, or else SIMILAR_MODEL; None where neither does."""
     for model in (ranker, engine.model(SIMILAR_MODEL)):
         if isinstance(model, ExplainingRecommender):
@@ -191,6 +217,10 @@ def _explaining(engine: Engine, ranker: Recommender) -> Explain | None:
     return None
 
 
-def _reasons(engine: Engine, explain: Explain | None, history: History, items: np.ndarray) -> list[tuple[Reason, ...]]:
-    """The reasons for each item."""
-    return reasons(explain, engine.films, history, items) if explain else [() for _ in items]
+def because_of(
+    engine: Engine, explain: Explain | None, history: History, items: np.ndarray
+) -> list[tuple[Reason, ...]]:
+    """The strong reasons for each item; none where nothing explains."""
+    alike = engine.model(SIMILAR_MODEL)
+    close = alike.contributions if isinstance(alike, ExplainingRecommender) else None
+    return reasons(explain, engine.films, history, items, close) if explain else [() for _ in items]

@@ -1,4 +1,4 @@
-"""Filters of a list: genres, years, runtime, languages, countries, how well known, and the watchlist."""
+"""Filters of a list: genres, years, runtime, languages, countries, how well known, the watchlist, series in order."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ class Filters:
 
     years, runtime (minutes): lowest and highest, both included. unknown: whether a film of unknown year or length
     passes these two. least_ratings: how many ratings a film has, at least. kinds: of KINDS. watchlist: "shown" among
-    other films, "hidden", or "only" films of the watchlist.
+    other films, "hidden", or "only" films of the watchlist. in_order: whether a sequel waits for the film before it and
+    a series begins with its first film; it leaves no film out of `mask`.
     """
 
     genres: frozenset[str] = frozenset()
@@ -36,6 +37,7 @@ class Filters:
     least_ratings: int = 0
     kinds: frozenset[Kind] = FEATURES
     watchlist: str = "shown"
+    in_order: bool = True
 
     @functools.lru_cache(KEPT)  # noqa: B019 (filters are values, and a process has one catalogue)
     def mask(self, films: Catalogue) -> np.ndarray:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import Any
 
 from reelrec.errors import OptionError
 from reelrec.serving import engine, exploration
@@ -72,16 +74,14 @@ def _stars_of(model: str, known: Profile) -> str:
 
 
 def recommend_and_explore(
-    served: Engine,
-    profile: Profile,
-    n: int,
-    visit: str,
-    model: str | None = None,
-    dial: float = MIDDLE,
-    filters: Filters = EVERYTHING,
+    served: Engine, profile: Profile, n: int, visit: str, shown: Collection[int] = (), **options: Any
 ) -> tuple[Shelf, Exploration | None]:
-    """The shelf of `recommend`, and a film drawn from the picks that follow it; None while the profile is empty."""
+    """The shelf of `recommend`, and a film drawn from the picks that follow it; None while the profile is empty.
+
+    shown: numbers of films that are not drawn, because the page shows them elsewhere. options: those of `recommend`.
+    """
     if not profile.watched:
-        return recommend(served, profile, n, model, dial, filters), None
-    longer = recommend(served, profile, n + exploration.CANDIDATES, model, dial, filters)
-    return replace(longer, picks=longer.picks[:n]), exploration.draw(longer.picks[n:], visit)
+        return recommend(served, profile, n, **options), None
+    longer = recommend(served, profile, n + exploration.CANDIDATES, **options)
+    others = [pick for pick in longer.picks[n:] if pick.film.number not in shown]
+    return replace(longer, picks=longer.picks[:n]), exploration.draw(others, visit)

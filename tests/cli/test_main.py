@@ -4,12 +4,16 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from rich.console import Console
 
 from reelrec.cli import terminal
+from reelrec.data.catalogue import Catalogue
+from reelrec.serving import reasons
 
 ROOT = Path(__file__).parents[2]
 PICK_KEYS = {"title", "year", "tmdb_id", "stars", "low", "high", "score", "because"}  # DESIGN.md, section 4
@@ -56,6 +60,18 @@ def test_filters_reach_the_list(command):
     assert "The Lantern" not in {film["title"] for film in films}
 
 
+def test_sequels_of_unseen_films_are_listed_in_any_order(command, films, artifact_folder, use_artifacts):
+    rows = list(films.films)
+    rows[2], rows[6] = replace(rows[2], title="The Saga"), replace(rows[6], title="The Saga II", year=2020)
+    use_artifacts(artifact_folder(Catalogue(rows)))
+    words = ("recommend", *RATE, "--years", "2015-2026", "-n", 99, "--json")
+    titles = {film["title"] for film in json.loads(command(*words)[1])["films"]}
+    freely = {film["title"] for film in json.loads(command(*words, "--any-order")[1])["films"]}
+    assert freely - titles == {"The Saga II"}
+    code, _, err = command("recommend", "--data", "ml-latest-small", "--user", 1, "--any-order")
+    assert (code, "no other option" in err) == (2, True)
+
+
 def test_what_a_list_cannot_have_besides_films_is_refused(command):
     assert command("recommend", "--also", "short", "--json")[0] == 0
     code, _, err = command("recommend", "--also", "series")
@@ -64,6 +80,15 @@ def test_what_a_list_cannot_have_besides_films_is_refused(command):
     assert (code, "There is no kind called" in err) == (2, True)
 
 
+@pytest.fixture
+def every_reason(monkeypatch):
+    """Let every reason be strong: the models of the fourteen films are too small for one that is."""
+    for name in ("LEAST_STRENGTH", "LEAST_CLOSENESS"):
+        monkeypatch.setattr(reasons, name, 0.0)
+    monkeypatch.setattr(reasons, "related", lambda films, ours, theirs: np.ones((len(ours), len(theirs)), dtype=bool))
+
+
+@pytest.mark.usefixtures("every_reason")
 def test_the_table_names_films_and_says_when_it_is_not_personal(command):
     code, out, err = command("recommend")
     assert code == 0
@@ -74,6 +99,7 @@ def test_the_table_names_films_and_says_when_it_is_not_personal(command):
     assert "because you liked" in out
 
 
+@pytest.mark.usefixtures("every_reason")
 def test_titles_stand_whole_in_a_terminal_of_80_columns(command, monkeypatch):
     monkeypatch.setattr(terminal, "out", Console(width=80, highlight=False))
     table = command("recommend", *RATE, "-n", 99)[1]

@@ -2,7 +2,15 @@
 
 import numpy as np
 
-from reelrec.serving.arrangement import PER_SERIES, after_predecessors, diverse, in_series_order
+from reelrec.serving.arrangement import (
+    PER_SERIES,
+    after_predecessors,
+    by_year,
+    diverse,
+    first_of_series,
+    in_series_order,
+    same_series,
+)
 
 ALIKE = np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.6, 0.8]])
 
@@ -46,16 +54,53 @@ def test_films_of_no_series_stay_as_they_are():
     assert ordered(("Heat", 1995), ("Heat", 1986), ("Stalker", 1979)) == [0, 1, 2]
 
 
+def test_without_years_a_series_keeps_its_places_and_still_no_more_than_three_stand_first():
+    titles = [*(f"Saw {part}" for part in (6, 2, 3, 4, 5)), "Stalker"]
+    assert in_series_order(titles, None, 99) == [0, 1, 2, 5, 3, 4]
+    assert in_series_order(titles, None, 4) == [0, 1, 2, 5]
+
+
+def test_films_are_of_one_series_by_their_titles_or_because_one_follows_another():
+    titles = ["Before Sunrise", "Saw", "Before Sunset", "Saw II", "Stalker", "Saw Mill"]
+    before = np.array([-1, -1, 0, -1, -1, 3])
+    first, saw, second, third, alone, mill = same_series(titles, range(6), before)
+    assert first == second
+    assert saw == third == mill  # the last follows the fourth
+    assert len({first, saw, alone}) == 3
+    assert same_series([], [], before) == []
+
+
+def test_a_film_that_follows_a_film_outside_the_list_is_still_of_its_series():
+    # 2 follows 1, which follows 0; 3 follows 0 too.
+    names = same_series(["Third", "Another", "Alone"], [2, 3, 4], np.array([-1, 0, 1, 0, -1]))
+    assert names[0] == names[1] != names[2]
+
+
+def test_films_that_follow_each_other_in_a_circle_are_of_some_series():
+    assert len(same_series(["One way", "Other way"], [0, 1], np.array([1, 0]))) == 2
+
+
+def test_with_those_shown_no_series_has_more_than_three():
+    assert first_of_series(["a", "a", "b", "a", "a", "b"], {}) == [0, 1, 2, 3, 5]
+    assert first_of_series(["a", "a", "b", "a", "b"], {"a": 2, "c": 3}) == [0, 2, 4]
+    assert first_of_series(["a", "b"], {"a": 3}) == [1]
+
+
+def test_the_films_of_a_series_change_places_by_year_and_of_equals_the_first_stays_first():
+    assert by_year(["a", "b", "a", "a"], [2003, 1990, 2001, 2002], [0, 1, 2, 3]) == [2, 1, 3, 0]
+    assert by_year(["a", "a", "a"], [2001, 2001, 1999], [0, 1]) == [0, 1]  # the third is not shown
+
+
 # Film 1 follows 0, 2 follows 1; 4 follows 3; 6 follows nothing.
 BEFORE = np.array([-1, 0, 1, -1, 3, -1, -1])
 
 
 def after(*films: int, seen: tuple[int, ...] = ()) -> list[int]:
     """The films in their new order."""
-    allowed = np.ones(7, dtype=bool)
-    allowed[[*seen]] = False
+    awaited = np.ones(7, dtype=bool)
+    awaited[[*seen]] = False
     numbers = np.array(films)
-    return numbers[after_predecessors(numbers, BEFORE, allowed)].tolist()
+    return numbers[after_predecessors(numbers, BEFORE, awaited)].tolist()
 
 
 def test_a_sequel_changes_places_with_what_it_follows():

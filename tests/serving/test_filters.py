@@ -6,6 +6,7 @@ import pytest
 from reelrec.data.catalogue import Catalogue
 from reelrec.errors import OptionError
 from reelrec.serving import engine
+from reelrec.serving.engine import Engine
 from reelrec.serving.filters import Filters
 from reelrec.visitor.profile import Profile
 
@@ -91,6 +92,53 @@ def test_a_genre_that_is_asked_for_and_left_out_is_a_contradiction():
     both = Filters(genres=frozenset({"Horror", "Drama"}), without_genres=frozenset({"Drama", "Western"}))
     assert both.contradictions() == ("Drama is asked for and left out.",)
     assert Filters(genres=frozenset({"Horror"})).contradictions() == ()
+
+
+def test_series_in_any_order_leave_no_film_out_and_are_no_filter_to_loosen(tiny, films):
+    freely = Filters(in_order=False)
+    np.testing.assert_array_equal(freely.mask(films), Filters().mask(films))
+    assert freely != Filters()
+    assert freely.looser() == {}
+    assert engine.narrowed(tiny, Profile(), freely) == engine.Narrowed(unknown=0, looser={})
+    horror = Filters(genres=frozenset({"Horror"}), in_order=False)
+    assert horror.looser() == {"genres": freely}  # what is loosened keeps its order
+    assert dict(engine.narrowed(tiny, Profile(), horror).looser) == dict(
+        engine.narrowed(tiny, Profile(), replace(horror, in_order=True)).looser
+    )
+
+
+@pytest.fixture
+def saga(written, make_film) -> Engine:
+    """A list that begins with the third film of a series and ends with the first."""
+    titles = ("Saga III", "Lone a", "Saga II", "Lone b", "Saga")
+    return written([make_film(i, title=title, year=2010 - i) for i, title in enumerate(titles)])
+
+
+def test_a_series_stands_from_its_beginning_unless_any_order_will_do(saga):
+    seen = Profile(ratings={3: 4.0})
+    assert numbers(engine.recommend(saga, seen, 9)) == [4, 1, 2, 0]
+    assert numbers(engine.recommend(saga, seen, 9, filters=Filters(in_order=False))) == [0, 1, 2, 4]
+
+
+def test_a_sequel_waits_for_a_film_that_the_filters_leave_out_or_that_was_set_aside(saga):
+    late = Filters(years=(2007, 2030))
+    seen = Profile(ratings={3: 4.0})
+    assert numbers(engine.recommend(saga, seen, 9, filters=late)) == [1]
+    assert numbers(engine.recommend(saga, seen, 9, filters=replace(late, in_order=False))) == [0, 1, 2]
+    assert numbers(engine.recommend(saga, replace(seen, set_aside=frozenset({4})), 9)) == [1]
+    assert numbers(engine.recommend(saga, replace(seen, seen=frozenset({4})), 9, filters=late)) == [2, 1, 0]
+
+
+def test_a_sequel_waits_for_no_film_that_a_list_cannot_have_unless_it_was_asked_for(saga, written):
+    films = list(saga.films.films)
+    films[4] = replace(films[4], kind="special")
+    apart, seen = written(films), Profile(ratings={3: 4.0})
+    assert numbers(engine.recommend(apart, seen, 9)) == [2, 1, 0]
+    pair = [("Before Sunset", 2004, "film"), ("Lone a", 2000, "film"), ("Before Sunrise", 1995, "special")]
+    made = [replace(films[i], title=title, year=year, kind=kind) for i, (title, year, kind) in enumerate(pair)]
+    before, asked = written([*made, films[3]]), Filters(kinds=frozenset({"film", "special"}))
+    assert numbers(engine.recommend(before, seen, 9)) == [0, 1]
+    assert numbers(engine.recommend(before, seen, 9, filters=asked)) == [2, 1, 0]
 
 
 def test_countries_and_fame_are_filters_too(tiny, films, make_film):

@@ -8,7 +8,6 @@ import threading
 import pytest
 
 from reelrec.serving import memory, resources
-from tests.conftest import wait_for_models
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +37,7 @@ def test_a_model_is_waited_for_by_whoever_needs_it():
 
 def test_a_model_loaded_ahead_is_the_one_that_pages_get(monkeypatch):
     resources.load_ahead("ranker")
-    wait_for_models()
+    resources.wait_for_loader()
     loaded = []
     monkeypatch.setattr(resources, "shipped_store", lambda: loaded.append("asked"))
     assert resources.model("ranker").name == "ranker"

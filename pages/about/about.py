@@ -1,20 +1,20 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import address, events
+from reelrec.ui import events, links
 from reelrec.ui.about.approach import approach
 from reelrec.ui.frame import tmdb
 
 people, ratings = app.training_data()
 films = len(app.catalogue())
 
-st.title("About ReelRec")
+st.title("About ReelRec", anchor=False)
 st.container(width=760).write(
     "More films are within reach than anybody can look through, and the more there are, the longer the evening goes by "
     "in choosing. ReelRec makes the choice smaller: a short list for one person, how good each film will be for them, "
     "how far off that typically is, and why."
 )
-st.subheader("How it works")
+st.header("How it works")
 approach()
 page = st.container(width=760)
 page.write(
@@ -24,10 +24,9 @@ page.write(
     "another predicts the stars. The dial on **For you** goes from films that many know to films that few do; where "
     "films of yours speak for a pick, it names them."
 )
-page.page_link(
-    "pages/models/models.py", label="How good each model is", icon=":material/bar_chart:", query_params=address.params()
-)
-page.subheader("Who uses it, and how")
+with page:
+    links.links(links.Link("How good each model is", links.MODELS), key="to-models")
+page.header("Who uses it, and how")
 page.markdown(
     "- **Somebody at home** rates a few films and takes a list for the evening, or turns the dial for a discovery.\n"
     "- **A member of Letterboxd** brings their history, sees their own picks, and ranks their watchlist.\n"
@@ -35,27 +34,28 @@ page.markdown(
     "`python -m reelrec recommend --ratings FILE --all --csv OUT` writes a list for everybody.\n"
     "- **An engineer** compares the models, runs every number again, or adds a model."
 )
-page.subheader("What counts as success")
+page.header("What counts as success")
 page.write(
     "That people like what they watch next, and would not have found it alone. We cannot sit beside them, so we "
     "measure what comes close, on people the models have never seen: how far the stars are off, how many of the "
     "films they went on to like are in the first ten, and how much two people’s lists differ. A number that no "
     "command makes is not shown."
 )
-page.subheader("What it does not know")
+page.header("What it does not know")
 page.markdown(
     "- **Little history, little knowledge.** With few ratings the stars are hardly better than everybody’s average; "
-    "the bar on **Rate** says how far off they typically are.\n"
+    "the foot of **Rate** says how far off they typically are.\n"
     "- **Cold start.** A film that nobody here rated cannot be recommended, and a new one hardly.\n"
     "- **No person but their films.** It knows nothing of your age, sex or country, and does not ask.\n"
     "- **Error on paper is not enjoyment.** A rating is not the same as a good evening, and the people it learned from "
     "watch more films than most."
 )
-page.subheader("Your privacy")
+page.header("Your privacy")
 logged = events.recorder().keeps_events
 page.write(
-    f"Your ratings are in the address of the page{'' if logged else ' and nowhere else'}. The server keeps them in "
-    "memory while the page is open and forgets them afterwards"
+    "Your ratings are in the address of the page, behind the #, which browsers send to no server; the page hands them "
+    f"to this one{'' if logged else ' and to nobody else'}. Your device keeps them only if you ask for it on Rate. The "
+    "server has them in memory while the page is open and forgets them afterwards"
     f"{', but for the events below' if logged else ''}; there is no account and no cookie with your name. "
     "Whoever has your link sees your ratings, so send it only to people who may. Where the host shows posters from "
     "TMDB, your browser fetches those images from TMDB, which therefore sees your address, but not your ratings."
@@ -74,7 +74,7 @@ page.write(
     "remembered for an hour. No username is written to a log"
     f"{', and no rating but those of the anonymous events above.' if logged else ', and no rating.'}"
 )
-page.subheader("Data and credits")
+page.header("Data and credits")
 page.write(
     "The ratings are public ones gathered by others; they are not part of ReelRec, only what the models learned "
     "from them. MovieLens latest-small, on which the notebook is repeated, comes from GroupLens at the University "

@@ -12,10 +12,11 @@ st.set_page_config(page_title=f"{film.name} · ReelRec")
 profile = state.profile()
 prediction = app.predict(profile, film)
 given = profile.ratings.get(film.number)
-st.title(text.plain(film.name))
+st.title(text.plain(film.name), anchor=False)
 left, right = st.columns([1, 2], gap="large")
 with left:
-    tiles(film.name, [Tile(film)], key=f"film-{film.number}", single=True, actions=[] if given else [SEEN, SET_ASIDE])
+    actions = [] if given else [SEEN, SET_ASIDE]
+    tiles(film.name, [Tile(film)], key=f"film-{film.number}", layout="single", actions=actions, width="20rem")
 with right:
     st.text(" · ".join(charts.facts(film)))
     if film.cast:
@@ -28,7 +29,7 @@ with right:
             st.link_button(name, url)
 
 if film.number < app.catalogue().n_items:
-    st.subheader("If you like this one")
+    st.header("If you like this one")
     alike = app.similar(film, 12)
     if alike:
         tiles("Similar films", [Tile(other) for other in alike], key=f"similar-{film.number}")

@@ -1,81 +1,55 @@
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import address, events, state
-from reelrec.ui.for_you import controls, filters, unrated
+from reelrec.ui import events, links, state
+from reelrec.ui.for_you import controls, picks, rows, tonight, unrated
 from reelrec.ui.for_you.exploration import exploration
 from reelrec.ui.frame import guard
-from reelrec.ui.shelf import stars
-from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, tiles
 
-RATE = "pages/rate/rate.py"
-SHOWN = "for you"  # names the count of films shown
 FIRST, MORE, MOST = 24, 24, 192
 
-st.title("For you")
 profile = state.profile()
 known = profile.known(app.catalogue().n_items)  # what the list and the stars can follow
-n = state.films_shown(SHOWN, FIRST)
-choice = controls.choose()
-drawn = None
-with guard.or_stop():
-    if len(choice.models) > 1:
-        shelves = [app.recommend(profile, n, model, choice.dial, choice.filters) for model in choice.models]
-    else:
-        shelf, drawn = app.recommend_and_explore(
-            profile, n, state.visit().number, choice.models[0], choice.dial, choice.filters
-        )
-        shelves = [shelf]
+views = [controls.LIST, *([rows.WATCHLIST] if profile.watchlist else [])]
+if known.watched:
+    views = [controls.ROWS, controls.TONIGHT, *rows.chips(profile), controls.LIST]
+choice = controls.choose(views)
+view = choice.view if choice.usual or choice.view != controls.ROWS else controls.LIST
+shown = f"for you {view}"  # names the count of films shown
+n = state.films_shown(shown, FIRST)
 
-about = ""
+with guard.or_stop():
+    page = app.rows(profile, rows.EACH, choice.filters) if view == controls.ROWS else ()
+    shelves, drawn = picks.made(profile, n, choice, rows.numbers(page))
+
 if not known.watched:
     popular = shelves[0].model == "popularity" and choice.dial <= app.MIDDLE
     made = "This is what most people watch." if popular else "This list was made without your ratings."
     more = "Rate films that many people know" if profile.watched else "Rate a film or two"
-    st.info(f"{made} {more} and it becomes yours.", title="Not personal yet")
-    st.page_link(RATE, label="Rate films", icon=":material/star:", query_params=address.params())
+    st.info(f"{made} {more} and it becomes yours. The stars are {shelves[0].stars_of}.", title="Not personal yet")
+    links.links(links.Link("Rate films", links.RATE, look="primary"), key="to-rate")
 elif not known.ratings:
     st.info("You have given no stars yet, so these are a newcomer’s who has seen the same. The list follows that too.")
-elif shelves[0].model == app.DEFAULT_MODEL and shelves[0].picks:
-    average = sum(profile.ratings.values()) / len(profile.ratings)
-    about = (
-        "What you are most likely to love, with room for the less famous. The stars are what you would give; "
-        f"you give {average:.1f} on average. "
-    )
-if shelves[0].picks and shelves[0].picks[0].low is not None:
-    about += stars.sureness(len(known.ratings), "within the bar below")
-st.markdown(about)
+else:
+    st.markdown(":small[★ is what you would give; tap it for how sure we are, and why.]")
 
-columns = st.columns(len(shelves)) if len(shelves) > 1 else [st.container()]
-for place, (column, shelf) in enumerate(zip(columns, shelves, strict=True)):
-    with column:
-        if len(shelves) > 1:
-            st.subheader(controls.label(shelf.model))
-        if not shelf.picks:
-            filters.nothing_left(choice.filters)
-            continue
-        shown = [controls.tile(pick, shelf) for pick in shelf.picks]
-        tiles(
-            f"Picks by {controls.label(shelf.model)}",
-            shown,
-            key=f"picks-{place}",
-            actions=[SEEN, SET_ASIDE],
-            announce=True,
-        )
-if drawn:
-    exploration(drawn, shelves[0])
-unrated.rows(profile, choice.filters)
-events.slates(shelves, drawn, choice.chosen)
+if view == controls.TONIGHT:
+    tonight.draw(profile, choice.filters, shelves[0])
+elif view == controls.ROWS:
+    shelves = [rows.draw(profile, page, shelves[0], choice.filters)]
+elif view == controls.LIST:
+    picks.draw(shelves, choice.filters)
+else:
+    shelves = [rows.draw_one(profile, view, n, choice.filters, shelves[0])]
+if view in (controls.ROWS, controls.LIST):
+    if drawn:
+        exploration(drawn, shelves[0])
+    unrated.rows(profile, choice.filters, shelves[0])
+    events.slates(shelves, drawn, choice.chosen)
 
-with st.container(horizontal=True):
-    if n < MOST and any(len(shelf.picks) == n for shelf in shelves):
-        st.button("More films", icon=":material/add:", on_click=state.show_more, args=(SHOWN, MORE))
-    if shelves[0].picks:
-        st.download_button(
-            "CSV for a Letterboxd list",
-            shelves[0].letterboxd_list(),
-            "reelrec-list.csv",
-            "text/csv",
-            on_click="ignore",
-            help="On Letterboxd: New list, then Import. It marks nothing as watched.",
-        )
+with st.container(horizontal=True, vertical_alignment="center"):
+    full = any(len(shelf.picks) == n for shelf in shelves)
+    if view not in (controls.ROWS, controls.TONIGHT) and n < MOST and full:
+        st.button("More films", icon=":material/add:", on_click=state.show_more, args=(shown, MORE))
+    if shelves[0].picks and view != controls.TONIGHT:
+        picks.download(shelves[0])

@@ -1,15 +1,14 @@
 import streamlit as st
 
-from reelrec.ui import address, state
-from reelrec.ui.for_you import filters
+from reelrec.ui import links, state
+from reelrec.ui.for_you.rows import WATCHLIST
 from reelrec.ui.letterboxd import bring, scales
 from reelrec.ui.letterboxd.match_report import report
 from reelrec.ui.letterboxd.own_picks import own_picks
 from reelrec.ui.letterboxd.suggested import suggested
+from reelrec.ui.links import Link
 
-FOR_YOU = "pages/for_you/for_you.py"
-
-st.title("Bring your Letterboxd")
+st.title("Bring your Letterboxd", anchor=False)
 taken = bring.intake()
 profile = state.profile()
 if taken is None:
@@ -23,12 +22,11 @@ if taken is not None:
     bring.question(taken)
     report(taken)
     suggested(taken)
-    with st.container(horizontal=True):
-        if profile.watched and st.button("Show films for me", icon=":material/arrow_forward:"):
-            st.switch_page(FOR_YOU, query_params=address.params())
-        if profile.watchlist and st.button(f"Rank my watchlist ({len(profile.watchlist):,})", icon=":material/sort:"):
-            filters.only_watchlist()
-            st.switch_page(FOR_YOU, query_params=address.params())
+    ways = [Link("Show films for me", links.FOR_YOU, look="primary")] if profile.watched else []
+    if profile.watchlist:
+        wanted = f"Rank my watchlist ({len(profile.watchlist):,})"
+        ways.append(Link(wanted, links.to(links.FOR_YOU, view=WATCHLIST)))
+    links.links(*ways, key="onward")
     own_picks(taken.profile, taken.log.owner or ("" if bring.is_mine() else "this export"))
 elif not profile.is_empty:
     st.divider()

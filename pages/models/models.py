@@ -16,7 +16,7 @@ from reelrec.ui.dashboards.interview import section as interview
 from reelrec.ui.dashboards.lists import shelves
 from reelrec.ui.dashboards.talk import deepfm, gpt
 
-st.title("Models")
+st.title("Models", anchor=False)
 opening.draw()
 for section in (
     notebook,

@@ -1,44 +1,55 @@
-// Keeps the visitor's ratings, and what Rate asks, in the address bar, without an entry in the history for every star.
+// Tells a session what stands behind the # and in the browser's storage, then keeps both as the visit has them, without
+// an entry in the history for every star.
+const STORED = 'reelrec.ratings' // the key of the storage
+const CARRIED = ['p', 'as', 'ask']
+
 export default function ({ data, setTriggerValue }) {
-  announce(data.notice)
+  const moved = moves()
   if (data.first_run) dismissPageNotFound()
-  const address = new URL(window.location.href)
-  const here = address.searchParams.get('p') || ''
-  const asked = address.searchParams.get('ask') || ''
-  // A session that began in a tab that had one before (the server restarted, or the tab slept) has read the link that
-  // the tab was opened with. The ratings given since, and the screen asked since, are in the address bar: they count,
-  // so the address stays until the server has heard of it.
-  const another = window.reelrecSession && window.reelrecSession !== data.session
-  const newer = here !== data.opened || (asked && asked !== data.ask)
-  if (another && newer && !data.caught_up) {
-    setTriggerValue('found', { link: here, ask: asked })
+  const here = carried()
+  if (data.waiting) {
+    if (moved.told === data.session) return
+    moved.told = data.session
+    setTriggerValue('arrived', { ...here, stored: stored() })
     return
   }
-  window.reelrecSession = data.session
-  if (!address.pathname.endsWith('/film') && address.searchParams.has('id')) {
-    address.searchParams.delete('id')
-    window.history.replaceState(window.history.state, '', address)
-  }
-  const wanted = { p: data.keep ? here : data.token, ask: data.ask }
-  if (here === wanted.p && asked === wanted.ask) return
-  for (const [name, value] of Object.entries(wanted)) {
-    if (value) address.searchParams.set(name, value)
-    else address.searchParams.delete(name)
-  }
-  window.history.replaceState(window.history.state, '', address)
+  if (data.forget) store(null)
+  if (data.stored !== null) store(data.stored)
+  write(data.unread ? { ...data.carried, p: here.p } : data.carried, moved)
+  moved.drawn(data.page, data.film)
 }
 
-// Tell a screen reader what was just done.
-function announce(notice) {
-  let region = document.getElementById('reelrec-notice')
-  if (!region) {
-    region = document.createElement('div')
-    region.id = 'reelrec-notice'
-    region.setAttribute('role', 'status')
-    region.style.cssText = 'position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)'
-    document.body.appendChild(region)
+// What stands behind the #; in an address of the old kind, what stands before it.
+function carried() {
+  const hash = new URLSearchParams(location.hash.slice(1))
+  const search = new URLSearchParams(location.search)
+  return Object.fromEntries(CARRIED.map(name => [name, hash.get(name) || search.get(name) || '']))
+}
+
+function write(wanted, moved) {
+  const address = new URL(location.href)
+  for (const name of CARRIED) address.searchParams.delete(name)
+  const parts = CARRIED.filter(name => wanted[name]).map(name => `${name}=${encodeURIComponent(wanted[name])}`)
+  address.hash = parts.join('&')
+  const href = address.href.replace(/#$/, '')
+  if (href !== location.href) moved.rewrite(href)
+}
+
+function stored() {
+  try {
+    return localStorage.getItem(STORED) || ''
+  } catch {
+    return '' // the browser has no storage for us
   }
-  if (region.textContent !== notice) region.textContent = notice
+}
+
+function store(token) {
+  try {
+    if (token) localStorage.setItem(STORED, token)
+    else localStorage.removeItem(STORED)
+  } catch {
+    // it was not to be
+  }
 }
 
 // A new server answers its first visit, if that is a deep link, with "Page not found" and then with the page, because

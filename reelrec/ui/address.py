@@ -1,74 +1,104 @@
-"""The address of the page: it carries the profile (`p`), and on Rate the interview's screen too (`ask`).
+"""The address of the page.
 
-The address is read when a session begins, and once more where the tab had a session before. Otherwise the visit's copy
-counts, and the address follows it.
+Before the `#` stands what is not personal: page, film, filters, dial. Behind it, where no server, log or Referer sees
+it, stands what is: the profile (`p`), the sample whose taste is looked through (`as`), and on Rate the interview's
+screen (`ask`). Streamlit does not send that part, so a session begins without it: address.js tells it, with what the
+browser's storage holds. From then on the visit's copy counts, and the address follows it. moves.js keeps the part
+behind the `#` when a page is left, and the place on a page when it is come back to.
+
+An address of the old kind has profile and questions before the `#`. It is read, and rewritten at once.
 """
 
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
+from collections.abc import Mapping
 
 import streamlit as st
 
 from reelrec import app
 from reelrec.errors import ReelRecError
 from reelrec.ui import state
+from reelrec.ui.component import component
 
-TOKEN_PARAM, ASK_PARAM = "p", "ask"
+CARRIED = TOKEN, SAMPLE, ASK = "p", "as", "ask"  # behind the #
+FILM = "id"
 RATE = "Rate"  # the page whose address carries its questions
 KEY = "address"
 
 _runs = itertools.count()  # of this process; the first one needs care, see address.js
-_address = st.components.v2.component(
-    "reelrec.address", js=(Path(__file__).with_name("address.js")).read_text(encoding="utf-8")
-)
+_address = component("address", "moves.js", "address.js")
 
 
-def begin() -> None:
-    """On a session's first run: make the visit of what the address says."""
-    if state.begin():
-        _open(st.query_params.get(TOKEN_PARAM, ""), st.query_params.get(ASK_PARAM, ""))
-        state.visit().opened_with = token()
+def begin() -> bool:
+    """At the beginning of a run: whether it is known what the address holds. If not, the next run knows."""
+    if state.begin() and TOKEN in st.query_params:
+        _open(st.query_params[TOKEN], st.query_params.get(ASK, ""))
+        state.visit().arrived = True
+    return state.visit().arrived
 
 
-def end() -> None:
-    """After a page is drawn: let the address follow the visit.
+def end(path: str) -> None:
+    """After a page is drawn: ask for what the address holds, or let it follow the visit. path: of the page.
 
     A link that cannot be read stays in the address until there is something to replace it.
     """
     visit = state.visit()
-    asked = visit.questions if visit.page == RATE else None
-    data = {
-        "token": token(),
-        "ask": app.ask_link(asked) if asked else "",
-        "session": visit.session,
-        "opened": visit.opened_with,
-        "caught_up": visit.caught_up,
-        "keep": bool(visit.problem) and visit.profile.is_empty,
-        "notice": visit.notice.text if visit.notice else "",
-        "first_run": next(_runs) == 0,
+    asked = visit.questions if visit.page == RATE and not visit.looking else None
+    run = next(_runs)
+    carried = {
+        TOKEN: token(),
+        SAMPLE: visit.looking.sample if visit.looking else "",
+        ASK: app.ask_link(asked) if asked else "",
     }
-    _address(key=KEY, data=data, height=0, on_found_change=_catch_up)
+    data = {
+        "run": run,  # another one each time, so that the script is called after every run
+        "first_run": run == 0,
+        "session": visit.session,
+        "waiting": not visit.arrived,
+        "page": path,
+        "film": st.query_params.get(FILM, ""),
+        "carried": carried,
+        "unread": bool(visit.problem) and state.own_profile().is_empty,
+        "stored": token() if visit.keeping.on else None,
+        "forget": visit.keeping.forget,
+    }
+    visit.keeping.forget = False
+    _address(key=KEY, data=data, height=0, on_arrived_change=lambda: _arrive(st.session_state[KEY].arrived))
 
 
 def token() -> str:
-    """What a link carries; made once for each profile, though every link on a page asks for it."""
-    visit = state.visit()
+    """What a link carries: the visitor's own profile. It is made once for each profile."""
+    visit, own = state.visit(), state.own_profile()
     made = visit.made_token
-    if made is None or made.profile is not visit.profile:
-        made = visit.made_token = state.MadeToken(profile=visit.profile, token=app.link_token(visit.profile))
+    if made is None or made.profile is not own:
+        made = visit.made_token = state.MadeToken(profile=own, token=app.link_token(own))
     return made.token
 
 
-def params(**more: str) -> dict[str, str]:
-    """Query parameters for a link between pages: the profile and whatever else the page needs."""
-    carried = token()
-    return more | ({TOKEN_PARAM: carried} if carried else {})
+def _arrive(told: Mapping[str, object]) -> None:
+    """Take what the browser tells. Where its address has a profile, that one counts, else the one that it stores."""
+    visit = state.visit()
+    link, stored, sample = (str(told.get(name, "")) for name in (TOKEN, "stored", SAMPLE))
+    visit.arrived = True
+    _open(link or stored, str(told.get(ASK, "")))
+    if _is_read(stored):  # what cannot be read is left alone
+        mine = link in ("", stored)
+        visit.keeping = state.Keeping(on=mine, other="" if mine else stored)
+    if sample in {known.name for known in app.sample_profiles()}:
+        state.look_as(sample)
+
+
+def open_other() -> None:
+    """Take the ratings that this device keeps, in place of those of the address."""
+    visit = state.visit()
+    _open(visit.keeping.other, "")
+    visit.looking = visit.before = None
+    visit.keeping = state.Keeping(on=True)
 
 
 def _open(link: str, ask: str) -> None:
-    """Take the profile and the questions of an address; where the profile cannot be read, keep the reason."""
+    """Take a profile and questions; where the profile cannot be read, keep the reason."""
     visit = state.visit()
     visit.questions = app.from_ask_link(ask)
     try:
@@ -78,11 +108,9 @@ def _open(link: str, ask: str) -> None:
         visit.problem = f"{error} You start without ratings."
 
 
-def _catch_up() -> None:
-    """Take the address that the session before this one left in the tab, and keep what was answered since."""
-    visit = state.visit()
-    found = st.session_state[KEY].found
-    before, after = app.from_link(visit.opened_with), visit.profile
-    _open(str(found["link"]), str(found["ask"]))
-    visit.profile = visit.profile.changed(before, after)
-    visit.caught_up = True
+def _is_read(link: str) -> bool:
+    """Whether a token can be read."""
+    try:
+        return not app.from_link(link).is_empty
+    except ReelRecError:
+        return False

@@ -58,7 +58,7 @@ def profile_changed() -> None:
 
 
 def _log_answers(numbers: Collection[int], shelf: str) -> None:
-    if not recorder().keeps_events:
+    if not recorder().keeps_events or state.visit().looking:  # what is said for somebody else says nothing
         return
     profile, films, logged = state.profile(), app.catalogue().films, state.visit().logged.answers
     for number in {**logged, **dict.fromkeys(numbers)}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import itertools
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from reelrec.visitor.profile import Answer, Profile
 
 KEY = "visit"
+LETTERBOXD = "Letterboxd"  # the page that brings a history
+_notices = itertools.count()  # of this process
 
 
 class IntakeUse(enum.Enum):
@@ -33,16 +36,19 @@ class IntakeUse(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What was just done. lasting: the notice, and undo, stay until the visitor dismisses it."""
+    """What was just done. number: tells two notices of the same text apart. lasting: it is to stay for longer."""
 
+    number: int
     text: str
     lasting: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What undo brings back."""
+    """What undo brings back. undoes: the notice of what was done; "" where none was given. kept: on the device."""
 
+    undoes: str
+    kept: bool
     profile: Profile
     questions: Questions | None
     intake: Intake | None
@@ -112,14 +118,38 @@ class MadeSuggestions:
     suggestions: tuple[Suggestion, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """A look through somebody else's eyes. sample: a name. own, questions: what comes back afterwards."""
+
+    sample: str
+    own: Profile
+    questions: Questions | None
+
+
+@dataclass(slots=True)
+class Keeping:
+    """The browser's storage, which the visitor may ask to hold the ratings.
+
+    on: it holds them, as they change. other: the token of other ratings that it holds; "" for none. forget: it is to
+    forget what it holds.
+    """
+
+    on: bool = False
+    other: str = ""
+    forget: bool = False
+
+
 @dataclass(slots=True)
 class Visit:
     """One visitor's visit, from the first page to the last.
 
     session: names the session to the browser. number: names the visit to the host's events; random, in no address.
-    opened_with: the token of the address it began with. caught_up: whether it took what a session before it, in the
-    same tab, left in the address bar. problem: why the ratings of an address could not be read.
+    arrived: whether the browser has told what its address holds; before that, nothing of the visitor is known.
+    problem: why the ratings of an address could not be read. looking: the sample whose taste the visitor looks through,
+    and what is theirs meanwhile. keeping: what the visitor's device has to do with the ratings.
     went_on: how many screens of the interview were left. films_shown: how many films a page shows, by the page's key.
+    not_tonight: the films that Tonight offered and the visitor swapped for others.
     The fields named made_… keep what was worked out last, so that a page drawn again need not work it out again.
     """
 
@@ -127,14 +157,16 @@ class Visit:
     number: str
     profile: Profile
     questions: Questions | None = None
-    opened_with: str = ""
-    caught_up: bool = False
+    arrived: bool = False
     problem: str | None = None
+    looking: Looking | None = None
+    keeping: Keeping = field(default_factory=Keeping)
     page: str = ""
     notice: Notice | None = None
     before: Before | None = None
     went_on: int = 0
     films_shown: dict[str, int] = field(default_factory=dict)
+    not_tonight: frozenset[int] = frozenset()
     letterboxd: Letterboxd = field(default_factory=Letterboxd)
     posters: Posters = field(default_factory=Posters)
     logged: Logged = field(default_factory=Logged)
@@ -164,22 +196,29 @@ def profile() -> Profile:
 
 
 def enter(page: str) -> None:
-    """Come to a page; what went wrong on it the last time is forgotten."""
+    """Come to a page; what went wrong on it the last time is forgotten. Who brings a history, comes as themselves."""
     if visit().page != page:
         visit().page, visit().letterboxd.problem = page, None
+    if page == LETTERBOXD:
+        look_as_oneself()
 
 
 def change(new: Profile, notice: str | None = None, lasting: bool = False) -> None:
     """Take a new profile, and keep what was there for undo.
 
-    lasting: the profile is another one altogether, so the notice stays until dismissed and Rate asks about other films.
+    lasting: the profile is another one altogether, so the notice stays for longer and Rate asks about other films.
     """
     now = visit()
     now.before = Before(
-        profile=now.profile, questions=now.questions, intake=now.letterboxd.intake, intake_use=now.letterboxd.use
+        undoes=notice or "",
+        kept=now.keeping.on,
+        profile=now.profile,
+        questions=now.questions,
+        intake=now.letterboxd.intake,
+        intake_use=now.letterboxd.use,
     )
     now.profile = new
-    now.notice = Notice(notice, lasting) if notice else None
+    now.notice = Notice(next(_notices), notice, lasting) if notice else None
     if lasting:
         ask_anew()
 
@@ -190,26 +229,48 @@ def undo() -> None:
     if now.before is not None:
         now.profile, now.questions = now.before.profile, now.before.questions
         now.letterboxd.intake, now.letterboxd.use = now.before.intake, now.before.intake_use
-        now.before = None
-        dismiss()
+        now.keeping.on = now.before.kept
+        now.before = now.notice = None
 
 
-def start_over() -> None:
-    """Clear the profile, and let Rate ask from the beginning."""
-    change(app.from_link(""), "Your ratings are cleared.", lasting=True)
-    visit().questions = None
+def forget() -> None:
+    """Clear the profile, let Rate ask from the beginning, and let the visitor's device forget it too."""
+    now = visit()
+    look_as_oneself()
+    change(app.from_link(""), "You are forgotten here.", lasting=True)
+    now.questions = None
+    now.keeping = Keeping(other=now.keeping.other, forget=not now.keeping.other)
 
 
-def dismiss() -> None:
-    """Take the notice away."""
-    visit().notice = None
+def take_notice() -> Notice | None:
+    """What was just done, once."""
+    now = visit()
+    notice, now.notice = now.notice, None
+    return notice
 
 
-def forget_notice() -> None:
-    """Show a notice on one run only, unless it lasts."""
-    notice = visit().notice
-    if notice and not notice.lasting:
-        dismiss()
+def look_as(sample: str) -> None:
+    """Look through the eyes of a sample, whose ratings take the place of the visitor's own. Raises OptionError."""
+    now = visit()
+    profile = app.sample_profile(sample)
+    own, questions = (now.looking.own, now.looking.questions) if now.looking else (now.profile, now.questions)
+    now.looking = Looking(sample=sample, own=own, questions=questions)
+    now.profile, now.before, now.notice = profile, None, None
+    ask_anew()
+
+
+def look_as_oneself() -> None:
+    """Come back to one's own ratings."""
+    now = visit()
+    if now.looking:
+        now.profile, now.questions = now.looking.own, now.looking.questions
+        now.looking = now.before = now.notice = None
+
+
+def own_profile() -> Profile:
+    """What the visitor told us of themselves, also while they look through somebody else's eyes."""
+    now = visit()
+    return now.looking.own if now.looking else now.profile
 
 
 def ask_anew() -> None:

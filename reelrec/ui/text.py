@@ -20,9 +20,16 @@ def stars(value: float) -> str:
     return f"★ {value:.1f}"
 
 
+def share(part: float) -> str:
+    """ "7 %", never broken over two lines."""
+    return f"{round(100 * part)}\u00a0%"
+
+
 def percent(chance: float) -> str:
-    """ "87 %", never broken over two lines; nothing is quite sure, so from 1 to 99."""
-    return f"{min(max(round(100 * chance), 1), 99)}\u00a0%"
+    """ "87 %", never broken over two lines; nothing is quite sure, so from "under 5 %" to "over 95 %"."""
+    if not 0.05 <= chance <= 0.95:
+        return "over 95\u00a0%" if chance > 0.5 else "under 5\u00a0%"
+    return share(chance)
 
 
 def half_stars(value: float) -> str:

@@ -6,38 +6,68 @@ from reelrec import app
 from tests.fakes.exports import RATED, film, table
 
 pytestmark = pytest.mark.browser
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(
-    "path", ["/", "/letterboxd", "/for_you", "/film?id=heat-1995", "/film?id=none", "/models", "/about"]
+    "path",
+    [
+        "/",
+        "/letterboxd",
+        "/for_you",
+        "/for_you?view=Tonight",
+        "/for_you?view=Full+list",
+        "/film?id=heat-1995",
+        "/film?id=none",
+        "/models",
+        "/about",
+    ],
 )
 def test_axe_finds_nothing(browse, address, path, width, scheme):
     token = app.link_token(app.sample_profile("world-cinema"))
-    page = browse(f"{address}{path}{'&' if '?' in path else '?'}p={token}", width=width, scheme=scheme)
+    page = browse(f"{address}{path}#p={token}", width=width, scheme=scheme)
     assert violations(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_while_the_visitor_chooses_who_asks(browse, address, ready, width, scheme):
-    page = browse(f"{address}/?ask=popularity.0.0.1.2", width=width, scheme=scheme)
-    page.get_by_role("button", name="How we ask").click()
+    page = browse(f"{address}/#ask=popularity.0.0.1.2", width=width, scheme=scheme)
+    page.get_by_role("button", name="Options").click()
     page.get_by_role("combobox", name="Asked by").wait_for()
     assert violations(page) == []
-    page.keyboard.press("Escape")
     page.get_by_role("radio", name="One list for all").click()
-    page.get_by_role("button", name="More films").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="12 more").wait_for()
     ready(page)
     assert violations(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_in_what_opens(browse, address, ready, width, scheme):
+    token = app.link_token(app.sample_profile("horror"))
+    page = browse(f"{address}/for_you#p={token}&as=family-night", width=width, scheme=scheme)
+    page.locator("[class*=st-key-row-] button.line").first.click()
+    assert violations(page) == []
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_label("Only these genres").wait_for()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    box = page.get_by_role("searchbox")
+    if not box.is_visible():
+        page.get_by_role("button", name="Search films").click()
+    box.fill("heat")
+    page.get_by_role("search").locator("li a").first.wait_for()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_after_an_import_with_all_that_it_asks_and_tells(browse, address, drop, width, scheme):
-    page = browse(f"{address}/letterboxd?p={app.link_token(app.sample_profile('horror'))}", width=width, scheme=scheme)
+    page = browse(f"{address}/letterboxd#p={app.link_token(app.sample_profile('horror'))}", width=width, scheme=scheme)
     rows = [film("Heat", 1995, "1", "5"), film("Nothing Anybody Knows", 2011, "2", "3"), film("Alien", 1979, "3", "no")]
     drop(page, ("ratings.csv", table(RATED, rows)))
     page.get_by_text("1 film not found").click()
@@ -52,4 +82,10 @@ def test_axe_finds_nothing_after_an_import_with_all_that_it_asks_and_tells(brows
 def violations(page) -> list[tuple]:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
     found = axe.Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    return [(rule["id"], [node["html"][:200] for node in rule["nodes"][:3]]) for rule in found]
+    ours = [(rule["id"], [n["html"][:200] for n in rule["nodes"] if not is_streamlits(n["html"])]) for rule in found]
+    return [(rule, nodes) for rule, nodes in ours if nodes]
+
+
+def is_streamlits(html: str) -> bool:
+    """Two parts of Streamlit 1.67 itself: its link that skips to the content, and the frame of its uploader."""
+    return 'data-testid="stSkipToContent"' in html or 'data-testid="stFileUploaderDropzone"' in html

@@ -55,6 +55,10 @@ ADDRESSES = (
     f"/film?id={quote(IMG + '../../etc/passwd' + 'A' * 5000)}",
     f"/?p=1{'A' * 20_000}",
     f"/?ask={quote(IMG)}&ask=a-optimal.0.{'9' * 5000}",
+    f"/for_you?view={quote(IMG)}&genres={quote(IMG)}&dial=9&years=x&ranked-by={quote(TITLES[2])}",
+    f"/for_you#p={quote(IMG)}%00%ff&as={quote(IMG)}&ask={quote(IMG)}",
+    f"/#p=1{'A' * 20_000}&as=../../etc/passwd",
+    "/about#<script>window.PWNED=1</script>&p=%E0%A4%A",
 )
 
 
@@ -96,7 +100,7 @@ def horror() -> str:
 
 def still_there(page) -> None:
     """The ratings that the visit began with."""
-    page.get_by_text(f"{len(app.sample_profile('horror').ratings)} rated").wait_for()
+    page.get_by_text(f"{len(app.sample_profile('horror').ratings)} rated", exact=True).wait_for()
 
 
 def unsaid(around, *texts: str) -> None:
@@ -237,7 +241,7 @@ def test_a_hostile_feed_is_text(surround, visit, ask, ready, horror):
     page.get_by_role("heading", name="mallory’s").wait_for()
     assert formulas(every_title_is_text(page, ready, sorted(SHOWN))) == []
     page.get_by_role("button", name="Use them instead of mine").click()
-    page.get_by_text("1 rated").wait_for()
+    page.get_by_text("1 rated", exact=True).wait_for()
     assert around.letterboxd.paths == ["/heavy/rss/", "/mallory/rss/"]
     unsaid(around, horror, page.url.partition("p=")[2], "mallory", "Mallory", "heavy", "evil")
 

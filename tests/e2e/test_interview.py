@@ -6,6 +6,7 @@ import statistics
 import pytest
 
 from reelrec.interview.screens import DEFAULT_POLICY
+from tests.e2e.steps import films_on, give, rated
 
 pytestmark = pytest.mark.browser
 # From the click on the button until other films stand in the grid, in milliseconds.
@@ -28,16 +29,7 @@ SOON = 300  # milliseconds
 
 
 def asked(page) -> list[str]:
-    posters = page.locator(".st-key-interview a.poster")
-    posters.first.wait_for()
-    return posters.evaluate_all("all => all.map(a => a.getAttribute('aria-label'))")
-
-
-def give(page, film: str, stars: float) -> None:
-    box = page.locator(".st-key-interview li", has=page.get_by_label(film, exact=True)).locator(".stars")
-    box.scroll_into_view_if_needed()
-    size = box.bounding_box()
-    box.click(position={"x": size["width"] * (stars * 2 - 0.5) / 10, "y": size["height"] / 2})
+    return films_on(page, "interview")
 
 
 def given(page, films: list[str]) -> list[str]:
@@ -80,38 +72,39 @@ def test_three_screens_none_of_these_the_slider_a_reload_and_on(browse, address,
     for n in range(3):
         films = asked(page)
         shown += films
-        give(page, films[0], 4)
-        give(page, films[5], 2.5)
-        page.get_by_text(f"{2 * n + 2} films rated").wait_for()
+        give(page, "interview", films[0], 4)
+        give(page, "interview", films[5], 2.5)
+        rated(page, 2 * n + 2)
         assert asked(page) == films
-        times.append(go_on(page, ready, "Next films"))
+        times.append(go_on(page, ready, "Next 12"))
         page.get_by_text("10 films marked as not seen.").first.wait_for()
     shown += asked(page)
-    times.append(go_on(page, ready, "None of these"))
+    times.append(go_on(page, ready, "Next 12"))
     page.get_by_text("12 films marked as not seen.").first.wait_for()
     assert len(set(shown)) == 48
 
     before = asked(page)
     assert not set(before) & set(shown)
+    page.get_by_role("button", name="Options").click()
     drag_to_the_end(page)
     page.wait_for_url(re.compile(rf"ask={DEFAULT_POLICY}\.4\."))
     ready(page)
     films = asked(page)
     assert films != before
     assert at(page) == "Enjoy most"
-    give(page, films[2], 5)
-    page.get_by_text("7 films rated").wait_for()
+    page.keyboard.press("Escape")
+    give(page, "interview", films[2], 5)
+    rated(page, 7)
     ready(page)
     link = page.url
 
     page.reload()
     ready(page)
-    page.get_by_text("7 films rated").wait_for()
+    rated(page, 7)
     assert asked(page) == films
     assert given(page, films[1:4]) == ["not rated", "5 stars", "not rated"]
-    assert at(page) == "Enjoy most"
     assert page.url == link
-    times.append(go_on(page, ready, "Next films"))
+    times.append(go_on(page, ready, "Next 12"))
     assert not set(asked(page)) & {*shown, *films}
 
     print(f"next screens after {', '.join(f'{took:.0f}' for took in times)} ms")
@@ -122,9 +115,9 @@ def test_three_screens_none_of_these_the_slider_a_reload_and_on(browse, address,
 def test_undo_brings_the_screen_back(browse, address, ready):
     page = browse(address)
     films = asked(page)
-    give(page, films[3], 3.5)
-    page.get_by_text("1 film rated").wait_for()
-    go_on(page, ready, "Next films")
+    give(page, "interview", films[3], 3.5)
+    rated(page, 1)
+    go_on(page, ready, "Next 12")
     page.get_by_role("button", name="Undo").click()
     page.locator(".st-key-interview").get_by_label(films[0], exact=True).wait_for()
     assert asked(page) == films
@@ -133,7 +126,7 @@ def test_undo_brings_the_screen_back(browse, address, ready):
 
 def test_on_a_phone_the_next_screen_begins_at_its_first_film(browse, address, ready):
     page = browse(address, width=390, height=844, touch=True)
-    button = page.get_by_role("button", name="None of these")
+    button = page.get_by_role("button", name="Next 12")
     button.scroll_into_view_if_needed()
     first = page.locator(".st-key-interview a.poster").first
     assert first.bounding_box()["y"] < 0
@@ -151,7 +144,7 @@ def test_on_a_phone_the_next_screen_begins_at_its_first_film(browse, address, re
 def test_another_way_of_asking_is_kept_over_a_reload(browse, address, ready):
     page = browse(address)
     before = asked(page)
-    page.get_by_role("button", name="How we ask").click()
+    page.get_by_role("button", name="Options").click()
     page.get_by_role("combobox", name="Asked by").click()
     page.get_by_role("option", name="What most have seen").click()
     page.get_by_text("Most people have seen some of these.").wait_for()
@@ -170,9 +163,9 @@ def test_a_second_click_says_nothing_about_the_screen_that_it_did_not_mean(brows
     page.get_by_text("12 films marked as not seen.").first.wait_for()
     ready(page)
     page.get_by_role("button", name="Undo").click()
-    page.get_by_role("button", name="Undo").wait_for(state="detached")
+    page.get_by_role("button", name="Undo").wait_for(state="hidden")
     ready(page)
-    give(page, asked(page)[0], 4)
-    page.get_by_text("1 film rated").wait_for()
+    give(page, "interview", asked(page)[0], 4)
+    rated(page, 1)
     page.get_by_text("Your ratings: change").click()
     assert page.locator(".st-key-marked").count() == 0

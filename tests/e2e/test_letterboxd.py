@@ -30,7 +30,7 @@ def export() -> bytes:
 def test_drop_a_zip_see_the_picks_and_get_the_shelf(browse, address, drop, ready, export):
     page = browse(f"{address}/letterboxd")
     drop(page, ("letterboxd-alice-2026-10-01-08-09-utc.zip", export))
-    page.get_by_text("300 rated").wait_for()
+    page.get_by_text("300 rated", exact=True).wait_for()
     page.get_by_role("heading", name="Your own picks").wait_for()
     for heading in ("Rated best", "Logged last", "With a heart", "Watched again", "Above the crowd", "Below the crowd"):
         page.get_by_role("heading", name=heading).wait_for()
@@ -39,28 +39,24 @@ def test_drop_a_zip_see_the_picks_and_get_the_shelf(browse, address, drop, ready
     page.locator(".st-key-own-best-rated a.poster").first.click()
     page.get_by_role("heading", name=best[0], level=1).wait_for()
     page.get_by_role("link", name="For you").click()
-    page.get_by_role("heading", name="For you", level=1).wait_for()
+    page.get_by_role("heading", name="Most likely to please").wait_for()
     ready(page)
-    assert len(films_on(page, "picks-0")) == 24
+    assert len(films_on(page, "row-likely-0")) == 12
     page.reload()
     ready(page)
-    page.get_by_text("300 rated").wait_for()
+    page.get_by_text("300 rated", exact=True).wait_for()
 
 
-def test_the_watchlist_of_an_export_can_be_hidden_or_ranked(browse, address, drop, ready, export):
+def test_the_watchlist_of_an_export_is_ranked(browse, address, drop, ready, export):
     page = browse(f"{address}/letterboxd")
     drop(page, ("letterboxd.zip", export))
-    page.get_by_text("300 rated").wait_for()
-    page.get_by_role("link", name="For you").click()
-    page.get_by_role("heading", name="For you", level=1).wait_for()
-    page.get_by_role("button", name="Filters").click()
-    page.get_by_role("radio", name="Only these").click()
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="Filters (1)").wait_for()
+    page.get_by_text("300 rated", exact=True).wait_for()
+    page.get_by_role("link", name="Rank my watchlist").click()
+    page.get_by_role("heading", name="From your watchlist, best first").wait_for()
     ready(page)
     taken = app.read_export([("a.zip", export)]).profile
     listed = {app.catalogue().films[number].name for number in taken.watchlist}
-    assert set(films_on(page, "picks-0")) <= listed
+    assert set(films_on(page, "only-watchlist")) <= listed
 
 
 def test_loose_files_dropped_together_are_one_history(browse, address, drop):
@@ -77,11 +73,11 @@ def test_somebody_with_ratings_is_asked_before_two_histories_are_merged(browse, 
     page = browse(f"{address}/letterboxd?p={token}")
     drop(page, ("letterboxd.zip", export))
     page.get_by_text(f"You already have {mine} films here").wait_for()
-    page.get_by_text(f"{mine} rated").wait_for()
+    page.get_by_text(f"{mine} rated", exact=True).wait_for()
     page.get_by_role("button", name="Mine too: add them").click()
     page.get_by_text("were added to yours").first.wait_for()
     page.get_by_role("button", name="Undo").click()
-    page.get_by_text(f"{mine} rated").wait_for()
+    page.get_by_text(f"{mine} rated", exact=True).wait_for()
 
 
 def test_a_film_that_was_not_found_is_named_by_hand(browse, address, drop):
@@ -89,10 +85,10 @@ def test_a_film_that_was_not_found_is_named_by_hand(browse, address, drop):
     rows = [film("Heat", 1995, "1", "5"), film("The Big Fish", 1961, "2", "3.5")]
     drop(page, ("ratings.csv", table(RATED, rows)))
     page.get_by_text("1 film not found").click()
-    page.get_by_label("Search all films").fill("jaws")
+    page.get_by_label("Search all films", exact=True).fill("jaws")
     playwright.expect(page.get_by_label("It is really")).to_have_value("Jaws (1975) · Steven Spielberg")
     page.get_by_role("button", name="This is the one").click()
-    page.get_by_text("2 rated").wait_for()
+    page.get_by_text("2 rated", exact=True).wait_for()
     page.get_by_text("“Jaws (1975)” was found.").first.wait_for()
 
 
@@ -110,11 +106,10 @@ def test_a_film_that_was_not_found_is_named_by_hand(browse, address, drop):
 def test_a_wrong_file_is_told_in_a_sentence_and_the_ratings_stay(browse, address, drop, files, says):
     token = app.link_token(app.sample_profile("horror"))
     page = browse(f"{address}/letterboxd?p={token}")
-    page.get_by_text("rated", exact=False).first.wait_for()
     drop(page, *files)
     page.get_by_role("alert").get_by_text(says).wait_for()
     page.get_by_role("alert").get_by_text("Your ratings here are unchanged.").wait_for()
-    page.get_by_text(f"{len(app.sample_profile('horror').ratings)} rated").wait_for()
+    page.get_by_text(f"{len(app.sample_profile('horror').ratings)} rated", exact=True).wait_for()
 
 
 def test_a_diary_of_thirty_thousand_rows_is_read(browse, address, drop):
@@ -133,11 +128,11 @@ def test_a_username_gives_the_newest_films_with_posters_and_is_in_no_log(surroun
     picture.wait_for(timeout=15_000)
     assert picture.get_attribute("src").startswith(around.tmdb.image_url)
     assert "alice" not in page.url
-    token = page.url.partition("p=")[2]
+    token = page.url.partition("#p=")[2]
     page.get_by_role("link", name="For you").click()
-    page.get_by_role("heading", name="For you", level=1).wait_for()
+    page.get_by_role("heading", name="Most likely to please").wait_for()
     ready(page)
-    assert len(films_on(page, "picks-0")) == 24
+    assert len(films_on(page, "row-likely-0")) == 12
     assert len(token) > 20
     log = around.log.read_text()
     assert "alice" not in log
@@ -167,7 +162,7 @@ def test_each_failure_of_a_feed_has_its_own_words_and_the_page_stays(surround, b
     for name, says in failures.items():
         ask(page, name)
         page.get_by_role("alert").get_by_text(says).wait_for(timeout=20_000)
-    page.get_by_text(f"{len(app.sample_profile('horror').ratings)} rated").wait_for()
+    page.get_by_text(f"{len(app.sample_profile('horror').ratings)} rated", exact=True).wait_for()
     page.get_by_role("heading", name="Your own picks").wait_for()
     assert "/blocked/rss/" not in [asked.path for asked in around.letterboxd.asked]
 

@@ -43,14 +43,14 @@ def test_a_suggestion_is_seen_changed_and_accepted_counts_and_stays(browse, addr
                  for end in ("--at", "--to"))  # fmt: skip
     assert 0 <= low < high <= 100
     assert page.evaluate("typeof window.PWNED") == "undefined"
-    page.get_by_text("3 rated").wait_for()
+    page.get_by_text("3 rated", exact=True).wait_for()
 
     jaws.get_by_label("Your stars").click()
     page.get_by_role("option", name="★★½", exact=True).click()
     ready(page)
     assert app.film("jaws").number not in kept(page)
     jaws.get_by_role("button", name="Accept").click()
-    page.get_by_text("4 rated").wait_for()
+    page.get_by_text("4 rated", exact=True).wait_for()
     jaws.wait_for(state="detached")
     box(page, "possession").wait_for()
     ready(page)
@@ -60,10 +60,10 @@ def test_a_suggestion_is_seen_changed_and_accepted_counts_and_stays(browse, addr
     page.get_by_role("link", name="For you").click()
     page.get_by_role("heading", name="For you", level=1).wait_for()
     ready(page)
-    page.get_by_text("4 rated").wait_for()
+    page.get_by_text("4 rated", exact=True).wait_for()
     page.reload()
     ready(page)
-    page.get_by_text("4 rated").wait_for()
+    page.get_by_text("4 rated", exact=True).wait_for()
     assert kept(page)[app.film("jaws").number] == 2.5
     page.goto(f"{address}/film?id=jaws&p={page.url.partition('p=')[2].partition('&')[0]}")
     ready(page)
@@ -74,13 +74,13 @@ def test_all_are_accepted_at_once_and_taken_back(browse, address, drop, ready, e
     page = browse(f"{address}/letterboxd")
     drop(page, ("letterboxd.zip", export))
     page.get_by_role("button", name="Accept all 2").click()
-    page.get_by_text("5 rated").wait_for()
+    page.get_by_text("5 rated", exact=True).wait_for()
     ready(page)
     found = kept(page)
     assert found[app.film("jaws").number] > found[app.film("possession").number]
     assert page.get_by_role("heading", name="Reviewed without stars").count() == 0
     page.get_by_role("button", name="Undo").click()
-    page.get_by_text("3 rated").wait_for()
+    page.get_by_text("3 rated", exact=True).wait_for()
     page.get_by_role("heading", name="Reviewed without stars").wait_for()
 
 

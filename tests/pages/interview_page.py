@@ -15,11 +15,18 @@ def slugs(numbers: list[int]) -> list[str]:
 
 def label(rate) -> str:
     """Of the button that leads to the next screen."""
-    return next(button.label for button in rate.at.button if button.key.startswith("go-on-"))
+    return next(button.label for button in rate.at.button if (button.key or "").startswith("go-on-"))
 
 
 def meter(rate) -> str:
-    return rate.at.get("progress")[0].proto.text
+    """How well the visitor is known, in words."""
+    return rate.popover("meter")
+
+
+def measured(rate) -> str:
+    """What the meter says after a tap."""
+    (told,) = rate.at._tree.get_by_key("meter").markdown
+    return told.value
 
 
 def rate_some(rate) -> dict[int, float]:

@@ -36,11 +36,19 @@ def test_it_says_how_sure_it_is_and_draws_the_chances_over_everybodys_shares(vis
     assert "our guess, most likely" in page.words()
 
 
+def test_with_few_ratings_it_says_that_its_range_is_wide_and_why(visit, horror_link):
+    page = visit()
+    page.rate(heat_1995=5.0)
+    page.open("film", id="the-thing")
+    assert "After 1 rating we know you little, so our ranges are wide: 8 of 10 times" in page.words()
+    assert "ranges are wide" not in visit("film", id="the-thing", p=horror_link).words()
+
+
 def test_it_says_which_films_the_gpt_rater_looked_at(visit, horror_link):
     page = visit("film", id="the-thing", p=horror_link)
     looked = app.looked_at(app.sample_profile("horror"), app.film("the-thing"))
     assert len(looked) == 3
-    assert all(f"{film.title} ({text.percent(share)})" in page.words() for film, share in looked)
+    assert all(f"{film.title} ({text.share(share)})" in page.words() for film, share in looked)
 
 
 def test_without_ratings_it_speaks_of_newcomers(visit):
@@ -55,6 +63,19 @@ def test_an_unknown_film_is_a_sentence_and_a_way_back(visit, slug):
     page = visit("film", id=slug)
     assert page.at.title[0].value == "No such film"
     assert "There is no such film here" in page.words()
+    assert [link["href"] for link in page.given("no-film")["links"]] == ["./", "for_you"]
+
+
+def test_the_film_can_be_rated_marked_and_set_aside_where_it_is_shown(visit):
+    page = visit("film", id="heat-1995")
+    number = app.film("heat-1995").number
+    shelf = f"film-{number}"
+    assert page.given(shelf)["layout"] == "single"
+    assert [action["answer"] for action in page.tiles(shelf)[0]["actions"]] == ["seen", "set_aside"]
+    page.answer(shelf, heat_1995=4.5)
+    assert page.profile.ratings == {number: 4.5}
+    assert {metric.label: metric.value for metric in page.at.metric}["You gave it"] == "★ 4.5"
+    assert page.tiles(shelf)[0]["actions"] == []
 
 
 def test_a_film_of_which_too_little_is_known_has_its_facts_and_no_guess(visit):

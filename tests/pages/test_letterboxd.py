@@ -7,7 +7,7 @@ from reelrec import app
 from reelrec.errors import BlockedError, NothingLoggedError, TooSlowError, UsernameError
 from reelrec.sources.log import Log, LoggedFilm
 from tests.fakes.bad_zips import not_a_zip
-from tests.fakes.exports import RATED, film, table
+from tests.fakes.exports import NAMED, RATED, film, table
 from tests.fakes.known_export import EXPORT
 
 
@@ -27,7 +27,7 @@ def log(*films: LoggedFilm) -> Log:
 def test_an_empty_visit_offers_both_ways_and_no_picks(page):
     assert "Your export: everything" in page.words()
     assert "Or a username: the newest fifty" in page.words()
-    assert "picks" not in page.words()
+    assert "own picks" not in page.words()
 
 
 def test_an_export_becomes_the_ratings_of_somebody_who_has_none(page):
@@ -37,7 +37,7 @@ def test_an_export_becomes_the_ratings_of_somebody_who_has_none(page):
     assert sorted(page.profile.ratings.values()) == [0.5, 4.5, 5.0]
     assert len(page.profile.watchlist) == 1
     assert page.profile.seen == {app.film("paris-texas").number}
-    assert "Your own picks" in [header.value for header in page.at.header]
+    assert "Your own picks" in page.headings()
     assert page.shelf("own-best-rated") == ["Heat (1995)", "Alien (1979)", "Cats (2019)"]
     assert page.shelf("own-liked") == ["Heat (1995)"]
     assert page.shelf("own-above")[:1] == ["Heat (1995)"]
@@ -60,7 +60,7 @@ def test_an_export_of_which_nothing_is_here_says_so(page):
 def test_each_pick_opens_its_page(page):
     page.upload(("letterboxd.zip", EXPORT))
     hrefs = [tile["href"] for tile in page.tiles("own-best-rated")]
-    assert hrefs[0].startswith("film?id=heat-1995&p=")
+    assert hrefs[0] == "film?id=heat-1995"
 
 
 @pytest.mark.parametrize("content", [EXPORT, not_a_zip()], ids=["read", "refused"])
@@ -112,7 +112,7 @@ def test_a_username_shows_that_member_s_picks_and_says_how_much_it_rests_on(page
     feed(log(LoggedFilm("Heat", 1995, tmdb_id=949, stars=4.5, seen=True, rewatched=True, date="2026-01-02")))
     page.ask("@alice")
     assert "Based on the last 1 film that alice logged" in page.words()
-    assert [header.value for header in page.at.header] == ["alice’s own picks"]
+    assert page.headings()[-1] == "alice’s own picks"
     assert page.shelf("own-rewatched") == ["Heat (1995)"]
     assert page.profile.ratings == {app.film("heat-1995").number: 4.5}
 
@@ -126,10 +126,40 @@ def test_a_feed_that_cannot_be_had_is_told_and_the_page_stays(page, feed, error)
     page.ask("alice")
     assert str(error).strip(".") in page.at.error[0].value
     assert page.profile.ratings == {app.film("jaws").number: 4.0}
-    assert "Your own picks" in [header.value for header in page.at.header]
+    assert "Your own picks" in page.headings()
 
 
 def test_ratings_from_a_link_have_their_picks_too(visit, horror_link):
     page = visit("letterboxd", p=horror_link)
-    assert [header.value for header in page.at.header] == ["Your own picks"]
+    assert page.headings() == ["Your export: everything", "Or a username: the newest fifty", "Your own picks"]
     assert page.tiles("own-best-rated")
+
+
+def test_what_was_brought_leads_to_for_you(page):
+    page.upload(("letterboxd.zip", EXPORT))
+    links = {link["label"]: link["href"] for link in page.given("onward")["links"]}
+    page.follow(links["Show films for me"])
+    assert page.state.page == "For you"
+    assert page.rows()
+
+
+def test_the_watchlist_that_was_brought_can_be_ranked(page):
+    page.upload(("letterboxd.zip", EXPORT))
+    links = {link["label"]: link["href"] for link in page.given("onward")["links"]}
+    page.follow(links["Rank my watchlist (1)"])
+    assert shown(page) == page.profile.watchlist
+
+
+def test_a_watchlist_alone_can_be_ranked_too(page):
+    wanted = [film("Arrival", 2016, ""), film("Her", 2013, ""), film("Up", 2009, "")]
+    page.upload(("watchlist.csv", table(NAMED, wanted)))
+    (link,) = page.given("onward")["links"]
+    assert link["label"] == "Rank my watchlist (3)"
+    page.follow(link["href"])
+    assert shown(page) == page.profile.watchlist
+
+
+def shown(page) -> set[int]:
+    """The numbers of all films on For you."""
+    keys = [key for key in page.components() if key.startswith(("picks-", "row-", "only-"))]
+    return {number for key in keys for number in page.numbers(key)}

@@ -83,16 +83,12 @@ def test_where_only_such_films_are_reviewed_nothing_is_asked(page):
 
 
 def test_reviews_without_stars_have_a_suggestion_each_the_newest_first(two):
-    assert "Reviewed without stars" in page_headings(two)
+    assert "Reviewed without stars" in two.headings()
     assert suggested(two) == [f"meant-stars-{number(slug)}" for slug in ("possession", "jaws")]
     assert select(two, "jaws").value > select(two, "possession").value
     assert text.plain(WARM) in two.words()
     assert "Rated already" not in two.words()
     assert two.words().count("most likely between") == 2
-
-
-def page_headings(page) -> list[str]:
-    return [part.value for part in page.at.subheader]
 
 
 def test_nothing_counts_until_it_is_accepted(two):
@@ -114,7 +110,7 @@ def test_a_suggestion_is_changed_before_it_is_accepted_and_undone(two):
     assert number("jaws") not in two.profile.ratings
     accept(two, "jaws")
     assert two.profile.ratings[number("jaws")] == 1.5
-    two.press("Undo")
+    two.undo()
     assert number("jaws") not in two.profile.ratings
     assert len(suggested(two)) == 2
 
@@ -130,7 +126,7 @@ def test_all_are_accepted_at_once_with_what_was_changed(two):
     two.press("Accept all 2")
     assert two.profile.ratings[number("possession")] == 5.0
     assert number("jaws") in two.profile.ratings
-    assert "Reviewed without stars" not in page_headings(two)
+    assert "Reviewed without stars" not in two.headings()
 
 
 def test_only_what_was_accepted_travels_in_the_address(two):
@@ -203,4 +199,4 @@ def test_without_the_model_the_page_says_what_to_run(page, monkeypatch):
     monkeypatch.setattr(app, "suggest", missing)
     page.upload(("e.zip", export(review("Jaws", 1975, WARM))))
     assert "No stars can be suggested" in page.words()
-    assert "Your own picks" in [header.value for header in page.at.header]
+    assert "Your own picks" in page.headings()

@@ -14,23 +14,27 @@ def page(visit):
 
 def test_an_import_undone_can_be_taken_again(page):
     page.upload(("letterboxd.zip", EXPORT))
-    page.press("Undo")
+    page.undo()
     assert page.profile == Profile()
     assert "These films are not yours yet." in page.words()
     page.press("Use these films")
     assert len(page.profile.ratings) == 3
 
 
-def test_the_way_back_from_an_import_stays_on_other_pages_until_it_is_dismissed(page):
+def test_the_way_back_from_an_import_stays_on_other_pages_and_is_there_once(page):
     page.rate(jaws=4.0)
     page.upload(("letterboxd.zip", EXPORT))
     page.press("Use them instead of mine")
+    assert page.given("header")["notice"]["lasting"]
     page.open("for_you")
     page.run()
-    assert "from Letterboxd are yours now." in page.words()
-    page.press("Undo")
+    assert page.notice == ""  # it was said
+    assert page.can_undo == "4 films from Letterboxd are yours now."
+    page.undo()
     assert page.profile.ratings == {app.film("jaws").number: 4.0}
-    assert "Undo" not in [button.label for button in page.at.button]
+    assert page.can_undo is None
+    page.undo()
+    assert page.profile.ratings == {app.film("jaws").number: 4.0}
 
 
 def test_a_fix_undone_can_be_made_again(page):
@@ -39,7 +43,7 @@ def test_a_fix_undone_can_be_made_again(page):
     page.at.text_input(key=f"lost-search-{place}").set_value("jaws")
     page.run()
     page.press("This is the one")
-    page.press("Undo")
+    page.undo()
     assert app.film("jaws").number not in page.profile.ratings
     assert page.at.selectbox(key="lost").options == ["Nothing Anybody Knows (2011)"]
 
@@ -48,7 +52,7 @@ def test_somebody_who_only_looks_may_still_take_the_films(page):
     page.rate(jaws=4.0)
     page.upload(("letterboxd.zip", EXPORT))
     page.press("Only look")
-    assert [header.value for header in page.at.header] == ["this export’s own picks"]
+    assert page.headings()[-1] == "this export’s own picks"
     assert "You are only looking: these films are not yours." in page.words()
     page.press("Mine too: add them")
     assert len(page.profile.ratings) == 4
@@ -80,7 +84,7 @@ def test_what_was_done_can_be_undone(page):
     page.rate(jaws=4.0)
     page.upload(("letterboxd.zip", EXPORT))
     page.press("Use them instead of mine")
-    page.press("Undo")
+    page.undo()
     assert page.profile.ratings == {app.film("jaws").number: 4.0}
 
 

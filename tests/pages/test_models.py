@@ -13,13 +13,13 @@ CHARTS = 38
 def test_the_whole_page_has_every_section_and_every_picture(visit, metrics):
     page = visit("models")
     assert [part.value for part in page.at.title] == ["Models"]
-    assert [part.value for part in page.at.header] == list(frame.SECTIONS.values())
-    assert [part.value for part in page.at.subheader] == ["The models", *HEADINGS]
+    assert page.headings() == ["The models", *frame.SECTIONS.values()]
+    assert [part.value for part in page.at.subheader] == HEADINGS
     assert not page.at.info
     assert len(page.at.get("plotly_chart")) == CHARTS
     assert all(len(part.proto.alt) > 10 for part in [*page.at.get("plotly_chart"), *page.at.table])
     links = next(part.value for part in page.at.markdown if "](#" in part.value)
-    assert [f"#{part.proto.anchor}" for part in page.at.header] == [
+    assert [f"#{part.proto.anchor}" for part in page.at.header[1:]] == [
         link.split("(")[1].rstrip(")") for link in links.split(" · ")
     ]
 
@@ -29,7 +29,7 @@ def test_without_any_measurement_the_page_still_stands(visit, metrics):
         put(metrics, path.stem, None)
     page = visit("models")
     assert len(page.at.info) == len(HEADINGS)
-    assert [part.value for part in page.at.header] == list(frame.SECTIONS.values())
+    assert page.headings() == ["The models", *frame.SECTIONS.values()]
 
 
 def test_every_measurement_is_drawn_in_some_section(metrics):

@@ -1,5 +1,9 @@
+import pytest
+
 from reelrec import app
+from reelrec.ui.rate.meter import WORDS
 from reelrec.visitor.profile import Profile
+from tests.pages.interview_page import measured, meter
 
 
 def test_the_list_for_all_has_24_films_over_many_decades_and_genres(visit):
@@ -14,7 +18,7 @@ def test_the_list_for_all_has_24_films_over_many_decades_and_genres(visit):
 def test_more_films_are_shown_on_demand(visit):
     rate = visit()
     rate.list_for_all()
-    rate.press("More films")
+    rate.press("12 more")
     assert len(rate.tiles("starters")) == 36
 
 
@@ -28,29 +32,26 @@ def test_a_film_not_seen_gives_way_to_another(visit):
     assert len(shown) == 24
 
 
-def test_the_search_finds_a_title_without_its_accents(visit):
+def test_the_way_of_asking_is_in_the_address_in_words(visit):
+    rate = visit(way="One list for all")
+    assert rate.tiles("starters")
+    assert not rate.tiles("interview")
+    assert visit(way="<script>").tiles("interview")
+
+
+@pytest.mark.parametrize("way", ["screens", "list"])
+def test_the_meter_speaks_in_words_and_says_after_a_tap_what_was_measured(visit, way):
     rate = visit()
-    rate.at.text_input(key="search").set_value("AMELIE")
+    rate.at.segmented_control(key="way").set_value(way)
     rate.run()
-    assert rate.tiles("found")[0]["title"] == "Amélie"
-
-
-def test_a_search_for_nothing_known_says_what_to_do(visit):
-    rate = visit()
-    rate.at.text_input(key="search").set_value("qqqqzzzz")
-    rate.run()
-    assert "Try fewer words" in rate.words()
-
-
-def test_beside_the_list_the_meter_says_what_was_measured_for_more_ratings(visit):
-    rate = visit()
-    rate.list_for_all()
-    assert f"typically {app.typical_error(0):.2f} stars off; with 5 ratings" in rate.at.get("progress")[0].proto.text
+    assert "Tap the stars of what you have seen." in rate.words()
+    assert "meter" not in {part.key for part in rate.at.get("popover")}
     rate.rate(heat_1995=4.5, parasite_2019=5.0, alien=4.0)
-    told = rate.at.get("progress")[0].proto.text
-    assert told.startswith("3 films rated.")
-    assert f"typically {app.typical_error(3):.2f} stars off; with 5 ratings" in told
-    assert app.typical_error(3) < app.typical_error(0)
+    assert meter(rate) == "3 rated: good start"
+    assert measured(rate).startswith("We know you a little.")
+    now, later = app.typical_error(3), app.typical_error(5)
+    assert f"typically {now:.2f} stars off; with 5 ratings, {later:.2f}." in measured(rate)
+    assert later < now < app.typical_error(0)
 
 
 def test_the_film_rated_last_is_guessed_as_if_it_had_not_been(visit):
@@ -80,8 +81,7 @@ def test_guesses_are_made_once_for_the_same_ratings(visit, monkeypatch):
     rate.rate(heat_1995=4.5)
     before = rate.guesses()
     monkeypatch.setattr(app, "predict", None)  # whoever calls it now fails
-    rate.at.text_input(key="search").set_value("alien")
-    rate.run()
+    assert rate.search("alien")
     assert rate.guesses() == before
 
 
@@ -92,62 +92,48 @@ def test_a_film_to_rate_carries_no_guess(visit, horror_link):
     assert {tile["stars"] for tile in rate.tiles("starters")} == {""}
 
 
-def test_a_sample_profile_opens_for_you_with_its_ratings(visit):
-    rate = visit()
-    rate.at.button(key="sample-horror").click()
-    rate.run()
-    assert rate.profile == app.sample_profile("horror")
-    assert rate.tiles("picks-0")
-
-
-def test_starting_over_can_be_undone(visit, horror_link):
-    rate = visit(p=horror_link)
-    before = rate.profile
-    next(button for button in rate.at.button if button.label == "Start over").click()
-    rate.run()
-    assert rate.profile == Profile()
-    next(button for button in rate.at.button if button.label == "Undo").click()
-    rate.run()
-    assert rate.profile == before
-
-
-def test_a_downloaded_profile_can_be_dropped_back(visit):
-    kept = app.profile_file(app.sample_profile("family-night")).encode()
-    rate = visit()
-    rate.at.file_uploader(key="profile-file").upload("reelrec-profile.json", kept)
-    rate.run()
-    next(button for button in rate.at.button if button.label == "Use them").click()
-    rate.run()
-    assert rate.profile == app.sample_profile("family-night")
-
-
-def test_a_wrong_profile_file_is_refused_and_the_ratings_stay(visit, horror_link):
-    rate = visit(p=horror_link)
-    rate.at.file_uploader(key="profile-file").upload("holiday.json", b"{]")
-    rate.run()
-    assert "Your ratings here are unchanged" in rate.words()
-    assert rate.profile == app.sample_profile("horror")
-
-
-def test_more_ratings_than_a_link_holds_are_kept_and_the_page_says_so(visit):
-    rate = visit()
-    rate.become(Profile(ratings={number: 3.0 for number in range(2100)}))
-    assert "Download your ratings" in rate.words()
-    assert len(rate.profile.ratings) == 2100
-
-
-def test_what_was_marked_is_listed_once_and_without_the_rated(visit):
-    rate = visit()
-    marks = {"seen": frozenset({5, 7}), "set_aside": frozenset({7}), "unseen": frozenset({9})}
-    rate.become(Profile(ratings={5: 4.0}, **marks))
-    assert [tile["number"] for tile in rate.tiles("marked")] == [7, 9]
-
-
 def test_ratings_of_films_that_no_model_knows_are_counted_and_promise_nothing(visit):
     unknown = Profile(ratings={app.film(slug).number: 0.5 for slug in ("carefree", "goodbye-julia", "faya-dayi")})
     rate = visit("rate", p=app.link_token(unknown))
-    rate.list_for_all()
-    told = rate.at.get("progress")[0].proto.text
-    assert told.startswith("3 films rated.")
-    assert f"typically {app.typical_error(0):.2f} stars off" in told
+    assert meter(rate) == "3 rated: a start"
+    assert measured(rate).startswith("No model knows these films yet.")
+    assert f"typically {app.typical_error(0):.2f} stars off" in measured(rate)
     assert "What we would guess now" not in rate.words()
+
+
+def test_with_more_ratings_the_meter_never_says_less(visit):
+    rate, order, before = visit(), [words for _, words, _ in WORDS], -1
+    for n in (1, 2, 3, 4, 9, 10, 11, 29, 30, 31, 50, 51, 120):
+        rate.become(Profile(ratings={number: 3.0 for number in range(n)}))
+        counted, words = meter(rate).split(" rated: ")
+        assert counted == str(n)
+        assert order.index(words) >= before
+        before = order.index(words)
+    assert before == len(order) - 1
+
+
+def test_a_rating_of_a_film_that_no_model_knows_takes_nothing_from_the_meter(visit):
+    rate = visit()
+    rate.rate(heat_1995=4.5, parasite_2019=5.0, alien=4.0)
+    before = measured(rate)
+    rate.rate(carefree=1.0)
+    assert meter(rate) == "4 rated: good start"
+    assert measured(rate) == before
+
+
+def test_the_ways_to_begin_stand_in_one_row(visit):
+    rate = visit()
+    links = rate.given("ways-to-begin")["links"]
+    assert [(link["label"], link["current"]) for link in links] == [("Rate films", True), ("Bring Letterboxd", False)]
+    assert rate.popover("examples") == "Try an example"
+    rate.follow(links[1]["href"])
+    assert rate.state.page == "Letterboxd"
+
+
+def test_the_way_to_the_films_is_there_from_the_first_rating_on(visit):
+    rate = visit()
+    assert not rate.given("see-films")
+    rate.rate(heat_1995=4.5)
+    rate.follow(rate.given("see-films")["links"][0]["href"])
+    assert rate.state.page == "For you"
+    assert rate.rows()

@@ -7,18 +7,18 @@ from reelrec import app
 from reelrec.serving import recorder, resources
 from reelrec.telemetry.variants import Experiment
 from reelrec.visitor.profile import Profile
-from tests.pages.interview_page import ask_by, asked, meter, steer
+from tests.pages.interview_page import ask_by, asked, label, meter, steer
 
 
 def test_when_nothing_is_left_to_ask_the_page_says_what_else_there_is(visit, tiny_artifacts):
     rate = visit()
     while asked(rate):
         before = len(rate.profile.unseen)
-        rate.press("None of these")
+        rate.press(label(rate))
         assert len(rate.profile.unseen) > before
     assert "One list for all" in rate.words()
     assert rate.at.info[0].proto.title == "There is nothing left to ask"
-    rate.press("Undo")
+    rate.undo()
     assert asked(rate)
 
 
@@ -27,6 +27,7 @@ def test_the_last_few_films_are_said_to_be_the_last(visit, tiny_artifacts):
     kept = {film.number for film in app.ask(Profile()).films[:2]}
     rate = visit(p=app.link_token(Profile(unseen=frozenset(films - kept))))
     assert set(asked(rate)) == kept
+    assert label(rate) == "Next"
     assert rate.at.info[0].proto.title == "These are the last films to ask about"
 
 
@@ -37,7 +38,7 @@ def test_without_what_the_interview_needs_the_list_for_all_is_shown(visit, tiny_
         (warning,) = rate.at.warning
         assert re.search(r"interview\.npz is missing.*train", warning.value)
         assert rate.tiles("starters")
-        assert meter(rate).startswith("1 film rated.")
+        assert meter(rate) == "1 rated: a start"
     finally:
         (tiny_artifacts / "away.npz").rename(tiny_artifacts / "interview.npz")
 
@@ -54,7 +55,7 @@ def test_a_damaged_policy_stops_no_other_page(visit, tiny_artifacts, monkeypatch
         (warning,) = rate.at.warning
         assert re.search(r"policy\.npz is damaged.*train policy", warning.value)
         assert rate.tiles("starters")
-        rate.open("for_you")
+        rate.open("for_you", view="Full list")
         assert rate.tiles("picks-0")
     finally:
         manifest.write_text(whole)
@@ -75,7 +76,7 @@ def test_a_screen_and_what_was_not_seen_are_told_to_the_hosts_events_once(visit,
         False,
         tuple(slugs),
     )
-    rate.press("None of these")
+    rate.press(label(rate))
     marks = events[1:-1]
     assert {mark.film for mark in marks if (mark.kind, mark.where) == ("unseen", "interview")} == set(slugs)
     steer(rate, "Enjoy most")

@@ -7,7 +7,7 @@ from reelrec.interview import screens
 from reelrec.interview.link import Questions
 from reelrec.interview.replay import FILMS
 from reelrec.visitor.profile import Profile
-from tests.pages.interview_page import address_of, ask_by, asked, rate_some, steer, why
+from tests.pages.interview_page import address_of, ask_by, asked, label, rate_some, steer, why
 
 
 def test_the_slider_asks_about_other_films_and_the_answers_stay(visit):
@@ -54,7 +54,7 @@ def test_every_policy_can_be_chosen_and_asks(visit):
 def test_an_address_brings_back_the_screen_the_slider_and_the_policy(visit):
     rate = visit()
     steer(rate, "Enjoy more")
-    rate.press("None of these")
+    rate.press(label(rate))
     given = rate_some(rate)
     again = visit(p=app.link_token(rate.profile), ask=address_of(rate))
     assert asked(again) == asked(rate)
@@ -91,19 +91,22 @@ def test_the_screen_is_still_there_after_a_look_at_another_page(visit):
     assert rate.at.select_slider(key="enjoyment").value == "Some of both"
 
 
-def test_starting_over_asks_from_the_beginning(visit):
+def test_who_is_forgotten_is_asked_from_the_beginning(visit):
     rate = visit()
     first = asked(rate)
     steer(rate, "Enjoy most")
     rate_some(rate)
-    rate.press("Start over")
+    rate.press("Forget me")
     assert asked(rate) == first
     assert rate.at.select_slider(key="enjoyment").value == "Learn most"
 
 
 def test_other_ratings_are_asked_about_other_films(visit):
     rate = visit()
+    first = asked(rate)
     rate.at.button(key="sample-horror").click()
     rate.run()
     rate.open("rate")
     assert asked(rate) == [film.number for film in app.ask(app.sample_profile("horror")).films]
+    rate.press("Back to myself")
+    assert asked(rate) == first

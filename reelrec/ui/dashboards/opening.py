@@ -70,7 +70,7 @@ def _who_does_what() -> None:
         {"On For you": text.plain(model.label), "Model": called(model.name), "What it says": text.plain(model.about)}
         for model in app.models()
     ]
-    with frame.card("The models"):
+    with frame.card("The models", alone=True):
         made_of = f", a blend of {listed([called(part) for part in app.STARS_PARTS])}" if app.STARS_PARTS else ""
         st.markdown(
             f"The shelf is {called(app.DEFAULT_MODEL)}’s and the stars are {called(app.STARS_MODEL)}’s{made_of}; the "

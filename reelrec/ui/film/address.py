@@ -8,12 +8,10 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.errors import UnknownFilmError
-from reelrec.ui import address
+from reelrec.ui import links
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
-
-RATE = "pages/rate/rate.py"
 
 
 def film_or_stop() -> Film:
@@ -22,7 +20,7 @@ def film_or_stop() -> Film:
         return app.film(st.query_params.get("id", ""))
     except UnknownFilmError as error:
         st.set_page_config(page_title="No such film · ReelRec")
-        st.title("No such film")
+        st.title("No such film", anchor=False)
         st.error(str(error))
-        st.page_link(RATE, label="Find a film by its title", icon=":material/search:", query_params=address.params())
+        links.links(links.Link("Rate films", links.RATE), links.Link("For you", links.FOR_YOU), key="no-film")
         st.stop()

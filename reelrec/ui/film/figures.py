@@ -44,7 +44,7 @@ def figures(film: Film, profile: Profile, prediction: Prediction | None) -> None
         st.text(f"Close to films you liked: {' and '.join(reason.film.title for reason in prediction.because)}.")
     looked_at = app.looked_at(profile, film)
     if looked_at:
-        names = ", ".join(f"{other.title} ({text.percent(share)})" for other, share in looked_at)
+        names = ", ".join(f"{other.title} ({text.share(share)})" for other, share in looked_at)
         st.text(f"Asked about it, the GPT rater, one of ReelRec’s models, looked most at {names}.")
 
 

@@ -1,7 +1,11 @@
-"""What a visitor can choose on For you: the model that ranks, how safe its list is, and which films may appear."""
+"""What a visitor can choose on For you: the view, the filters, and under Advanced the dial and the models.
+
+The address holds every choice, so that it survives a reload, and Back comes to the same list.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,58 +14,50 @@ import streamlit as st
 from reelrec import app
 from reelrec.ui import events, state, text
 from reelrec.ui.for_you import filters
-from reelrec.ui.shelf import stars
-from reelrec.ui.shelf.tiles import Tile
 
 if TYPE_CHECKING:
     from reelrec.serving.filters import Filters
-    from reelrec.serving.predictions import Pick
-    from reelrec.serving.shelf import Shelf
 
-# Keys of the widgets.
-DIAL_KEY, RANKER_KEY, RIVAL_KEY = "dial", "ranker", "rival"
+# Keys of the widgets, and names in the address.
+VIEW_KEY, DIAL_KEY, RANKER_KEY, RIVAL_KEY = "view", "dial", "ranked-by", "beside"
 DIAL = {"Safe": 0.0, "Mostly safe": 0.25, "Balanced": 0.5, "Mostly specific": 0.75, "Specific": 1.0}
 BALANCED = "Balanced"
 NOBODY = "nobody"  # ranks beside the first model
+ROWS, TONIGHT, LIST = "For you", "Tonight", "Full list"  # views; the others are those of `rows`
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen. models: one name, or two to compare; None is the default model. chosen: the visitor chose the
-    first model themselves.
+    """What was chosen. view: a chip. models: one name, or two to compare; None is the default model. chosen: the
+    visitor chose the first model themselves. usual: nothing under Advanced was changed.
     """
 
+    view: str
     models: tuple[str | None, ...]
     dial: float
     filters: Filters
     chosen: bool
+    usual: bool
 
 
-def choose() -> Choice:
-    """Draw the controls; what is chosen with them."""
-    models = {model.name: model for model in app.models()}
-    default = events.recorder().list_model
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="controls"):
-        dial = st.select_slider(
-            "From safe to specific", list(DIAL), BALANCED, key=DIAL_KEY, persist_state="session", width=320,
-            help="Safe: what is most likely to please you. Specific: what people with just your taste love, and others "
-            "pass by.",
-        )  # fmt: skip
-        ranker = st.selectbox(
-            "Ranked by", list(models), list(models).index(default), key=RANKER_KEY, format_func=label,
-            persist_state="session", width=220,
-            help="\n\n".join(f"**{model.label}**: {model.about}" for model in models.values()),
-        )  # fmt: skip
-        others = [NOBODY, *(name for name in models if name != ranker)]
-        rival = st.selectbox(
-            "Side by side with", others, key=RIVAL_KEY, format_func=label, persist_state="session", width=220
-        )
+def choose(views: Sequence[str]) -> Choice:
+    """Draw the heading and the controls; what is chosen with them. views: the chips, the first one at the beginning."""
+    with st.container(horizontal=True, vertical_alignment="center", key="for-you-head"):
+        st.title("For you", anchor=False)
         chosen = filters.choose()
-    usual = None if default == app.DEFAULT_MODEL or not state.profile().watched else default
-    ranks: list[str | None] = [usual if ranker == default else ranker]
-    if rival not in (NOBODY, None):
-        ranks.append(rival)
-    return Choice(models=tuple(ranks), dial=DIAL[dial], filters=filters.told(chosen), chosen=ranker != default)
+        dial, ranker, rival = _advanced()
+    view = views[0]
+    if len(views) > 1:
+        view = st.pills(
+            "What for", list(views), key=VIEW_KEY, default=views[0], required=True, bind="query-params",
+            format_func=text.plain, label_visibility="collapsed", wrap=False,
+        )  # fmt: skip
+    default = events.recorder().list_model
+    own = default == app.DEFAULT_MODEL or not state.profile().watched
+    first = (None if own else default) if ranker == default else ranker
+    models = (first,) if rival == NOBODY else (first, rival)
+    usual = first is None and len(models) == 1 and dial == BALANCED
+    return Choice(view, models, DIAL[dial], filters.told(chosen), ranker != default, usual)
 
 
 def label(model: str) -> str:
@@ -71,22 +67,21 @@ def label(model: str) -> str:
     return next((choice.label for choice in app.models() if choice.name == model), model)
 
 
-def tile(pick: Pick, shelf: Shelf) -> Tile:
-    """The pick as a tile: its stars, how sure they are or else whose they are, and the reason."""
-    theirs = shelf.stars_are_theirs
-    return Tile(
-        pick.film,
-        stars=text.stars(pick.stars),
-        note=shelf.stars_of if pick.low is None else f"{pick.low:.1f}–{pick.high:.1f}",
-        why=_reason(pick, shelf),
-        picture=stars.picture(pick, theirs),
-        chance=stars.liking(pick, theirs),
-    )
-
-
-def _reason(pick: Pick, shelf: Shelf) -> str:
-    because = " and ".join(reason.film.title for reason in pick.because)
-    if not because:
-        return ""
-    by_default_model = shelf.model == app.DEFAULT_MODEL  # whose own reasons these are
-    return f"Because you liked {because}" if by_default_model else f"Close to {because}, which you liked"
+def _advanced() -> tuple[str, str, str]:
+    """Draw what is for experts: place of the dial, the model that ranks, and the one beside it."""
+    models = {model.name: model for model in app.models()}
+    default = events.recorder().list_model
+    with st.popover("Advanced", key="advanced", type="tertiary"):
+        st.markdown("For the full list.")
+        dial = st.select_slider(
+            "From safe to specific", list(DIAL), BALANCED, key=DIAL_KEY, bind="query-params",
+            help="Safe: what is most likely to please you. Specific: what people with just your taste love, and others "
+            "pass by.",
+        )  # fmt: skip
+        ranker = st.selectbox(
+            "Ranked by", list(models), list(models).index(default), key=RANKER_KEY, format_func=label,
+            bind="query-params", help="\n\n".join(f"**{model.label}**: {model.about}" for model in models.values()),
+        )  # fmt: skip
+        others = [NOBODY, *(name for name in models if name != ranker)]
+        rival = st.selectbox("Side by side with", others, key=RIVAL_KEY, format_func=label, bind="query-params")
+    return dial, ranker, rival

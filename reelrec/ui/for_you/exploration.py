@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec.ui import events
-from reelrec.ui.for_you import controls
-from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, tiles
+from reelrec.ui.for_you import picks
 
 if TYPE_CHECKING:
     from reelrec.serving.exploration import Exploration
@@ -19,13 +18,10 @@ KEY = "surprise"  # also the `where` of its events
 
 def exploration(drawn: Exploration, shelf: Shelf) -> None:
     """Draw the film as a tile like those of the shelf, to which it did not belong."""
-    st.subheader("A surprise")
+    st.header("A surprise", anchor=False)
     learns = "; we learn from what you make of it" if events.recorder().keeps_events else ""
-    st.markdown(
-        f"Drawn at random from what came close{learns}. The chance that it would be this one was "
-        f"{odds(drawn.probability)}."
-    )
-    tiles("A surprise", [controls.tile(drawn.pick, shelf)], key=KEY, actions=[SEEN, SET_ASIDE], announce=True)
+    st.markdown(f":small[Drawn at random from what came close{learns}; the chance was {odds(drawn.probability)}.]")
+    picks.shelf("A surprise", [drawn.pick], shelf, key=KEY, layout="strip")
 
 
 def odds(probability: float) -> str:

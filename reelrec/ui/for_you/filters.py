@@ -14,10 +14,10 @@ from reelrec.ui import state, text
 if TYPE_CHECKING:
     from reelrec.serving.filters import Filters
 
-# Keys of the widgets.
+# Keys of the widgets, and names in the address.
 GENRES_KEY, WITHOUT_KEY, YEARS_KEY, RUNTIME_KEY, UNKNOWN_KEY = "genres", "without", "years", "runtime", "unknown"
 LANGUAGES_KEY, COUNTRIES_KEY, RATINGS_KEY = "languages", "countries", "least-ratings"
-WATCHLIST_KEY, ALSO_KEY = "watchlist", "also"
+WATCHLIST_KEY, ALSO_KEY, ORDER_KEY = "watchlist", "also", "series-in-order"
 OLDEST, LONGEST = 1870, 300
 NO_LIMIT = 10_000  # minutes
 RATINGS = {0: "any", 100: "100", 500: "500", 2_000: "2,000", 10_000: "10,000"}
@@ -36,15 +36,10 @@ LANGUAGES = {
 
 def choose() -> Filters:
     """Draw the filters; what is chosen with them."""
-    with st.popover(_label(), icon=":material/tune:", key="filters"):
+    with st.popover(_label(), icon=":material/tune:", key="filters"), st.container(key="filters-sheet"):
         filters = _filters()
         st.button("Clear all", icon=":material/filter_alt_off:", key="clear-filters", on_click=_clear)
     return filters
-
-
-def only_watchlist() -> None:
-    """Let For you, when it opens, rank the watchlist and nothing else."""
-    st.session_state[WATCHLIST_KEY] = "only"
 
 
 def told(filters: Filters) -> Filters:
@@ -54,7 +49,7 @@ def told(filters: Filters) -> Filters:
     unknown = app.narrowed(state.profile(), filters).unknown
     films = "film" if unknown == 1 else "films"
     if unknown and st.toggle(
-        f"Also {unknown:,} {films} of unknown year or length", key=UNKNOWN_KEY, persist_state="session"
+        f"Also {unknown:,} {films} of unknown year or length", key=UNKNOWN_KEY, bind="query-params"
     ):
         return replace(filters, unknown=True)
     return filters
@@ -75,7 +70,7 @@ def _usual() -> dict[str, Any]:
     """What every widget has before anything is chosen, by its key."""
     lists = dict.fromkeys((GENRES_KEY, WITHOUT_KEY, LANGUAGES_KEY, COUNTRIES_KEY, ALSO_KEY), ())
     years = (OLDEST, datetime.date.today().year)
-    ranges = {YEARS_KEY: years, RUNTIME_KEY: (0, LONGEST), RATINGS_KEY: 0, WATCHLIST_KEY: "shown"}
+    ranges = {YEARS_KEY: years, RUNTIME_KEY: (0, LONGEST), RATINGS_KEY: 0, WATCHLIST_KEY: "shown", ORDER_KEY: True}
     return {key: list(value) for key, value in lists.items()} | ranges
 
 
@@ -106,9 +101,38 @@ def _named(name: str, filters: Filters) -> str:
 
 
 def _label() -> str:
-    """The popover's label: how many filters are on, as they were chosen before this run."""
-    on = sum(_same(st.session_state.get(key, value)) != _same(value) for key, value in _usual().items())
+    """The popover's label: how many filters are on, as they were chosen before this run, here or in the address."""
+    usual = _usual() if state.profile().watchlist else _usual() | {WATCHLIST_KEY: None}
+    on = sum(
+        _same(st.session_state[key]) != _same(value) if key in st.session_state else _in_address(key)
+        for key, value in usual.items()
+        if value is not None
+    )
     return f"Filters ({on})" if on else "Filters"
+
+
+def _in_address(key: str) -> bool:
+    """Whether the address sets a filter to something that it can be, and that is not the usual."""
+    films, given = app.catalogue(), st.query_params.get_all(key)
+    if key in (YEARS_KEY, RUNTIME_KEY):
+        numbers = [int(value) for value in given if value.isascii() and value.isdigit()]
+        lowest, highest = _usual()[key]
+        return len(numbers) == 2 and lowest <= numbers[0] <= numbers[1] <= highest and numbers != [lowest, highest]
+    can_be = {
+        GENRES_KEY: films.genres,
+        WITHOUT_KEY: films.genres,
+        LANGUAGES_KEY: [_language(code) for code in films.languages],
+        COUNTRIES_KEY: films.countries,
+        ALSO_KEY: [text.kinds(kind) for kind in app.KINDS_APART],
+        RATINGS_KEY: list(RATINGS.values())[1:],
+        WATCHLIST_KEY: list(WATCHLIST.values())[1:],
+        ORDER_KEY: ["false"],
+    }[key]
+    return any(value in can_be for value in given)
+
+
+def _language(code: str) -> str:
+    return LANGUAGES.get(code, code.upper())
 
 
 def _same(value: Any) -> Any:
@@ -119,31 +143,36 @@ def _same(value: Any) -> Any:
 def _filters() -> Filters:
     films = app.catalogue()
     this_year = datetime.date.today().year
-    genres = st.multiselect("Only these genres", list(films.genres), key=GENRES_KEY, persist_state="session")
-    without = st.multiselect("None of these", list(films.genres), key=WITHOUT_KEY, persist_state="session")
-    years = st.slider("Years", OLDEST, this_year, (OLDEST, this_year), key=YEARS_KEY, persist_state="session")
-    runtime = st.slider("Minutes", 0, LONGEST, (0, LONGEST), step=5, key=RUNTIME_KEY, persist_state="session")
+    genres = st.multiselect("Only these genres", list(films.genres), key=GENRES_KEY, bind="query-params")
+    without = st.multiselect("None of these", list(films.genres), key=WITHOUT_KEY, bind="query-params")
+    years = st.slider("Years", OLDEST, this_year, (OLDEST, this_year), key=YEARS_KEY, bind="query-params")
+    runtime = st.slider("Minutes", 0, LONGEST, (0, LONGEST), step=5, key=RUNTIME_KEY, bind="query-params")
     spoken = sorted(films.languages, key=lambda code: LANGUAGES.get(code, f"~{code}"))
     languages = st.multiselect(
         "Languages",
         spoken,
         key=LANGUAGES_KEY,
-        format_func=lambda code: LANGUAGES.get(code, code.upper()),
-        persist_state="session",
+        format_func=_language,
+        bind="query-params",
     )
-    countries = st.multiselect("Countries", list(films.countries), key=COUNTRIES_KEY, persist_state="session")
+    countries = st.multiselect("Countries", list(films.countries), key=COUNTRIES_KEY, bind="query-params")
     least = st.select_slider(
-        "Ratings, at least", list(RATINGS), 0, key=RATINGS_KEY, format_func=RATINGS.__getitem__, persist_state="session"
+        "Ratings, at least", list(RATINGS), 0, key=RATINGS_KEY, format_func=RATINGS.__getitem__, bind="query-params"
     )
     also = st.multiselect(
-        "Besides films, show", list(app.KINDS_APART), key=ALSO_KEY, format_func=text.kinds, persist_state="session"
+        "Besides films, show", list(app.KINDS_APART), key=ALSO_KEY, format_func=text.kinds, bind="query-params"
     )
     watchlist = "shown"
     if state.profile().watchlist:
         watchlist = st.segmented_control(
             "Films on my watchlist", list(WATCHLIST), key=WATCHLIST_KEY, default="shown", required=True,
-            format_func=WATCHLIST.__getitem__, persist_state="session",
+            format_func=WATCHLIST.__getitem__, bind="query-params",
         )  # fmt: skip
+    in_order = st.toggle("Series in order: no sequel before what it follows", True, key=ORDER_KEY, bind="query-params")
+    if years[0] > years[1]:  # an address may have it upside down
+        years = (OLDEST, this_year)
+    if runtime[0] > runtime[1]:
+        runtime = (0, LONGEST)
     shortest, longest = runtime
     return app.filters(
         genres=frozenset(genres),
@@ -154,5 +183,6 @@ def _filters() -> Filters:
         countries=frozenset(countries),
         least_ratings=least,
         watchlist=watchlist,
+        in_order=in_order,
         also=also,
     )

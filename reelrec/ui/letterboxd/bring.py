@@ -36,7 +36,7 @@ def ways_in() -> None:
     """The two ways: an export, or a username."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("Your export: everything")
+        st.header("Your export: everything")
         st.markdown(
             f"On Letterboxd, go to [Settings, Data]({EXPORT_PAGE}) and choose **Export your data**. Drop the ZIP here "
             "as it is, or CSV files out of it, also one after another. On a phone, open that page in the browser, not "
@@ -49,7 +49,7 @@ def ways_in() -> None:
             key=f"export-{state.visit().letterboxd.uploads}",
         )
     with right:
-        st.subheader("Or a username: the newest fifty")
+        st.header("Or a username: the newest fifty")
         st.markdown(
             "Letterboxd’s feed of a member holds about fifty films, the newest ones logged. Nothing else is read, and "
             "the name is not kept."

@@ -50,13 +50,13 @@ def suggested(taken: Intake) -> None:
     try:
         made = {suggestion.guess.film.number: suggestion for suggestion in _made(taken)}
     except ReelRecError as error:
-        heading.subheader("Reviewed without stars")
+        heading.header("Reviewed without stars")
         st.info(text.plain(f"No stars can be suggested for your reviews. {error}"))
         return
     waiting = [number for number in made if number not in rated]  # the models may not know every film
     if not waiting:
         return
-    heading.subheader("Reviewed without stars")
+    heading.header("Reviewed without stars")
     shown = waiting[: state.films_shown(SHOWN, FIRST)]
     st.markdown(
         f"You reviewed {text.films(len(waiting))} without rating {'it' if len(waiting) == 1 else 'them'}. What you may "

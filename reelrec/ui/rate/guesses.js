@@ -8,12 +8,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const line = list.children[place] || build(list)
     const [name, stars, picture, note] = line.children
     name.textContent = film.name
-    name.href = film.href
-    name.onclick = event => {
-      if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return
-      event.preventDefault()
-      setTriggerValue('opened', film.slug)
-    }
+    lead(name, film.href)
+    line.opened = () => data.logs && setTriggerValue('opened', film.slug)
     stars.textContent = film.stars
     range(picture.firstChild, film.picture)
     note.textContent = film.note
@@ -25,6 +21,7 @@ function build(list) {
   for (const [tag, name] of [['a', 'name'], ['b', 'stars'], ['span', 'picture'], ['span', 'note']]) {
     line.appendChild(document.createElement(tag)).className = name
   }
+  line.children[0].addEventListener('reelrec:opened', () => line.opened())
   line.children[2].appendChild(document.createElement('span')).className = 'range'
   return line
 }

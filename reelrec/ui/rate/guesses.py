@@ -6,16 +6,14 @@ The films to rate carry no prediction, because a person who sees one rates neare
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import address, state, text
+from reelrec.ui import events, links, state, text
+from reelrec.ui.component import component
 from reelrec.ui.shelf import stars
-from reelrec.ui.shelf.tiles import open_film
 
 if TYPE_CHECKING:
     from reelrec.serving.predictions import Prediction
@@ -23,19 +21,7 @@ if TYPE_CHECKING:
 
 NEXT = 3  # films of the list
 KEY = "guesses"
-_HERE = Path(__file__).parent
-_SHELF = _HERE.parent / "shelf"
-_component = st.components.v2.component(
-    "reelrec.guesses",
-    css="".join(
-        (_SHELF / name if name.startswith("range") else _HERE / name).read_text(encoding="utf-8")
-        for name in ("range.css", "guesses.css")
-    ),
-    js="".join(
-        (_SHELF / name if name.startswith("range") else _HERE / name).read_text(encoding="utf-8")
-        for name in ("range.js", "guesses.js")
-    ),
-)
+_component = component("guesses", "shelf/range.css", "rate/guesses.css", "lead.js", "shelf/range.js", "rate/guesses.js")
 
 
 def guesses(profile: Profile) -> None:
@@ -51,8 +37,8 @@ def guesses(profile: Profile) -> None:
     st.markdown(f"**What we would guess now.** {_outside(made.last, given)}{sure}")
     _component(
         key=KEY,
-        data={"label": "What we would guess now", "films": lines},
-        on_opened_change=lambda: open_film(st.session_state[KEY].opened),
+        data={"label": "What we would guess now", "films": lines, "logs": events.recorder().keeps_events},
+        on_opened_change=lambda: events.opened(st.session_state[KEY].opened, ""),
     )
 
 
@@ -78,7 +64,7 @@ def _made(profile: Profile) -> state.MadeGuesses | None:
 def _line(guess: Prediction, note: str, given: float | None = None) -> dict[str, Any]:
     return {
         "slug": guess.film.slug,
-        "href": f"film?{urlencode({'id': guess.film.slug} | address.params())}",
+        "href": links.to(links.FILM, id=guess.film.slug),
         "name": guess.film.name,
         "stars": text.stars(guess.stars),
         "picture": stars.picture(guess, True, given),

@@ -1,12 +1,11 @@
-"""The interview on Rate: a screen of films, the controls that steer it, and the way to the next screen.
+"""The interview on Rate: a screen of films, what steers it, and the way to the next screen.
 
 A screen stays as it is while it is being answered. The next one comes when the visitor goes on or moves a control.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -15,51 +14,76 @@ from streamlit.delta_generator import DeltaGenerator
 from reelrec import app
 from reelrec.errors import ReelRecError
 from reelrec.ui import events, state, text
-from reelrec.ui.shelf.tiles import SEEN, Tile, tiles
+from reelrec.ui.component import component
+from reelrec.ui.shelf.tiles import SEEN, UNSEEN, Tile, tiles
 
 if TYPE_CHECKING:
     from reelrec.interview.link import Questions
-    from reelrec.interview.screens import Screen
     from reelrec.visitor.profile import Profile
 
 KEY = "interview"
 ENJOYMENT = {"Learn most": 0.0, "Learn more": 0.25, "Some of both": 0.5, "Enjoy more": 0.75, "Enjoy most": 1.0}
 SLIDER, ASKED_BY = "enjoyment", "asked-by"
 FEW = 4  # a screen with fewer films is one of the last
-_HERE = Path(__file__).parent
-_why = st.components.v2.component(
-    "reelrec.why",
-    css=(_HERE / "why.css").read_text(encoding="utf-8"),
-    js=(_HERE / "why.js").read_text(encoding="utf-8"),
-)
+WAY, WAYS = "way", {"screens": "Screen by screen", "list": "One list for all"}
+_why = component("why", "rate/why.css", "rate/why.js")
 
 
-def interview(profile: Profile, row: DeltaGenerator) -> Screen | None:
-    """Draw the screen, and its controls into a row above it; None where it cannot be made, after saying why."""
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above the films. why: the place for what they are there for. options: the popover. way: of WAYS."""
+
+    why: DeltaGenerator
+    options: DeltaGenerator
+    way: str
+
+
+def head() -> Head:
+    """Draw the row above the films, but for what depends on them."""
+    with st.container(horizontal=True, vertical_alignment="center", key="why-row"):
+        why, options = st.container(), st.popover("Options", key="options", type="tertiary")
+    way = options.segmented_control(
+        "Films to rate", list(WAYS), key=WAY, default="screens", required=True, format_func=WAYS.__getitem__,
+        bind="query-params",
+    )  # fmt: skip
+    return Head(why=why, options=options, way=way)
+
+
+def made(profile: Profile) -> state.MadeScreen | None:
+    """The screen that is being answered, or else the next one; None where it cannot be made, after saying why."""
     try:
-        made = _made(profile)
+        screen = _made(profile)
     except ReelRecError as error:
         st.warning(f"{error} Here is one list for all instead.", title="We cannot ask screen by screen")
         return None
-    asked, screen = made.questions, made.screen
-    usual = events.recorder().policy
-    events.screen(screen.policy, screen.films, chosen=(asked.policy, asked.enjoyment) != (usual, 0.0))
-    with row:
-        _steer(asked)
-    if len(screen.films) < FEW:
-        _end(bool(screen.films))
-    if screen.films:
-        went_on = state.visit().went_on
-        _why(key="why", data={"why": screen.why, "went_on": went_on})
-        tiles("Films to rate", [Tile(film) for film in screen.films], key=KEY, actions=[SEEN])
-        left = _unanswered(profile, asked)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                "None of these" if len(left) == len(asked.films) else "Next films", type="primary",
-                icon=":material/arrow_forward:", on_click=_go_on, args=(asked,), key=f"go-on-{went_on}",
-            )  # fmt: skip
-            st.markdown(":small[Films without an answer count as not seen.]", width="content")
+    asked = screen.questions
+    usual = (events.recorder().policy, 0.0)
+    events.screen(screen.screen.policy, screen.screen.films, chosen=(asked.policy, asked.enjoyment) != usual)
     return screen
+
+
+def draw(made: state.MadeScreen, head: Head) -> None:
+    """What the screen is there for, the options, and its films."""
+    films = made.screen.films
+    with head.options:
+        _options(made.questions)
+    if len(films) < FEW:
+        _end(bool(films))
+    if films:
+        with head.why:
+            _why(key="why", data={"why": made.screen.why, "went_on": state.visit().went_on})
+        tiles("Films to rate", [Tile(film) for film in films], key=KEY, actions=[SEEN, UNSEEN])
+
+
+def next_button(made: state.MadeScreen) -> None:
+    """The way to the next screen."""
+    st.button(
+        f"Next {len(made.screen.films)}" if len(made.screen.films) >= FEW else "Next",
+        on_click=_go_on,
+        args=(made.questions,),
+        key=f"go-on-{state.visit().went_on}",
+        help="Films without an answer count as not seen.",
+    )
 
 
 def _made(profile: Profile) -> state.MadeScreen:
@@ -77,28 +101,27 @@ def _made(profile: Profile) -> state.MadeScreen:
     return visit.made_screen
 
 
-def _steer(asked: Questions) -> None:
-    """The slider from learning to enjoying, and the choice of the policy; both follow a reload and an undo too."""
+def _options(asked: Questions) -> None:
+    """What steers the screens; the slider and the policy follow a reload and an undo too."""
     policies = {policy.name: policy for policy in app.policies()}
     words = {value: word for word, value in ENJOYMENT.items()}
     for key, value in ((SLIDER, words[asked.enjoyment]), (ASKED_BY, asked.policy)):
         if st.session_state.get(key) != value:
             st.session_state[key] = value
-    if policies[asked.policy].slides:
+    chosen = policies[asked.policy]
+    if chosen.slides:
         st.select_slider(
-            "From learning to enjoying", list(ENJOYMENT), key=SLIDER, on_change=_slide, args=(asked,), width=210,
+            "From learning to enjoying", list(ENJOYMENT), key=SLIDER, on_change=_slide, args=(asked,),
             help="From films that tell most about your taste to films that you would probably love.",
         )  # fmt: skip
-    with st.popover("How we ask"):
-        st.selectbox(
-            "Asked by", list(policies), key=ASKED_BY, on_change=_ask_by, args=(asked,),
-            format_func=lambda name: policies[name].label,
-            help="\n\n".join(f"**{policy.label}**: {policy.about}" for policy in policies.values()),
-        )  # fmt: skip
-        st.markdown(policies[asked.policy].about)
-    if not policies[asked.policy].slides:
-        label = policies[asked.policy].label
-        st.markdown(f":small[“{label}” has no choice between learning and enjoying.]", width="content")
+    st.selectbox(
+        "Asked by", list(policies), key=ASKED_BY, on_change=_ask_by, args=(asked,),
+        format_func=lambda name: policies[name].label,
+        help="\n\n".join(f"**{policy.label}**: {policy.about}" for policy in policies.values()),
+    )  # fmt: skip
+    st.markdown(chosen.about)
+    if not chosen.slides:
+        st.markdown(f":small[“{chosen.label}” has no choice between learning and enjoying.]")
 
 
 def _slide(asked: Questions) -> None:

@@ -9,20 +9,21 @@ import streamlit as st
 from reelrec import app
 from reelrec.errors import ReelRecError
 from reelrec.ui import events, state
+from reelrec.ui.component import component
 from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, UNSEEN, Tile, tiles
 
 if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
 
-UPLOAD = "profile-file"
+UPLOAD, KEPT = "profile-file", "kept-here"
 FIRST = 48
 ANSWERS = (SEEN, SET_ASIDE, UNSEEN)
+_copy = component("copy", "links.css", "rate/copy.js")
 
 
 def ratings(profile: Profile) -> None:
-    """What was rated, to change it; the profile file, out and in; starting over."""
-    stored = "" if events.recorder().keeps_events else " Nothing is stored on our side."
-    st.write(f"The address of this page holds your ratings: bookmark it or send it on.{stored}")
+    """Where the ratings are kept; what was rated, to change it; the profile file, out and in; starting over."""
+    _where(profile)
     films = app.catalogue().films
     rated = [films[number] for number in reversed(list(profile.ratings))]
     if rated:
@@ -44,7 +45,9 @@ def ratings(profile: Profile) -> None:
                 on_click="ignore",
                 icon=":material/download:",
             )
-            st.button("Start over", on_click=_start_over, icon=":material/restart_alt:")
+            st.button(
+                "Forget me", on_click=_forget, icon=":material/delete:", help="Here, in the address, on this device."
+            )
     st.file_uploader("Bring back a downloaded file", type="json", key=UPLOAD, max_upload_size=10)
     if st.session_state[UPLOAD] is not None:
         _bring_back(profile)
@@ -75,15 +78,36 @@ def _bring_back(profile: Profile) -> None:
 
 
 def _add(kept: Profile) -> None:
+    state.look_as_oneself()
     state.change(state.profile().merged(kept), "The file’s ratings were added to yours.", lasting=True)
     events.profile_changed()
 
 
 def _use(kept: Profile) -> None:
+    state.look_as_oneself()
     state.change(kept, "Your ratings are now the file’s.", lasting=True)
     events.profile_changed()
 
 
-def _start_over() -> None:
-    state.start_over()
+def _where(profile: Profile) -> None:
+    """Say where the ratings are, and let this device keep them if the visitor wants that."""
+    stored = "" if events.recorder().keeps_events else " Nothing is stored on our side."
+    st.write(
+        "Your ratings are in the address of this page, behind the #, where no server and no log sees them. Bookmark "
+        f"it, or send it to whoever may see them.{stored}"
+    )
+    if profile.is_empty or state.visit().looking:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.session_state[KEPT] = state.visit().keeping.on
+        st.toggle("Keep my ratings on this device", key=KEPT, on_change=_keep)
+        _copy(key="copy-link", data={"label": "Copy my link"}, width="content")
+
+
+def _keep() -> None:
+    state.visit().keeping = state.Keeping(on=st.session_state[KEPT], forget=not st.session_state[KEPT])
+
+
+def _forget() -> None:
+    state.forget()
     events.profile_changed()

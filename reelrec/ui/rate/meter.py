@@ -1,4 +1,4 @@
-"""How well we know a visitor: the error that is typical for people with their answers, or with as many ratings."""
+"""How well we know a visitor, in words. More ratings never make it less; the figure comes after a tap."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ import streamlit as st
 from reelrec import app
 
 if TYPE_CHECKING:
-    from reelrec.interview.screens import Screen
     from reelrec.visitor.profile import Profile
 
-ENOUGH = 50  # ratings after which more change little
-STEPS = (5, 10, 20, 50)
+# From so many ratings on: what they are, and how well we know the visitor.
+WORDS = (
+    (1, "a start", "We know you a little."),
+    (3, "good start", "We know you a little."),
+    (10, "it’s yours", "We know you well."),
+    (30, "plenty", "We know you very well."),
+)
+STEPS = (3, 5, 10, 20, 50)
 
 
-def meter(profile: Profile, screen: Screen | None) -> None:
-    """A bar that fills with ratings, and the typical error of predictions, which follows those that models know.
-
-    screen: of the interview, where it asks.
-    """
-    n, n_known = len(profile.ratings), len(profile.known(app.catalogue().n_items).ratings)
-    counted = f"{n:,} {'film' if n == 1 else 'films'} rated." if n else "Nothing rated yet."
-    st.progress(min(n / ENOUGH, 1.0), text=f"{counted} {_expected(screen) if screen else _measured(n_known)}")
-
-
-def _expected(screen: Screen) -> str:
-    """The error for people with these answers, and once this screen is answered."""
-    now, after = f"{screen.error:.2f}", f"{screen.error_after:.2f}"
-    later = f"; after this screen, about {after}" if float(after) < float(now) else ""
-    return f"Predictions for people with your answers are typically {now} stars off{later}."
+def meter(profile: Profile) -> None:
+    """How many films are rated and what that is worth; after a tap, the error that was measured with so many."""
+    n = len(profile.ratings)
+    if not n:
+        st.markdown("Tap the stars of what you have seen.", width="stretch")
+        return
+    n_known = len(profile.known(app.catalogue().n_items).ratings)
+    _, worth, known = next((step for step in reversed(WORDS) if step[0] <= n_known), WORDS[0])
+    with st.popover(f"{n:,} rated: {worth}", key="meter", type="tertiary", width="stretch"):
+        st.markdown(f"{known if n_known else 'No model knows these films yet.'} {_measured(n_known)}")
 
 
 def _measured(n: int) -> str:
@@ -39,4 +39,4 @@ def _measured(n: int) -> str:
     if now is None:
         return ""
     later = "" if goal is None else f"; with {goal} ratings, {app.typical_error(goal):.2f}"
-    return f"Predictions are typically {now:.2f} stars off{later}."
+    return f"For new visitors with as many ratings, predictions are typically {now:.2f} stars off{later}."

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from reelrec.serving.predictions import Prediction
 
 FEW = 10  # with fewer ratings a page says that it knows little
+WORDS = ((0.8, "very likely"), (0.55, "likely"), (0.0, "a gamble"))  # from this chance of liking on
 LOWEST, HIGHEST = HALF_STARS[0], HALF_STARS[-1]
 
 
@@ -39,6 +40,13 @@ def liking(guess: Prediction, theirs: bool) -> str:
     if guess.chance is None:
         return ""
     return f"{text.percent(guess.chance)} {'you’ll like it' if theirs else 'of newcomers like it'}"
+
+
+def word(chance: float | None) -> str:
+    """How likely the visitor is to like a film, in a word or two; "" where no chance is known."""
+    if chance is None:
+        return ""
+    return next(word for least, word in WORDS if chance >= least)
 
 
 def _place(stars: float | None) -> float | None:

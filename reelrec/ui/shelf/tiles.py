@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlencode
 
 import streamlit as st
 
-from reelrec.ui import address, answers, events, state, text
+from reelrec.ui import answers, events, links, state, text
+from reelrec.ui.component import component
 from reelrec.ui.frame import tmdb
 from reelrec.ui.shelf.posters import poster
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
 
-FILM_PAGE = "pages/film/film.py"
-_HERE = Path(__file__).parent
-_component = st.components.v2.component(
-    "reelrec.tiles",
-    css="".join((_HERE / name).read_text(encoding="utf-8") for name in ("range.css", "tiles.css")),
-    js="".join((_HERE / name).read_text(encoding="utf-8") for name in ("range.js", "tiles.js")),
+_component = component(
+    "tiles",
+    *("shelf/range.css", "shelf/stars.css", "shelf/tiles.css"),
+    *("lead.js", "answers.js", "shelf/range.js", "shelf/stars.js", "shelf/tiles.js"),
 )
 
 
@@ -42,16 +39,16 @@ SET_ASIDE = Action(answer="set_aside", label="Not for me")
 class Tile:
     """One film on a shelf.
 
-    stars, note: the line below the poster. why: the sentence below that line. picture: how sure the stars are, as
-    `stars.picture` gives it. chance: the line below the picture.
+    stars, word: the line below the poster. A tap on it shows the rest. picture: how sure the stars are, as
+    `stars.picture` gives it. chance, why: the lines below the picture.
     """
 
     film: Film
     stars: str = ""
-    note: str = ""
-    why: str = ""
+    word: str = ""
     picture: dict[str, Any] | None = None
     chance: str = ""
+    why: str = ""
 
 
 def tiles(
@@ -61,33 +58,37 @@ def tiles(
     key: str,
     rate: bool = True,
     actions: Sequence[Action] = (),
-    single: bool = False,
+    layout: str = "",
+    short: bool = False,
     announce: bool = False,
     width: str = "9.5rem",
 ) -> None:
     """Draw the films; a click on a poster opens the film, stars and actions change the profile.
 
     label: the name of the shelf for a screen reader. key: names the shelf in the session and in the host's events.
-    rate: whether stars can be given. actions: the buttons of each film. single: there is one film, drawn large.
+    rate: whether stars can be given. actions: the buttons of each film. layout: "strip" for one row that scrolls to the
+    side, "single" for one film, drawn large, else a grid. short: stars and actions come with the rest, after a tap.
     announce: films leave this shelf when they are rated, so give a notice of it.
     """
-    params = address.params()
     images = tmdb.images([tile.film for tile in films])
-    data = [_tile(tile, params, rate, actions, images.get(tile.film.number)) for tile in films]
+    data = [_tile(tile, rate, actions, images.get(tile.film.number)) for tile in films]
     _component(
         key=key,
         data={
+            "key": key,
             "label": label,
             "films": data,
-            "single": single,
+            "layout": layout,
+            "short": short,
             "width": width,
             "leaves": announce,
             "captions": tmdb.is_used(),
+            "logs": events.recorder().keeps_events,
             "session": state.visit().session,
         },
         default={"answers": {"films": {}}},
         on_answers_change=lambda: take_answers(st.session_state[key].answers["films"], key, announce),
-        on_opened_change=lambda: open_film(st.session_state[key].opened, key),
+        on_opened_change=lambda: events.opened(st.session_state[key].opened, key),
     )
 
 
@@ -98,21 +99,13 @@ def take_answers(films: dict[str, object], shelf: str, announce: bool = False) -
         events.answered(numbers, shelf)
 
 
-def open_film(slug: str, shelf: str = "") -> None:
-    """Go to the film's page, ratings in hand. shelf: the key of the tiles it was opened from."""
-    events.opened(slug, shelf)
-    st.switch_page(FILM_PAGE, query_params=address.params(id=slug))
-
-
-def _tile(
-    tile: Tile, params: dict[str, str], rate: bool, actions: Sequence[Action], image: dict[str, str] | None
-) -> dict[str, Any]:
+def _tile(tile: Tile, rate: bool, actions: Sequence[Action], image: dict[str, str] | None) -> dict[str, Any]:
     """A film as tiles.js takes it."""
     film = tile.film
     return {
         "number": film.number,
         "slug": film.slug,
-        "href": f"film?{urlencode({'id': film.slug} | params)}",
+        "href": links.to(links.FILM, id=film.slug),
         "title": film.title,
         "year": " · ".join(filter(None, (str(film.year or ""), text.kind(film.kind)))),
         "name": ", ".join(filter(None, (film.name, text.kind(film.kind)))),
@@ -123,8 +116,8 @@ def _tile(
         "rate": rate,
         "actions": [action._asdict() for action in actions],
         "stars": tile.stars,
-        "note": tile.note,
-        "why": tile.why,
+        "word": tile.word,
         "picture": tile.picture,
         "chance": tile.chance,
+        "why": tile.why,
     }

@@ -1,7 +1,6 @@
 import pytest
 
 from reelrec.serving.predictions import Prediction
-from reelrec.ui import text
 from reelrec.ui.shelf import stars
 
 RANGE = "4.1 stars, most likely between 3.0 and 4.9"
@@ -42,9 +41,28 @@ def test_the_chance_is_the_visitors_or_newcomers(guess, bare):
     assert stars.liking(bare, theirs=True) == ""
 
 
-@pytest.mark.parametrize(("chance", "said"), [(0.0, "1"), (0.004, "1"), (0.555, "56"), (0.9999, "99"), (1.0, "99")])
-def test_nothing_is_quite_sure(chance, said):
-    assert text.percent(chance) == f"{said}\u00a0%"
+@pytest.mark.parametrize("theirs", [True, False])
+@pytest.mark.parametrize("chance", [0.0, 0.049, 0.951, 1.0])
+def test_no_chance_is_told_as_if_it_were_certain(make_film, chance, theirs):
+    sure = Prediction(make_film(0), 4.1, 3.0, 4.9, chance, (0.1,) * 10, ())
+    told = "over 95" if chance > 0.5 else "under 5"
+    assert stars.liking(sure, theirs).startswith(f"{told}\u00a0%")
+    assert f"{told}\u00a0%" in stars.in_words(sure, theirs)
+
+
+def test_a_chance_has_a_word_from_its_bound_on_up_to_the_next():
+    bounds = [least for least, _ in stars.WORDS]
+    assert bounds == sorted(bounds, reverse=True)
+    assert bounds[-1] == 0.0
+    for place, (least, said) in enumerate(stars.WORDS):
+        assert stars.word(least) == said
+        assert stars.word(bounds[place - 1] - 0.001 if place else 1.0) == said
+    assert stars.word(None) == ""
+
+
+def test_only_what_is_more_likely_liked_than_not_is_called_likely():
+    assert "likely" not in stars.word(0.49)
+    assert "likely" in stars.word(0.95)
 
 
 @pytest.mark.parametrize(

@@ -90,10 +90,10 @@ def section(name: str, about: str) -> None:
 
 
 @contextmanager
-def card(heading: str, anchor: str | None = None) -> Iterator[None]:
-    """The box of a picture; boxes of one row are equally high."""
+def card(heading: str, anchor: str | None = None, alone: bool = False) -> Iterator[None]:
+    """The box of a picture; boxes of one row are equally high. alone: it stands in no section."""
     with st.container(border=True, height="stretch"):
-        st.subheader(heading, anchor=anchor or False)
+        (st.header if alone else st.subheader)(heading, anchor=anchor or False)
         yield
 
 

@@ -1,0 +1,30 @@
+// What the visitor said about films and the server has not shown yet, by shelf. Kept in the window, so that two quick
+// ratings both count, and so that nothing is lost where the server begins anew and draws the page once more.
+function answering({ key, session, films }, setStateValue, isNew) {
+  const shelf = ((window.reelrecSaid ??= {})[key] ??= { session, said: {}, anew: null })
+  if (isNew && shelf.session === session && !shelf.anew) shelf.said = {}
+  // The time makes every message another one: a state that does not change is not sent.
+  shelf.send = () => setStateValue('answers', { films: { ...shelf.said }, at: performance.timeOrigin + performance.now() })
+  if (shelf.session !== session) {
+    // The server began anew: it did not hear what was said meanwhile, and may show other films until it knows more.
+    shelf.session = session
+    clearTimeout(shelf.anew)
+    shelf.anew = setTimeout(() => {
+      shelf.anew = null
+      if (Object.keys(shelf.said).length) shelf.send()
+    }, 800)
+  }
+  const shown = new Map(films.map(film => [film.number, film.answer]))
+  for (const number of Object.keys(shelf.said)) {
+    const there = shown.has(Number(number))
+    if (there ? shown.get(Number(number)) === shelf.said[number] : !shelf.anew) delete shelf.said[number]
+  }
+  return {
+    of: film => (film.number in shelf.said ? shelf.said[film.number] : film.answer),
+    say(number, answer) {
+      shelf.said[number] = answer
+      shelf.send()
+    },
+  }
+}
+

@@ -1,0 +1,64 @@
+"""What stands around every page: its style, what it says of whose ratings these are, and its foot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui import address, events, links, state
+from reelrec.ui.links import Link
+
+STYLE = (Path(__file__).with_name("page.css")).read_text(encoding="utf-8")
+
+
+def style() -> None:
+    """Let the header stay at the top, and leave no room above it."""
+    st.html(f"<style>{STYLE}</style>")
+
+
+def banners() -> None:
+    """Say whose ratings these are, where they are not simply the visitor's own, and why a link cannot be read."""
+    visit = state.visit()
+    if visit.looking:
+        _looking(visit.looking.sample)
+    if visit.problem and visit.profile.is_empty:
+        st.warning(visit.problem, icon=":material/link_off:")
+    if visit.keeping.other:
+        _other(len(app.from_link(visit.keeping.other).ratings))
+
+
+def foot() -> None:
+    """The links to what not every visitor needs."""
+    st.divider()
+    links.links(
+        Link("How good the models are", links.MODELS, look="plain", current=state.visit().page == "Models"),
+        Link("About ReelRec", links.ABOUT, look="plain", current=state.visit().page == "About"),
+        key="page-foot",
+        label="More",
+    )
+
+
+def _looking(name: str) -> None:
+    sample = next(sample for sample in app.sample_profiles() if sample.name == name)
+    with st.container(horizontal=True, vertical_alignment="center", key="looking"):
+        st.markdown(f"You are looking through the eyes of **{sample.title}**: {sample.about}.", width="content")
+        back = "Back to my ratings" if not state.own_profile().is_empty else "Back to myself"
+        st.button(back, icon=":material/undo:", key="look-back", on_click=state.look_as_oneself)
+
+
+def _other(n: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="other-ratings"):
+        st.markdown(f"You opened a link. This device keeps other ratings ({n:,} films).", width="content")
+        st.button("Open those", key="open-other", on_click=_open_other)
+        st.button("Stay with these", key="keep-these", type="tertiary", on_click=_stay)
+
+
+def _open_other() -> None:
+    address.open_other()
+    events.profile_changed()
+
+
+def _stay() -> None:
+    state.visit().keeping.other = ""

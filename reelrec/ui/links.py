@@ -1,0 +1,41 @@
+"""Links between pages. A click goes there with this session; a new tab has the visitor's ratings too."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from reelrec.ui import address
+from reelrec.ui.component import component
+
+RATE, FOR_YOU, LETTERBOXD, FILM, MODELS, ABOUT = "./", "for_you", "letterboxd", "film", "models", "about"  # addresses
+_component = component("links", "links.css", "lead.js", "links.js")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link. href: of `to`. look: "plain", "button" or "primary". current: it is the page that is shown."""
+
+    label: str
+    href: str
+    look: str = "button"
+    current: bool = False
+
+
+def to(page: str, **query: str) -> str:
+    """The address of a page, relative to that of any other. page: one of the names above."""
+    return f"{page}?{urlencode(query)}" if query else page
+
+
+def here(**changed: str) -> str:
+    """The address of this page with all that its query holds, but for what is changed."""
+    query = {name: st.query_params.get_all(name) for name in st.query_params if name not in address.CARRIED}
+    query |= {name: [value] for name, value in changed.items()}
+    return f"?{urlencode(query, doseq=True)}"
+
+
+def links(*shown: Link, key: str, label: str = "") -> None:
+    """Draw links in a row. label: names the row, which is then a landmark for screen readers."""
+    _component(key=key, data={"links": [asdict(link) for link in shown], "label": label}, width="content")

@@ -25,10 +25,11 @@ from reelrec.visitor.profile import Profile
 
 SAFE, SPECIFIC = 0.0, 1.0  # the ends of the dial
 DEPTH = 100  # films of a wish whose stars are predicted, at least
-LIKELY = 0.5  # chance of liking, at least
+LIKELY = 0.5  # chance of liking, at least, of what is called likely
+LEAST_CHANCE = 1 / 3  # of liking, of what may please, also for who likes hardly anything
 SHORT_MINUTES = 99
 UNSUNG_RATINGS = (100, 2_000)  # from and below: with fewer, only the fans of a film have rated it
-MUSIC, DOCUMENTARY = "Music", "Documentary"  # a film with no other genre than these is a concert, for fans too
+MUSIC, DOCUMENTARY = "Music", "Documentary"  # with no genre but the first: a special; with no other: a concert
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Candidates:
 
     def __init__(self, served: Engine, profile: Profile, filters: Filters) -> None:
         self.films, self.in_order = served.films, filters.in_order
-        self.allowed = engine.allowed(served, profile, filters)
+        self.allowed = engine.allowed(served, profile, filters) & ~filed_as(served.films, MUSIC)
         self.awaited = engine.first_to_see(served, profile, self.allowed) & filters.in_order
         self._served, self._history = served, profile.history(served.films.n_items)
         self._model = cast(ListMaker, served.model(LIST_MODEL))
@@ -155,6 +156,11 @@ def in_own_order(pool: Pool) -> Pool:
     return pool._replace(scores=close).at(np.argsort(-close, kind="stable"))
 
 
+def may_please(row: Figures) -> bool:
+    """Whether the film has some chance of being liked; so it is where no chance is known."""
+    return row["chance"] is None or row["chance"] >= LEAST_CHANCE
+
+
 def is_likely(row: Figures) -> bool:
     """Whether liking the film is more likely than not."""
     return row["chance"] is not None and row["chance"] >= LIKELY
@@ -177,8 +183,13 @@ def are_unsung(films: Catalogue) -> np.ndarray:
     least, most = UNSUNG_RATINGS
     n_ratings = films.n_ratings[: films.n_items]
     unsung: np.ndarray = (n_ratings >= least) & (n_ratings < most)
-    concert = films.genres.get(MUSIC, np.zeros(len(films), dtype=bool))
-    for name, mask in films.genres.items():
-        concert = concert & ~mask if name not in (MUSIC, DOCUMENTARY) else concert
-    unsung &= ~concert[: films.n_items]
+    unsung &= ~filed_as(films, MUSIC, DOCUMENTARY)
     return unsung
+
+
+def filed_as(films: Catalogue, *genres: str) -> np.ndarray:
+    """(n_items,) bool: the films of the first of these genres that have no other than these."""
+    filed = films.genres.get(genres[0], np.zeros(len(films), dtype=bool))
+    for name, mask in films.genres.items():
+        filed = filed & ~mask if name not in genres else filed
+    return filed[: films.n_items]

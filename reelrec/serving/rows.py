@@ -33,6 +33,7 @@ from reelrec.serving.candidates import (
     are_unsung,
     is_likely,
     is_surely_liked,
+    may_please,
 )
 from reelrec.serving.engine import DIVERSITY, SIMILAR_FAME, SIMILAR_MODEL, SPARE, Engine
 from reelrec.serving.filters import EVERYTHING, Filters, on_watchlist
@@ -134,11 +135,11 @@ def _wish(served: Engine, profile: Profile, candidates: Candidates, kind: str, f
         return Wish(kind, among & (close > 0), closeness=close, film=film, passes=is_likely, depth=LOVED_DEPTH)
     if kind == "new":
         years = films.year[: len(among)]
-        return Wish(kind, among & (years > years.max(initial=0) - NEW_YEARS))
+        return Wish(kind, among & (years > years.max(initial=0) - NEW_YEARS), passes=may_please)
     if kind == "gems":
         return Wish(kind, among & are_unsung(films), SPECIFIC, passes=is_surely_liked, depth=GEM_DEPTH)
     if kind == "short":
-        return Wish(kind, among & are_short(films))
+        return Wish(kind, among & are_short(films), passes=may_please)
     return Wish(kind, among & on_watchlist(films, profile, "only")[: len(among)])
 
 

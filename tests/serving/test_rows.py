@@ -99,6 +99,22 @@ def test_a_concert_is_no_gem_but_a_film_with_music_is(written, make_film):
     assert sorted(numbers(rows.row(written(films[:2], stars=[4.5] * 2), Profile(), "gems", 9))) == []
 
 
+def test_a_film_filed_as_music_alone_is_in_no_row(written, make_film):
+    films = [
+        make_film(i, title=alone(i), genres=names) for i, names in enumerate([("Music",), ("Documentary", "Music")])
+    ]
+    assert numbers(rows.row(written(films, stars=[4.5] * 2), Profile(), "likely", 9)) == [1]
+
+
+def test_a_new_or_short_film_has_some_chance_even_for_who_likes_hardly_anything(written, make_film):
+    films = [make_film(i, title=alone(i), runtime=80, year=2026) for i in range(14)]
+    harsh = Profile(ratings=dict.fromkeys(range(2, 14), 0.5))
+    served = written(films, stars=[3.1, 2.0] + [1.0] * 12)
+    assert sorted(numbers(rows.row(served, harsh, "likely", 9))) == [0, 1]
+    for kind in ("new", "short"):
+        assert numbers(rows.row(served, harsh, kind, 9)) == [0]
+
+
 def test_a_loved_film_has_a_row_of_its_own_that_names_it(many):
     film = many.films.films[1]
     row = rows.row(many, LIKES, "loved", 6, film=film)

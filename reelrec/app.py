@@ -18,13 +18,13 @@ from reelrec.models.corrections.gpt import GPT
 from reelrec.models.registry import MODELS
 from reelrec.serving import attention, choices, engine, exploration, figures, posters, resources, review_stars, shelf
 from reelrec.serving import recorder as recording
-from reelrec.serving import rows as page_rows
 from reelrec.serving import starters as fixed_list
-from reelrec.serving import tonight as evening
 from reelrec.serving import unrated as by_facts
 from reelrec.serving.filters import EVERYTHING, FEATURES, Filters
+from reelrec.serving.page import rows as page_rows
+from reelrec.serving.page import tonight as evening
 from reelrec.serving.predictions import Pick, Prediction
-from reelrec.serving.served import served
+from reelrec.serving.resources import served
 from reelrec.visitor import changes as profile_changes
 from reelrec.visitor import intake, samples
 from reelrec.visitor import link as profile_link

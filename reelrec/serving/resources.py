@@ -25,6 +25,7 @@ from reelrec.models.base import Recommender
 from reelrec.models.facts.model import Facts
 from reelrec.models.review_text import ReviewText
 from reelrec.serving import memory
+from reelrec.serving.engine import Engine
 from reelrec.telemetry.events import EventLog
 
 _locks: dict[str, threading.RLock] = {}
@@ -61,6 +62,11 @@ def model(name: str) -> Recommender:
 def interviewer() -> Interviewer:
     """The interviewer, built on the shipped bmf. Raises ArtifactError."""
     return cast(Interviewer, _part(Interviewer.name))
+
+
+def served() -> Engine:
+    """The one engine of all visitors, over the catalogue and the models that this process has loaded."""
+    return Engine(catalogue(), model)
 
 
 @functools.cache

@@ -17,7 +17,7 @@ from reelrec.ui.frame import guard
 if TYPE_CHECKING:
     from reelrec.data.film import Film
     from reelrec.serving.filters import Filters
-    from reelrec.serving.rows import Row
+    from reelrec.serving.page.rows import Row
     from reelrec.serving.shelf import Shelf
     from reelrec.visitor.profile import Profile
 

@@ -13,8 +13,8 @@ from reelrec.ui.frame import guard
 
 if TYPE_CHECKING:
     from reelrec.serving.filters import Filters
+    from reelrec.serving.page.tonight import Choice
     from reelrec.serving.shelf import Shelf
-    from reelrec.serving.tonight import Choice
     from reelrec.visitor.profile import Profile
 
 TITLES = {"safe": "Safe", "stretch": "A stretch", "watchlist": "From your watchlist", "short": "A short one"}

@@ -19,7 +19,7 @@ from reelrec.models.base import Explain, ListMaker
 from reelrec.serving import engine
 from reelrec.serving.engine import LIST_MODEL, MIDDLE, SPARE, Engine, top
 from reelrec.serving.filters import Filters
-from reelrec.serving.liking import liking_cut
+from reelrec.serving.page.liking import liking_cut
 from reelrec.serving.predictions import Figures, Pick, Reason, figures
 from reelrec.visitor.profile import Profile
 

@@ -17,7 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from reelrec.serving.arrangement import same_series
-from reelrec.serving.candidates import (
+from reelrec.serving.engine import Engine
+from reelrec.serving.filters import EVERYTHING, Filters, on_watchlist
+from reelrec.serving.page.candidates import (
     DOCUMENTARY,
     SAFE,
     SPECIFIC,
@@ -28,8 +30,6 @@ from reelrec.serving.candidates import (
     are_unsung,
     is_likely,
 )
-from reelrec.serving.engine import Engine
-from reelrec.serving.filters import EVERYTHING, Filters, on_watchlist
 from reelrec.serving.predictions import Pick
 from reelrec.visitor.profile import Profile
 

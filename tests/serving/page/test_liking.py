@@ -2,7 +2,7 @@
 
 import pytest
 
-from reelrec.serving.liking import liking_cut
+from reelrec.serving.page.liking import liking_cut
 from reelrec.visitor.profile import Profile
 
 

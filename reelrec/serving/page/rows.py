@@ -23,7 +23,9 @@ from reelrec.data.history import History
 from reelrec.errors import OptionError
 from reelrec.models.base import ExplainingRecommender
 from reelrec.serving.arrangement import after_predecessors, by_year, diverse, first_of_series, same_series
-from reelrec.serving.candidates import (
+from reelrec.serving.engine import DIVERSITY, SIMILAR_FAME, SIMILAR_MODEL, SPARE, Engine
+from reelrec.serving.filters import EVERYTHING, Filters, on_watchlist
+from reelrec.serving.page.candidates import (
     SAFE,
     SPECIFIC,
     Candidates,
@@ -35,8 +37,6 @@ from reelrec.serving.candidates import (
     is_surely_liked,
     may_please,
 )
-from reelrec.serving.engine import DIVERSITY, SIMILAR_FAME, SIMILAR_MODEL, SPARE, Engine
-from reelrec.serving.filters import EVERYTHING, Filters, on_watchlist
 from reelrec.serving.predictions import Pick, Reason
 from reelrec.visitor.profile import Profile
 

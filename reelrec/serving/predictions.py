@@ -17,7 +17,7 @@ RANGE = 0.8  # share of the ratings that fall from low to high
 
 
 class Reason(NamedTuple):
-    """A film that the visitor liked. strength: how far another film's score, in the list's model, falls without it."""
+    """A film that the visitor liked. strength: without a unit; see `serving/reasons.py`."""
 
     film: Film
     strength: float

@@ -89,7 +89,7 @@ def main() -> None:
         with server() as (pid, address):
             for _ in range(VISITORS):
                 page = browser.new_page()
-                open_page(page, f"{address}/for_you?p={app.link_token(visitor(RATINGS, rng))}")
+                open_page(page, f"{address}/for_you#p={app.link_token(visitor(RATINGS, rng))}")
             memory = resident_megabytes(pid)
         browser.close()
     result = {

@@ -29,12 +29,13 @@ class Look(NamedTuple):
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 PAGES = {
-    "rate": "/", "letterboxd": "/letterboxd", "for_you": "/for_you", "film": "/film?id=in-the-mood-for-love",
-    "models": "/models", "about": "/about",
+    "rate": "/", "letterboxd": "/letterboxd", "for_you": "/for_you", "tonight": "/for_you?view=Tonight",
+    "film": "/film?id=in-the-mood-for-love", "models": "/models", "about": "/about",
 }  # fmt: skip
 DESKTOP, PHONE = ViewportSize(width=1280, height=1000), ViewportSize(width=390, height=844)
 LOOKS = {"light": Look("light", DESKTOP), "dark": Look("dark", DESKTOP), "phone": Look("light", PHONE)}
-IN_DOCS = {*((page, "light") for page in PAGES), ("for_you", "dark"), ("for_you", "phone"), ("rate", "phone")}
+TOPS = {(page, "light") for page in PAGES if page != "tonight"}
+IN_DOCS = {*TOPS, ("for_you", "dark"), ("for_you", "phone"), ("rate", "phone")}
 WHOLE = {"models"}  # pages of which a picture to compare has the whole length
 COLOURS = 256  # of a picture in docs/, so that none is above 300 kB
 SAMPLE = "world-cinema"  # the visitor whose pages are shown
@@ -60,7 +61,9 @@ def main(folder: Path | None) -> None:
             for name, path in PAGES.items():
                 if folder is None and (name, look) not in IN_DOCS:
                     continue
-                page.goto(f"{address}{path}{'&' if '?' in path else '?'}p={token}")
+                page.goto("about:blank")  # else another # alone would open no page
+                page.goto(f"{address}{path}#p={token}")
+                page.get_by_role("navigation", name="More").wait_for(timeout=60_000)
                 page.wait_for_function(IDLE)
                 page.evaluate("document.fonts.ready.then(() => true)")
                 page.wait_for_timeout(CHARTS_MS)

@@ -28,11 +28,14 @@ function carried() {
 
 function write(wanted, moved) {
   const address = new URL(location.href)
+  const isOld = CARRIED.some(name => address.searchParams.has(name))
   for (const name of CARRIED) address.searchParams.delete(name)
   const parts = CARRIED.filter(name => wanted[name]).map(name => `${name}=${encodeURIComponent(wanted[name])}`)
   address.hash = parts.join('&')
   const href = address.href.replace(/#$/, '')
   if (href !== location.href) moved.rewrite(href)
+  // Streamlit remembers the query that the tab was opened with, and would hand it to the next session too.
+  if (isOld) dispatchEvent(new PopStateEvent('popstate', { state: history.state }))
 }
 
 function stored() {

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.e2e.steps import more_about
 from tests.fakes.tmdb import DOWN, slow
 
 pytestmark = pytest.mark.browser
@@ -25,7 +26,7 @@ def test_posters_come_after_the_shelf_and_move_nothing(surround, browse, ready):
     )
     assert sizes(page) == before
     page.get_by_role("link", name="Rate", exact=True).click()
-    page.get_by_role("heading", name="Rate a few films").wait_for()
+    page.get_by_role("heading", name="Rate films you have seen").wait_for()
     page.get_by_role("link", name="For you").click()
     page.get_by_role("heading", name="For you", level=1).wait_for()
     ready(page)
@@ -53,6 +54,7 @@ def test_without_tmdb_the_drawn_posters_stand_in_and_the_page_works(surround, br
     page.get_by_text("the posters drawn by ReelRec stand in").wait_for(timeout=20_000)
     assert says in page.get_by_text("the posters drawn by ReelRec stand in").inner_text()
     film = page.locator(POSTERS).first.get_attribute("aria-label")
+    more_about(page, "picks-0", film)
     page.get_by_role("button", name=f"Seen: {film}").click()
     page.get_by_text(f"“{film}”: marked as seen.").first.wait_for()
     ready(page)
@@ -65,5 +67,6 @@ def test_a_silent_tmdb_holds_nobody_up(surround, browse):
     around.tmdb.trouble[""] = slow(30.0)
     page = browse(f"{around.address}/for_you")
     film = page.locator(POSTERS).first.get_attribute("aria-label")
+    more_about(page, "picks-0", film)
     page.get_by_role("button", name=f"Seen: {film}").click()
     page.get_by_text(f"“{film}”: marked as seen.").first.wait_for(timeout=3_000)

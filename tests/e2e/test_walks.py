@@ -70,12 +70,13 @@ def test_how_sure_a_guess_is_can_be_seen_and_read(browse, address):
     page.get_by_label(re.compile("Share of each rating.*our guess, most likely")).wait_for()
 
 
-def test_a_deep_link_is_the_first_visit_of_a_fresh_server(browse, fresh_address):
+def test_a_deep_link_is_the_first_visit_of_a_fresh_server(browse, fresh_address, ready):
     page = browse(f"{fresh_address}/film?id=heat-1995")
     page.get_by_role("heading", name="Heat (1995)", level=1).wait_for()
     assert page.title() == "Heat (1995) · ReelRec"
     assert page.get_by_role("link", name="For you").count() == 1
     assert page.url.endswith("/film?id=heat-1995")
+    ready(page)
     page.get_by_role("dialog").wait_for(state="detached")  # Streamlit's "Page not found", on a server's first visit
 
 

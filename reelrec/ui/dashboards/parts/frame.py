@@ -30,6 +30,7 @@ SECTIONS = {
     "speed": "Training",
 }
 READING = 760  # px; a longer line of prose is hard to read
+NAMES = "Of"  # heads a column of names that has no heading of its own
 GET = "python -m reelrec data get ml-latest-small"
 # What reading a JSON of another shape raises: one that is cut off, of another version, or edited.
 BROKEN = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
@@ -128,5 +129,6 @@ def _put(key: str, part: Chart | Table) -> None:
     if isinstance(part, Chart):
         st.plotly_chart(part.figure, key=key, config={"displayModeBar": False}, alt=part.alt)
     else:
-        rows = [dict(zip(part.columns, row, strict=True)) for row in part.rows]
+        columns = [name.strip() or NAMES for name in part.columns]  # every column has a heading
+        rows = [dict(zip(columns, row, strict=True)) for row in part.rows]
         st.table(rows, border="horizontal", hide_index=True, alt=part.alt)

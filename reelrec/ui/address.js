@@ -6,13 +6,20 @@ const CARRIED = ['p', 'as', 'ask']
 export default function ({ data, setTriggerValue }) {
   const moved = moves()
   if (data.first_run) dismissPageNotFound()
-  const here = carried()
   if (data.waiting) {
     if (moved.told === data.session) return
     moved.told = data.session
-    setTriggerValue('arrived', { ...here, stored: stored() })
+    moved.waits = true
+    const tell = () => {
+      if (!moved.waits) return
+      setTriggerValue('arrived', { ...carried(), stored: stored(), at: performance.timeOrigin + performance.now() })
+      setTimeout(tell, 3000) // a message can be lost; header.js says when the next run began
+    }
+    tell()
     return
   }
+  moved.waits = false
+  const here = carried()
   if (data.forget) store(null)
   if (data.stored !== null) store(data.stored)
   write(data.unread ? { ...data.carried, p: here.p } : data.carried, moved)

@@ -79,6 +79,8 @@ def token() -> str:
 def _arrive(told: Mapping[str, object]) -> None:
     """Take what the browser tells. Where its address has a profile, that one counts, else the one that it stores."""
     visit = state.visit()
+    if visit.arrived:  # it was told twice
+        return
     link, stored, sample = (str(told.get(name, "")) for name in (TOKEN, "stored", SAMPLE))
     visit.arrived = True
     _open(link or stored, str(told.get(ASK, "")))

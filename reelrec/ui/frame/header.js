@@ -9,6 +9,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   const said = answering(data, setStateValue, isNew)
   head.type = text => setStateValue('typed', text)
   head.undo = () => setTriggerValue('undo', performance.timeOrigin + performance.now())
+  if (window.reelrec && data.arrived) window.reelrec.waits = false
   lead(head.brand, './')
   data.pages.forEach(({ label, href, current }, place) => {
     const node = head.pages.children[place]?.firstChild || make(make(head.pages, 'li'), 'a')

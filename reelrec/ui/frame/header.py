@@ -45,6 +45,7 @@ def _header() -> None:
         data={
             "key": KEY,
             "session": visit.session,
+            "arrived": visit.arrived,
             "pages": [{"label": label, "href": href, "current": label == visit.page} for label, href in PAGES],
             "rated": f"{rated:,}" if rated else "",
             "notice": {"number": notice.number, "text": notice.text, "lasting": notice.lasting} if notice else None,

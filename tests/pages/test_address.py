@@ -196,6 +196,7 @@ def test_an_odd_message_harms_nothing(visit, odd):
 
 def test_one_odd_part_costs_no_other(visit, inside):
     page = visit(told=told())
+    page.state.arrived = False
     with inside(page):
         address._arrive({"p": MINE, "as": ["horror"], "ask": 7, "stored": "w" * 1_000_000})
     page.run()
@@ -203,3 +204,12 @@ def test_one_odd_part_costs_no_other(visit, inside):
     assert page.state.looking is None
     assert page.state.keeping.other == ""
     assert carried(page)["p"] == MINE
+
+
+def test_what_is_told_twice_counts_once(visit):
+    page = visit(told=told(p=MINE))
+    page.answer("interview", heat_1995=4.0)
+    rated = page.profile
+    page.fire("address", "arrived", told(p=MINE))
+    assert page.profile == rated
+    assert page.given("header")["arrived"] is True

@@ -13,17 +13,21 @@ function moves() {
   const page = () => location.pathname + location.search
   let at = page()
 
-  // An address that Streamlit writes has no #, and its state says nothing of the place.
+  // An address that Streamlit writes has no #, and its state says nothing of the place. What it writes for the page that
+  // is shown, such as a filter that was cleared, is no step to go back.
   const rewrite = history.replaceState.bind(history)
-  for (const name of ['pushState', 'replaceState']) {
-    const plain = history[name].bind(history)
-    history[name] = (state, title, url) => {
-      const kept = name === 'replaceState' ? { ...history.state, ...state } : state
-      plain(kept, title, url === undefined || String(url).includes('#') ? url : url + location.hash)
-      const before = at
-      at = page()
-      if (name === 'pushState' && at.split('?')[0] !== before.split('?')[0]) begin(0)
-    }
+  const push = history.pushState.bind(history)
+  const whole = url => (url === undefined || String(url).includes('#') ? url : url + location.hash)
+  history.replaceState = (state, title, url) => {
+    rewrite({ ...history.state, ...state }, title, whole(url))
+    at = page()
+  }
+  history.pushState = (state, title, url) => {
+    const path = new URL(url || '', location.href).pathname
+    if (path === location.pathname) return history.replaceState(state, title, url)
+    push(state, title, whole(url))
+    at = page()
+    begin(0)
   }
   // A new server's first answer to a deep link writes the address twice (address.js) before this script is there.
   const born = performance.getEntriesByType('navigation')[0]?.name || ''
@@ -96,7 +100,8 @@ function moves() {
       const url = new URL(href, location.href)
       if (!url.search && url.pathname in searches) url.search = searches[url.pathname]
       if (url.pathname + url.search === location.pathname + location.search) return settle(0)
-      history.pushState({}, '', url.pathname + url.search)
+      push({}, '', whole(url.pathname + url.search))
+      at = page()
       begin(0)
       window.dispatchEvent(new PopStateEvent('popstate', { state: {} }))
     },

@@ -108,7 +108,7 @@ def test_filters_are_a_sheet_live_in_the_address_and_can_be_cleared(browse, addr
     page.reload()
     ready(page)
     page.get_by_role("button", name="Filters (1)").click()
-    page.get_by_role("button", name="Clear all").click()
+    page.get_by_role("button", name="Clear all filters").click()
     page.wait_for_url(lambda url: "without" not in url)
     ready(page)
     page.keyboard.press("Escape")

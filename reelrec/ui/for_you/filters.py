@@ -38,7 +38,7 @@ def choose() -> Filters:
     """Draw the filters; what is chosen with them."""
     with st.popover(_label(), icon=":material/tune:", key="filters"), st.container(key="filters-sheet"):
         filters = _filters()
-        st.button("Clear all", icon=":material/filter_alt_off:", key="clear-filters", on_click=_clear)
+        st.button("Clear all filters", icon=":material/filter_alt_off:", key="clear-filters", on_click=_clear)
     return filters
 
 

@@ -107,6 +107,7 @@ function build(parentElement) {
       }
     }
   }
+  document.addEventListener('pointerdown', event => event.composedPath().includes(search) || head.close())
   search.onfocusout = () => setTimeout(() => search.contains(head.getRootNode().activeElement) || head.close(), 150)
   return head
 }
@@ -133,7 +134,10 @@ function show(head, data, said) {
     line.stars.show(typeof answer === 'number' ? answer : 0, value => said.say(film.number, value))
     return line
   })
-  head.found.replaceChildren(...lines)
+  lines.forEach((line, place) => {
+    if (head.found.children[place] !== line) head.found.insertBefore(line, head.found.children[place] || null)
+  })
+  while (head.found.children.length > lines.length) head.found.lastChild.remove()
   if (head.typed === data.typed) return
   head.typed = data.typed
   const n = data.films.length

@@ -25,11 +25,11 @@ POSTERS = "all => all.map(a => a.getAttribute('aria-label')).join()"
 # Seconds from the next click until the foot of Rate counts a rating.
 CLICK_TO_COUNT = """() => {
   window.counted = new Promise(done => {
-    const buttons = () => [...document.querySelectorAll('.st-key-rate-foot button')]
+    const foot = [...document.querySelectorAll('.st-key-meter *')].find(node => node.shadowRoot).shadowRoot
     addEventListener('pointerup', () => {
       const began = performance.now()
       const look = () => {
-        if (buttons().some(button => button.innerText.includes('1 rated'))) done((performance.now() - began) / 1000)
+        if (foot.querySelector('button').innerText.includes('1 rated')) done((performance.now() - began) / 1000)
         else requestAnimationFrame(look)
       }
       look()

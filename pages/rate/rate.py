@@ -9,6 +9,7 @@ from reelrec.ui.rate.ways import ways
 from reelrec.ui.shelf.tiles import SEEN, UNSEEN, Tile, tiles
 
 SHOWN = "rate"  # names the count of films shown
+STARTERS = "starters"  # the key of the list that is the same for all
 FIRST, MORE, MOST = 24, 12, 240
 
 profile = state.profile()
@@ -23,12 +24,12 @@ else:
     head.why.markdown("What most people have seen, for everybody the same.")
     n = state.films_shown(SHOWN, FIRST)
     films = [film for film in app.starters(n + len(profile.unseen)) if film.number not in profile.unseen][:n]
-    tiles("Films to rate", [Tile(film) for film in films], key="starters", actions=[SEEN, UNSEEN])
+    tiles("Films to rate", [Tile(film) for film in films], key=STARTERS, actions=[SEEN, UNSEEN])
     more = n < MOST and len(films) == n
 guessed = st.container()
 kept = st.expander("Your ratings: change, keep, bring back", icon=":material/inventory_2:", key="keep")
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="rate-foot"):
-    meter(profile)
+    meter(profile, interview.KEY if made else STARTERS)
     if made and made.screen.films:
         interview.next_button(made)
     elif more:

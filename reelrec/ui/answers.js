@@ -15,6 +15,9 @@ function answering({ key, session, films }, setStateValue, isNew) {
     }, 800)
   }
   const shown = new Map(films.map(film => [film.number, film.answer]))
+  const rated = answers => answers.filter(answer => typeof answer === 'number').length
+  // By how many films more are rated than the server has shown.
+  shelf.ahead = () => rated(Object.values(shelf.said)) - rated(Object.keys(shelf.said).map(film => shown.get(Number(film))))
   for (const number of Object.keys(shelf.said)) {
     const there = shown.has(Number(number))
     if (there ? shown.get(Number(number)) === shelf.said[number] : !shelf.anew) delete shelf.said[number]
@@ -23,6 +26,7 @@ function answering({ key, session, films }, setStateValue, isNew) {
     of: film => (film.number in shelf.said ? shelf.said[film.number] : film.answer),
     say(number, answer) {
       shelf.said[number] = answer
+      dispatchEvent(new Event('reelrec:said'))
       shelf.send()
     },
   }

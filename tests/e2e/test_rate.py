@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reelrec import app
-from tests.e2e.steps import SIZES, films_on, give, rated
+from tests.e2e.steps import SIZES, films_on, give, rated, tile
 
 pytestmark = pytest.mark.browser
 
@@ -45,6 +45,25 @@ def test_the_foot_stays_and_leads_on(browse, address, ready, size):
     page.locator(".st-key-interview").get_by_label(before[0], exact=True).wait_for(state="detached")
     foot.get_by_role("link", name="See my films").click()
     page.get_by_role("heading", name="For you", level=1).wait_for()
+
+
+def test_the_meter_counts_before_the_server_has_heard(browse, address):
+    page = browse(address)
+    film = films_on(page, "interview")[0]
+    page.locator(".st-key-meter p").get_by_text("Tap the stars").wait_for()
+    said = tile(page, "interview", film).locator("input").evaluate("""input => {
+      const meter = [...document.querySelectorAll('.st-key-meter *')].find(node => node.shadowRoot).shadowRoot
+      const give = value => {
+        input.value = value
+        input.dispatchEvent(new Event('input'))
+        input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }))
+        return meter.querySelector('button').textContent
+      }
+      return [give(8), give(9)] // in one task, so no answer of the server can be in it
+    }""")
+    assert said == ["1 rated: a start"] * 2
+    rated(page, 1)
+    assert page.locator(".st-key-meter button").inner_text() == "1 rated: a start"
 
 
 def test_more_ratings_never_make_it_say_less(browse, address, ready):

@@ -20,13 +20,12 @@ def label(rate) -> str:
 
 def meter(rate) -> str:
     """How well the visitor is known, in words."""
-    return rate.popover("meter")
+    return rate.given("meter")["readings"][0]["word"]
 
 
 def measured(rate) -> str:
     """What the meter says after a tap."""
-    (told,) = rate.at._tree.get_by_key("meter").markdown
-    return told.value
+    return rate.given("meter")["readings"][0]["told"]
 
 
 def rate_some(rate) -> dict[int, float]:

@@ -44,10 +44,13 @@ def test_the_meter_speaks_in_words_and_says_after_a_tap_what_was_measured(visit,
     rate = visit()
     rate.at.segmented_control(key="way").set_value(way)
     rate.run()
-    assert "Tap the stars of what you have seen." in rate.words()
-    assert "meter" not in {part.key for part in rate.at.get("popover")}
+    assert (meter(rate), measured(rate)) == ("", "Tap the stars of what you have seen.")
+    shelf = rate.given("meter")["shelf"]
+    assert rate.tiles(shelf)
+    ahead = rate.given("meter")["readings"][3]
     rate.rate(heat_1995=4.5, parasite_2019=5.0, alien=4.0)
     assert meter(rate) == "3 rated: good start"
+    assert rate.given("meter")["readings"][0] == ahead
     assert measured(rate).startswith("We know you a little.")
     now, later = app.typical_error(3), app.typical_error(5)
     assert f"typically {now:.2f} stars off; with 5 ratings, {later:.2f}." in measured(rate)

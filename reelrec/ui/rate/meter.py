@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from reelrec import app
+from reelrec.ui.component import component
 
 if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
@@ -19,18 +18,27 @@ WORDS = (
     (30, "plenty", "We know you very well."),
 )
 STEPS = (3, 5, 10, 20, 50)
+AHEAD = 24  # ratings that the browser may count before the server answers
+_meter = component("meter", "rate/meter.css", "rate/meter.js")
 
 
-def meter(profile: Profile) -> None:
-    """How many films are rated and what that is worth; after a tap, the error that was measured with so many."""
-    n = len(profile.ratings)
+def meter(profile: Profile, shelf: str) -> None:
+    """How many films are rated and what that is worth; after a tap, the error that was measured with so many.
+
+    shelf: the key of the tiles beside it, whose new stars the browser counts at once.
+    """
+    n, n_known = len(profile.ratings), len(profile.known(app.catalogue().n_items).ratings)
+    readings = [reading(n + more, n_known + more) for more in range(AHEAD + 1)]
+    _meter(key="meter", data={"shelf": shelf, "readings": readings})
+
+
+def reading(n: int, n_known: int) -> dict[str, str]:
+    """What n ratings are worth, n_known of them of films that the models know: in a few words, and told whole."""
     if not n:
-        st.markdown("Tap the stars of what you have seen.", width="stretch")
-        return
-    n_known = len(profile.known(app.catalogue().n_items).ratings)
+        return {"word": "", "told": "Tap the stars of what you have seen."}
     _, worth, known = next((step for step in reversed(WORDS) if step[0] <= n_known), WORDS[0])
-    with st.popover(f"{n:,} rated: {worth}", key="meter", type="tertiary", width="stretch"):
-        st.markdown(f"{known if n_known else 'No model knows these films yet.'} {_measured(n_known)}")
+    told = f"{known if n_known else 'No model knows these films yet.'} {_measured(n_known)}"
+    return {"word": f"{n:,} rated: {worth}", "told": told}
 
 
 def _measured(n: int) -> str:

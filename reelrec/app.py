@@ -1,4 +1,7 @@
-"""The one door to ReelRec for its pages, commands and benchmarks: plain functions over one shared, read-only engine."""
+"""The one door to ReelRec for its pages, commands and benchmarks: plain functions over one shared, read-only engine.
+
+`app.tmdb` has what TMDB knows of films.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,10 @@ from reelrec.interview import link, screens
 from reelrec.interview.screens import Screen
 from reelrec.models.corrections.gpt import GPT
 from reelrec.models.registry import MODELS
-from reelrec.serving import attention, choices, engine, exploration, figures, posters, resources, review_stars, shelf
+from reelrec.serving import attention, choices, engine, exploration, figures, resources, review_stars, shelf
 from reelrec.serving import recorder as recording
 from reelrec.serving import starters as fixed_list
+from reelrec.serving import tmdb as tmdb  # its functions are the app's too
 from reelrec.serving import unrated as by_facts
 from reelrec.serving.filters import EVERYTHING, FEATURES, Filters
 from reelrec.serving.page import rows as page_rows
@@ -103,16 +107,6 @@ def search(text: str, n: int = 12) -> list[Film]:
 def similar(film: Film, n: int) -> tuple[Film, ...]:
     """At most n films that people who love this one also love."""
     return engine.similar(served(), film, n)
-
-
-def use_tmdb(key: str | None) -> None:
-    """Take the host's key for TMDB; with None there is no TMDB at all."""
-    posters.use(key)
-
-
-def tmdb_details(films: Iterable[Film], seconds: float | None = None) -> posters.Look | None:
-    """TMDB's posters and texts: those known now, or after asking for so many seconds. None without a key."""
-    return posters.look(films, seconds)
 
 
 def recommend(

@@ -40,7 +40,8 @@ def test_a_page_that_frames_the_app_gets_no_upload(chromium, address, ready):
         page.goto(ELSEWHERE)
         frame = page.frames[1]
         ready(frame)
-        frame.evaluate("() => new Promise(done => addEventListener('message', done, {once: true}))")  # an order came
+        frame.evaluate("() => { addEventListener('message', () => { window.ordered = true }) }")
+        frame.wait_for_function("window.ordered")
         with page.expect_request(lambda request: request.method in {"OPTIONS", "PUT"}) as upload:
             frame.locator("input[type=file]").set_input_files(
                 [{"name": "ratings.csv", "mimeType": "text/csv", "buffer": b"Date,Name,Year,Letterboxd URI,Rating"}]

@@ -51,7 +51,10 @@ def test_the_meter_counts_before_the_server_has_heard(browse, address):
     page = browse(address)
     film = films_on(page, "interview")[0]
     page.locator(".st-key-meter p").get_by_text("Tap the stars").wait_for()
-    said = tile(page, "interview", film).locator("input").evaluate("""input => {
+    said = (
+        tile(page, "interview", film)
+        .locator("input")
+        .evaluate("""input => {
       const meter = [...document.querySelectorAll('.st-key-meter *')].find(node => node.shadowRoot).shadowRoot
       const give = value => {
         input.value = value
@@ -61,6 +64,7 @@ def test_the_meter_counts_before_the_server_has_heard(browse, address):
       }
       return [give(8), give(9)] // in one task, so no answer of the server can be in it
     }""")
+    )
     assert said == ["1 rated: a start"] * 2
     rated(page, 1)
     assert page.locator(".st-key-meter button").inner_text() == "1 rated: a start"

@@ -26,6 +26,9 @@ Any id that is not listed below belongs to an invented film with a poster, so fi
 | pictures, one of them missing | test_pictures_are_small_jpegs_and_one_is_missing |
 | no credential in an address, Authorization sent | test_the_token_is_in_the_header_and_nowhere_else |
 | at most four at once | test_thirty_visitors_ask_once_and_four_at_a_time |
+| offers by country; a film or a country without any | test_who_has_a_film_is_told_by_country_and_way |
+| services of a country, countries | test_the_tables_are_in_their_order |
+| trailers: official, teaser, none | test_the_official_trailer_comes_before_others |
 | nothing asked twice in its time | test_nothing_is_asked_twice_within_its_time |
 """
 
@@ -40,6 +43,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.fakes.server import LoopbackServer
 from tests.fakes.tmdb_films import FILMS, GONE, MISSING_PICTURE, PICTURE, FakeFilm, is_hit
+from tests.fakes.tmdb_watch import COUNTRIES, offers, services, videos
 
 SIZES = ("w92", "w154", "w185", "w342", "w500", "w780", "original")
 CONFIGURATION = {
@@ -207,6 +211,13 @@ def _answer(asked: Asked, token: str) -> tuple[int, dict]:
         found = [film.hit() for film in FILMS if known and film.imdb_id == by_imdb[1]]
         empty = {f"{kind}_results": [] for kind in ("person", "tv", "tv_episode", "tv_season")}
         return 200, {"movie_results": found} | empty
+    if asked.path == "/3/watch/providers/regions":
+        return 200, COUNTRIES
+    if asked.path == "/3/watch/providers/movie":
+        return 200, services(given.get("watch_region", ""))
+    part = re.fullmatch(r"/3/movie/([1-9]\d*)/(watch/providers|videos)", asked.path)
+    if part and int(part[1]) != GONE:
+        return 200, (videos if part[2] == "videos" else offers)(int(part[1]))
     if by_id := re.fullmatch(r"/3/movie/([1-9]\d*)", asked.path):
         number = int(by_id[1])
         if number != GONE:

@@ -38,7 +38,7 @@ MAX_PAUSE_SECONDS = 600.0  # even if TMDB asks for more
 _CONNECTIONS = threading.BoundedSemaphore(4)  # for the whole process
 _TOKEN = re.compile(r"[!-~]+")
 _NOT_FOUND = (6, 34)  # TMDB's own codes inside a 404
-_INSTEAD = "the posters drawn by ReelRec stand in."
+_INSTEAD = "ReelRec goes on without it."
 _HOST = 'Whoever runs it: put the "API Read Access Token" of your TMDB account (it begins with eyJ) into TMDB_TOKEN.'
 
 T = TypeVar("T")

@@ -1,46 +1,37 @@
-"""Posters and overviews from TMDB, for display only: no model and no artifact uses them.
+"""Posters, overviews, offers and trailers from TMDB, for display only: no model and no artifact uses them.
 
     client = Tmdb(token)
     client.known(films)             the details in memory or cache, without a request
     client.fetch(films, seconds=2)  the answers that TMDB gives in time; later ones are known at the next call
 
-An error of one film does not affect the others: `fetch` returns all answers, and beside them one error.
+`known_of` and `fetch_of` do the same for what else can be asked about a film (`watch`), `ask` for tables that are about
+no film. An error of one film does not affect the others: all answers are returned, and beside them one error.
 """
 
 from __future__ import annotations
 
+import functools
 import os
-import threading
 import time
-from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from reelrec.errors import CredentialError, SourceError
 from reelrec.sources.cache import Cache, cache_folder
 from reelrec.sources.tmdb.api import Api
-from reelrec.sources.tmdb.films import (
-    DAY,
-    MISS_SECONDS,
-    Facts,
-    Question,
-    Wanted,
-    believed_base,
-    image_base,
-    packed,
-    questions,
-    unpacked,
-)
+from reelrec.sources.tmdb.films import Facts, Wanted, believed_base, image_base, questions
+from reelrec.sources.tmdb.jobs import Jobs, Once
+from reelrec.sources.tmdb.question import DAY, MISS_SECONDS, Question, is_id
 
-WORKERS = 4
-TOLD_SECONDS = 60.0  # a failed request is kept so long for the next call to report
 CONFIGURATION = "/configuration"
 CONFIGURATION_KEPT_SECONDS = 3 * DAY
 IMAGES = "https://image.tmdb.org/t/p"  # unless the configuration says otherwise
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
+About = Callable[[int], Question[T]]  # what is asked about the film of a TMDB id; a value, so that it names the work
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +48,15 @@ class Details:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
-    """The answers of one `fetch`.
+class Fetched(Generic[K, T]):
+    """The answers of one call.
 
-    details: of the films answered in time, None for a film that TMDB does not have. failed: films whose request failed.
+    answers: what was answered in time, None for a film that TMDB does not have. failed: what could not be asked.
     fault: the error to report, a refused key first.
     """
 
-    details: dict[Wanted, Details | None]
-    failed: frozenset[Wanted]
+    answers: dict[K, T | None]
+    failed: frozenset[K]
     fault: SourceError | None
 
 
@@ -81,101 +72,102 @@ class Tmdb:
         chosen = (os.environ.get("TMDB_IMAGE_BASE_URL") or "").rstrip("/")
         self._chosen_images = chosen if not chosen or chosen.endswith("/t/p") else f"{chosen}/t/p"
         self._show_images_from(self._cache.get(self._api.base + CONFIGURATION))
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="reelrec-tmdb")
+        self._jobs = Jobs(clock)
         self._once = Once()
-        self._lock = threading.Lock()
-        self._clock = clock
-        self._jobs: dict[Wanted, Future[Details | None]] = {}  # under way, or failed and not yet reported
-        self._failed: dict[Wanted, float] = {}  # the time of the failure
-        self._closed = False
 
     def known(self, films: Iterable[Wanted]) -> dict[Wanted, Details | None]:
         """The details in memory or cache. None: TMDB does not have the film, or the film has no id, title and year."""
-        details = {}
-        for film in films:
-            with suppress(LookupError):
-                details[film] = self._find(film, self._kept)
-        return details
+        return _found(films, lambda film: self._find(film, self._kept))
 
-    def fetch(self, films: Iterable[Wanted], seconds: float) -> Fetched:
+    def fetch(self, films: Iterable[Wanted], seconds: float) -> Fetched[Wanted, Details]:
         """Ask TMDB for films that are not known. Returns after `seconds` at most, and raises no SourceError."""
-        wanted = list(dict.fromkeys(films))
-        details = self.known(wanted)
-        jobs = {film: job for film in wanted if film not in details and (job := self._start(film)) is not None}
-        done = wait(jobs.values(), timeout=seconds).done
-        faults = {}
-        for film, job in jobs.items():
-            if job in done and not job.cancelled():
-                try:
-                    details[film] = job.result()
-                except SourceError as fault:
-                    faults[film] = fault
-                    self._forget(film)
-        first = min(faults.values(), key=lambda fault: not isinstance(fault, CredentialError), default=None)
-        return Fetched(details=details, failed=frozenset(faults), fault=first)
+        wanted = list(films)
+        known = self.known(wanted)
+        work = {film: functools.partial(self._look_up, film) for film in wanted if film not in known}
+        return self._fetched(known, work, seconds)
+
+    def known_of(self, films: Iterable[Wanted], about: About[T]) -> dict[Wanted, T | None]:
+        """What memory or cache hold about films. None: TMDB does not have the film."""
+        return _found(films, lambda film: self._about(film, about, self._kept))
+
+    def fetch_of(self, films: Iterable[Wanted], about: About[T], seconds: float) -> Fetched[Wanted, T]:
+        """Ask TMDB about films, as `fetch` does."""
+        wanted = list(films)
+        known = self.known_of(wanted, about)
+        work = {
+            (film, about): functools.partial(self._about, film, about, self._ask)
+            for film in wanted
+            if film not in known
+        }
+        fetched = self._fetched({(film, about): answer for film, answer in known.items()}, work, seconds)
+        answers = {film: answer for (film, _), answer in fetched.answers.items()}
+        return Fetched(answers, frozenset(film for film, _ in fetched.failed), fetched.fault)
+
+    def ask(self, question: Question[T], seconds: float) -> Fetched[str, T]:
+        """Ask for a table that is about no film; the answer under the question's key."""
+        known: dict[str, T | None] = {}
+        with suppress(LookupError):
+            known[question.key] = self._kept(question)
+        work = {} if known else {question.key: functools.partial(self._ask, question)}
+        return self._fetched(known, work, seconds)
 
     def close(self) -> None:
         """End the threads and drop the requests in the queue. `known` still answers from memory."""
-        with self._lock:
-            self._closed = True
+        self._jobs.stop()
         self._api.close()
-        self._pool.shutdown(cancel_futures=True)
+        self._jobs.close()
         self._cache.close()
 
-    def _start(self, film: Wanted) -> Future[Details | None] | None:
-        """The film's job, which all visitors share; None after `close`."""
-        with self._lock:
-            if self._closed:
-                return None
-            stale = self._failed.get(film, self._clock()) + TOLD_SECONDS < self._clock()
-            if film not in self._jobs or stale:
-                self._failed.pop(film, None)
-                self._jobs[film] = self._pool.submit(self._work, film)
-            return self._jobs[film]
+    def _fetched(
+        self, known: dict[K, T | None], work: Mapping[K, Callable[[], T | None]], seconds: float
+    ) -> Fetched[K, T]:
+        answers, faults = self._jobs.done(work, seconds)
+        first = min(faults.values(), key=lambda fault: not isinstance(fault, CredentialError), default=None)
+        return Fetched(answers=known | answers, failed=frozenset(faults), fault=first)
 
-    def _work(self, film: Wanted) -> Details | None:
-        """Ask TMDB for a film, in a thread of the pool. Raises SourceError."""
-        try:
-            self._once(CONFIGURATION, self._configure)
-            details = self._find(film, self._ask)
-        except SourceError:
-            with self._lock:
-                self._failed[film] = self._clock()  # the job stays until its error is reported
-            raise
-        self._forget(film)
-        return details
+    def _look_up(self, film: Wanted) -> Details | None:
+        """Ask TMDB for a film. Raises SourceError."""
+        self._once(CONFIGURATION, self._configure)
+        return self._find(film, self._ask)
 
-    def _forget(self, film: Wanted) -> None:
-        """Drop the film's job, so that the next call starts a new one."""
-        with self._lock:
-            self._jobs.pop(film, None)
-            self._failed.pop(film, None)
-
-    def _find(self, film: Wanted, answer: Callable[[Question], list[Facts]]) -> Details | None:
+    def _find(self, film: Wanted, answer: Callable[[Question[list[Facts]]], list[Facts]]) -> Details | None:
         """The film of the first answer with any film; None where that answer has several, or no answer has one."""
         for question in questions(film):
             if films := answer(question):
                 return self._details(films[0]) if len(films) == 1 else None
         return None
 
-    def _kept(self, question: Question) -> list[Facts]:
-        """The films of an answer in the cache. Raises LookupError where there is none."""
-        films = unpacked(self._cache.get(self._api.base + question.key))
-        if films is None:
+    def _about(self, film: Wanted, about: About[T], answer: Callable[[Question[Any]], Any]) -> T | None:
+        """What is asked about a film; None where TMDB does not have the film."""
+        tmdb_id = film.tmdb_id
+        if tmdb_id is None or not is_id(tmdb_id):
+            found = self._find(film, answer)
+            if found is None:
+                return None
+            tmdb_id = found.tmdb_id
+        about_it: T = answer(about(tmdb_id))
+        return about_it
+
+    def _kept(self, question: Question[T]) -> T:
+        """An answer in the cache. Raises LookupError where there is none."""
+        kept = question.unpacked(self._cache.get(self._api.base + question.key))
+        if kept is None:
             raise LookupError(question.key)
-        return films
+        return kept
 
-    def _ask(self, question: Question) -> list[Facts]:
-        """The films of the answer to a question, which is asked once at a time."""
-        return self._once(question.key, lambda: self._answer(question))
+    def _ask(self, question: Question[T]) -> T:
+        """The answer to a question, which is asked once at a time. Raises SourceError."""
+        answer: T = self._once(question.key, lambda: self._answer(question))
+        return answer
 
-    def _answer(self, question: Question) -> list[Facts]:
-        """The films of the answer to a question, from the cache or from TMDB. Raises SourceError."""
+    def _answer(self, question: Question[T]) -> T:
+        """The answer to a question, from the cache or from TMDB. Raises SourceError."""
         with suppress(LookupError):
             return self._kept(question)
-        films = self._api.ask(question.path, question.params, question.read)
-        self._cache.set(self._api.base + question.key, packed(films), question.seconds if films else MISS_SECONDS)
-        return films
+        answer = self._api.ask(question.path, question.params, question.read)
+        seconds = question.seconds if answer else MISS_SECONDS
+        self._cache.set(self._api.base + question.key, question.packed(answer), seconds)
+        return answer
 
     def _configure(self) -> None:
         """Ask for the configuration before the first film: it tests the key, and has the address of the images."""
@@ -198,26 +190,10 @@ class Tmdb:
         )
 
 
-class Once:
-    """Runs each piece of work once at a time. A second call during the work waits for it, and has the same outcome."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._running: dict[str, Future[Any]] = {}
-
-    def __call__(self, key: str, work: Callable[[], T]) -> T:
-        """The outcome of the work with this key. Raises the error of the work."""
-        mine: Future[T] = Future()
-        with self._lock:
-            running = self._running.setdefault(key, mine)
-        if running is not mine:
-            return running.result()
-        try:
-            outcome = work()
-        except Exception as error:
-            del self._running[key]
-            mine.set_exception(error)
-            raise
-        del self._running[key]
-        mine.set_result(outcome)
-        return outcome
+def _found(films: Iterable[Wanted], find: Callable[[Wanted], T]) -> dict[Wanted, T]:
+    """What is found of each film without a request; a film of which nothing is known is left out."""
+    found = {}
+    for film in films:
+        with suppress(LookupError):
+            found[film] = find(film)
+    return found

@@ -11,14 +11,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from urllib.parse import urlencode
 
 from reelrec.sources.tmdb.api import Params, not_film_data
+from reelrec.sources.tmdb.question import DAY, Question, is_id
 
-DAY = 86_400.0
 DETAILS_SECONDS = 30 * DAY
 SEARCH_SECONDS = 7 * DAY
-MISS_SECONDS = 1 * DAY
 MAX_OVERVIEW = 1000  # characters
 MAX_HITS = 100
 
@@ -46,31 +44,23 @@ class Facts:
     overview: str
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One request. read: gives the films of its answer, None being TMDB's 404. seconds: for which a film is kept."""
-
-    path: str
-    params: Params
-    seconds: float
-    read: Callable[[dict | None], list[Facts]]
-
-    @property
-    def key(self) -> str:
-        return f"{self.path}?{urlencode(self.params)}"
-
-
-def questions(film: Wanted) -> Iterator[Question]:
+def questions(film: Wanted) -> Iterator[Question[list[Facts]]]:
     """The questions about a film, to be asked in this order until an answer has a film."""
     title, year, tmdb_id = film.title, film.year, film.tmdb_id
     if tmdb_id is not None and is_id(tmdb_id):
-        yield Question(f"/movie/{tmdb_id}", (), DETAILS_SECONDS, lambda answer: _one(answer, tmdb_id))
+        yield _films(f"/movie/{tmdb_id}", (), DETAILS_SECONDS, lambda answer: _one(answer, tmdb_id))
     if is_id(film.imdb_id):
-        yield Question(f"/find/tt{film.imdb_id:07d}", (("external_source", "imdb_id"),), DETAILS_SECONDS, _all)
+        yield _films(f"/find/tt{film.imdb_id:07d}", (("external_source", "imdb_id"),), DETAILS_SECONDS, _all)
     if title.strip() and year:
         for name in ("primary_release_year", "year"):
             params = tuple(sorted((("query", title), (name, str(year)))))
-            yield Question("/search/movie", params, SEARCH_SECONDS, lambda answer: _fitting(answer, title, year))
+            yield _films("/search/movie", params, SEARCH_SECONDS, lambda answer: _fitting(answer, title, year))
+
+
+def _films(
+    path: str, params: Params, seconds: float, read: Callable[[dict | None], list[Facts]]
+) -> Question[list[Facts]]:
+    return Question(path, params, seconds, read, packed, unpacked)
 
 
 def facts(raw: object) -> Facts | None:
@@ -109,11 +99,6 @@ def image_base(configuration: dict | None) -> str:
 def believed_base(base: object) -> str:
     """An address of TMDB's without the slash at its end; "" for any other value."""
     return base.rstrip("/") if isinstance(base, str) and _IMAGES.fullmatch(base) else ""
-
-
-def is_id(value: object) -> bool:
-    """Whether a value is a positive whole number of at most ten digits."""
-    return type(value) is int and 0 < value < 10**10
 
 
 def _one(answer: dict | None, tmdb_id: int) -> list[Facts]:

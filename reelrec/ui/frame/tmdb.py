@@ -33,7 +33,7 @@ def _take_key() -> None:
     """Once in a process: take the host's key, from the environment or from secrets.toml."""
     secrets: Mapping[str, object] = st.secrets if st.secrets.load_if_toml_exists() else {}
     keys = [value for name in KEYS if (value := os.environ.get(name) or secrets.get(name))]
-    app.use_tmdb(str(keys[0]).strip() if keys else None)
+    app.tmdb.use(str(keys[0]).strip() if keys else None)
 
 
 def begin() -> None:
@@ -44,16 +44,15 @@ def begin() -> None:
 
 def is_used() -> bool:
     """Whether the host gave a key."""
-    return app.tmdb_details([]) is not None
+    return app.tmdb.active()
 
 
 def images(films: list[Film]) -> dict[int, dict[str, str]]:
     """The posters known now, by film number, as a tile takes them; the others come by `late_images`."""
-    known = app.tmdb_details(films)
-    if known is None:
+    if not is_used():
         return {}
     state.visit().posters.wanted |= {film.number for film in films}
-    return _addresses(known.details)
+    return _addresses(app.tmdb.known(films))
 
 
 def late_images() -> None:
@@ -65,9 +64,7 @@ def late_images() -> None:
 @st.fragment
 def _late_images() -> None:
     films, posters = app.catalogue().films, state.visit().posters
-    look = app.tmdb_details([films[number] for number in posters.wanted], seconds=0.0)
-    if look is None:
-        return
+    look = app.tmdb.ask([films[number] for number in posters.wanted], seconds=0.0)
     posters.wanted = look.pending
     posters.rounds += 1
     data = {
@@ -84,8 +81,9 @@ def _late_images() -> None:
 
 def overview(film: Film, slot: DeltaGenerator) -> None:
     """What a film is about, in TMDB's words, put into a slot drawn earlier; nothing where TMDB has no text."""
-    look = app.tmdb_details([film], OVERVIEW_SECONDS)
-    details = look.details.get(film.number) if look else None
+    if not is_used():
+        return
+    details = app.tmdb.ask([film], OVERVIEW_SECONDS).details.get(film.number)
     if details is not None and details.overview:
         with slot.container():
             st.text(details.overview)

@@ -20,8 +20,8 @@ def find(client):
         film = Wanted(title, year, **ids)
         found = client.fetch([film], LONG)
         assert found.fault is None
-        assert client.known([film]) == found.details
-        return found.details[film]
+        assert client.known([film]) == found.answers
+        return found.answers[film]
 
     return run
 
@@ -137,7 +137,7 @@ def test_an_answer_of_another_shape_is_a_fault_and_nothing_else(fake, client, an
     films = [Wanted("", tmdb_id=603), Wanted("", imdb_id=133093), Wanted("The Glass Meridian", 1999)]
     for film in films:
         found = client.fetch([film], LONG)
-        assert found.details == {}
+        assert found.answers == {}
         assert isinstance(found.fault, UnexpectedAnswerError)
 
 
@@ -178,7 +178,7 @@ def test_pictures_lie_where_the_configuration_says_if_that_is_a_place_of_tmdb(fa
     fake.trouble["/3/configuration"] = faking.says({"images": {"secure_base_url": said}})
     for _ in range(2):  # the second client knows it from the cache
         client = Tmdb(fake.token)
-        assert client.fetch([GLASS], LONG).details[GLASS].poster == f"{used}/w342/poster-603.jpg"
+        assert client.fetch([GLASS], LONG).answers[GLASS].poster == f"{used}/w342/poster-603.jpg"
         client.close()
     assert fake.paths == ["/3/configuration", "/3/movie/603"]
 
@@ -194,13 +194,13 @@ def test_base_addresses_may_hold_the_version_and_the_image_path_or_not(fake, mon
     monkeypatch.setenv("TMDB_BASE_URL", f"{fake.url}/3/")
     monkeypatch.setenv("TMDB_IMAGE_BASE_URL", fake.url)
     client = Tmdb(fake.token)
-    assert client.fetch([GLASS], LONG).details[GLASS].poster == f"{fake.image_url}/w342/poster-603.jpg"
+    assert client.fetch([GLASS], LONG).answers[GLASS].poster == f"{fake.image_url}/w342/poster-603.jpg"
     client.close()
 
 
 def test_what_is_known_is_answered_without_asking(fake, client):
     unknown = Wanted("Another", 1990, tmdb_id=77)
-    found = client.fetch([GLASS], LONG).details
+    found = client.fetch([GLASS], LONG).answers
     n_asked = len(fake.asked)
     assert client.known([unknown, GLASS]) == found
     assert len(fake.asked) == n_asked

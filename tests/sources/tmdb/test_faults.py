@@ -47,7 +47,7 @@ def films(*numbers: int) -> list[Wanted]:
 def test_a_refused_key_is_told_with_what_to_do_and_asked_once(fake, make, clock):
     client = make("0123456789abcdef0123456789abcdef")
     found = client.fetch([GLASS, *films(*range(1, 24))], LONG)
-    assert found.details == {}
+    assert found.answers == {}
     assert isinstance(found.fault, CredentialError)
     assert '"API Read Access Token"' in str(found.fault)
     assert "begins with eyJ" in str(found.fault)
@@ -115,15 +115,15 @@ def chain(error: BaseException | None) -> str:
 def test_a_fault_is_told_and_never_kept_or_logged(fake, client, clock, caplog, trouble, kind):
     fake.trouble[FILM] = trouble
     found = client.fetch([GLASS], LONG)
-    assert found.details == {}
+    assert found.answers == {}
     assert type(found.fault) is kind
     assert str(found.fault).startswith("TMDB ")
-    assert "posters drawn by ReelRec stand in" in str(found.fault)
+    assert "ReelRec goes on without it" in str(found.fault)
     assert client.known([GLASS]) == {}
     assert caplog.records == []
     clock.now += 61
     fake.trouble.clear()
-    assert client.fetch([GLASS], LONG).details[GLASS].tmdb_id == 603
+    assert client.fetch([GLASS], LONG).answers[GLASS].tmdb_id == 603
 
 
 def test_a_slow_answer_is_a_fault_and_not_tried_again_at_once(fake, client, monkeypatch):
@@ -133,7 +133,7 @@ def test_a_slow_answer_is_a_fault_and_not_tried_again_at_once(fake, client, monk
     assert isinstance(found.fault, UnreachableError)
     assert found.fault.__context__ is None  # the library's own errors hold the request and its headers
     assert fake.paths.count(FILM) == 1
-    assert client.fetch([GLASS], LONG).details[GLASS].tmdb_id == 603
+    assert client.fetch([GLASS], LONG).answers[GLASS].tmdb_id == 603
 
 
 def test_nobody_there_is_a_fault(make, fake, monkeypatch):
@@ -143,7 +143,7 @@ def test_nobody_there_is_a_fault(make, fake, monkeypatch):
         found = make(fake.token).fetch([GLASS], LONG)
     assert isinstance(found.fault, UnreachableError)
     assert found.fault.__context__ is None
-    assert str(found.fault) == "TMDB does not answer at the moment; the posters drawn by ReelRec stand in."
+    assert str(found.fault) == "TMDB does not answer at the moment; ReelRec goes on without it."
 
 
 @pytest.mark.parametrize("body", [b"<h1>Not Found</h1>", b'{"detail": "Not Found"}'])
@@ -157,7 +157,7 @@ def test_a_404_that_is_not_tmdbs_own_is_a_fault(fake, client, body):
 @pytest.mark.parametrize("trouble", [DOWN, too_many(0)])
 def test_a_passing_fault_is_tried_again_twice(fake, client, trouble):
     fake.trouble[FILM] = [trouble, trouble]
-    assert client.fetch([GLASS], LONG).details[GLASS].tmdb_id == 603
+    assert client.fetch([GLASS], LONG).answers[GLASS].tmdb_id == 603
     assert fake.paths.count(FILM) == 3
     fake.trouble["/3/movie/1"] = [trouble] * 3
     assert client.fetch(films(1), LONG).fault is not None
@@ -175,7 +175,7 @@ def test_no_further_try_begins_when_the_time_is_up(fake, client, monkeypatch):
 def test_a_short_wait_is_waited_for(fake, client):
     fake.trouble[FILM] = [too_many(1)]
     start = time.monotonic()
-    assert client.fetch([GLASS], LONG).details[GLASS].tmdb_id == 603
+    assert client.fetch([GLASS], LONG).answers[GLASS].tmdb_id == 603
     assert time.monotonic() - start >= 1
 
 
@@ -221,5 +221,5 @@ def test_the_fault_of_one_film_leaves_the_others_theirs(fake, client):
     fake.trouble["/3/movie/5"] = HTML
     wanted = films(*range(1, 13))
     found = client.fetch(wanted, LONG)
-    assert [film.tmdb_id for film in found.details] == [n for n in range(1, 13) if n != 5]
+    assert [film.tmdb_id for film in found.answers] == [n for n in range(1, 13) if n != 5]
     assert isinstance(found.fault, UnexpectedAnswerError)

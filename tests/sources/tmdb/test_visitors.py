@@ -9,8 +9,9 @@ import pytest
 
 from reelrec.errors import UnreachableError
 from reelrec.sources.tmdb import api as tmdb_api
-from reelrec.sources.tmdb.client import Once, Tmdb
+from reelrec.sources.tmdb.client import Tmdb
 from reelrec.sources.tmdb.films import Wanted
+from reelrec.sources.tmdb.jobs import Once
 from tests.fakes.tmdb import DOWN, slow
 from tests.fakes.tmdb_films import GONE
 
@@ -39,12 +40,12 @@ def test_thirty_visitors_ask_once_and_four_at_a_time(fake, client):
     wanted = films(*range(1, 13))
     with ThreadPoolExecutor(30) as visitors:
         first = list(visitors.map(lambda _: client.fetch(wanted, LONG), range(30)))
-    assert all(found.fault is None and len(found.details) == 12 for found in first)
+    assert all(found.fault is None and len(found.answers) == 12 for found in first)
     assert sorted(fake.paths) == sorted(["/3/configuration", *(f"/3/movie/{number}" for number in range(1, 13))])
     with ThreadPoolExecutor(2) as visitors:
         mine = visitors.submit(client.fetch, films(*range(20, 32)), LONG)
         theirs = visitors.submit(other.fetch, films(*range(40, 52)), LONG)
-        assert len(mine.result().details) == len(theirs.result().details) == 12
+        assert len(mine.result().answers) == len(theirs.result().answers) == 12
     assert fake.most_at_once == 4
     other.close()
 
@@ -52,7 +53,7 @@ def test_thirty_visitors_ask_once_and_four_at_a_time(fake, client):
 def test_two_films_that_tmdb_takes_for_one_are_one_request(fake, client):
     fake.trouble[""] = slow(0.05)
     twins = [Wanted("Twin", 1990, tmdb_id=9), Wanted("Zwilling", 1991, tmdb_id=9)]
-    assert [details.tmdb_id for details in client.fetch(twins, LONG).details.values()] == [9, 9]
+    assert [details.tmdb_id for details in client.fetch(twins, LONG).answers.values()] == [9, 9]
     assert fake.paths == ["/3/configuration", "/3/movie/9"]
 
 
@@ -62,7 +63,7 @@ def test_a_visitor_waits_no_longer_than_agreed_and_the_rest_is_known_later(fake,
     start = time.monotonic()
     found = client.fetch(films(1, 2, 3), 0.5)
     assert 0.4 < time.monotonic() - start < 1.4
-    assert [film.tmdb_id for film in found.details] == [1, 3]
+    assert [film.tmdb_id for film in found.answers] == [1, 3]
     assert found.fault is None
     deadline = time.monotonic() + LONG
     while not client.known(films(2)) and time.monotonic() < deadline:
@@ -83,16 +84,16 @@ def test_a_visitor_waits_no_longer_than_agreed_and_the_rest_is_known_later(fake,
     ],
 )
 def test_nothing_is_asked_twice_within_its_time(fake, client, later, film, days):
-    first = client.fetch([film], LONG).details
+    first = client.fetch([film], LONG).answers
     asked = [path for path in fake.paths if path != "/3/configuration"]
     later(days * DAY - 60)
     again = Tmdb(fake.token)
-    assert client.fetch([film], LONG).details == again.fetch([film], LONG).details == first
+    assert client.fetch([film], LONG).answers == again.fetch([film], LONG).answers == first
     assert [path for path in fake.paths if path != "/3/configuration"] == asked
     later(days * DAY + 60)
     for someone in (client, again):
         assert someone.known([film]) == {}
-    assert client.fetch([film], LONG).details == first
+    assert client.fetch([film], LONG).answers == first
     assert [path for path in fake.paths if path != "/3/configuration"] == asked * 2
     again.close()
 
@@ -100,7 +101,7 @@ def test_nothing_is_asked_twice_within_its_time(fake, client, later, film, days)
 def test_an_answer_that_is_kept_is_not_asked_for_on_the_way_to_the_next(fake, client):
     assert client.fetch([Wanted("", tmdb_id=GONE)], LONG).fault is None
     merged = Wanted("", tmdb_id=GONE, imdb_id=404404)
-    assert client.fetch([merged], LONG).details[merged].tmdb_id == 405
+    assert client.fetch([merged], LONG).answers[merged].tmdb_id == 405
     assert fake.paths == ["/3/configuration", f"/3/movie/{GONE}", "/3/find/tt0404404"]
 
 
@@ -116,7 +117,7 @@ def test_the_configuration_is_asked_again_after_three_days(fake, client, later):
 
 def test_what_was_fetched_is_known_to_the_next_client(fake, client, tmp_path):
     wanted = films(1, 2, GONE)
-    found = client.fetch(wanted, LONG).details
+    found = client.fetch(wanted, LONG).answers
     client.close()
     fake.asked.clear()
     again = Tmdb(fake.token)
@@ -130,8 +131,8 @@ def test_without_a_place_on_disk_everything_works_from_memory(fake, monkeypatch,
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("REELREC_CACHE", str(tmp_path / "file"))
     client = Tmdb(fake.token)
-    found = client.fetch(films(1), LONG).details
-    assert client.fetch(films(1), LONG).details == found
+    found = client.fetch(films(1), LONG).answers
+    assert client.fetch(films(1), LONG).answers == found
     assert fake.paths == ["/3/configuration", "/3/movie/1"]
     client.close()
 
@@ -171,7 +172,7 @@ def test_closing_ends_the_threads_and_asks_nothing_more(fake, client):
     known = client.known(films(*range(1, 60)))
     assert 0 < len(known) < 20
     start = time.monotonic()
-    assert client.fetch(films(*range(1, 60), 70), LONG).details == known
+    assert client.fetch(films(*range(1, 60), 70), LONG).answers == known
     assert time.monotonic() - start < 2
     assert len(fake.asked) == n_asked
 

@@ -48,6 +48,12 @@ FILMS = (
 )
 
 
+@pytest.fixture(autouse=True)
+def main_module_as_it_was(monkeypatch):
+    """Streamlit's AppTest leaves its script as the main module, which every process that is spawned later would run."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--train", action="store_true", help="run also what needs torch or scikit-surprise")
     parser.addoption("--record", action="store_true", help="write again what tests without torch compare with")

@@ -23,8 +23,9 @@ class Filters:
 
     years, runtime (minutes): lowest and highest, both included. unknown: whether a film of unknown year or length
     passes these two. least_ratings: how many ratings a film has, at least. kinds: of KINDS. watchlist: "shown" among
-    other films, "hidden", or "only" films of the watchlist. in_order: whether a sequel waits for the film before it and
-    a series begins with its first film; it leaves no film out of `mask`.
+    other films, "hidden", or "only" films of the watchlist. only: numbers of the films that may pass at all. in_order:
+    whether a sequel waits for the film before it and a series begins with its first film; it leaves no film out of
+    `mask`.
     """
 
     genres: frozenset[str] = frozenset()
@@ -37,6 +38,7 @@ class Filters:
     least_ratings: int = 0
     kinds: frozenset[Kind] = FEATURES
     watchlist: str = "shown"
+    only: frozenset[int] | None = None
     in_order: bool = True
 
     @functools.lru_cache(KEPT)  # noqa: B019 (filters are values, and a process has one catalogue)
@@ -57,6 +59,8 @@ class Filters:
         ):
             if names:
                 passed &= _any(names, masks, name)
+        if self.only is not None:
+            passed &= np.isin(np.arange(len(films)), list(self.only))
         if self.without_genres:
             passed &= ~_any(self.without_genres, films.genres, "genre")
         for name, bounds, values in (("years", self.years, films.year), ("runtime", self.runtime, films.runtime)):
@@ -80,7 +84,7 @@ class Filters:
         """
         found = {
             name: replace(self, **{name: getattr(EVERYTHING, name)})
-            for name in ("genres", "years", "runtime", "languages", "countries", "least_ratings", "watchlist")
+            for name in ("genres", "years", "runtime", "languages", "countries", "least_ratings", "watchlist", "only")
             if getattr(self, name) != getattr(EVERYTHING, name)
         }
         for genre in sorted(self.without_genres):

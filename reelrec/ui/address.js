@@ -1,7 +1,7 @@
 // Tells a session what stands behind the # and in the browser's storage, then keeps both as the visit has them, without
 // an entry in the history for every star.
-const STORED = 'reelrec.ratings' // the key of the storage
-const CARRIED = ['p', 'as', 'ask']
+const STORED = ['ratings', 'services'] // the keys of the storage, after "reelrec."
+const CARRIED = ['p', 'as', 'tv', 'ask']
 
 export default function ({ data, setTriggerValue }) {
   const moved = moves()
@@ -12,7 +12,7 @@ export default function ({ data, setTriggerValue }) {
     moved.waits = true
     const tell = () => {
       if (!moved.waits) return
-      setTriggerValue('arrived', { ...carried(), stored: stored(), at: performance.timeOrigin + performance.now() })
+      setTriggerValue('arrived', { ...carried(), ...stored(), at: performance.timeOrigin + performance.now() })
       setTimeout(tell, 3000) // a message can be lost; header.js says when the next run began
     }
     tell()
@@ -20,7 +20,7 @@ export default function ({ data, setTriggerValue }) {
   }
   moved.waits = false
   const here = carried()
-  if (data.forget) store(null)
+  if (data.forget) store({})
   if (data.stored !== null) store(data.stored)
   write(data.unread ? { ...data.carried, p: here.p } : data.carried, moved)
   moved.drawn(data.page, data.film)
@@ -47,16 +47,18 @@ function write(wanted, moved) {
 
 function stored() {
   try {
-    return localStorage.getItem(STORED) || ''
+    return Object.fromEntries(STORED.map(name => [name, localStorage.getItem(`reelrec.${name}`) || '']))
   } catch {
-    return '' // the browser has no storage for us
+    return {} // the browser has no storage for us
   }
 }
 
-function store(token) {
+function store(values) {
   try {
-    if (token) localStorage.setItem(STORED, token)
-    else localStorage.removeItem(STORED)
+    for (const name of STORED) {
+      if (values[name]) localStorage.setItem(`reelrec.${name}`, values[name])
+      else localStorage.removeItem(`reelrec.${name}`)
+    }
   } catch {
     // it was not to be
   }

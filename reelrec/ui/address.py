@@ -1,10 +1,10 @@
 """The address of the page.
 
 Before the `#` stands what is not personal: page, film, filters, dial. Behind it, where no server, log or Referer sees
-it, stands what is: the profile (`p`), the sample whose taste is looked through (`as`), and on Rate the interview's
-screen (`ask`). Streamlit does not send that part, so a session begins without it: address.js tells it, with what the
-browser's storage holds. From then on the visit's copy counts, and the address follows it. moves.js keeps the part
-behind the `#` when a page is left, and the place on a page when it is come back to.
+it, stands what is: the profile (`p`), the sample whose taste is looked through (`as`), where the visitor watches films
+(`tv`), and on Rate the interview's screen (`ask`). Streamlit does not send that part, so a session begins without it:
+address.js tells it, with what the browser's storage holds. From then on the visit's copy counts, and the address
+follows it. moves.js keeps the part behind the `#` when a page is left, and the place on a page when it is come back to.
 
 An address of the old kind has profile and questions before the `#`. It is read, and rewritten at once.
 """
@@ -18,10 +18,10 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.errors import ReelRecError
-from reelrec.ui import state
+from reelrec.ui import state, watching
 from reelrec.ui.component import component
 
-CARRIED = TOKEN, SAMPLE, ASK = "p", "as", "ask"  # behind the #
+CARRIED = TOKEN, SAMPLE, TV, ASK = "p", "as", "tv", "ask"  # behind the #
 FILM = "id"
 RATE = "Rate"  # the page whose address carries its questions
 KEY = "address"
@@ -49,6 +49,7 @@ def end(path: str) -> None:
     carried = {
         TOKEN: token(),
         SAMPLE: visit.looking.sample if visit.looking else "",
+        TV: watching.code(visit.watching),
         ASK: app.ask_link(asked) if asked else "",
     }
     data = {
@@ -60,7 +61,7 @@ def end(path: str) -> None:
         "film": st.query_params.get(FILM, ""),
         "carried": carried,
         "unread": bool(visit.problem) and state.own_profile().is_empty,
-        "stored": token() if visit.keeping.on else None,
+        "stored": {"ratings": token(), "services": carried[TV]} if visit.keeping.on else None,
         "forget": visit.keeping.forget,
     }
     visit.keeping.forget = False
@@ -81,8 +82,9 @@ def _arrive(told: Mapping[str, object]) -> None:
     visit = state.visit()
     if visit.arrived:  # it was told twice
         return
-    link, stored, sample = (str(told.get(name, "")) for name in (TOKEN, "stored", SAMPLE))
+    link, stored, sample = (str(told.get(name, "")) for name in (TOKEN, "ratings", SAMPLE))
     visit.arrived = True
+    visit.watching = watching.decoded(str(told.get(TV) or told.get("services") or ""))
     _open(link or stored, str(told.get(ASK, "")))
     if _is_read(stored):  # what cannot be read is left alone
         mine = link in ("", stored)

@@ -140,6 +140,14 @@ class Keeping:
     forget: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """Where the visitor watches films. country: two capital letters, "" until one is chosen. services: TMDB's ids."""
+
+    country: str = ""
+    services: frozenset[int] = frozenset()
+
+
 @dataclass(slots=True)
 class Visit:
     """One visitor's visit, from the first page to the last.
@@ -149,7 +157,7 @@ class Visit:
     problem: why the ratings of an address could not be read. looking: the sample whose taste the visitor looks through,
     and what is theirs meanwhile. keeping: what the visitor's device has to do with the ratings.
     went_on: how many screens of the interview were left. films_shown: how many films a page shows, by the page's key.
-    not_tonight: the films that Tonight offered and the visitor swapped for others.
+    not_tonight: the films that Tonight offered and the visitor swapped for others. watching: where they watch films.
     The fields named made_… keep what was worked out last, so that a page drawn again need not work it out again.
     """
 
@@ -167,6 +175,7 @@ class Visit:
     went_on: int = 0
     films_shown: dict[str, int] = field(default_factory=dict)
     not_tonight: frozenset[int] = frozenset()
+    watching: Watching = Watching()
     letterboxd: Letterboxd = field(default_factory=Letterboxd)
     posters: Posters = field(default_factory=Posters)
     logged: Logged = field(default_factory=Logged)
@@ -238,7 +247,7 @@ def forget() -> None:
     now = visit()
     look_as_oneself()
     change(app.from_link(""), "You are forgotten here.", lasting=True)
-    now.questions = None
+    now.questions, now.watching = None, Watching()
     now.keeping = Keeping(other=now.keeping.other, forget=not now.keeping.other)
 
 

@@ -214,10 +214,11 @@ def browse(chromium, ready) -> Iterator[Callable]:
         scheme: str = "light",
         touch: bool = False,
         restarts: bool = False,
+        locale: str = "en-GB",
     ):
         """restarts: the test takes the server away, so what the page cannot fetch meanwhile is no error."""
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce", locale="en-GB",
+            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce", locale=locale,
             has_touch=touch,
         )  # fmt: skip
         contexts.append(context)

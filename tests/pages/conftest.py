@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,16 +11,12 @@ import pytest
 from reelrec import app
 from reelrec.sources.log import Log
 from reelrec.ui import state
+from reelrec.ui.frame import tmdb
 from tests.fakes.measurements import complete, put
+from tests.fakes.tmdb import FakeTmdb
 from tests.pages.visits import DrawnSection, Visit
 
 SHIPPED = Path(__file__).parents[2] / "artifacts" / "metrics"
-
-
-@pytest.fixture(autouse=True)
-def main_module(monkeypatch):
-    """Streamlit makes the script it runs the main module; a process that a later test starts would run it again."""
-    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +28,19 @@ def no_component_packages(monkeypatch):
 @pytest.fixture
 def visit() -> type[Visit]:
     return Visit
+
+
+@pytest.fixture
+def tmdb_here(monkeypatch, tmp_path) -> Iterator[FakeTmdb]:
+    """The host has a key, and TMDB answers."""
+    with FakeTmdb() as fake:
+        for name, value in fake.environment(tmp_path / "cache").items():
+            monkeypatch.setenv(name, value)
+        tmdb._take_key.clear()
+        yield fake
+        monkeypatch.delenv("TMDB_TOKEN")
+        tmdb._take_key.clear()
+        app.tmdb.use(None)
 
 
 @pytest.fixture

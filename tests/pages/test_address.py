@@ -10,13 +10,13 @@ from reelrec.visitor.profile import Profile
 HORROR, FAMILY = app.sample_profile("horror"), app.sample_profile("family-night")
 MINE, FRIENDS = app.link_token(HORROR), app.link_token(FAMILY)
 NEWER = f"2{MINE[1:]}"  # what another version of ReelRec would have written
-NOTHING = {"p": "", "stored": "", "as": "", "ask": ""}
+NOTHING = {"p": "", "ratings": "", "services": "", "as": "", "tv": "", "ask": ""}
 OTHERS = "This device keeps other ratings"
 ODD = (
     {},
-    {"p": None, "stored": None, "as": None, "ask": None},
-    {"p": 5, "stored": True, "as": 0, "ask": -1.5},
-    {"p": [MINE], "stored": {"p": MINE}, "as": ["horror"], "ask": ["a-optimal.0.1"]},
+    {"p": None, "ratings": None, "as": None, "ask": None},
+    {"p": 5, "ratings": True, "as": 0, "ask": -1.5},
+    {"p": [MINE], "ratings": {"p": MINE}, "as": ["horror"], "ask": ["a-optimal.0.1"]},
     {"p": "<script>alert(1)</script>", "stored": "../../etc/passwd", "as": "<img src=x>", "ask": "a-optimal.9.1"},
     {name: name * 1_000_000 for name in NOTHING},
     {"p": "1" + "A" * 20_000, "as": "nobody", "ask": f"a-optimal.0.{'9' * 5000}"},
@@ -32,6 +32,11 @@ def told(**parts: object) -> dict:
 def carried(page) -> dict[str, str]:
     """What the address is to have behind its #."""
     return page.given("address")["carried"]
+
+
+def kept(page) -> str:
+    """The token that the browser's storage is to have."""
+    return page.given("address")["stored"]["ratings"]
 
 
 def test_until_the_address_is_told_nothing_of_the_page_is_drawn(visit):
@@ -51,7 +56,7 @@ def test_every_page_opens_with_the_ratings_of_its_address(visit, name):
     page = visit(name, told=told(p=MINE))
     assert page.profile == HORROR
     assert page.at.title
-    assert carried(page) == {"p": MINE, "as": "", "ask": carried(page)["ask"]}
+    assert carried(page) == {"p": MINE, "as": "", "tv": "", "ask": carried(page)["ask"]}
     assert not page.given("address")["waiting"]
 
 
@@ -96,7 +101,7 @@ def test_an_address_of_the_old_kind_is_read_once_and_carried_behind_the_hash(vis
     asked = app.ask_link(Questions("popularity", 0.0, (1, 0, 2)))
     page = visit(p=MINE, ask=asked)
     assert page.profile == HORROR
-    assert carried(page) == {"p": MINE, "as": "", "ask": asked}
+    assert carried(page) == {"p": MINE, "as": "", "tv": "", "ask": asked}
     page.at.query_params["p"] = FRIENDS
     page.run()
     assert page.profile == HORROR
@@ -113,22 +118,22 @@ def test_a_link_that_cannot_be_read_stays_until_there_is_something_in_its_place(
 
 
 def test_what_the_device_keeps_is_there_without_a_link_and_follows_the_ratings(visit):
-    page = visit(told=told(stored=MINE))
+    page = visit(told=told(ratings=MINE))
     assert page.profile == HORROR
-    assert page.given("address")["stored"] == MINE
+    assert kept(page) == MINE
     assert OTHERS not in page.words()
     page.answer("interview", heat_1995=4.0)
-    assert page.given("address")["stored"] == carried(page)["p"] == app.link_token(page.profile) != MINE
+    assert kept(page) == carried(page)["p"] == app.link_token(page.profile) != MINE
 
 
 def test_the_link_of_what_the_device_keeps_is_kept_on(visit):
-    page = visit(told=told(p=MINE, stored=MINE))
-    assert page.given("address")["stored"] == MINE
+    page = visit(told=told(p=MINE, ratings=MINE))
+    assert kept(page) == MINE
     assert OTHERS not in page.words()
 
 
 def test_a_friends_link_stands_beside_what_the_device_keeps_and_never_takes_its_place(visit):
-    page = visit(told=told(p=FRIENDS, stored=MINE))
+    page = visit(told=told(p=FRIENDS, ratings=MINE))
     assert page.profile == FAMILY
     assert f"{OTHERS} ({len(HORROR.ratings)} films)." in page.words()
     assert page.given("address")["stored"] is None
@@ -140,16 +145,16 @@ def test_a_friends_link_stands_beside_what_the_device_keeps_and_never_takes_its_
 
 
 def test_what_the_device_keeps_can_be_opened_in_place_of_a_friends_link(visit):
-    page = visit(told=told(p=FRIENDS, stored=MINE, **{"as": "world-cinema"}))
+    page = visit(told=told(p=FRIENDS, ratings=MINE, **{"as": "world-cinema"}))
     page.press("Open those")
     assert page.profile == HORROR
     assert page.state.looking is None
-    assert page.given("address")["stored"] == carried(page)["p"] == MINE
+    assert kept(page) == carried(page)["p"] == MINE
     assert OTHERS not in page.words()
 
 
 def test_or_the_friends_ratings_stay(visit):
-    page = visit(told=told(p=FRIENDS, stored=MINE))
+    page = visit(told=told(p=FRIENDS, ratings=MINE))
     page.press("Stay with these")
     assert page.profile == FAMILY
     assert OTHERS not in page.words()
@@ -158,7 +163,7 @@ def test_or_the_friends_ratings_stay(visit):
 
 @pytest.mark.parametrize("stored", [NEWER, "1damaged", "<img src=x>"], ids=["of another version", "damaged", "hostile"])
 def test_a_storage_that_cannot_be_read_is_passed_over_beside_a_link(visit, stored):
-    page = visit(told=told(p=MINE, stored=stored))
+    page = visit(told=told(p=MINE, ratings=stored))
     assert page.profile == HORROR
     assert OTHERS not in page.words()
     assert not page.at.warning
@@ -167,7 +172,7 @@ def test_a_storage_that_cannot_be_read_is_passed_over_beside_a_link(visit, store
 
 @pytest.mark.parametrize("stored", [NEWER, "1damaged"], ids=["of another version", "damaged"])
 def test_a_storage_that_cannot_be_read_is_told_and_not_wiped(visit, stored):
-    page = visit(told=told(stored=stored))
+    page = visit(told=told(ratings=stored))
     assert page.profile == Profile()
     assert "You start without ratings." in page.words()
     assert page.given("address")["stored"] is None  # "" would erase what a later version may read
@@ -175,7 +180,7 @@ def test_a_storage_that_cannot_be_read_is_told_and_not_wiped(visit, stored):
 
 
 def test_a_damaged_link_hides_nothing_that_the_device_keeps(visit):
-    page = visit(told=told(p="1damaged", stored=MINE))
+    page = visit(told=told(p="1damaged", ratings=MINE))
     assert page.profile == Profile()
     assert page.given("address")["stored"] is None
     page.press("Open those")

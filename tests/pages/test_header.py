@@ -170,4 +170,4 @@ def test_it_reminds_who_has_ratings_that_nothing_but_the_address_keeps(visit, ho
     assert page.given("header")["reminds"]
     page.fire("header", "keep")
     assert not page.given("header")["reminds"]
-    assert page.given("address")["stored"] == horror_link
+    assert page.given("address")["stored"]["ratings"] == horror_link

@@ -16,11 +16,11 @@ def test_this_device_keeps_the_ratings_if_asked_and_stops_if_asked(visit, horror
     page = visit(p=horror_link)
     assert page.given("address")["stored"] is None
     page.choose("kept-here", True)
-    assert page.given("address")["stored"] == horror_link
+    assert page.given("address")["stored"]["ratings"] == horror_link
     page.answer("interview", heat_1995=4.0)
-    assert page.given("address")["stored"] == app.link_token(page.profile)
+    assert page.given("address")["stored"]["ratings"] == app.link_token(page.profile)
     page.open("about")
-    assert page.given("address")["stored"] == app.link_token(page.profile)
+    assert page.given("address")["stored"]["ratings"] == app.link_token(page.profile)
     page.open("rate")
     assert page.at.toggle(key="kept-here").value
     page.choose("kept-here", False)
@@ -40,8 +40,8 @@ def test_nothing_can_be_kept_taken_home_or_forgotten_before_there_is_something(v
 
 
 def test_being_forgotten_clears_everything_and_tells_the_device_once(visit, horror_link):
-    page = visit(told={"p": horror_link, "stored": horror_link, "as": "", "ask": ""})
-    assert page.given("address")["stored"] == horror_link
+    page = visit(told={"p": horror_link, "ratings": horror_link, "as": "", "ask": ""})
+    assert page.given("address")["stored"]["ratings"] == horror_link
     page.press("Forget me")
     assert page.profile == Profile()
     said = page.given("address")

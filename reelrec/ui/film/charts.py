@@ -30,16 +30,13 @@ def histogram(film: Film, yours: float | None, expected: Prediction | None) -> N
     everyones = [count / max(total, 1) for count in film.histogram]
     marked = [ACCENT if half == yours and chances is None else QUIET for half in HALF_STARS]
     drawn = [_bars(everyones, "Everybody", marked)] if total else []
-    parts = []
-    if total:
-        common = HALF_STARS[everyones.index(max(everyones))]
-        parts.append(f"how {film.n_ratings:,} people rated it, most often {common:g} stars")
+    mean = f", {film.mean:.1f} stars on average" if film.mean is not None else ""
+    parts = [f"how {film.n_ratings:,} people rated it{mean}"] if total else []
     if expected and chances is not None:
         drawn.append(_bars(chances, "Our guess", ACCENT) | {"width": 0.2})
         drawn.append(_range(expected, max(*everyones, *chances)))
-        parts.append(f"our guess, most likely {HALF_STARS[chances.index(max(chances))]:g} stars")
-    mine = f" You gave {text.half_stars(yours)}." if yours else ""
-    caption = f"{', and '.join(parts)}.{mine}"
+        parts.append("how likely each rating is by our guess")
+    caption = ", and ".join(parts)
     figure = {
         "data": drawn,
         "layout": {
@@ -49,9 +46,11 @@ def histogram(film: Film, yours: float | None, expected: Prediction | None) -> N
             "showlegend": chances is not None,
         },
     }  # fmt: skip
-    alt = f"Share of each rating from half a star to five: {caption}"
-    st.plotly_chart(figure, key=f"histogram-{film.number}", config={"displayModeBar": False}, alt=alt)
-    st.markdown(f":small[{caption[0].upper()}{caption[1:]}]")
+    st.header("What others gave it" if total else "How likely each rating is", anchor=False)
+    alt = f"Share of each rating from half a star to five: {caption}."
+    with st.container(width=720):
+        st.plotly_chart(figure, key=f"histogram-{film.number}", config={"displayModeBar": False}, alt=alt)
+    st.markdown(f":small[{caption[0].upper()}{caption[1:]}.]")
 
 
 def _bars(shares: Sequence[float], name: str, colour: str | list[str]) -> dict[str, Any]:

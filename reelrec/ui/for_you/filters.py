@@ -10,6 +10,8 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.ui import state, text
+from reelrec.ui.for_you import services
+from reelrec.ui.frame import tmdb
 
 if TYPE_CHECKING:
     from reelrec.serving.filters import Filters
@@ -51,8 +53,8 @@ def told(filters: Filters) -> Filters:
     if unknown and st.toggle(
         f"Also {unknown:,} {films} of unknown year or length", key=UNKNOWN_KEY, bind="query-params"
     ):
-        return replace(filters, unknown=True)
-    return filters
+        filters = replace(filters, unknown=True)
+    return services.narrowed(filters) if st.session_state.get(services.KEY) else filters
 
 
 def nothing_left(filters: Filters) -> None:
@@ -71,7 +73,7 @@ def _usual() -> dict[str, Any]:
     lists = dict.fromkeys((GENRES_KEY, WITHOUT_KEY, LANGUAGES_KEY, COUNTRIES_KEY, ALSO_KEY), ())
     years = (OLDEST, datetime.date.today().year)
     ranges = {YEARS_KEY: years, RUNTIME_KEY: (0, LONGEST), RATINGS_KEY: 0, WATCHLIST_KEY: "shown", ORDER_KEY: True}
-    return {key: list(value) for key, value in lists.items()} | ranges
+    return {key: list(value) for key, value in lists.items()} | ranges | {services.KEY: False}
 
 
 def _clear() -> None:
@@ -86,7 +88,7 @@ def _loosen(name: str) -> None:
         left = [genre for genre in st.session_state[WITHOUT_KEY] if name != f"without {genre}"]
         st.session_state[WITHOUT_KEY] = left
     else:
-        key = {"least_ratings": RATINGS_KEY}.get(name, name)
+        key = {"least_ratings": RATINGS_KEY, "only": services.KEY}.get(name, name)
         st.session_state[key] = _usual()[key]
 
 
@@ -97,16 +99,17 @@ def _named(name: str, filters: Filters) -> str:
     if name in ("genres", "languages", "countries"):
         chosen = sorted(getattr(filters, name))
         return text.plain(" or ".join(LANGUAGES.get(value, value) for value in chosen))
-    return {"runtime": "the length", "least_ratings": "the ratings"}.get(name, f"the {name}")
+    words = {"runtime": "the length", "least_ratings": "the ratings", "only": "“on my services”"}
+    return words.get(name, f"the {name}")
 
 
 def _label() -> str:
     """The popover's label: how many filters are on, as they were chosen before this run, here or in the address."""
-    usual = _usual() if state.profile().watchlist else _usual() | {WATCHLIST_KEY: None}
+    shown = {WATCHLIST_KEY: bool(state.profile().watchlist), services.KEY: tmdb.is_used()}
     on = sum(
         _same(st.session_state[key]) != _same(value) if key in st.session_state else _in_address(key)
-        for key, value in usual.items()
-        if value is not None
+        for key, value in _usual().items()
+        if shown.get(key, True)
     )
     return f"Filters ({on})" if on else "Filters"
 
@@ -127,6 +130,7 @@ def _in_address(key: str) -> bool:
         RATINGS_KEY: list(RATINGS.values())[1:],
         WATCHLIST_KEY: list(WATCHLIST.values())[1:],
         ORDER_KEY: ["false"],
+        services.KEY: ["true"],
     }[key]
     return any(value in can_be for value in given)
 
@@ -168,6 +172,7 @@ def _filters() -> Filters:
             "Films on my watchlist", list(WATCHLIST), key=WATCHLIST_KEY, default="shown", required=True,
             format_func=WATCHLIST.__getitem__, bind="query-params",
         )  # fmt: skip
+    services.choose()
     in_order = st.toggle("Series in order: no sequel before what it follows", True, key=ORDER_KEY, bind="query-params")
     if years[0] > years[1]:  # an address may have it upside down
         years = (OLDEST, this_year)

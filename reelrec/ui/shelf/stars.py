@@ -49,6 +49,13 @@ def word(chance: float | None) -> str:
     return next(word for least, word in WORDS if chance >= least)
 
 
+def verdict(chance: float | None, theirs: bool) -> str:
+    """The word in a sentence to the visitor; "" for a newcomer, whose taste nobody knows."""
+    if not theirs or chance is None:
+        return ""
+    return {"a gamble": "a gamble for you"}.get(word(chance), f"{word(chance)} to please you")
+
+
 def _place(stars: float | None) -> float | None:
     return None if stars is None else round(100 * (stars - LOWEST) / (HIGHEST - LOWEST), 1)
 

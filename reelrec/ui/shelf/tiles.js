@@ -44,7 +44,7 @@ function focused(list) {
   }
 }
 
-function build(film, { captions, leaves, short }) {
+function build(film, { captions, layout, leaves, short }) {
   const tile = document.createElement('li')
   tile.dataset.film = film.number
   const poster = make(tile, 'a', `poster${film.poster.top ? ' top' : ''}`)
@@ -59,11 +59,13 @@ function build(film, { captions, leaves, short }) {
   const credit = make(words, 'span', 'credit')
   make(credit, 'span', '', film.director)
   make(credit, 'span', '', film.year)
-  if (captions) make(tile, 'div', 'caption', film.name) // a photographed poster may not say it
-  tile.line = make(tile, 'button', 'line')
+  if (captions && layout !== 'head') make(tile, 'div', 'caption', film.name) // a photographed poster may not say it
+  const whole = layout === 'head' // it hides nothing
+  if (whole) tile.label = make(tile, 'div', 'label')
+  tile.line = make(tile, whole ? 'div' : 'button', 'line')
   tile.line.type = 'button'
   tile.details = make(tile, 'div', 'details')
-  tile.details.hidden = true
+  tile.details.hidden = !whole
   tile.range = make(tile.details, 'div', 'range')
   tile.chance = make(tile.details, 'div', 'chance')
   tile.why = make(tile.details, 'div', 'why')
@@ -99,6 +101,7 @@ function update(tile, film, answer, say, opened) {
   tile.line.replaceChildren()
   if (film.stars) {
     make(tile.line, 'b', '', film.stars)
+    tile.line.append(' ') // for who hears it
     if (film.word) make(tile.line, 'span', '', film.word)
   }
   tile.line.hidden = !film.stars
@@ -107,12 +110,8 @@ function update(tile, film, answer, say, opened) {
     tile[name].textContent = film[name]
     tile[name].hidden = !film[name]
   }
-  tile.line.setAttribute('aria-label', `${film.stars} ${film.word}: more about ${film.name}`)
-  tile.line.setAttribute('aria-expanded', String(!tile.details.hidden))
-  tile.line.onclick = () => {
-    tile.details.hidden = !tile.details.hidden
-    tile.line.setAttribute('aria-expanded', String(!tile.details.hidden))
-  }
+  if (tile.label) tile.label.textContent = film.label
+  else unfolds(tile, film)
   if (tile.stars) tile.stars.show(typeof answer === 'number' ? answer : 0, value => say(film.number, value))
   if (tile.buttons.length !== film.actions.length) {
     tile.row.replaceChildren()
@@ -127,6 +126,16 @@ function update(tile, film, answer, say, opened) {
     tile.buttons[place].onclick = () => say(film.number, answer === action.answer ? null : action.answer)
     tile.buttons[place].setAttribute('aria-pressed', String(answer === action.answer))
   })
+}
+
+// The line shows and hides the rest.
+function unfolds(tile, film) {
+  tile.line.setAttribute('aria-label', `${film.stars} ${film.word}: more about ${film.name}`)
+  tile.line.setAttribute('aria-expanded', String(!tile.details.hidden))
+  tile.line.onclick = () => {
+    tile.details.hidden = !tile.details.hidden
+    tile.line.setAttribute('aria-expanded', String(!tile.details.hidden))
+  }
 }
 
 // A row that is scrolled to the side comes back so when its page does.

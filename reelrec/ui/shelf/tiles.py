@@ -39,11 +39,12 @@ SET_ASIDE = Action(answer="set_aside", label="Not for me")
 class Tile:
     """One film on a shelf.
 
-    stars, word: the line below the poster. A tap on it shows the rest. picture: how sure the stars are, as
-    `stars.picture` gives it. chance, why: the lines below the picture.
+    stars, word: the line below the poster. A tap on it shows the rest. label: what the stars are, in the layout "head".
+    picture: how sure the stars are, as `stars.picture` gives it. chance, why: the lines below the picture.
     """
 
     film: Film
+    label: str = ""
     stars: str = ""
     word: str = ""
     picture: dict[str, Any] | None = None
@@ -67,8 +68,9 @@ def tiles(
 
     label: the name of the shelf for a screen reader. key: names the shelf in the session and in the host's events.
     rate: whether stars can be given. actions: the buttons of each film. layout: "strip" for one row that scrolls to the
-    side, "single" for one film, drawn large, else a grid. short: stars and actions come with the rest, after a tap.
-    announce: films leave this shelf when they are rated, so give a notice of it.
+    side, "single" for one film, drawn large, "head" for one with all it says beside its poster, else a grid. short:
+    stars and actions come with the rest, after a tap. announce: films leave this shelf when they are rated, so give a
+    notice of it.
     """
     images = tmdb.images([tile.film for tile in films])
     data = [_tile(tile, rate, actions, images.get(tile.film.number)) for tile in films]
@@ -115,6 +117,7 @@ def _tile(tile: Tile, rate: bool, actions: Sequence[Action], image: dict[str, st
         "answer": state.profile().answer(film.number),
         "rate": rate,
         "actions": [action._asdict() for action in actions],
+        "label": tile.label,
         "stars": tile.stars,
         "word": tile.word,
         "picture": tile.picture,

@@ -35,6 +35,7 @@ from reelrec.visitor import link as profile_link
 from reelrec.visitor import match_report as match_reports
 from reelrec.visitor import own_picks as picks
 from reelrec.visitor import profile_file as profile_files
+from reelrec.visitor import sample_export as sample_exports
 from reelrec.visitor.profile import Profile
 
 DEFAULT_MODEL, STARS_MODEL, REVIEWS_MODEL = engine.LIST_MODEL, engine.STARS_MODEL, review_stars.STARS_MODEL
@@ -265,6 +266,11 @@ def read_export(uploads: Sequence[tuple[str, bytes]], scale: int | None = None) 
     from reelrec.sources.letterboxd.export import read_export as read
 
     return intake.take_in(read(uploads, scale), catalogue())
+
+
+def sample_export() -> tuple[str, intake.Intake]:
+    """The export of an invented member, read; and the sample visitor whose ratings it has."""
+    return sample_exports.SAMPLE, read_export(sample_exports.files(catalogue()))
 
 
 def read_feed(username: str) -> intake.Intake:

@@ -14,6 +14,18 @@ export default function ({ data, parentElement }) {
     node.className = link.look
     if (link.current) node.setAttribute('aria-current', 'page')
     else node.removeAttribute('aria-current')
-    lead(node, link.href)
+    node.href = link.href
+    node.onclick = null
+    if (link.href.startsWith('#')) node.onclick = event => scrollTo(event, link.href.slice(1))
+    else lead(node, link.href)
   })
+}
+
+// To a place on this page; the address keeps what it has behind its #.
+function scrollTo(event, key) {
+  event.preventDefault()
+  const heading = document.querySelector(`.st-key-${key} :is(h2, h3)`)
+  heading?.scrollIntoView({ block: 'start' })
+  heading?.setAttribute('tabindex', '-1')
+  heading?.focus({ preventScroll: true })
 }

@@ -11,12 +11,16 @@ from reelrec.ui import address
 from reelrec.ui.component import component
 
 RATE, FOR_YOU, LETTERBOXD, FILM, MODELS, ABOUT = "./", "for_you", "letterboxd", "film", "models", "about"  # addresses
+OWN_PICKS = "own-picks"  # the key of a container: a link to it scrolls there
 _component = component("links", "links.css", "lead.js", "links.js")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link. href: of `to`. look: "plain", "button" or "primary". current: it is the page that is shown."""
+    """One link. href: of `to`, or # and the key of a container on the page that is shown. current: it is that page.
+
+    look: "plain", "button", "primary", or one of these and "big".
+    """
 
     label: str
     href: str

@@ -57,9 +57,10 @@ class Before:
 
 @dataclass(slots=True)
 class Letterboxd:
-    """The history that was read. problem: why the last one could not be read. uploads: how many uploaders were used."""
+    """The history that was read. sample: the sample visitor’s name. problem: why none was read. uploads: so far."""
 
     intake: Intake | None = None
+    sample: str = ""
     use: IntakeUse = IntakeUse.UNDECIDED
     problem: str | None = None
     uploads: int = 0
@@ -205,7 +206,7 @@ def profile() -> Profile:
 
 
 def enter(page: str) -> None:
-    """Come to a page; what went wrong on it the last time is forgotten. Who brings a history, comes as themselves."""
+    """Come to a page; what went wrong on it is forgotten. Who brings a history, comes as themselves."""
     if visit().page != page:
         visit().page, visit().letterboxd.problem = page, None
     if page == LETTERBOXD:

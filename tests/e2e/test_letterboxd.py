@@ -3,6 +3,7 @@
 import pytest
 
 from reelrec import app
+from tests.e2e.steps import SIZES
 from tests.fakes.bad_zips import encrypted, not_a_zip
 from tests.fakes.exports import NAMED, RATED, diary_rows, film, html, packed, real_format, table
 
@@ -47,6 +48,42 @@ def test_drop_a_zip_see_the_picks_and_get_the_shelf(browse, address, drop, ready
     page.get_by_text("300 rated", exact=True).wait_for()
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_after_an_export_the_line_and_the_buttons_stand_on_the_first_screen(browse, address, drop, export, size):
+    page = browse(f"{address}/letterboxd", **SIZES[size])
+    drop(page, ("letterboxd.zip", export))
+    page.get_by_text("300 of 300 rated films are here").wait_for()
+    for name in ("See my films", "My taste"):
+        box = page.get_by_role("link", name=name).bounding_box()
+        assert box["y"] + box["height"] <= 500
+        assert box["height"] >= 40
+    before = page.url
+    page.get_by_role("link", name="My taste").click()
+    heading = page.get_by_role("heading", name="Your own picks")
+    playwright.expect(heading).to_be_focused()
+    assert 40 < heading.bounding_box()["y"] < SIZES[size]["height"] / 2
+    assert page.url == before  # the ratings are still in it
+    page.get_by_role("link", name="See my films").click()
+    page.get_by_role("heading", name="For you", level=1).wait_for()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_newcomer_sees_the_drop_zone_the_steps_and_can_try_a_sample(browse, address, ready, size):
+    page = browse(f"{address}/letterboxd", **SIZES[size])
+    zone = page.locator("[data-testid=stFileUploaderDropzone]").bounding_box()
+    assert zone["height"] >= 130
+    assert zone["y"] + zone["height"] <= SIZES[size]["height"]
+    for shown in ("Letterboxd’s settings", "A button, and below it", "A file above a field"):
+        image = page.get_by_role("img", name=shown)
+        image.scroll_into_view_if_needed()
+        assert image.evaluate("image => image.complete && image.naturalWidth > 0")
+    page.get_by_role("button", name="Try it with a sample export").click()
+    page.get_by_text("an invented member, “World cinema”").wait_for()
+    page.get_by_role("button", name="See their films").click()
+    page.get_by_role("heading", name="For you", level=1).wait_for()
+    page.get_by_text("World cinema").first.wait_for()
+
+
 def test_the_watchlist_of_an_export_is_ranked(browse, address, drop, ready, export):
     page = browse(f"{address}/letterboxd")
     drop(page, ("letterboxd.zip", export))
@@ -85,8 +122,13 @@ def test_a_film_that_was_not_found_is_named_by_hand(browse, address, drop):
     rows = [film("Heat", 1995, "1", "5"), film("The Big Fish", 1961, "2", "3.5")]
     drop(page, ("ratings.csv", table(RATED, rows)))
     page.get_by_text("1 film not found").click()
+    page.get_by_label("Which of them?").click()
+    page.get_by_role("option", name="The Big Fish (1961)").click()
     page.get_by_label("Search all films", exact=True).fill("jaws")
-    playwright.expect(page.get_by_label("It is really")).to_have_value("Jaws (1975) · Steven Spielberg")
+    playwright.expect(page.get_by_label("It is really")).to_have_value("")  # nothing is chosen for the visitor
+    playwright.expect(page.get_by_role("button", name="This is the one")).to_be_disabled()
+    page.get_by_label("It is really").click()
+    page.get_by_role("option", name="Jaws (1975) · Steven Spielberg").click()
     page.get_by_role("button", name="This is the one").click()
     page.get_by_text("2 rated", exact=True).wait_for()
     page.get_by_text("“Jaws (1975)” was found.").first.wait_for()

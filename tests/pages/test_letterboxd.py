@@ -1,11 +1,16 @@
 """The Letterboxd page, run from the entry point. What a browser does with it is in tests/e2e."""
 
+import threading
+import time
+
 import pytest
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from reelrec import app
 from reelrec.errors import BlockedError, NothingLoggedError, TooSlowError, UsernameError
 from reelrec.sources.log import Log, LoggedFilm
+from reelrec.ui import links
+from reelrec.ui.letterboxd import bring
 from tests.fakes.bad_zips import not_a_zip
 from tests.fakes.exports import NAMED, RATED, film, table
 from tests.fakes.known_export import EXPORT
@@ -14,10 +19,6 @@ from tests.fakes.known_export import EXPORT
 @pytest.fixture
 def page(visit):
     return visit("letterboxd")
-
-
-def metrics(page) -> dict[str, str]:
-    return {metric.label: metric.value for metric in page.at.metric}
 
 
 def log(*films: LoggedFilm) -> Log:
@@ -32,8 +33,7 @@ def test_an_empty_visit_offers_both_ways_and_no_picks(page):
 
 def test_an_export_becomes_the_ratings_of_somebody_who_has_none(page):
     page.upload(("letterboxd.zip", EXPORT))
-    assert metrics(page) | {"Seen": "4", "With stars": "3", "On the watchlist": "1"} == metrics(page)
-    assert "5 of 6 films read were found." in page.words()
+    assert "**3 of 4 rated films are here, 1 of 1 seen without stars, 1 of 1 wanted.**" in page.words()
     assert sorted(page.profile.ratings.values()) == [0.5, 4.5, 5.0]
     assert len(page.profile.watchlist) == 1
     assert page.profile.seen == {app.film("paris-texas").number}
@@ -131,14 +131,15 @@ def test_a_feed_that_cannot_be_had_is_told_and_the_page_stays(page, feed, error)
 
 def test_ratings_from_a_link_have_their_picks_too(visit, horror_link):
     page = visit("letterboxd", p=horror_link)
-    assert page.headings() == ["Your export: everything", "Or a username: the newest fifty", "Your own picks"]
+    ways = ["Your export: everything", "Or a username: the newest fifty", "How to get your export"]
+    assert page.headings() == [*ways, "Your own picks"]
     assert page.tiles("own-best-rated")
 
 
 def test_what_was_brought_leads_to_for_you(page):
     page.upload(("letterboxd.zip", EXPORT))
     links = {link["label"]: link["href"] for link in page.given("onward")["links"]}
-    page.follow(links["Show films for me"])
+    page.follow(links["See my films"])
     assert page.state.page == "For you"
     assert page.rows()
 
@@ -163,3 +164,54 @@ def shown(page) -> set[int]:
     """The numbers of all films on For you."""
     keys = [key for key in page.components() if key.startswith(("picks-", "row-", "only-"))]
     return {number for key in keys for number in page.numbers(key)}
+
+
+def test_a_feed_that_is_late_is_told_in_time_and_is_there_when_asked_again(page, monkeypatch):
+    came = threading.Event()
+
+    def late(name: str) -> object:
+        came.wait(20)
+        return app.read_export([("letterboxd.zip", EXPORT)])
+
+    monkeypatch.setattr(app, "read_feed", late)
+    monkeypatch.setattr(bring, "FEED_SECONDS", 0.2)
+    began = time.monotonic()
+    page.ask("alice")
+    assert time.monotonic() - began < 3
+    assert "use that instead" in page.at.error[0].value
+    came.set()
+    page.ask("alice")
+    assert len(page.profile.ratings) == 3
+    assert bring.LATE.startswith("Letterboxd has not answered yet.")
+
+
+def test_the_sample_is_somebody_else_s_and_changes_nothing(page):
+    page.rate(jaws=4.0)
+    page.press("Try it with a sample export")
+    assert page.profile.ratings == {app.film("jaws").number: 4.0}
+    assert "an invented member, “World cinema”" in page.words().replace("\\", "")
+    assert "rated films are here, 12 of 12 seen without stars, 24 of 24 wanted" in page.words()
+    assert "World cinema’s own picks" in [heading.replace("\\", "") for heading in page.headings()]
+    assert "Mine too: add them" not in [button.label for button in page.at.button]
+    (taste,) = page.given("onward")["links"]
+    assert (taste["label"], taste["href"]) == ("Their taste", f"#{links.OWN_PICKS}")
+    page.press("See their films")
+    assert page.state.looking.sample == "world-cinema"
+    assert page.state.looking.own.ratings == {app.film("jaws").number: 4.0}
+
+
+def test_a_real_export_after_the_sample_is_the_visitor_s_own(page):
+    page.press("Try it with a sample export")
+    page.upload(("letterboxd.zip", EXPORT))
+    assert page.state.letterboxd.sample == ""
+    assert len(page.profile.ratings) == 3
+    assert "Your own picks" in page.headings()
+
+
+def test_the_buttons_come_before_what_was_read(page):
+    page.upload(("letterboxd.zip", EXPORT))
+    assert [link["label"] for link in page.given("onward")["links"]] == [
+        "See my films", "My taste", "Rank my watchlist (1)"
+    ]  # fmt: skip
+    keys = [key for key in page.components() if key != "address"]
+    assert keys.index("onward") < keys.index("own-best-rated")

@@ -24,10 +24,9 @@ def test_a_watchlist_alone_says_that_films_are_wanted_and_none_was_seen(page):
     page.upload(("watchlist.csv", WATCHLIST))
     words = page.words()
     assert page.notice == "4 films from Letterboxd are on your watchlist now. None of them was seen."
-    assert "4 of 4 films read were found." in words
+    assert "**4 of 4 wanted films are here.**" in words
     assert "These films are on the watchlist and none was seen" in words
     assert "in our catalogue" not in words
-    assert [(metric.label, metric.value) for metric in page.at.metric] == [("On the watchlist", "4")]
     assert len(page.profile.watchlist) == 4
     assert not page.profile.watched
 
@@ -77,7 +76,7 @@ def test_a_file_that_was_not_read_is_named_with_its_reason(page):
 def test_the_shares_of_what_was_found_are_told_apart(page):
     page.upload(("letterboxd.zip", EXPORT))
     words = page.words()
-    assert "That is 3 of 4 with stars, 1 of 1 seen without stars, 1 of 1 on the watchlist." in words
+    assert "**3 of 4 rated films are here, 1 of 1 seen without stars, 1 of 1 wanted.**" in words
 
 
 def test_ratings_out_of_ten_are_asked_about_and_may_be_right(page):

@@ -40,8 +40,10 @@ def test_the_way_back_from_an_import_stays_on_other_pages_and_is_there_once(page
 def test_a_fix_undone_can_be_made_again(page):
     page.upload(("letterboxd.zip", EXPORT))
     place = page.state.letterboxd.intake.unmatched[0].place
+    page.choose_place("lost", 0)
     page.at.text_input(key=f"lost-search-{place}").set_value("jaws")
     page.run()
+    page.choose_place(f"lost-film-{place}", 0)
     page.press("This is the one")
     page.undo()
     assert app.film("jaws").number not in page.profile.ratings
@@ -52,7 +54,7 @@ def test_somebody_who_only_looks_may_still_take_the_films(page):
     page.rate(jaws=4.0)
     page.upload(("letterboxd.zip", EXPORT))
     page.press("Only look")
-    assert page.headings()[-1] == "this export’s own picks"
+    assert page.headings()[-1] == "This export’s own picks"
     assert "You are only looking: these films are not yours." in page.words()
     page.press("Mine too: add them")
     assert len(page.profile.ratings) == 4

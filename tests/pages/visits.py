@@ -200,6 +200,11 @@ class Visit(Drawn):
         next(button for button in self.at.button if button.label == label).click()
         self.run()
 
+    def choose_place(self, key: str, place: int) -> None:
+        """Choose an option of a list by its place."""
+        self.at.selectbox(key=key).select_index(place)
+        self.run()
+
     def ask(self, username: str) -> None:
         """Type a Letterboxd username."""
         self.at.text_input[0].set_value(username)

@@ -1,4 +1,4 @@
-"""A visitor's Letterboxd: an export dropped or a username typed, and whether its films become the visitor's.
+"""A visitor's Letterboxd: reading an export or a feed, and whether its films become the visitor's.
 
 What was read stays in the visit as an `Intake`. The uploaded bytes are deleted as soon as they were read.
 """
@@ -6,6 +6,7 @@ What was read stays in the visit as an `Intake`. The uploaded bytes are deleted 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from reelrec import app
-from reelrec.errors import ReelRecError
+from reelrec.errors import ReelRecError, TooSlowError
 from reelrec.ui import events, state, text
 from reelrec.ui.state import IntakeUse
 
@@ -24,45 +25,17 @@ if TYPE_CHECKING:
     from reelrec.visitor.intake import Intake
     from reelrec.visitor.profile import Profile
 
-EXPORT_PAGE = "https://letterboxd.com/settings/data/"
+FEED_SECONDS = 3.0  # until a page waits no longer for a feed
+LATE = (
+    "Letterboxd has not answered yet. Your export has all your films: use that instead, or ask again in a moment, when "
+    "the answer may have come."
+)
+_feeds = ThreadPoolExecutor(4, thread_name_prefix="reelrec-feed")
 
 
 def intake() -> Intake | None:
     """What was read last; None before anything was."""
     return state.visit().letterboxd.intake
-
-
-def ways_in() -> None:
-    """The two ways: an export, or a username."""
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.header("Your export: everything")
-        st.markdown(
-            f"On Letterboxd, go to [Settings, Data]({EXPORT_PAGE}) and choose **Export your data**. Drop the ZIP here "
-            "as it is, or CSV files out of it, also one after another. On a phone, open that page in the browser, not "
-            "in the app."
-        )
-        uploads = st.file_uploader(
-            "ZIP or CSV files, 10 MB at most",
-            accept_multiple_files=True,
-            max_upload_size=10,
-            key=f"export-{state.visit().letterboxd.uploads}",
-        )
-    with right:
-        st.header("Or a username: the newest fifty")
-        st.markdown(
-            "Letterboxd’s feed of a member holds about fifty films, the newest ones logged. Nothing else is read, and "
-            "the name is not kept."
-        )
-        with st.form("feed", border=False, enter_to_submit=True):
-            name = st.text_input("Letterboxd username", max_chars=200, placeholder="name, @name or its address")
-            asked = st.form_submit_button("Read the feed", icon=":material/rss_feed:")
-    if uploads:
-        _read(
-            "Reading the export", lambda: app.read_export([(file.name, file.getvalue()) for file in uploads]), uploads
-        )
-    elif asked:
-        _read("Asking Letterboxd for the feed", lambda: app.read_feed(name))
 
 
 def problem() -> None:
@@ -73,16 +46,40 @@ def problem() -> None:
         st.error(text.plain(f"{reason}{here}"))
 
 
+def export(uploads: Sequence[UploadedFile]) -> None:
+    """Read the files of an export."""
+    files = [(file.name, file.getvalue()) for file in uploads]
+    _read("Reading the export", lambda: app.read_export(files), uploads)
+
+
+def feed(name: str) -> None:
+    """Read a member's feed; after FEED_SECONDS say that it is late, and let the answer come for the next time."""
+
+    def read() -> Intake:
+        try:
+            return _feeds.submit(app.read_feed, name).result(FEED_SECONDS)
+        except TimeoutError:
+            raise TooSlowError(LATE) from None
+
+    _read("Asking Letterboxd for the feed", read)
+
+
+def sample() -> None:
+    """Read the export of an invented member, whose films do not become the visitor's."""
+    letterboxd = state.visit().letterboxd
+    letterboxd.sample, letterboxd.intake = app.sample_export()
+    letterboxd.problem, letterboxd.use = None, IntakeUse.LOOKED_AT
+
+
 def _read(what: str, read: Callable[[], Intake], uploads: Sequence[UploadedFile] = ()) -> None:
     """Show that something is happening, keep what was read or the reason why not, and delete the uploads."""
     letterboxd = state.visit().letterboxd
-    with st.status(f"{what} …", expanded=False) as status:
+    with st.status(f"{what} …", expanded=False):
         try:
             taken = read()
         except ReelRecError as error:
             letterboxd.problem = str(error)
         else:
-            status.update(label=f"{len(taken.log.films):,} films read, {taken.matched:,} found", state="complete")
             _keep(taken)
     letterboxd.uploads += 1  # another uploader, without the bytes
     _delete(uploads)
@@ -100,6 +97,7 @@ def _delete(uploads: Sequence[UploadedFile]) -> None:
 def _keep(taken: Intake) -> None:
     letterboxd = state.visit().letterboxd
     letterboxd.intake, letterboxd.problem, letterboxd.use = taken, None, IntakeUse.UNDECIDED
+    letterboxd.sample = ""
     if state.profile().is_empty:
         use()
 
@@ -107,7 +105,7 @@ def _keep(taken: Intake) -> None:
 def question(taken: Intake) -> None:
     """Ask whether the films read are added to the visitor's, replace them, or are only looked at."""
     decided = state.visit().letterboxd.use
-    if decided is IntakeUse.TAKEN or not taken.matched:
+    if decided is IntakeUse.TAKEN or not taken.matched or state.visit().letterboxd.sample:
         return
     mine = state.profile()
     with st.container(border=True, key="merge"):
@@ -195,6 +193,15 @@ def fix(place: int, film: Film) -> None:
         state.change(state.profile().merged(added), f"“{film.name}” was found.")
         events.profile_changed()
     state.visit().letterboxd.intake = fixed
+
+
+def owner() -> str:
+    """Whose films were read, as a name; "" where they are the visitor's."""
+    letterboxd = state.visit().letterboxd
+    if letterboxd.sample:
+        return next(known.title for known in app.sample_profiles() if known.name == letterboxd.sample)
+    named = letterboxd.intake.log.owner if letterboxd.intake else ""
+    return named or ("" if is_mine() else "This export")
 
 
 def is_mine() -> bool:

@@ -1,4 +1,4 @@
-"""How many films of a Letterboxd history were found, which were not and why, and a way to say which film is meant."""
+"""How many films of a history were found, which were not and why, and a way to say which film is meant."""
 
 from __future__ import annotations
 
@@ -23,22 +23,31 @@ MOST_CHARS = 100  # of a search
 FORMULA = tuple("=+-@＝＋－＠")  # a spreadsheet takes a cell that begins with one of these for a formula
 
 
-def report(taken: Intake) -> None:
-    """Files that were not read, the counts, the films that were not found, and what is to be said of rows."""
-    log, unmatched = taken.log, taken.unmatched
-    if log.origin == "rss":
-        st.info(
-            f"Based on the last {text.films(len(log.films))} that {text.plain(log.owner)} logged, which is all the "
-            "feed has. The export has everything.",
-            icon=":material/rss_feed:",
-        )
+def summary(taken: Intake) -> None:
+    """How many films are here, in a line: rated, seen and wanted ones apart; and what the line rests on."""
     counted = app.match_report(taken)
+    groups = ((counted.rated, "rated films"), (counted.seen, "seen without stars"), (counted.watchlist, "wanted"))
+    parts = [f"{count.found:,} of {count.read:,} {name}" for count, name in groups if count.read]
+    if parts:
+        first = parts[0] if counted.rated.read else f"{parts[0]} films"
+        st.markdown(f"**{', '.join([f'{first} are here', *parts[1:]])}.**")
+    if taken.log.origin == "rss":
+        st.markdown(
+            f":small[:material/rss_feed: Based on the last {text.films(len(taken.log.films))} that "
+            f"{text.plain(taken.log.owner)} logged, which is all the feed has. The export has everything.]"
+        )
     _files(counted)
-    _counts(taken, counted)
-    if unmatched:
-        with st.expander(f"{text.films(len(unmatched))} not found", icon=":material/search_off:", key="unmatched"):
-            _not_found(unmatched)
-    _remarks(counted)
+
+
+def report(taken: Intake) -> None:
+    """Folded: the films that were not found, and what is to be said of rows."""
+    if taken.unmatched:
+        with st.expander(
+            f"{text.films(len(taken.unmatched))} not found: see which, and why", icon=":material/search_off:",
+            key="unmatched",
+        ):  # fmt: skip
+            _not_found(taken.unmatched)
+    _remarks(app.match_report(taken))
 
 
 def _files(counted: MatchReport) -> None:
@@ -47,28 +56,6 @@ def _files(counted: MatchReport) -> None:
     if faults:
         more = [f"{len(faults) - MOST_FILES:,} more files were not read."] if len(faults) > MOST_FILES else []
         st.warning("  \n".join(map(text.plain, [*faults[:MOST_FILES], *more])), icon=":material/draft:")
-
-
-def _counts(taken: Intake, counted: MatchReport) -> None:
-    """How many films were found: in large figures what they are, below them out of how many."""
-    profile = taken.profile
-    with st.container(horizontal=True, key="counts"):
-        if profile.watched or not profile.watchlist:
-            st.metric("Seen", f"{len(profile.watched):,}")
-            st.metric("With stars", f"{len(profile.ratings):,}")
-        if profile.watchlist:
-            st.metric("On the watchlist", f"{len(profile.watchlist):,}")
-        if profile.reviewed:
-            st.metric("Reviewed", f"{len(profile.reviewed):,}")
-    groups = (
-        ("with stars", counted.rated),
-        ("seen without stars", counted.seen),
-        ("on the watchlist", counted.watchlist),
-    )
-    parts = [f"{count.found:,} of {count.read:,} {name}" for name, count in groups if count.read]
-    read = len(taken.log.films)
-    shares = f" That is {', '.join(parts)}." if len(parts) > 1 else ""
-    st.markdown(f"{taken.matched:,} of {text.films(read)} read were found.{shares}")
 
 
 def _remarks(counted: MatchReport) -> None:
@@ -101,8 +88,9 @@ def _not_found(unmatched: tuple[Unmatched, ...]) -> None:
         "which it is."
     )
     place = st.selectbox(
-        "Which of them?", list(by_place), format_func=lambda place: by_place[place].film.name, key="lost"
-    )
+        "Which of them?", list(by_place), None, format_func=lambda place: by_place[place].film.name, key="lost",
+        placeholder="Choose one of your films",
+    )  # fmt: skip
     if place not in by_place:
         return
     lost = by_place[place]
@@ -117,7 +105,10 @@ def _not_found(unmatched: tuple[Unmatched, ...]) -> None:
         st.markdown(":small[No film is like that. Try fewer words, or the original title.]")
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        meant = st.selectbox("It is really", options, format_func=_credit, key=f"lost-film-{place}", width=420)
+        meant = st.selectbox(
+            "It is really", options, None, format_func=_credit, key=f"lost-film-{place}", width=420,
+            placeholder="Choose the film that it is",
+        )  # fmt: skip
         st.button("This is the one", on_click=bring.fix, args=(place, meant), disabled=meant is None)
 
 

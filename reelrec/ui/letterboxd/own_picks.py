@@ -42,7 +42,7 @@ def own_picks(profile: Profile, owner: str = "") -> None:
         st.info(ONLY_WANTED)
         return
     whose = f"{owner}’s" if owner else "Your"
-    st.header(text.plain(f"{whose} own picks"))
+    st.header(text.plain(f"{whose} own picks"), anchor=False)
     if not profile.watched:
         st.info(NOTHING)
         return

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reelrec.serving.review_stars import Suggestion
     from reelrec.visitor.intake import Intake
 
+KEY = "reviewed"  # of the fold
 SHOWN = "reviews"  # names the count of films shown
 FIRST = 5  # films shown, and how many more are shown at a time
 EXCERPT = 120  # characters of a review
@@ -42,25 +43,32 @@ _range = st.components.v2.component(
 
 
 def suggested(taken: Intake) -> None:
-    """A line a film, newest first; nothing where every review has its stars, or the films are not the visitor's."""
-    rated = state.profile().ratings
-    if taken.reviews.keys() <= rated.keys() or not bring.is_mine():
+    """Folded, a line a film, newest first; nothing where all have stars, or the films are not the visitor's."""
+    waiting = [number for number in taken.reviews if number not in state.profile().ratings]
+    without = sum(number < app.catalogue().n_items for number in waiting)  # the models know no others
+    if not without or not bring.is_mine():
         return
-    heading = st.container()
+    fold = st.expander(
+        f"{text.films(without)} reviewed without stars: what you may have meant", icon=":material/rate_review:",
+        key=KEY, on_change="rerun",
+    )  # fmt: skip
+    if fold.open:
+        with fold:
+            _lines(taken)
+
+
+def _lines(taken: Intake) -> None:
+    rated = state.profile().ratings
     try:
         made = {suggestion.guess.film.number: suggestion for suggestion in _made(taken)}
     except ReelRecError as error:
-        heading.header("Reviewed without stars")
         st.info(text.plain(f"No stars can be suggested for your reviews. {error}"))
         return
     waiting = [number for number in made if number not in rated]  # the models may not know every film
-    if not waiting:
-        return
-    heading.header("Reviewed without stars")
     shown = waiting[: state.films_shown(SHOWN, FIRST)]
     st.markdown(
-        f"You reviewed {text.films(len(waiting))} without rating {'it' if len(waiting) == 1 else 'them'}. What you may "
-        f"have meant counts only when you accept it; change the stars first where they are wrong. {how_good()}"
+        f"What you may have meant counts only when you accept it; change the stars first where they are wrong. "
+        f"{how_good()}"
     )
     for number in shown:
         _line(made[number])

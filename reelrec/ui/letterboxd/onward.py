@@ -1,0 +1,44 @@
+"""Where a visitor goes on once a history was read: to their films, to their taste, to their watchlist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from reelrec.ui import links, state
+from reelrec.ui.for_you.rows import WATCHLIST
+from reelrec.ui.letterboxd import bring
+from reelrec.ui.links import Link
+
+if TYPE_CHECKING:
+    from reelrec.visitor.intake import Intake
+
+FOR_YOU = "pages/for_you/for_you.py"
+
+
+def draw(taken: Intake) -> None:
+    """Draw the buttons; for an invented member's export, those of a look at their films."""
+    profile, sample = state.profile(), state.visit().letterboxd.sample
+    if sample:
+        _sample(sample)
+    taste = (
+        [Link("My taste" if not sample else "Their taste", f"#{links.OWN_PICKS}", "button big")]
+        if taken.profile.watched
+        else []
+    )
+    ways = [Link("See my films", links.FOR_YOU, look="primary big")] if profile.watched and not sample else []
+    ways += taste
+    if profile.watchlist and not sample:
+        wanted = f"Rank my watchlist ({len(profile.watchlist):,})"
+        ways.append(Link(wanted, links.to(links.FOR_YOU, view=WATCHLIST), "button big"))
+    if ways:
+        links.links(*ways, key="onward")
+
+
+def _sample(name: str) -> None:
+    """Say whose export it is, and let the visitor look through those eyes."""
+    st.markdown(f"This is the export of an invented member, “{bring.owner()}”. Your own ratings stay as they are.")
+    if st.button("See their films", key="see-sample"):
+        state.look_as(name)
+        st.switch_page(FOR_YOU)

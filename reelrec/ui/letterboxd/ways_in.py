@@ -1,0 +1,69 @@
+"""The ways to bring a history: an export dropped, a username typed, or the export of an invented member, to try."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui import events, state
+from reelrec.ui.letterboxd import bring
+
+EXPORT_PAGE = "https://letterboxd.com/settings/data/"
+PICTURES = Path("static/letterboxd")
+# Picture, what it shows, what to do.
+STEPS = (
+    (
+        "settings.svg",
+        "Letterboxd’s settings, on their tab Data",
+        f"On Letterboxd, open [Settings, Data]({EXPORT_PAGE}).",
+    ),
+    ("export.svg", "A button, and below it a ZIP file", "Choose **Export your data**. A ZIP file is saved."),
+    ("drop.svg", "A file above a field with a dashed edge", "Drop the ZIP above, as it is."),
+)
+
+
+def promise() -> None:
+    """Say what one gets."""
+    st.markdown(
+        f"Get your stars for {app.catalogue().n_items:,} films, your watchlist in the order in which it suits you, and "
+        "where your taste parts from everybody’s."
+    )
+
+
+def draw() -> None:
+    """Draw the drop zone, the username and the steps."""
+    left, right = st.columns([3, 2], gap="large")
+    with left, st.container(key="drop"):
+        st.header("Your export: everything", anchor=False)
+        uploads = st.file_uploader(
+            "ZIP or CSV files, 10 MB at most", accept_multiple_files=True, max_upload_size=10,
+            key=f"export-{state.visit().letterboxd.uploads}",
+        )  # fmt: skip
+        kept = "" if events.recorder().keeps_events else " and kept nowhere"
+        st.markdown(
+            f":small[:material/lock: Read while you wait{kept}; your ratings are in your page’s address alone.]"
+        )
+    with right:
+        st.header("Or a username: the newest fifty", anchor=False)
+        with st.form("feed", border=False, enter_to_submit=True):
+            name = st.text_input("Letterboxd username", max_chars=200, placeholder="name, @name or its address")
+            asked = st.form_submit_button("Read the feed", icon=":material/rss_feed:")
+        st.markdown(":small[A member’s public feed has the films logged last. The name is not kept.]")
+    if uploads:
+        bring.export(uploads)
+    elif asked:
+        bring.feed(name)
+
+
+def how() -> None:
+    """Draw how to come by an export, and a sample to try."""
+    st.header("How to get your export", anchor=False)
+    columns = st.columns(len(STEPS), gap="medium")
+    for place, (column, (picture, shows, text)) in enumerate(zip(columns, STEPS, strict=True)):
+        with column, st.container(horizontal=True, vertical_alignment="center", key=f"step-{place}"):
+            st.image(str(PICTURES / picture), width=120, alt=shows)
+            st.markdown(text)
+    st.markdown(":small[On a phone, open Letterboxd in the browser, not in its app. CSV files out of the ZIP do too.]")
+    st.button("Try it with a sample export", on_click=bring.sample, icon=":material/experiment:")

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from reelrec import app
+from reelrec import app, progress
 from reelrec.artifacts.store import shipped_store
 from reelrec.bench.result import Bench
 from reelrec.data.half_stars import HIGHEST, LOWEST
@@ -36,7 +36,7 @@ def serve() -> Bench:
     assert isinstance(stars, UncertainRecommender)
     rng = np.random.default_rng(SEED)
     rows = []
-    for size in SIZES:
+    for size in progress.steps(SIZES):
         profile = visitor(size, rng)
         lists = quantiles("", functools.partial(app.recommend, profile, 24))
         whole = quantiles("predict_", functools.partial(_predict, stars, profile))

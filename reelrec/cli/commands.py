@@ -17,12 +17,14 @@ Function = TypeVar("Function", bound=Callable[..., None])
 
 
 class _Ours:
-    """A command that is a mistake to call wrongly, and whose help does not say of every switch that it is a bool."""
+    """A command that says in our words what is wrong with a call, and whose help names no types of Python."""
 
     def get_params(self, ctx: Any) -> list[Any]:
         params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
         for param in params:
-            if getattr(param, "is_flag", False):
+            if param.param_type_name == "argument":
+                param.display_type_rich = lambda ctx: ""
+            elif param.is_flag:
                 param.metavar = ""
         return params
 

@@ -1,5 +1,6 @@
 """What the program says of itself: help, examples, version, completion."""
 
+import re
 import shlex
 import subprocess
 import sys
@@ -33,7 +34,7 @@ def test_the_version_is_the_one_of_the_project(command):
 def test_every_command_has_a_help_with_examples_that_can_be_called(command, words):
     code, out, err = command(*words, "--help")
     assert (code, err) == (0, "")
-    assert "<bool>" not in out
+    assert not re.search(r"<\w+(\[\w+\])?>", out)
     shown = GROUP
     for word in words:
         shown = shown.commands[word]

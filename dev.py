@@ -20,6 +20,7 @@ import hashlib
 import importlib.util
 import os
 import re
+import shlex
 import shutil
 import signal
 import socket
@@ -31,6 +32,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+COMMAND = PYTHON.with_name("reelrec.cmd" if os.name == "nt" else "reelrec")
 PORT = 8501  # Streamlit's own default
 LOCKS = {"app": "requirements.txt", "dev": "requirements-dev.txt", "train": "requirements-train.txt"}
 CHECKS = (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",), ("lint-imports",))  # programs in .venv
@@ -53,6 +55,8 @@ def install(*locks: "str") -> None:
             f"{' and '.join(changed)} could not be installed; the reason is above. Installing needs the network: "
             "once it is there, run the same command again."
         )
+    if not COMMAND.exists():
+        make_command()
 
 
 def install_torch() -> None:
@@ -89,6 +93,17 @@ def stamp(lock: "str") -> "Path":
 
 def digest(lock: "str") -> "str":
     return hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
+
+
+def make_command() -> None:
+    """Put the command `reelrec` into .venv, which is `python -m reelrec` from any folder."""
+    if os.name == "nt":
+        COMMAND.write_text(f'@set "PYTHONPATH={ROOT}"\n@"{PYTHON}" -m reelrec %*\n')
+    else:
+        COMMAND.write_text(
+            f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(ROOT))} exec {shlex.quote(str(PYTHON))} -m reelrec "$@"\n'
+        )
+        COMMAND.chmod(0o755)
 
 
 def make_venv() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec import app
+from reelrec import app, progress
 from reelrec.artifacts.store import ArtifactStore
 from reelrec.cli import main
 from reelrec.data.catalogue import Catalogue
@@ -234,6 +234,14 @@ def command(monkeypatch, capsys):
         return code, printed.out, printed.err
 
     return run
+
+
+@pytest.fixture
+def told():
+    """The names of the steps that were told so far, each once."""
+    names: list[str] = []
+    with progress.watched(lambda share, name: name in names or not name or names.append(name)):
+        yield names
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ def load(tmp_path, monkeypatch):
         monkeypatch.setattr(module, "ROOT", tmp_path)
         monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
         monkeypatch.setattr(module, "PYTHON", tmp_path / ".venv" / "bin" / "python")
+        monkeypatch.setattr(module, "COMMAND", tmp_path / ".venv" / "bin" / "reelrec")
         monkeypatch.setattr(module.shutil, "which", lambda name: None)
         return module
 
@@ -83,6 +84,13 @@ def test_run_installs_what_the_app_needs_and_starts_it(dev, calls):
         f"{PIP} -r locks/app.txt",
         "python -m streamlit run streamlit_app.py --server.port 9",
     ]
+
+
+def test_the_command_reelrec_is_put_into_the_venv(dev, calls, tmp_path):
+    dev.main(["run"])
+    calls()
+    subprocess.run([tmp_path / ".venv" / "bin" / "reelrec", "recommend", "--rate", "Heat=4.5"], cwd="/", check=True)
+    assert calls() == ["python -m reelrec recommend --rate Heat=4.5"]
 
 
 def test_test_leaves_out_the_training_packages(dev, calls):

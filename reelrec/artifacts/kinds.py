@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reelrec.errors import OptionError
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies
 from reelrec.models.base import Artifact
 from reelrec.models.facts.model import Facts
-from reelrec.models.registry import MODELS
+from reelrec.models.registry import MODELS, model_class
 from reelrec.models.review_text import ReviewText
 
 CATALOGUE = "catalogue"
@@ -20,9 +19,7 @@ KINDS: dict[str, type[Artifact]] = {**MODELS, **{kind.name: kind for kind in _OT
 
 def kind_of(name: str) -> type[Artifact]:
     """The class of an artifact. Raises OptionError for an unknown name."""
-    if name not in KINDS:
-        raise OptionError(f"There is no model called {name!r}. Known: {', '.join(MODELS)}.")
-    return KINDS[name]
+    return KINDS[name] if name in KINDS else model_class(name)
 
 
 def in_order(names: Sequence[str]) -> list[str]:

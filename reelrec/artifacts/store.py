@@ -13,11 +13,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from reelrec import progress
 from reelrec.artifacts.kinds import CATALOGUE, kind_of
 from reelrec.artifacts.manifest import Entry, Manifest, now
 from reelrec.data import catalogue_file
 from reelrec.data.catalogue import Catalogue
-from reelrec.errors import ArtifactError, OptionError
+from reelrec.errors import ArtifactError
 from reelrec.models.base import Artifact
 from reelrec.models.registry import MODELS
 from reelrec.paths import ROOT, sha256
@@ -67,7 +68,7 @@ class ArtifactStore:
         part = part or self.loader()
         kind, path = kind_of(name), self.path(name)
         try:
-            return kind.load(path, *map(part, kind.parts))
+            return kind.load(path, *map(part, progress.steps(kind.parts)))
         except (ValueError, TypeError, IndexError, KeyError) as error:
             raise ArtifactError(
                 f"{path.name} was written by another version of ReelRec. Run: python -m reelrec train {name}"
@@ -86,7 +87,7 @@ class ArtifactStore:
         """The manifest's entry of an artifact that fits this store. Raises OptionError or ArtifactError."""
         manifest = self.manifest()
         entry = manifest.entry(name)
-        kind = self._kind(name)
+        kind = kind_of(name)
         retrain = f"python -m reelrec train {name}"
         if entry is None:
             raise ArtifactError(f"{name} is not in {self.folder.name}/manifest.json. Run: {retrain}")
@@ -179,14 +180,6 @@ class ArtifactStore:
                 shutil.copyfile(source.path(name), self.path(name))
                 manifest.put(name, entry)
                 manifest.write(self.folder)
-
-    def _kind(self, name: str) -> type[Artifact]:
-        """The class of an artifact. Raises OptionError that names the models of this store."""
-        try:
-            return kind_of(name)
-        except OptionError as error:
-            known = ", ".join(self.models()) or "none"
-            raise OptionError(f"There is no model called {name!r}. Known: {known}.") from error
 
 
 class _Loader:

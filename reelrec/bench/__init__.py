@@ -4,37 +4,32 @@ how long each interview policy takes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from reelrec.bench.result import Bench
 from reelrec.errors import OptionError
+from reelrec.names import one_of
 
 BENCHES = ("serve", "train", "models", "interview")
 
 
-def run(
-    name: str, millions: Sequence[float] | None = None, doing: Callable[[str], object] = lambda what: None
-) -> Bench:
-    """Run a bench by its name. Raises OptionError.
-
-    millions: of ratings, for train. doing: is told what is being measured.
-    """
-    if name not in BENCHES:
-        raise OptionError(f"There is no bench called {name!r}. Known: {', '.join(BENCHES)}.")
+def run(name: str, millions: Sequence[float] | None = None) -> Bench:
+    """Run a bench by its name. Raises OptionError. millions: of ratings, for train."""
+    name = one_of(name, BENCHES, "bench")
     if name == "train":
         from reelrec.bench import train
 
-        return train.train(millions or train.MILLIONS, doing)
+        return train.train(millions or train.MILLIONS)
     if millions:
         raise OptionError("--millions says how many ratings to train on, so it goes with: bench train")
     if name == "models":
         from reelrec.bench import models
 
-        return models.models(doing)
+        return models.models()
     if name == "interview":
         from reelrec.bench import interview
 
-        return interview.interview(doing)
+        return interview.interview()
     from reelrec.bench import serve
 
     return serve.serve()

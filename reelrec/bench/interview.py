@@ -7,11 +7,10 @@ the pool, and the expected gain of the answers. The visitors have no rating, som
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 
 import numpy as np
 
-from reelrec import app
+from reelrec import app, progress
 from reelrec.bench.result import Bench
 from reelrec.bench.serve import SEED, one_core, quantiles, visitor
 from reelrec.serving import resources
@@ -21,15 +20,15 @@ SIZES = (0, 20, 300)  # ratings of the visitors
 BOUND = 150.0  # ms that the default policy may take, in 19 of 20 cases
 
 
-def interview(doing: Callable[[str], object] = lambda what: None) -> Bench:
+def interview() -> Bench:
     """A row a policy, the default first. Raises ArtifactError."""
     one_core()
     pool, films = len(resources.interviewer().pool.items), app.catalogue()
     rng = np.random.default_rng(SEED)
     visitors = {size: visitor(size, rng) for size in SIZES}
     rows = []
-    for choice in app.policies():
-        doing(f"bench interview: {choice.name}")
+    policies = app.policies()
+    for choice in progress.steps(policies, names=[choice.name for choice in policies]):
         rows.append({"policy": choice.name} | times(choice.name, visitors))
     about = (
         f"Milliseconds until the next films to be asked about are chosen from {pool} of {len(films):,}, for visitors "

@@ -9,12 +9,11 @@ To train and to store: what the manifest says, the megabytes also together with 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
-from reelrec import app
+from reelrec import app, progress
 from reelrec.artifacts.store import shipped_store
 from reelrec.bench.result import Bench
 from reelrec.bench.serve import SEED, one_core, quantiles, visitor
@@ -37,7 +36,7 @@ class Visitor(NamedTuple):
     items: np.ndarray
 
 
-def models(doing: Callable[[str], object] = lambda what: None) -> Bench:
+def models() -> Bench:
     """A row a model, in the manifest's order."""
     one_core()
     films = app.catalogue()
@@ -47,8 +46,7 @@ def models(doing: Callable[[str], object] = lambda what: None) -> Bench:
     rows: list[dict] = []
     left_out: list[str] = []
     details: dict = {}
-    for name in shipped_store().models():
-        doing(f"bench models: {name}")
+    for name in progress.steps(shipped_store().models()):
         model = load(name)
         rows.append({"model": name, **times(model, visitors), **storage(name)})
         left_out += without_weight(model)

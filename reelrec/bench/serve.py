@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from reelrec import app
+from reelrec import app, progress
 from reelrec.artifacts.store import shipped_store
 from reelrec.bench.result import Bench
 from reelrec.data.half_stars import HIGHEST, LOWEST
@@ -36,11 +36,16 @@ def serve() -> Bench:
     assert isinstance(stars, UncertainRecommender)
     rng = np.random.default_rng(SEED)
     rows = []
-    for size in SIZES:
+    for size in progress.steps(SIZES, names=[f"{size:,} ratings" for size in SIZES]):
         profile = visitor(size, rng)
-        lists = quantiles("", functools.partial(app.recommend, profile, 24))
-        whole = quantiles("predict_", functools.partial(_predict, stars, profile))
-        rows.append({"ratings": size, **lists, **whole})
+        works: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("", functools.partial(app.recommend, profile, 24)),
+            ("predict_", functools.partial(_predict, stars, profile)),
+        )
+        row: dict[str, float] = {"ratings": size}
+        for prefix, work in progress.steps(works):
+            row |= quantiles(prefix, work)
+        rows.append(row)
     refit = notebook_refit_seconds()
     worst = max(row["p50_ms"] for row in rows)
     if refit is None:
@@ -80,7 +85,7 @@ def quantiles(prefix: str, work: Callable[[], object]) -> dict[str, float]:
 def milliseconds(work: Callable[[], object]) -> list[float]:
     """The time of each of many runs, after a few to warm up."""
     times = []
-    for _ in range(REPEATS + WARM_UP):
+    for _ in progress.steps(range(REPEATS + WARM_UP)):
         began = time.perf_counter()
         work()
         times.append((time.perf_counter() - began) * 1000)

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
+from reelrec import progress
 from reelrec.artifacts.store import shipped_store
 from reelrec.bench.result import Bench, machine
 from reelrec.data import half_stars
@@ -41,7 +42,7 @@ SEED = 42
 INSTALL = 'pip install myfm==0.4.0 "setuptools<81"'
 
 
-def train(millions: Sequence[float] = MILLIONS, doing: Callable[[str], object] = lambda what: None) -> Bench:
+def train(millions: Sequence[float] = MILLIONS) -> Bench:
     """Seconds and peak memory by size; RMSE and seconds beside myFM. A note names what cannot be measured here."""
     rows: list[dict] = []
     peer: list[dict] = []
@@ -49,8 +50,8 @@ def train(millions: Sequence[float] = MILLIONS, doing: Callable[[str], object] =
     if source("letterboxd").folder is None:
         notes.append("Letterboxd ratings are not on this machine, so training by their number was not measured.")
     else:
-        for size in sorted(millions):
-            doing(f"bench train: {MODEL} on {size:g} million ratings")
+        sizes = sorted(millions)
+        for size in progress.steps(sizes, names=[f"{MODEL} on {size:g} million ratings" for size in sizes]):
             rows.append(in_own_process(by_size, int(size * 1e6)))
         notes.append("peak_gb: of the whole process, which reads all Letterboxd ratings before it takes its sample.")
     if source(recipe.DATA).folder is None:
@@ -58,9 +59,8 @@ def train(millions: Sequence[float] = MILLIONS, doing: Callable[[str], object] =
     elif not has_myfm():
         notes.append(f"myFM is not installed, so it was not measured. Run: {INSTALL}")
     else:
-        doing("bench train: beside myFM")
         split = seed_split()
-        peer = [ours(split), theirs(split)]
+        peer = [measure(split) for measure in progress.steps((ours, theirs), names=(MODEL, "myFM"))]
         notes.append(verdict(*peer))
     gpu = gpu_name()
     notes.append(f"Ours on {machine()['cores']} cores and {gpu or 'no GPU'}.")

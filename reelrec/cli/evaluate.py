@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reelrec.cli import terminal
+from reelrec.cli import bars, terminal
+from reelrec.cli.outputs import Json, writable
 from reelrec.evaluation.protocol import LETTERBOXD, Options, Protocol
 from reelrec.evaluation.registry import PROTOCOLS, protocol
 
 if TYPE_CHECKING:
     from reelrec.evaluation.report import Report
 
-Json = Annotated[Path | None, typer.Option("--json", help="Write the result to this JSON file.", dir_okay=False)]
-
+EXAMPLES = ("evaluate new-users", "evaluate top-n --models ease,blend --people 500")
 WIDTH = max(map(len, PROTOCOLS))
 LIST = "\n".join(f"{name:{WIDTH}}  {entry.measures}" for name, entry in PROTOCOLS.items())
 WHOLE = (
@@ -26,30 +26,55 @@ HELP = f"Measure the models by a protocol; print the table and write the JSON.\n
 
 
 def evaluate(
-    name: Annotated[str, typer.Argument(metavar="PROTOCOL", help="One of those above.", show_default=False)],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="PROTOCOL", help="Which protocol, such as new-users.", autocompletion=lambda: [*PROTOCOLS]
+        ),
+    ],
     models: Annotated[
-        str | None, typer.Option(help="Names with commas between; the protocol's own by default.")
+        str | None,
+        typer.Option(metavar="NAME,...", help="Names with commas between; the protocol's own by default."),
     ] = None,
-    data: Annotated[str, typer.Option(help="letterboxd or ml-latest-small.")] = LETTERBOXD,
-    ratings: Annotated[Path | None, typer.Option(help="A file in which everybody is a test person.")] = None,
-    people: Annotated[int | None, typer.Option(help="Only a seeded sample of this many people.", min=1)] = None,
-    search: Annotated[bool, typer.Option(help="seed-svd: run the notebook's grid of 36 settings too.")] = False,
-    log: Annotated[Path | None, typer.Option(help="ab, ope: the host's log of events, as in REELREC_LOG.")] = None,
+    data: Annotated[str, typer.Option(metavar="NAME", help="letterboxd or ml-latest-small.")] = LETTERBOXD,
+    ratings: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A file in which everybody is a test person.")
+    ] = None,
+    people: Annotated[
+        int | None, typer.Option(metavar="N", help="Only a seeded sample of this many people.", min=1)
+    ] = None,
+    search: Annotated[
+        bool, typer.Option("--search", help="seed-svd: run the notebook's grid of 36 settings too.")
+    ] = False,
+    log: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="ab, ope: the host's log of events, as in REELREC_LOG.")
+    ] = None,
     json_file: Json = None,
 ) -> None:
     chosen = protocol(name)
-    options = Options(models=_names(models), data=data, ratings=ratings, people=people, search=search, log=log)
+    options = Options(models=_names(models), data=data.lower(), ratings=ratings, people=people, search=search, log=log)
     chosen.check(options)
-    with terminal.waiting(_title(chosen, options)) as doing:
+    if json_file:
+        writable(json_file)
+    expected = bars.last_seconds(chosen.result_name(options)) if options.is_whole else None
+    with bars.working(_title(chosen, options), expected):
         module = chosen.load()
-        report = module.evaluate(options, doing)
+        report = module.evaluate(options)
     path = _write(chosen, options, report, json_file)
     terminal.show(module.tables(report))
     if search:
-        with terminal.waiting(f"{name}: the grid"):
+        path = path.with_name(f"{path.stem}-grid.json")
+        with bars.working(f"{chosen.name}: the grid", bars.last_seconds(path.stem)):
             grid = module.search()
-        grid.write(path.with_name(f"{path.stem}-grid.json"))
+        grid.write(path)
         terminal.show(grid.notes)
+
+
+def _usual_path(chosen: Protocol, options: Options) -> Path:
+    """Where the dashboards find the report."""
+    from reelrec.artifacts.store import shipped_store
+
+    return shipped_store().metrics_path(chosen.result_name(options))
 
 
 def _write(chosen: Protocol, options: Options, report: Report, json_file: Path | None) -> Path:
@@ -59,7 +84,7 @@ def _write(chosen: Protocol, options: Options, report: Report, json_file: Path |
     """
     from reelrec.artifacts.store import shipped_store
 
-    path = json_file or shipped_store().metrics_path(chosen.result_name(options))
+    path = json_file or _usual_path(chosen, options)
     if json_file or options.is_whole:
         report.write(path)
     if chosen.in_manifest and options.is_whole and not json_file and options.data == LETTERBOXD:
@@ -75,4 +100,4 @@ def _title(chosen: Protocol, options: Options) -> str:
 
 
 def _names(models: str | None) -> tuple[str, ...] | None:
-    return tuple(name.strip() for name in models.split(",")) if models else None
+    return None if models is None else tuple(name.strip().lower() for name in models.split(","))

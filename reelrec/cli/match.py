@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reelrec.cli import terminal
+from reelrec.cli import bars, terminal
 
 if TYPE_CHECKING:
     from reelrec.visitor.match_report import MatchReport
 
+EXAMPLES = ("match letterboxd.zip", "match ratings.csv watched.csv --json")
 WHY = {
     "unknown": "not in the catalogue",
     "television": "television",
@@ -22,18 +23,22 @@ WHY = {
 
 
 def match(
-    files: Annotated[list[Path], typer.Argument(help="A Letterboxd export: the ZIP, or CSV files out of it.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="A Letterboxd export: the ZIP, or CSV files out of it.")
+    ],
     scale: Annotated[
-        int | None, typer.Option(help="What the ratings are out of: 5, 10 or 100. Else their values tell.")
+        int | None,
+        typer.Option(metavar="N", help="What the ratings are out of: 5, 10 or 100. Else their values tell."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Say which films of Letterboxd files are found, and which are not and why."""
-    from reelrec import app
-    from reelrec.cli import inputs
+    with bars.working(f"Reading {files[0].name}"):
+        from reelrec import app
+        from reelrec.cli import inputs
 
-    taken = inputs.intake_of(*files, scale=scale)
-    report = app.match_report(taken)
+        taken = inputs.intake_of(*files, scale=scale)
+        report = app.match_report(taken)
     if as_json:
         print(json.dumps(report.as_dict(), indent=1))  # in ASCII, which any terminal can print
     else:

@@ -8,45 +8,65 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reelrec.cli import terminal
+from reelrec.cli import bars, terminal
+from reelrec.cli.outputs import writable, write_lists
 from reelrec.errors import OptionError
+from reelrec.names import one_of
 
 if TYPE_CHECKING:
     from reelrec.serving.shelf import Shelf
     from reelrec.visitor.intake import Intake
     from reelrec.visitor.profile import Profile
 
+EXAMPLES = (
+    'recommend --rate "Heat=4.5" --rate "Cats (2019)=0.5"',
+    "recommend --export letterboxd.zip --genre horror",
+)
 NAMED = 5  # films not found, or faulty rows, that a note names
 
 
 def recommend(
-    rate: Annotated[list[str] | None, typer.Option(help='A rating, such as "Heat (1995)=4.5"; repeat it.')] = None,
+    rate: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILM=STARS", help='A rating, such as "Heat=4.5" or "Heat (1995)=4.5"; repeat it.'),
+    ] = None,
     export: Annotated[
-        Path | None, typer.Option(help="A Letterboxd export: the ZIP, or one of its CSV files.", dir_okay=False)
+        Path | None, typer.Option(metavar="FILE", help="A Letterboxd export: the ZIP, or one of its CSV files.")
     ] = None,
-    username: Annotated[str | None, typer.Option(help="A Letterboxd member, by their newest logged films.")] = None,
+    username: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A Letterboxd member, by their newest logged films.")
+    ] = None,
     ratings: Annotated[
-        Path | None, typer.Option(help="A file with user_id, film_id, rating; needs --user or --all.")
+        Path | None,
+        typer.Option(metavar="FILE", help="A file with user_id, film_id, rating; needs --user or --all."),
     ] = None,
-    data: Annotated[str | None, typer.Option(help="A MovieLens set, such as ml-latest-small; needs --user.")] = None,
-    user: Annotated[str | None, typer.Option(help="Whose ratings of the file or of the set.")] = None,
+    data: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A MovieLens set, such as ml-latest-small; needs --user.")
+    ] = None,
+    user: Annotated[str | None, typer.Option(metavar="ID", help="Whose ratings of the file or of the set.")] = None,
     everybody: Annotated[bool, typer.Option("--all", help="A list for everybody in the file.")] = False,
     csv_file: Annotated[
-        Path | None, typer.Option("--csv", help="With --all: the file to write.", dir_okay=False)
+        Path | None, typer.Option("--csv", metavar="FILE", help="With --all: the file to write.")
     ] = None,
-    model: Annotated[str | None, typer.Option(help="Which model ranks.")] = None,
-    n: Annotated[int, typer.Option("-n", help="How many films.", min=1)] = 10,
-    dial: Annotated[float | None, typer.Option(help="0 safe … 1 specific.")] = None,
-    genre: Annotated[list[str] | None, typer.Option(help="Only this genre; repeat it.")] = None,
-    without_genre: Annotated[list[str] | None, typer.Option(help="Not this genre; repeat it.")] = None,
-    years: Annotated[str | None, typer.Option(help="Such as 1980-1999.")] = None,
-    runtime: Annotated[str | None, typer.Option(help="Minutes, such as 80-120.")] = None,
-    language: Annotated[list[str] | None, typer.Option(help="Only this language (ISO code); repeat it.")] = None,
-    country: Annotated[list[str] | None, typer.Option(help="Only of this country; repeat it.")] = None,
-    least_ratings: Annotated[int, typer.Option(help="Only films with so many ratings.", min=0)] = 0,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="Which model ranks, such as ease.")] = None,
+    n: Annotated[int, typer.Option("-n", metavar="N", help="How many films.", min=1)] = 10,
+    dial: Annotated[float | None, typer.Option(metavar="0...1", help="0 safe … 1 specific.")] = None,
+    genre: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this genre; repeat it.")] = None,
+    without_genre: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Not this genre; repeat it.")] = None,
+    years: Annotated[str | None, typer.Option(metavar="FROM-TO", help="Such as 1980-1999.")] = None,
+    runtime: Annotated[str | None, typer.Option(metavar="FROM-TO", help="Minutes, such as 80-120.")] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="Only this language (ISO code); repeat it.")
+    ] = None,
+    country: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only of this country; repeat it.")] = None,
+    least_ratings: Annotated[int, typer.Option(metavar="N", help="Only films with so many ratings.", min=0)] = 0,
     unknown: Annotated[bool, typer.Option("--unknown", help="Also films of unknown year or length.")] = False,
-    also: Annotated[list[str] | None, typer.Option(help="Besides films: short, special; repeat it.")] = None,
-    watchlist: Annotated[str, typer.Option(help="Films on the watchlist of an export: shown, hidden, only.")] = "shown",
+    also: Annotated[
+        list[str] | None, typer.Option(metavar="KIND", help="Besides films: short, special; repeat it.")
+    ] = None,
+    watchlist: Annotated[
+        str, typer.Option(metavar="WAY", help="Films on the watchlist of an export: shown, hidden, only.")
+    ] = "shown",
     any_order: Annotated[
         bool, typer.Option("--any-order", help="Also sequels of films you have not seen, and series in any order.")
     ] = False,
@@ -54,42 +74,55 @@ def recommend(
 ) -> None:
     """Say what to watch: from ratings given here, a Letterboxd history, a file, or a MovieLens set."""
     sources = {"--rate": rate, "--export": export, "--username": username, "--ratings": ratings, "--data": data}
-    given = [name for name, value in sources.items() if value]
+    given = [name for name, value in sources.items() if value is not None]
     if len(given) > 1:
         raise OptionError(f"{' and '.join(given)} are several answers to one question: give one of them.")
-    if data:
+    if data is not None:
         narrowed = (genre, without_genre, years, runtime, language, country, least_ratings, unknown, also, any_order)
         if any((everybody, csv_file, dial is not None, watchlist != "shown", *narrowed)):
             raise OptionError("--data goes with --user, --model, -n and --json, and with no other option.")
         _from_movielens(data, user, model, n, as_json)
         return
-    from reelrec import app
-
-    if "series" in (also or ()):
+    if ratings is None and (everybody or csv_file or user is not None):
+        raise OptionError("--all, --user and --csv go with --ratings FILE; --user also with --data NAME.")
+    if any(kind.strip().lower() == "series" for kind in also or ()):
         raise OptionError("No model has ratings of series, so a list has none; For you shows a row of them.")
-    filters = app.filters(
-        genres=frozenset(genre or ()),
-        without_genres=frozenset(without_genre or ()),
-        years=_range(years, "years"),
-        runtime=_range(runtime, "runtime"),
-        unknown=unknown,
-        languages=frozenset(language or ()),
-        countries=frozenset(country or ()),
-        least_ratings=least_ratings,
-        watchlist=watchlist,
-        in_order=not any_order,
-        also=also or (),
-    )
+    bounds = {"years": _range(years, "years"), "runtime": _range(runtime, "runtime")}
 
     def shelf(profile: Profile) -> Shelf:
-        return app.recommend(profile, n, model, app.MIDDLE if dial is None else dial, filters)
+        from reelrec import app
 
-    if ratings is not None:
-        _from_file(ratings, user, everybody, csv_file, shelf, as_json)
+        filters = app.filters(
+            genres=frozenset(genre or ()),
+            without_genres=frozenset(without_genre or ()),
+            **bounds,
+            unknown=unknown,
+            languages=frozenset(language or ()),
+            countries=frozenset(country or ()),
+            least_ratings=least_ratings,
+            watchlist=watchlist,
+            in_order=not any_order,
+            also=also or (),
+        )
+        name = None if model is None else one_of(model, [shipped.name for shipped in app.models()], "model")
+        return app.recommend(profile, n, name, app.MIDDLE if dial is None else dial, filters)
+
+    if ratings is not None and everybody:
+        _for_everybody(ratings, csv_file, shelf)
         return
-    if everybody or csv_file or user:
-        raise OptionError("--all, --user and --csv go with --ratings FILE; --user also with --data NAME.")
-    terminal.shelf(shelf(_profile(rate, export, username)), as_json)
+
+    def profile(_: None) -> Profile:
+        return _profile(rate, export, username) if ratings is None else _person(ratings, user)
+
+    chosen = bars.in_stages("recommend", (_reading(export or ratings, username), profile), ("choosing films", shelf))
+    terminal.shelf(chosen, as_json)
+
+
+def _reading(file: Path | None, username: str | None) -> str:
+    """What is said while a profile is made."""
+    if username is not None:
+        return "asking Letterboxd"
+    return f"reading {file.name}" if file else "looking films up"
 
 
 def _profile(rate: list[str] | None, export: Path | None, username: str | None) -> Profile:
@@ -99,10 +132,11 @@ def _profile(rate: list[str] | None, export: Path | None, username: str | None) 
     if export is not None:
         return _noted(inputs.intake_of(export))
     if username is not None:
-        with terminal.waiting("Asking Letterboxd"):
-            taken = app.read_feed(username)
-        return _noted(taken)
-    return inputs.profile_of(rate or [])
+        return _noted(app.read_feed(username))
+    profile, taken = inputs.profile_of(rate or [])
+    for sentence in taken:
+        terminal.note(sentence)
+    return profile
 
 
 def _noted(taken: Intake) -> Profile:
@@ -119,31 +153,34 @@ def _noted(taken: Intake) -> Profile:
     return taken.profile
 
 
-def _from_file(
-    ratings: Path,
-    user: str | None,
-    everybody: bool,
-    csv_file: Path | None,
-    shelf: Callable[[Profile], Shelf],
-    as_json: bool,
-) -> None:
-    """A list for one person of a ratings file, or for everybody."""
+def _people(ratings: Path) -> dict[str, Profile]:
+    """Everybody of a ratings file; a note counts what was left out."""
     from reelrec.cli import inputs
 
     people, dropped = inputs.profiles_of(ratings)
     if dropped:
         terminal.note(f"{dropped:,} ratings of films that are not in the catalogue were left out.")
-    if not everybody:
-        if user not in people:
-            raise OptionError(f"Say whose list is wanted: --user with one of {len(people):,} ids, or --all with --csv.")
-        terminal.shelf(shelf(people[user]), as_json)
-    elif csv_file is None:
+    return people
+
+
+def _person(ratings: Path, user: str | None) -> Profile:
+    """One person of a ratings file. Raises OptionError where nobody has that id."""
+    people = _people(ratings)
+    if user not in people:
+        raise OptionError(f"Say whose list is wanted: --user with one of {len(people):,} ids, or --all with --csv.")
+    return people[user]
+
+
+def _for_everybody(ratings: Path, csv_file: Path | None, shelf: Callable[[Profile], Shelf]) -> None:
+    """A list for everybody of a ratings file, in a file."""
+    if csv_file is None:
         raise OptionError("--all writes a file: add --csv OUT.")
-    else:
-        inputs.require_folder(csv_file)
-        with terminal.counting("people", len(people)) as step:
-            inputs.write_lists(people, csv_file, shelf, step)
-        terminal.say(f"{csv_file}: {len(people):,} people.")
+    writable(csv_file)
+    with bars.working(f"Reading {ratings.name}"):
+        people = _people(ratings)
+    with bars.working(f"Lists for {len(people):,} people"):
+        write_lists(people, csv_file, shelf)
+    terminal.say(f"{csv_file}: {len(people):,} people.")
 
 
 def _from_movielens(data: str, user: str | None, model: str | None, n: int, as_json: bool) -> None:
@@ -152,8 +189,8 @@ def _from_movielens(data: str, user: str | None, model: str | None, n: int, as_j
 
     if user is None:
         raise OptionError(f"Say whose list is wanted: --user with an id of {data}.")
-    name = model or movielens_lists.MODEL
-    with terminal.waiting(f"{name} on {data}"):
+    name = movielens_lists.MODEL if model is None else model.lower()
+    with bars.working(f"{name} on {data}"):
         films = movielens_lists.recommend(data, user, n, name)
     terminal.ranked(name, films, as_json)
 

@@ -1,26 +1,14 @@
-"""How results look in a terminal: lists, tables, bars, one-line complaints."""
+"""How results look in a terminal: lists, tables, one-line complaints."""
 
 from __future__ import annotations
 
 import json
-import threading
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 from rich.table import Column, Table
 
 from reelrec.evaluation import tables
@@ -139,51 +127,3 @@ def ranked(model: str, films: Sequence[Ranked], as_json: bool) -> None:
 
 def _print_json(model: str, films: list[dict]) -> None:
     print(json.dumps({"model": model, "films": films}, ensure_ascii=False, indent=1))
-
-
-@contextmanager
-def waiting(text: str) -> Iterator[Callable[[str], None]]:
-    """Shows that work goes on; the function it gives changes the text."""
-    with err.status(escape(text)) as status:
-        yield lambda text: status.update(escape(text))
-
-
-@contextmanager
-def counting(what: str, total: int) -> Iterator[Callable[[], None]]:
-    """A bar with the time left; the function it gives is called once a step."""
-    with Progress(TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=err) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda: bar.advance(task)
-
-
-@contextmanager
-def bytes_bar(name: str) -> Iterator[Callable[[str, int, int | None], None]]:
-    """A bar for a download or a copy."""
-    with Progress(
-        TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn(), console=err
-    ) as bar:
-        task = bar.add_task(name, total=None)
-        yield lambda what, done, size: bar.update(task, description=f"{name}: {what}", completed=done, total=size)
-
-
-@contextmanager
-def time_bar(name: str, expected_seconds: float | None) -> Iterator[None]:
-    """A bar for work that reports no progress; the time left is estimated by how long the last training took."""
-    columns = (TextColumn(f"training {name}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    done = threading.Event()
-    with Progress(*columns, console=err) as bar:
-        task = bar.add_task(name, total=expected_seconds)
-        began = time.monotonic()
-
-        def move() -> None:
-            while not done.wait(0.5):
-                passed = time.monotonic() - began
-                bar.update(task, completed=min(passed, expected_seconds * 0.99) if expected_seconds else passed)
-
-        mover = threading.Thread(target=move, daemon=True)
-        mover.start()
-        try:
-            yield
-        finally:
-            done.set()
-            mover.join()

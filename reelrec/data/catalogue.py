@@ -23,6 +23,9 @@ from reelrec.data.key_index import KeyIndex, key, keys
 from reelrec.data.title_index import TitleIndex, TitleKeys
 from reelrec.errors import AmbiguousFilmError, UnknownFilmError
 
+STANDS_OUT = 0.9  # share of the ratings of all films of a title
+LISTED = 5  # films of a title that an error names
+
 
 class Catalogue:
     """All films, read-only. `films[number]` is a film.
@@ -166,7 +169,7 @@ class Catalogue:
             written = f"{title} ({year})" if year else title
             raise UnknownFilmError(f'"{written}" is not among the {len(self):,} films of the catalogue.{hint}')
         if year is None or len(candidates) > 1:
-            names = ", ".join(f'"{film.name}"{_by(film)}' for film in candidates[:5])
+            names = _listed(candidates[:LISTED])
             why = "has no year" if year is None else f"({year}) fits {len(candidates)} films"
             raise AmbiguousFilmError(f'"{title}" {why}. Say which is meant, by title and year or by address: {names}.')
         return candidates[0]
@@ -174,13 +177,34 @@ class Catalogue:
     def named(self, text: str) -> Film:
         """The film that a text names: as "Title (Year)" or by its Letterboxd address, such as "film/heat-1995".
 
-        Raises AmbiguousFilmError or UnknownFilmError.
+        A title alone names the film that stands out (`standing_out`). Raises AmbiguousFilmError or UnknownFilmError.
         """
         slug = text.strip().rstrip("/").rpartition("film/")[2]
         if "film/" in text and (number := self.number(slug)) is not None:
             return self.films[number]
         title, year = title_rules.title_and_year(text)
-        return self.find(title, year)
+        return self.find(title, year) if year else self.standing_out(title)
+
+    def standing_out(self, title: str) -> Film:
+        """The film that nearly everybody means by this title: STANDS_OUT of the ratings of its namesakes are its own.
+
+        Namesakes are the films whose own title this is; where nobody rated any of them, all that may be called so. No
+        film that may be called so is better known. Raises AmbiguousFilmError where no film stands out, or
+        UnknownFilmError.
+        """
+        own, called = self.titles.called(title)
+        if not called:
+            return self.find(title)  # which raises an error with the films that come near
+        best = called[0]
+        namesakes = own if self.n_ratings[own].any() else called
+        bar = STANDS_OUT * self.n_ratings[namesakes].sum()
+        if len(called) > 1 and not (best in namesakes and 0 < bar <= self.n_ratings[best]):
+            names = _listed(self.films[number] for number in called[:LISTED])
+            raise AmbiguousFilmError(
+                f'"{title}" may be any of {len(called)} films, and none stands out. Write its year or its address: '
+                f"{names}."
+            )
+        return self.films[best]
 
     def search(self, text: str, n: int) -> list[Film]:
         """At most n films that the text may mean, the likeliest first: by title, director, cast and year."""
@@ -232,6 +256,10 @@ def _read_only(array: np.ndarray) -> np.ndarray:
     return array
 
 
+def _listed(films: Iterable[Film]) -> str:
+    """Films in a sentence, with what tells those of one title apart: the director and the address."""
+    return ", ".join(f'"{film.name}"{_by(film)} [film/{film.slug}]' for film in films)
+
+
 def _by(film: Film) -> str:
-    """What tells films of one title apart: the director and the address."""
-    return f" by {film.director} [film/{film.slug}]" if film.director else f" [film/{film.slug}]"
+    return f" by {film.director}" if film.director else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from reelrec import progress
 from reelrec.data import boxd
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import KINDS
@@ -23,7 +24,8 @@ def contradictions(films: pd.DataFrame) -> list[str]:
     films: columns slug, title, year, kind, same_as (a slug) and IDS, and boxd_code, director and cast where the source
     has them; missing values where a fact is unknown.
     """
-    return [sentence for check in (_rows, _twins, _ids, _codes, _years, _casts) for sentence in check(films)]
+    checks = progress.steps((_rows, _twins, _ids, _codes, _years, _casts))
+    return [sentence for check in checks for sentence in check(films)]
 
 
 def as_table(films: Catalogue) -> pd.DataFrame:

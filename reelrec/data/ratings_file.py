@@ -27,8 +27,8 @@ def read_ratings_file(path: Path) -> pd.DataFrame:
         frame = pd.read_parquet(path) if path.suffix == ".parquet" else _read_csv(path)
     except (ValueError, OSError, ArrowException) as error:
         raise RatingsFileError(
-            f"{path.name} cannot be read as {'parquet' if path.suffix == '.parquet' else 'CSV'} "
-            f"({type(error).__name__}). Expected a table with the columns {', '.join(COLUMNS)}."
+            f"{path.name} cannot be read as {'parquet' if path.suffix == '.parquet' else 'CSV'}. "
+            f"Expected a table with the columns {', '.join(COLUMNS)}."
         ) from error
     missing = [column for column in COLUMNS if column not in frame.columns]
     if missing:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from reelrec import progress
 from reelrec.data import title_rules
 from reelrec.data.film import Film
 from reelrec.data.film_table import FilmTable
 from reelrec.data.key_index import KeyIndex, keys
 
+ARTICLES = ("The", "A")  # that are left out when a film is named
 FEATURE_MINUTES = 40  # a part of a title does not identify an episode or a short film
 _NUMBERS = pa.list_(pa.int64())
 KEYS = pa.schema(
@@ -39,7 +41,7 @@ class TitleKeys:
         self.table = table
 
     @classmethod
-    def of(cls, films: Iterable[Film]) -> TitleKeys:
+    def of(cls, films: Sequence[Film]) -> TitleKeys:
         """The keys of these films."""
         rows = [
             {
@@ -52,7 +54,7 @@ class TitleKeys:
                 "words": title_rules.words(film.title),
                 "other_words": "\n".join(map(title_rules.words, film.other_titles)),
             }
-            for film in films
+            for film in progress.steps(films)
         ]
         return cls(pa.table({name: [row[name] for row in rows] for name in KEYS.names}, schema=KEYS))
 
@@ -114,6 +116,18 @@ class TitleIndex:
         spellings = title_rules.spellings(title)
         elsewhere = self._rows("elsewhere", spellings) + self._rows("spellings", title_rules.known_as(title))
         return self._main_rows(elsewhere), self._main_rows(self._rows("spellings", spellings))
+
+    def called(self, title: str) -> tuple[list[int], list[int]]:
+        """Without a year: the films whose own title this is, and all that may be called so.
+
+        The others are called so elsewhere, have an article more or less, or write a number otherwise.
+        """
+        spellings = title_rules.spellings(title)
+        own = self._rows("spellings", spellings)
+        with_article = [key for article in ARTICLES for key in title_rules.spellings(f"{article} {title}")]
+        others = self._rows("spellings", [*with_article, *title_rules.known_as(title)])
+        others += self._rows("elsewhere", spellings) + self._rows("loose", title_rules.loose(title))
+        return self._shown(own), self._shown([*own, *others])
 
     def _main_rows(self, numbers: list[int]) -> np.ndarray:
         """The main rows of these films, each once."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from reelrec import progress
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.half_stars import RELEVANT_STARS
 from reelrec.data.history import History
@@ -114,7 +115,7 @@ class Panel:
 
     def by_answers(self, interviewer: Interviewer, choose: Choice, films: Catalogue, seed: int = SEED) -> list[Answers]:
         """What users had answered after 1 … ANSWERS answers about films they have seen."""
-        starts = range(0, len(self.shown), BATCH)
+        starts = progress.steps(range(0, len(self.shown), BATCH))
         asked = _joined([self._ask_film_by_film(interviewer, choose, films, seed, start) for start in starts])
         items, ratings = asked.items, asked.ratings
         return [Answers.about(items[:, : k + 1], ratings[:, : k + 1]) for k in range(ANSWERS)]
@@ -144,7 +145,7 @@ class Panel:
         """What users had answered after 1 … SCREENS screens of FILMS films, and what was shown."""
         batches = [
             self._show_screens(interviewer, choose, enjoyment, seed, slice(start, start + BATCH))
-            for start in range(0, len(self.shown), BATCH)
+            for start in progress.steps(range(0, len(self.shown), BATCH))
         ]
         return Screens(
             answers=[_joined(parts) for parts in zip(*(batch.answers for batch in batches), strict=True)],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -18,7 +18,7 @@ if typing.TYPE_CHECKING:
     from reelrec.evaluation.tables import Printed
 
 LETTERBOXD = "letterboxd"
-Doing = Callable[[str], object]  # is told what is being measured
+DATA = (LETTERBOXD, "ml-latest-small")  # what --data may name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class Module(typing.Protocol):
     headlines: only of a protocol whose headlines the manifest holds. search: only of one that takes --search.
     """
 
-    def evaluate(self, options: Options, doing: Doing) -> Report:
+    def evaluate(self, options: Options) -> Report:
         """Measure. Raises InputError, ArtifactError or SourceError."""
 
     def tables(self, report: Report) -> Iterable[Printed]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reelrec.errors import OptionError
 from reelrec.evaluation.protocol import Protocol
+from reelrec.names import one_of
 
 ROOM = "reelrec.evaluation"
 ML = "ml-latest-small"
@@ -110,6 +110,4 @@ PROTOCOLS = {protocol.name: protocol for protocol in _ALL}
 
 def protocol(name: str) -> Protocol:
     """The protocol of that name. Raises OptionError."""
-    if name not in PROTOCOLS:
-        raise OptionError(f"There is no protocol called {name!r}. Known: {', '.join(PROTOCOLS)}.")
-    return PROTOCOLS[name]
+    return PROTOCOLS[one_of(name, PROTOCOLS, "protocol")]

@@ -17,8 +17,10 @@ from reelrec.data.ratings_file import read_ratings_file
 from reelrec.data.roles import Role, has_role
 from reelrec.errors import OptionError, RatingsFileError
 from reelrec.evaluation.comparators import registry
+from reelrec.evaluation.protocol import DATA, LETTERBOXD
 from reelrec.models.base import Recommender
 from reelrec.models.registry import MODELS
+from reelrec.names import one_of
 from reelrec.sources.movielens import dataset as movielens
 from reelrec.sources.registry import source
 from reelrec.training import fitting
@@ -62,7 +64,7 @@ class Models(NamedTuple):
 
 
 def evaluation_data(
-    data: str = "letterboxd", ratings: Path | None = None, people: int | None = None, role: Role = Role.TEST
+    data: str = LETTERBOXD, ratings: Path | None = None, people: int | None = None, role: Role = Role.TEST
 ) -> EvaluationData:
     """The users of a data set or of a ratings file, with models that have never seen them.
 
@@ -71,19 +73,18 @@ def evaluation_data(
     many users. role: which Letterboxd users. Raises OptionError, RatingsFileError, ArtifactError or SourceError.
     """
     notes: tuple[str, ...] = ()
+    data = one_of(data, DATA, "evaluation data")
     if ratings is not None:
         dataset, notes = _from_file(ratings)
         models = _shipped_models()
-    elif data == "letterboxd":
+    elif data == LETTERBOXD:
         dataset = letterboxd_users(shipped_store().load_catalogue(), role)
         models = _shipped_models()
-    elif data == "ml-latest-small":
+    else:
         everybody = movielens_dataset(data)
         trains = has_role(everybody.user_ids, Role.TRAIN)
         dataset = everybody.only(~trains)
         models = _fitted_models(everybody.only(trains))
-    else:
-        raise OptionError(f"There is no evaluation data called {data!r}. Known: letterboxd, ml-latest-small.")
     users, histories = _sample(dataset, people)
     return EvaluationData(
         users=users,

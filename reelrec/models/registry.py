@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from reelrec.errors import OptionError
 from reelrec.models.base import Model
 from reelrec.models.baseline import Baseline
 from reelrec.models.bmf.model import BMF
@@ -17,6 +16,7 @@ from reelrec.models.lists.popularity import Popularity
 from reelrec.models.lists.ranker import Ranker
 from reelrec.models.stack import Stack
 from reelrec.models.svd import SVD
+from reelrec.names import one_of
 
 _CLASSES: tuple[type[Model], ...] = (
     Popularity, FilmMean, Baseline, KNN, SVD, BMF, EASE, Ranker, DAE, DeepFM, GPT, Stack, Blend,
@@ -26,6 +26,4 @@ MODELS = {model.name: model for model in _CLASSES}
 
 def model_class(name: str) -> type[Model]:
     """The class of a model. Raises OptionError for an unknown name."""
-    if name not in MODELS:
-        raise OptionError(f"There is no model called {name!r}. Known: {', '.join(MODELS)}.")
-    return MODELS[name]
+    return MODELS[one_of(name, MODELS, "model")]

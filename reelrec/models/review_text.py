@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from reelrec import progress
 from reelrec.data.half_stars import HIGHEST, LOWEST
 from reelrec.models.arrays import ArrayModel
 from reelrec.models.base import Prediction
@@ -197,7 +198,7 @@ def out_of_fold(
     """
     mean, sd = np.empty((2, len(texts)), dtype=np.float32)
     known = np.empty(len(texts), dtype=np.int64)
-    for fitted_on, predicted in folds(texts, authors):
+    for fitted_on, predicted in progress.steps(folds(texts, authors), FOLDS):
         model = fit([texts[i] for i in fitted_on], stars[fitted_on], authors[fitted_on])
         mean[predicted], sd[predicted], _ = model.predict([texts[i] for i in predicted])
         known[predicted] = [model.known(texts[i]) for i in predicted]

@@ -11,6 +11,7 @@ import numpy as np
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import APART, KINDS, Kind
 from reelrec.errors import OptionError
+from reelrec.names import one_of
 from reelrec.visitor.profile import Profile
 
 KEPT = 64  # masks: most visitors have the same filters
@@ -19,7 +20,7 @@ FEATURES: frozenset[Kind] = frozenset(KINDS) - set(APART)  # what a list has wit
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which films may be shown. An empty set or None lets every film pass.
+    """Which films may be shown. An empty set or None lets every film pass. Names may be in any case.
 
     years, runtime (minutes): lowest and highest, both included. unknown: whether a film of unknown year or length
     passes these two. least_ratings: how many ratings a film has, at least. kinds: of KINDS. watchlist: "shown" among
@@ -48,9 +49,8 @@ class Filters:
         Raises OptionError for a genre, language, country or kind that no film has, and for a range whose lower number
         is not the first.
         """
-        if unknown := self.kinds - set(KINDS):
-            raise OptionError(f"There is no kind called {min(unknown)!r}. Known: {', '.join(KINDS)}.")
-        passed = films.shown & np.isin(films.kind, [KINDS.index(kind) for kind in self.kinds])
+        kinds = [one_of(kind, KINDS, "kind") for kind in self.kinds]
+        passed = films.shown & np.isin(films.kind, [KINDS.index(kind) for kind in kinds])
         passed &= films.n_ratings >= self.least_ratings
         for name, names, masks in (
             ("genre", self.genres, films.genres),
@@ -100,15 +100,10 @@ def on_watchlist(films: Catalogue, profile: Profile, wanted: str) -> np.ndarray:
     listed = np.zeros(len(films), dtype=bool)
     listed[list(profile.watchlist)] = True
     ways = {"shown": np.ones(len(films), dtype=bool), "hidden": ~listed, "only": listed}
-    if wanted not in ways:
-        raise OptionError(f"The watchlist cannot be {wanted!r}. Known: {', '.join(ways)}.")
-    return ways[wanted]
+    return ways[one_of(wanted, ways, "way to show the watchlist")]
 
 
 def _any(names: Collection[str], masks: dict[str, np.ndarray], kind: str) -> np.ndarray:
     """(n_films,) bool: which films have any of these names. Raises OptionError for a name that no film has."""
-    unknown = [name for name in names if name not in masks]
-    if unknown:
-        raise OptionError(f"There is no {kind} called {unknown[0]!r}. Known: {', '.join(list(masks)[:25])}.")
-    mask: np.ndarray = np.any([masks[name] for name in names], axis=0)
+    mask: np.ndarray = np.any([masks[one_of(name, masks, kind)] for name in names], axis=0)
     return mask

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reelrec.errors import OptionError, SourceError
+from reelrec.names import one_of
 from reelrec.paths import ROOT, sha256
 from reelrec.sources.download import download
 
@@ -78,9 +79,7 @@ def sources() -> dict[str, Source]:
 def source(name: str) -> Source:
     """The source of that name. Raises OptionError."""
     known = sources()
-    if name not in known:
-        raise OptionError(f"There is no data set called {name!r}. Known: {', '.join(known)}.")
-    return known[name]
+    return known[one_of(name, known, "data set")]
 
 
 def fetch(name: str, local: Path | None, progress: Progress) -> Path:
@@ -91,6 +90,8 @@ def fetch(name: str, local: Path | None, progress: Progress) -> Path:
     wanted = source(name)
     target = DATA / wanted.home
     if local is not None:
+        if not local.is_dir():
+            raise OptionError(f"There is no folder {local}. Give the folder to copy {name} from.")
         target.mkdir(parents=True, exist_ok=True)
         _copy(wanted, local, target, progress)
     elif wanted.url is None:
@@ -112,12 +113,15 @@ def _copy(wanted: Source, local: Path, target: Path, progress: Progress) -> None
             raise SourceError(f"{folder} has no {file}. Expected in it: {', '.join(wanted.files)}.")
     if folder.resolve() == target.resolve():
         raise SourceError(f"{folder} is where {wanted.name} goes. Give the folder to copy it from.")
-    for done, file in enumerate(wanted.files, start=1):
+    sizes = {file: (folder / file).stat().st_size for file in wanted.files}
+    done = 0
+    for file, size in sizes.items():
         part = target / f"{file}.part"
         shutil.copyfile(folder / file, part)
         _verify(wanted, file, part)
         part.replace(target / file)
-        progress(f"copied {file}", done, len(wanted.files))
+        done += size
+        progress(f"copied {file}", done, sum(sizes.values()))
 
 
 def _unpack(wanted: Source, archive: Path, target: Path) -> None:

@@ -22,6 +22,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
+from reelrec import progress
 from reelrec.data.half_stars import half_star
 from reelrec.errors import EventLogError, RatingError
 
@@ -132,7 +133,7 @@ class EventFile:
     def __iter__(self) -> Iterator[Event]:
         """Raises EventLogError where no line is an event."""
         self.broken, events = 0, 0
-        for path in self._paths():
+        for path in progress.steps(self._paths()):
             for line in _lines(path):
                 event = parsed(line)
                 if event is None:

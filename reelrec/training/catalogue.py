@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
+from reelrec import progress
 from reelrec.artifacts.kinds import CATALOGUE
 from reelrec.artifacts.store import ArtifactStore
 from reelrec.data.catalogue import Catalogue
@@ -56,7 +57,7 @@ def build_catalogue(known: Catalogue | None) -> Catalogue:
         _film(number, slug, facts[slug], histograms.get(slug, nothing), numbers)
         if slug in facts
         else replace(old[number], n_ratings=0, mean=None, histogram=(0,) * N_STARS)  # links name it still
-        for number, slug in enumerate(slugs)
+        for number, slug in enumerate(progress.steps(slugs))
     ]
     return Catalogue(_completed(films), n_items)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from reelrec import progress
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import Film
 from reelrec.sources.log import Log, LoggedFilm
@@ -53,7 +54,7 @@ def take_in(log: Log, films: Catalogue, fixes: Mapping[int, int] | None = None) 
     fixes = dict(fixes or {})
     matches: list[tuple[int, LoggedFilm]] = []
     unmatched = []
-    for place, logged in enumerate(log.films):
+    for place, logged in enumerate(progress.steps(log.films)):
         if place in fixes:
             matches.append((fixes[place], logged))
             continue

@@ -61,17 +61,16 @@ def own_peak(ratings: int) -> dict:
 
 
 @pytest.mark.usefixtures("letterboxd", "tiny_artifacts")
-def test_every_size_is_a_row_smallest_first_with_seconds_and_memory(monkeypatch):
-    doing = []
+def test_every_size_is_a_row_smallest_first_with_seconds_and_memory(monkeypatch, told):
     monkeypatch.setattr(train, "has_myfm", lambda: False)
-    made = bench.run("train", [0.001, 0.0005], doing.append)
+    made = bench.run("train", [0.001, 0.0005])
     assert [row["ratings"] for row in made.rows] == [500, 1000]
     assert [row["people"] for row in made.rows] == [20, 40]
     for row in made.rows:
         assert row["model"] == "bmf"
         assert row["seconds"] > 0
         assert row["peak_gb"] > 0.05
-    assert doing[0] == "bench train: bmf on 0.0005 million ratings"
+    assert told == ["bmf on 0.0005 million ratings", "bmf on 0.001 million ratings"]
 
 
 def test_without_data_and_without_its_peer_the_bench_says_what_to_run(monkeypatch):
@@ -143,7 +142,7 @@ def test_both_tables_and_the_notes_are_printed_and_written(command, monkeypatch,
     rows, peer = ({"model": "bmf", "ratings": 7, "seconds": 2.5},), ({"model": "myFM", "rmse": 0.8},)
     made = result.Bench(name="train", rows=rows, notes=("Said beside.",), peer=peer, machine={"cores": 2, "gpu": None})
     asked = []
-    monkeypatch.setattr(bench, "run", lambda name, sizes, tell: asked.append((name, sizes)) or made)
+    monkeypatch.setattr(bench, "run", lambda name, sizes: asked.append((name, sizes)) or made)
     path = tmp_path / "train.json"
     code, out, err = command("bench", "train", "--millions", "0.2,1", "--json", path)
     assert code == 0

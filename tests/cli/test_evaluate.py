@@ -136,7 +136,7 @@ def test_help_lists_every_protocol_with_its_sentence(command):
 def test_an_unknown_protocol_is_one_line_and_exit_code_2(command):
     code, out, err = command("evaluate", "nope")
     assert (code, out) == (2, "")
-    assert "no protocol called 'nope'. Known: seed-svd, seed-demo" in err
+    assert "no protocol called 'nope'. Did you mean 'ope'?" in err
     assert err.count("\n") == 1
 
 

@@ -64,6 +64,51 @@ def test_one_title_twice_in_a_year_is_ambiguous_and_its_address_decides(films):
     assert films.named("film/twin-rivers-1988-1").number == 4
 
 
+def of_titles(make_film, *titles: tuple[str, int]) -> Catalogue:
+    """Films with these titles and numbers of ratings, a year apart."""
+    return Catalogue(
+        make_film(number, title=title, year=1990 + number, n_ratings=n_ratings)
+        for number, (title, n_ratings) in enumerate(titles)
+    )
+
+
+@pytest.mark.parametrize(
+    ("titles", "text", "number"),
+    [
+        ((("Parasite", 1), ("Parasite", 9)), "parasite", 1),
+        ((("Parasite", 1), ("Parasite", 8)), "Parasite", None),
+        ((("Heat", 900), ("The Heat", 500), ("Heat", 0)), "Heat", 0),  # its own title goes before one that is like it
+        ((("Batman", 900), ("The Batman", 1_000)), "Batman", None),  # but not before a better known one
+        ((("Godfather", 0), ("The Godfather", 1)), "Godfather", 1),  # unless nobody rated it
+        ((("Ring", 0), ("The Ring", 60), ("A Ring", 40)), "Ring", None),
+        ((("Only One", 0),), "the only one", 0),
+        ((("Two", 0), ("Two", 0)), "Two", None),
+    ],
+)
+def test_a_title_alone_means_the_film_that_has_nine_tenths_of_the_ratings(make_film, titles, text, number):
+    films = of_titles(make_film, *titles)
+    if number is not None:
+        assert films.named(text).number == number
+        return
+    with pytest.raises(AmbiguousFilmError, match=f"may be any of {len(titles)} films, and none stands out") as error:
+        films.named(text)
+    for film in films.films:
+        assert f'"{film.name}" [film/{film.slug}]' in str(error.value)
+
+
+def test_a_film_known_elsewhere_by_that_title_is_meant_where_it_stands_out(make_film):
+    facts = {"title": "Gisaengchung", "other_titles": ("Parasite",), "n_ratings": 100}
+    alone = make_film(0, **facts)
+    assert Catalogue([alone]).named("Parasite").number == 0
+    with pytest.raises(AmbiguousFilmError):
+        Catalogue([alone, make_film(1, title="Parasite", n_ratings=1)]).named("Parasite")
+
+
+def test_a_title_that_no_film_has_comes_with_hints(films):
+    with pytest.raises(UnknownFilmError, match=r'"Ferry" is not among the 14 films .* Near it: "Night Ferry \(1979\)"'):
+        films.named("Ferry")
+
+
 def test_an_unknown_film_comes_with_hints(films):
     with pytest.raises(UnknownFilmError, match="Ferry") as error:
         films.find("Ferry", 1950)

@@ -64,7 +64,7 @@ def test_the_keys_that_ship_are_those_of_the_rules():
     """Rules that change need `train catalogue`."""
     films = app.catalogue()
     every = range(0, len(films), 500)
-    worked_out = TitleKeys.of(films.films[number] for number in every)
+    worked_out = TitleKeys.of([films.films[number] for number in every])
     assert films.titles.keys.table.take(list(every)).to_pydict() == worked_out.table.to_pydict()
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from reelrec import app
+from reelrec.ui.letterboxd.suggested import FOLD
 from tests.fakes.exports import RATED, REVIEWS, film, packed, table
 
 pytestmark = pytest.mark.browser
@@ -33,7 +34,7 @@ def kept(page) -> dict[int, float]:
 def test_a_suggestion_is_seen_changed_and_accepted_counts_and_stays(browse, address, drop, ready, export):
     page = browse(f"{address}/letterboxd")
     drop(page, ("letterboxd.zip", export))
-    page.get_by_text("2 films reviewed without stars").click()
+    page.get_by_text(FOLD).click()
     jaws = box(page, "jaws")
     jaws.get_by_text("A wonderful, patient film.").wait_for()
     jaws.get_by_text("most likely between").wait_for()
@@ -73,7 +74,7 @@ def test_a_suggestion_is_seen_changed_and_accepted_counts_and_stays(browse, addr
 def test_all_are_accepted_at_once_and_taken_back(browse, address, drop, ready, export):
     page = browse(f"{address}/letterboxd")
     drop(page, ("letterboxd.zip", export))
-    page.get_by_text("2 films reviewed without stars").click()
+    page.get_by_text(FOLD).click()
     page.get_by_role("button", name="Accept all 2").click()
     page.get_by_text("5 rated", exact=True).wait_for()
     ready(page)
@@ -82,12 +83,13 @@ def test_all_are_accepted_at_once_and_taken_back(browse, address, drop, ready, e
     assert page.get_by_role("heading", name="Reviewed without stars").count() == 0
     page.get_by_role("button", name="Undo").click()
     page.get_by_text("3 rated", exact=True).wait_for()
-    page.get_by_text("2 films reviewed without stars").click()
+    page.get_by_text(FOLD).click()
 
 
 def test_on_a_phone_nothing_is_cut_off(browse, address, drop, export):
     page = browse(f"{address}/letterboxd", width=390, height=844, touch=True)
     drop(page, ("letterboxd.zip", export))
+    page.get_by_text(FOLD).click()
     jaws = box(page, "jaws")
     jaws.get_by_role("button", name="Accept").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

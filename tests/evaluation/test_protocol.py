@@ -22,7 +22,7 @@ def test_the_module_of_every_protocol_has_the_functions_that_the_command_calls(n
     protocol = PROTOCOLS[name]
     module = protocol.load()
     assert name == module.NAME
-    assert list(inspect.signature(module.evaluate).parameters) == ["options", "doing"]
+    assert list(inspect.signature(module.evaluate).parameters) == ["options"]
     assert list(inspect.signature(module.tables).parameters) == ["report"]
     assert hasattr(module, "headlines") is protocol.in_manifest
     assert hasattr(module, "search") is ("search" in protocol.takes)
@@ -36,8 +36,10 @@ def test_what_a_protocol_measures_is_a_sentence_that_fits_beside_its_name(protoc
 
 
 def test_an_unknown_protocol_is_named_with_the_known_ones():
-    with pytest.raises(OptionError, match=r"no protocol called 'nope'. Known: seed-svd, .*, ope\."):
-        registry.protocol("nope")
+    with pytest.raises(OptionError, match=r"no protocol called 'x'. Known: seed-svd, .*, ope\."):
+        registry.protocol("x")
+    with pytest.raises(OptionError, match=r"no protocol called 'topn'. Did you mean 'top-n'\?"):
+        registry.protocol("topn")
 
 
 def test_what_is_given_is_what_differs_from_the_default():

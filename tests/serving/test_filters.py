@@ -155,7 +155,8 @@ def test_countries_and_fame_are_filters_too(tiny, films, make_film):
     ("filters", "words"),
     [
         (Filters(genres=frozenset({"Musicals"})), r"no genre called 'Musicals'. Known: Drama"),
-        (Filters(without_genres=frozenset({"horror"})), "no genre called 'horror'"),
+        (Filters(without_genres=frozenset({"horor"})), r"no genre called 'horor'. Did you mean 'Horror'\?"),
+        (Filters(kinds=frozenset({"shot"})), r"no kind called 'shot'. Did you mean 'short'\?"),
         (Filters(languages=frozenset({"xx"})), "no language called 'xx'"),
         (Filters(years=(1999, 1980)), "years 1999 to 1980 are upside down"),
         (Filters(runtime=(120, 90)), "runtime 120 to 90 are upside down"),

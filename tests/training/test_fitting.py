@@ -112,7 +112,7 @@ def test_a_model_and_its_parts_are_fitted_on_the_same_users_except_for_the_stack
 
 
 def test_an_unknown_model_cannot_be_made():
-    with pytest.raises(OptionError, match=r"no model called 'bmff'. Known: popularity"):
+    with pytest.raises(OptionError, match=r"no model called 'bmff'. Did you mean 'bmf'"):
         fitting.new_model("bmff")
 
 

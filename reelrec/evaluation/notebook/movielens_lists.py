@@ -22,6 +22,7 @@ from reelrec.data import half_stars
 from reelrec.errors import OptionError
 from reelrec.evaluation.notebook import recipe
 from reelrec.evaluation.users import movielens_dataset
+from reelrec.names import one_of
 from reelrec.sources.movielens import dataset as movielens
 from reelrec.sources.movielens import links as movielens_links
 from reelrec.training import fitting
@@ -56,8 +57,7 @@ def recommend(data: str, user: str, n: int, model: str = MODEL) -> tuple[Ranked,
 
     user: an id of the set, as text. Raises OptionError: unknown set, user or model, or Surprise is not installed.
     """
-    if data not in (known := movielens_links.names()):
-        raise OptionError(f"There is no MovieLens set called {data!r}. Known: {', '.join(known)}.")
+    data = one_of(data, movielens_links.names(), "MovieLens set")
     is_stars = fitting.model_class(model).unit == "stars"
     ratings = movielens.read_ratings(data)
     user_id = _user_id(data, ratings["user_id"], user)

@@ -21,7 +21,7 @@ import pandas as pd
 from reelrec.data.history import History
 from reelrec.evaluation.notebook import recipe
 from reelrec.evaluation.notebook.movielens_lists import best, film_ids, scores_of
-from reelrec.evaluation.protocol import Doing, Options
+from reelrec.evaluation.protocol import Options
 from reelrec.evaluation.report import Report, Row, describe
 from reelrec.evaluation.tables import Printed, plain
 from reelrec.evaluation.users import movielens_dataset
@@ -43,7 +43,7 @@ OTHER_SEEDS = (1, 2, 3)
 FAMOUS = 10  # starter films among which the fallback list looks
 
 
-def evaluate(options: Options, doing: Doing) -> Report:
+def evaluate(options: Options) -> Report:
     """Measure as the command asks. Raises OptionError or SourceError."""
     return run()
 

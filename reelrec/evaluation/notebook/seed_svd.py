@@ -17,13 +17,14 @@ import numpy as np
 import pandas as pd
 from rich.table import Table
 
+from reelrec import progress
 from reelrec.data.film_features import film_features
 from reelrec.evaluation import held_out
 from reelrec.evaluation.held_out import Split
 from reelrec.evaluation.notebook import recipe
 from reelrec.evaluation.notebook.recipe import DATA, GRID, SEED, algorithms
 from reelrec.evaluation.notebook.recipe import TUNED as TUNED
-from reelrec.evaluation.protocol import Doing, Options
+from reelrec.evaluation.protocol import Options
 from reelrec.evaluation.report import Report, Row, Sums, describe, differences
 from reelrec.evaluation.tables import Printed, endnotes, title
 from reelrec.evaluation.users import movielens_dataset
@@ -49,7 +50,7 @@ TAGS = "-tags"  # after a model's name: with users' tags of the films too
 Errors = pd.DataFrame  # columns user, error; median_error too where a model gives one
 
 
-def evaluate(options: Options, doing: Doing) -> Report:
+def evaluate(options: Options) -> Report:
     """Measure as the command asks. Raises OptionError or SourceError."""
     return run(options.models)
 
@@ -81,7 +82,7 @@ def run(models: Sequence[str] | None = None) -> Report:
         held_out.check(name.removesuffix(TAGS))  # before the first model is fitted, which takes minutes
     rows: list[Row] = []
     measured: list[Sums] = []
-    for name in names:
+    for name in progress.steps(names):
         if name in NOTEBOOK:
             row_name = CROSS_VALIDATED if name == "svd" else name
             rows += _cross_validated(row_name, algorithms()[name], recipe.split()[0])
@@ -108,7 +109,7 @@ def search() -> Report:
 
     parts = list(recipe.folds(training))
     grid = []
-    for values in itertools.product(*GRID.values()):
+    for values in progress.steps([*itertools.product(*GRID.values())]):
         settings = dict(zip(GRID, values, strict=True))
         rmse = [_rmse(_errors(SVD(random_state=SEED, **settings).fit(most).test(rest))) for most, rest in parts]
         grid.append(settings | {"rmse": float(np.mean(rmse))})

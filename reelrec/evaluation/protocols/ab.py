@@ -24,7 +24,7 @@ from reelrec.data.half_stars import RELEVANT_STARS
 from reelrec.errors import EventLogError
 from reelrec.evaluation import intervals
 from reelrec.evaluation.intervals import VisitMean
-from reelrec.evaluation.protocol import Doing, Options
+from reelrec.evaluation.protocol import Options
 from reelrec.evaluation.report import Difference, Report, Row
 from reelrec.evaluation.tables import Note, Printed, broken_lines
 from reelrec.telemetry.events import OPENED, RATED, SCREEN, SEEN, SLATE, Event, EventFile
@@ -68,7 +68,7 @@ class Visit:
 Arms = dict[tuple[str, str], list[Visit]]  # by experiment and arm
 
 
-def evaluate(options: Options, doing: Doing) -> Report:
+def evaluate(options: Options) -> Report:
     """Measure as the command asks. Raises EventLogError."""
     assert options.log is not None
     return run(options.log)

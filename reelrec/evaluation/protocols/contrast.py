@@ -19,13 +19,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from reelrec import progress
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.half_stars import HIGHEST, LOWEST
 from reelrec.data.history import History
 from reelrec.data.series import series
 from reelrec.evaluation.list_measures import LIST_LENGTH, ranked
-from reelrec.evaluation.protocol import Doing, Options
+from reelrec.evaluation.protocol import Options
 from reelrec.evaluation.protocols import top_n
 from reelrec.evaluation.report import Report, Sums, describe, differences
 from reelrec.evaluation.tables import Printed, by_metric
@@ -43,7 +44,7 @@ LEAST_FILMS = 2  # of a series; a director has one more
 LEAST_RATINGS = 500  # of a film of a family
 
 
-def evaluate(options: Options, doing: Doing) -> Report:
+def evaluate(options: Options) -> Report:
     """Measure as the command asks. Raises InputError, ArtifactError or SourceError."""
     data = evaluation_data(ratings=options.ratings, people=options.people or PEOPLE)
     return run(data, families(shipped_store().load_catalogue()), options.models)
@@ -68,10 +69,11 @@ def run(data: EvaluationData, of_families: Mapping[str, Sequence[int]], models: 
     names, notes = data.choose(models, MODELS)
     users = [user.history for user in top_n.parts(data)]
     measured, details = [], []
-    for name in names:
+    for name in progress.steps(names):
         model = data.model(name)
-        for k in KNOWN:
-            values = [shared(model, history.head(k) if isinstance(k, int) else history) for history in users]
+        for k in progress.steps(KNOWN):
+            shown = [history.head(k) if isinstance(k, int) else history for history in users]
+            values = [shared(model, history) for history in progress.steps(shown)]
             for metric in values[0]:
                 sums = np.array([of_user[metric] for of_user in values])
                 measured.append(Sums(model=name, metric=metric, k=k, sums=sums, counts=np.ones(len(sums))))

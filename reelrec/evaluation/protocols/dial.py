@@ -16,12 +16,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from reelrec import progress
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.history import History
 from reelrec.evaluation import list_measures, metrics
 from reelrec.evaluation.held_out import HeldOut
-from reelrec.evaluation.protocol import Doing, Options
+from reelrec.evaluation.protocol import Options
 from reelrec.evaluation.protocols import top_n
 from reelrec.evaluation.report import Report, Row, describe, mean_row
 from reelrec.evaluation.tables import Printed, by_metric
@@ -37,7 +38,7 @@ LIST_LENGTH = list_measures.LIST_LENGTH
 PEOPLE = 1_000  # by default: each gets five lists with stars and reasons, as in the app
 
 
-def evaluate(options: Options, doing: Doing) -> Report:
+def evaluate(options: Options) -> Report:
     """Measure as the command asks. Raises InputError, ArtifactError or SourceError."""
     data = evaluation_data(ratings=options.ratings, people=options.people or PEOPLE)
     return run(data, shipped_store().load_catalogue())
@@ -60,9 +61,10 @@ def run(data: EvaluationData, films: Catalogue) -> Report:
 
     users = top_n.parts(data)
     short = [user._replace(history=user.history.head(SHORT)) for user in users]
+    groups = (("", users), (SHORT_PREFIX, short))
     by_place = [
-        [row for prefix, known in (("", users), (SHORT_PREFIX, short)) for row in measure(place, known, prefix)]
-        for place in PLACES
+        [row for prefix, known in progress.steps(groups) for row in measure(place, known, prefix)]
+        for place in progress.steps(PLACES)
     ]
     rows = tuple(row for of_one_metric in zip(*by_place, strict=True) for row in of_one_metric)
     seconds = time.perf_counter() - began
@@ -71,7 +73,8 @@ def run(data: EvaluationData, films: Catalogue) -> Report:
 
 def _rows(app: engine.Engine, users: Sequence[HeldOut], n_ratings: np.ndarray, place: float) -> list[Row]:
     """All metrics at one place of the dial."""
-    shelves = [engine.recommend(app, profile(user.history), LIST_LENGTH, MODEL, place)[1] for user in users]
+    profiles = progress.steps([profile(user.history) for user in users])
+    shelves = [engine.recommend(app, visitor, LIST_LENGTH, MODEL, place)[1] for visitor in profiles]
     lists = np.array([[pick.film.number for pick in shelf] for shelf in shelves])  # (n_users, 10)
     relevant = [list_measures.relevant_items(user) for user in users]
     hits = [np.isin(best, items) for best, items in zip(lists, relevant, strict=True)]

@@ -27,19 +27,20 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 
+from reelrec import progress
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.catalogue import Catalogue
-from reelrec.errors import OptionError
 from reelrec.evaluation import verdict as rl
 from reelrec.evaluation.asking import SINGLE_DRAW, VARIANTS, WITHOUT_SEEN, Asking, PolicyResult, hold, measure
 from reelrec.evaluation.panel import ANSWERS
-from reelrec.evaluation.protocol import Doing, Options
+from reelrec.evaluation.protocol import Options
 from reelrec.evaluation.report import Difference, Report, Sums, describe
 from reelrec.evaluation.tables import Printed, by_metric
 from reelrec.evaluation.users import EvaluationData, evaluation_data
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies
 from reelrec.interview.policies import POLICIES, Choice
+from reelrec.names import one_of
 
 NAME = "interview"
 YARDSTICK = "popularity"  # the notebook's way of asking
@@ -47,7 +48,7 @@ ABLATIONS = tuple(f"{rl.DESIGNED}{end}" for end in (WITHOUT_SEEN, SINGLE_DRAW))
 IN_TABLE = (None, 1, 2, 3, 5, 10)  # the answers and screens of the table in the terminal
 
 
-def evaluate(options: Options, doing: Doing) -> Report:
+def evaluate(options: Options) -> Report:
     """Measure as the command asks. Raises InputError, ArtifactError or SourceError."""
     store = shipped_store()
     films, interviewer = store.load_catalogue(), store.load(Interviewer.name)
@@ -55,7 +56,7 @@ def evaluate(options: Options, doing: Doing) -> Report:
     data = evaluation_data(ratings=options.ratings, people=options.people)
     few = options.people is not None or options.ratings is not None  # they are asked sooner in one process
     processes = 1 if few else os.cpu_count() or 1
-    return run(data, interviewer, policies, films, options.models, doing, processes)
+    return run(data, interviewer, policies, films, options.models, processes)
 
 
 def tables(report: Report) -> list[Printed]:
@@ -68,21 +69,18 @@ def run(
     policies: dict[str, Choice],
     films: Catalogue,
     names: Sequence[str] | None = None,
-    doing: Doing = lambda what: None,
     processes: int = 1,
 ) -> Report:
     """Rows of every metric and policy; details: needed, areas, verdict, pareto, by_popularity, meter.
 
-    names: by default all policies and the ablations of the design. Raises OptionError for an unknown one. doing: is
-    told which policy is being measured. processes: that measure policies at the same time.
+    names: by default all policies and the ablations of the design. Raises OptionError for an unknown one.
+    processes: that measure policies at the same time.
     """
     began = time.perf_counter()
     known = [*policies, *ABLATIONS]
-    unknown = [name for name in names or () if name not in known]
-    if unknown:
-        raise OptionError(f"There is no policy called {unknown[0]!r}. Known: {', '.join(known)}.")
+    chosen = [one_of(name, known, "policy") for name in names or known]
     asking = Asking.of(data, interviewer, policies, films)
-    results = _measured(asking, names or known, processes, doing)
+    results = _measured(asking, chosen, processes)
     measured = [sums for result in results for sums in result.all_sums()]
     areas = [result.area for result in results]
     rivals = [result.gained for result in results if result.name in rl.SEEDS or result.name not in VARIANTS]
@@ -106,9 +104,8 @@ def run(
     )
 
 
-def _measured(asking: Asking, names: Sequence[str], processes: int, doing: Doing) -> list[PolicyResult]:
+def _measured(asking: Asking, names: Sequence[str], processes: int) -> list[PolicyResult]:
     """The results of these policies, in this order, measured in so many processes."""
-    results = []
     with contextlib.ExitStack() as stack:
         if processes > 1:
             spawn = multiprocessing.get_context("spawn")
@@ -116,10 +113,7 @@ def _measured(asking: Asking, names: Sequence[str], processes: int, doing: Doing
             measured = stack.enter_context(workers).map(measure, names)
         else:
             measured = map(asking.measure, names)
-        for name in names:
-            doing(f"{NAME}: {name}")
-            results.append(next(measured))
-    return results
+        return [next(measured) for _ in progress.steps(names)]
 
 
 def _needed(results: Sequence[PolicyResult]) -> list[dict]:

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from reelrec import progress
 from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import film_features
 from reelrec.evaluation import held_out
 from reelrec.evaluation.held_out import Split
-from reelrec.evaluation.protocol import Doing, Options
+from reelrec.evaluation.protocol import Options
 from reelrec.evaluation.report import Report, describe, differences
 from reelrec.evaluation.tables import Printed, by_split
 from reelrec.sources.movielens import ml_100k as movielens_100k
@@ -24,7 +25,7 @@ MODELS = ("baseline", "svd", "bmf")
 LOWEST = 1.0
 
 
-def evaluate(options: Options, doing: Doing) -> Report:
+def evaluate(options: Options) -> Report:
     """Measure as the command asks. Raises OptionError or SourceError."""
     return run(options.models or MODELS)
 
@@ -42,9 +43,9 @@ def run(models: Sequence[str] = MODELS) -> Report:
     features = film_features(genres=films["genres"], years=films["year"])
     folds = {f"u{number}": movielens_100k.read_fold(number) for number in movielens_100k.FOLDS}
     errors: dict[tuple[str, str], pd.DataFrame] = {}
-    for fold, (known, test) in folds.items():
+    for fold, (known, test) in progress.steps(folds.items(), names=[*folds]):
         split = Split.of_frames(fold, known, test, item_ids=films["film_id"], features=features, lowest=LOWEST)
-        for name in models:
+        for name in progress.steps(models):
             errors[name, fold] = held_out.predictions(held_out.fitted(name, split.training), split)
     for name in models:
         errors[name, "all"] = pd.concat([errors[name, fold] for fold in folds])

@@ -18,21 +18,22 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array
 
+from reelrec import progress
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import new_film_features
 from reelrec.data.half_stars import RELEVANT_STARS
 from reelrec.data.roles import Role, has_role
-from reelrec.errors import OptionError
 from reelrec.evaluation import held_out, metrics, stars
 from reelrec.evaluation.comparators.means import Chance, GenreMean, GlobalMean
 from reelrec.evaluation.held_out import HeldOut, Scorer, Split
-from reelrec.evaluation.protocol import Doing, Options
+from reelrec.evaluation.protocol import DATA, LETTERBOXD, Options
 from reelrec.evaluation.report import Difference, Report, Sums, describe, differences
 from reelrec.evaluation.tables import Printed, by_metric
 from reelrec.evaluation.users import movielens_dataset
 from reelrec.models.base import Prediction, UncertainRecommender
 from reelrec.models.facts.model import Facts
+from reelrec.names import one_of
 from reelrec.serving.engine import top
 from reelrec.training import fitting
 from reelrec.training.settings import SETTINGS, SMALL_DATA
@@ -50,7 +51,7 @@ YARDSTICKS = (Chance.name, GenreMean.name)
 MODELS = ("chance", "global-mean", "baseline", "bmf-plain", "genre-mean", "bmf", Facts.name)
 
 
-def evaluate(options: Options, doing: Doing) -> Report:
+def evaluate(options: Options) -> Report:
     """Measure as the command asks. Raises OptionError, ArtifactError or SourceError."""
     return run(options.data, options.models or MODELS, options.people)
 
@@ -72,7 +73,7 @@ def run(data: str = "letterboxd", models: Sequence[str] = MODELS, people: int | 
     split = of_films(training, testing, taken)
     fits = Fits(split.training, SETTINGS if data == "letterboxd" else SMALL_DATA, known_facts(data, training))
     asked = np.random.default_rng(SEED).permutation(np.flatnonzero(taken))  # so that chance decides between equals
-    by_model = {name: measured(name, fits.fitted(name), split, asked) for name in models}
+    by_model = {name: measured(name, fits.fitted(name), split, asked) for name in progress.steps(models)}
     together = [sums for own in by_model.values() for sums in own]
     return Report(
         protocol=NAME,
@@ -190,15 +191,13 @@ def of_films(training: Dataset, testing: Dataset, taken: np.ndarray) -> Split:
 
 def train_and_test(data: str, people: int | None) -> tuple[Dataset, Dataset]:
     """The users whom the models are fitted on, and the test users. Raises OptionError."""
-    if data == "letterboxd":
+    if one_of(data, DATA, "evaluation data") == LETTERBOXD:
         films = shipped_store().load_catalogue()
         training = sample(letterboxd_users(films, Role.TRAIN), TRAIN_USERS)
         return training, sample(letterboxd_users(films, Role.TEST), people)
-    if data == "ml-latest-small":
-        everybody = movielens_dataset(data)
-        trains = has_role(everybody.user_ids, Role.TRAIN)
-        return everybody.only(trains), sample(everybody.only(~trains), people)
-    raise OptionError(f"There is no evaluation data called {data!r}. Known: letterboxd, ml-latest-small.")
+    everybody = movielens_dataset(data)
+    trains = has_role(everybody.user_ids, Role.TRAIN)
+    return everybody.only(trains), sample(everybody.only(~trains), people)
 
 
 def sample(dataset: Dataset, people: int | None) -> Dataset:

@@ -13,11 +13,12 @@ from dataclasses import asdict
 
 import numpy as np
 
+from reelrec import progress
 from reelrec.data import half_stars
 from reelrec.data.history import History
 from reelrec.errors import OptionError
 from reelrec.evaluation import calibration, stars
-from reelrec.evaluation.protocol import Doing, Options
+from reelrec.evaluation.protocol import Options
 from reelrec.evaluation.report import Difference, K, Report, Sums, describe, differences
 from reelrec.evaluation.stars import Forecast, Targets
 from reelrec.evaluation.tables import Printed, by_metric
@@ -35,7 +36,7 @@ DETAILED = (20, ALL)  # the k of the tables by popularity and of reliability
 TARGET_SHARE = 0.3
 
 
-def evaluate(options: Options, doing: Doing) -> Report:
+def evaluate(options: Options) -> Report:
     """Measure as the command asks. Raises InputError, ArtifactError or SourceError."""
     return run(evaluation_data(options.data, options.ratings, options.people), options.models)
 
@@ -58,7 +59,7 @@ def run(data: EvaluationData, models: Sequence[str] | None = None, known: Sequen
     targets = all_targets(data.histories)
     measured: list[Sums] = []
     details: dict = {"by_popularity": [], "calibration": {"coverage": [], "by_popularity": [], "reliability": []}}
-    for name in names:
+    for name in progress.steps(names):
         model = data.model(name)
         if model.unit != "stars":
             raise OptionError(f"{name} makes lists and predicts no stars, so it has no row in {NAME}. Use top-n.")
@@ -96,7 +97,7 @@ def all_targets(histories: Sequence[History]) -> Targets:
 def predict(model: Recommender, histories: Sequence[History], known: Sequence[int | str]) -> list[Prediction]:
     """For each k the predictions of all targets; sd is 0 from a model without a distribution."""
     by_k: list[list[Prediction]] = [[] for _ in known]
-    for history in histories:
+    for history in progress.steps(histories):
         shown, items, _ = split(history)
         size_before = None
         for predictions, k in zip(by_k, known, strict=True):

@@ -30,7 +30,7 @@ from rich.table import Column
 from reelrec.data.half_stars import LIKED_STARS
 from reelrec.errors import EventLogError
 from reelrec.evaluation import intervals
-from reelrec.evaluation.protocol import Doing, Options
+from reelrec.evaluation.protocol import Options
 from reelrec.evaluation.report import Report, Row
 from reelrec.evaluation.tables import Note, Printed, broken_lines, plain
 from reelrec.telemetry.events import OPENED, RATED, SET_ASIDE, SLATE, TAKEN_BACK, Event, EventFile, Slot
@@ -90,7 +90,7 @@ class Estimate:
     snips: Interval | None = None
 
 
-def evaluate(options: Options, doing: Doing) -> Report:
+def evaluate(options: Options) -> Report:
     """Measure as the command asks. Raises EventLogError."""
     assert options.log is not None
     return run(options.log)

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reelrec import progress
 from reelrec.artifacts.store import shipped_store
 from reelrec.data import half_stars
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.history import History
-from reelrec.evaluation.protocol import Doing, Options
+from reelrec.evaluation.protocol import Options
 from reelrec.evaluation.report import Difference, Report, Sums, differences
 from reelrec.evaluation.tables import Printed, by_metric
 from reelrec.models import predictive
@@ -52,7 +53,7 @@ class Account:
     read: int
 
 
-def evaluate(options: Options, doing: Doing) -> Report:
+def evaluate(options: Options) -> Report:
     """Measure as the command asks. Raises SourceError or ArtifactError."""
     return run()
 
@@ -74,7 +75,8 @@ def run() -> Report:
     unread = of_unread_authors(data, texts, n_known > 0)
     stars_model = shipped_store().load(STARS_MODEL)
     assert isinstance(stars_model, UncertainRecommender)
-    accounts = [account(data, texts, n_known > 0, places, films, stars_model) for places in long_accounts(data.authors)]
+    long = progress.steps(long_accounts(data.authors))
+    accounts = [account(data, texts, n_known > 0, places, films, stars_model) for places in long]
     of_long = of_accounts(accounts)
     details = {
         "gain": gain(unread, None),
@@ -166,7 +168,7 @@ def account(
     history = History.of(items.tolist(), ratings.tolist())
     mean, sd = np.empty((2, len(items)), dtype=np.float32)
     habit = np.empty((len(items), len(half_stars.HALF_STARS)))
-    for row, item in enumerate(items):
+    for row, item in enumerate(progress.steps(items)):
         prediction = stars_model.predict(history.without([item]))
         mean[row], sd[row], habit[row] = prediction.mean[item], prediction.sd[item], prediction.habit
     alone = Prediction(mean, sd, habit)

@@ -17,12 +17,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
+from reelrec import progress
 from reelrec.data.dataset import Dataset
 from reelrec.data.roles import Role, has_role
 from reelrec.evaluation import held_out
 from reelrec.evaluation.held_out import HeldOut, Split
 from reelrec.evaluation.notebook import recipe
-from reelrec.evaluation.protocol import Doing, Options
+from reelrec.evaluation.protocol import Options
 from reelrec.evaluation.protocols import new_users
 from reelrec.evaluation.report import Report, Row, Sums, describe, differences
 from reelrec.evaluation.tables import Printed, by_split
@@ -39,7 +40,7 @@ DRAWN = tuple(f"random-{number}" for number in range(1, RANDOM_SPLITS + 1))
 ORDER = ("seed", "random", *DRAWN, "last-20", "new-people")
 
 
-def evaluate(options: Options, doing: Doing) -> Report:
+def evaluate(options: Options) -> Report:
     """Measure as the command asks. Raises OptionError or SourceError."""
     return run(options.models or MODELS)
 
@@ -56,8 +57,8 @@ def run(models: Sequence[str] = MODELS) -> Report:
     everybody = movielens_dataset(DATA)
     measured, spreads = [], []
     drawn: dict[str, list[pd.DataFrame]] = {name: [] for name in models}
-    for split in splits(everybody):
-        for name in models:
+    for split in progress.steps(splits(everybody), len(ORDER) - 1):  # all but what is made of the random ones
+        for name in progress.steps(models):
             errors = held_out.predictions(held_out.fitted(name, split.training), split)
             measured.append(held_out.rmse(name, split.name, errors))
             if split.name in DRAWN:

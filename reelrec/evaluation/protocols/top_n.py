@@ -17,12 +17,13 @@ from typing import NamedTuple, cast
 
 import numpy as np
 
+from reelrec import progress
 from reelrec.data.half_stars import RELEVANT_STARS
 from reelrec.errors import OptionError
 from reelrec.evaluation import metrics
 from reelrec.evaluation.held_out import HeldOut
 from reelrec.evaluation.list_measures import LIST_LENGTH, ListMeasures, below, relevant_items
-from reelrec.evaluation.protocol import Doing, Options
+from reelrec.evaluation.protocol import Options
 from reelrec.evaluation.report import K, Report, Row, Sums, describe, differences, mean_row
 from reelrec.evaluation.tables import Printed, by_metric
 from reelrec.evaluation.users import EvaluationData, evaluation_data
@@ -42,9 +43,9 @@ NDCG_CUTS, PRECISION_CUTS, RECALL_CUTS = (5, 10, 100), (5, 10), (5, 10, 20, 50)
 Values = dict[tuple[str, K], float]  # of one user, by measure and k
 
 
-def evaluate(options: Options, doing: Doing) -> Report:
+def evaluate(options: Options) -> Report:
     """Measure as the command asks. Raises InputError, ArtifactError or SourceError."""
-    return run(evaluation_data(options.data, options.ratings, options.people), options.models, doing)
+    return run(evaluation_data(options.data, options.ratings, options.people), options.models)
 
 
 def tables(report: Report) -> list[Printed]:
@@ -55,23 +56,21 @@ def headlines(report: Report) -> dict[str, dict[str, float]]:
     return report.headlines(HEADLINE)
 
 
-def run(data: EvaluationData, models: Sequence[str] | None = None, doing: Doing = lambda what: None) -> Report:
+def run(data: EvaluationData, models: Sequence[str] | None = None) -> Report:
     """Rows of ndcg, precision and recall by cut-off, of coverage, popularity and overlap of the first ten, of KNOWN.
 
-    models: by default those of MODELS that can be had. doing: is told how far it is.
+    models: by default those of MODELS that can be had.
     """
     began = time.perf_counter()
     names, notes = data.choose(models, MODELS)
-    by_model = {name: data.model(name) for name in names}
+    by_model = {name: data.model(name) for name in progress.steps(names)}
     users = parts(data)
     lists: dict[tuple[str, K], np.ndarray] = {
         (name, k): np.empty((len(users), LIST_LENGTH), dtype=int) for name in names for k in KNOWN
     }
     values: dict[str, list[Values]] = {name: [] for name in names}
     measures, stars = ListMeasures.of(data.n_ratings, film_vectors(data)), data.model(STARS_MODEL)
-    for row, user in enumerate(users):
-        if row % 500 == 0:
-            doing(f"{NAME}: {row} of {len(users)} users")
+    for row, user in enumerate(progress.steps(users)):
         for name, of_user in _by_known(by_model, user, measures, stars).items():
             for k, best in of_user.lists.items():
                 lists[name, k][row] = best[:LIST_LENGTH]

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from reelrec import progress
 from reelrec.errors import OptionError
 from reelrec.evaluation.metrics import is_liked
 from reelrec.evaluation.stars import Targets
@@ -146,7 +147,7 @@ def _epochs(
     import torch
 
     optimizer = torch.optim.Adam(network.parameters(), lr=LEARNING_RATE, fused=True)
-    for number in range(1, epochs + 1):
+    for number in progress.steps(range(1, epochs + 1)):
         for batch in torch.randperm(len(likes)).split(BATCH):
             users = pairs.users[batch]
             logits = _logits(network, tables, Pairs(users, pairs.films[batch]))

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 import numpy as np
 
+from reelrec import progress
 from reelrec.data.half_stars import HALF_STARS, LIKED_PLACE, half_star_places
 from reelrec.data.history import History
 from reelrec.evaluation.talk.windows import LENGTH, Windows
@@ -72,7 +73,7 @@ class TalkGPT:
         weights = torch.tensor(class_weights(training) if self.weighted else np.ones(N_STARS, dtype=np.float32))
         rng = np.random.default_rng(self.seed)
         self.curve_: list[dict[str, float]] = []
-        for epoch in range(self.epochs):
+        for epoch in progress.steps(range(self.epochs)):
             self.net_.train()
             losses, right, asked = 0.0, 0, 0
             for batch in _batches(rng.permutation(len(training)), BATCH):

@@ -18,11 +18,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from reelrec import progress
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.history import History
 from reelrec.errors import OptionError
 from reelrec.evaluation.metrics import is_liked, is_predicted_liked
-from reelrec.evaluation.protocol import Doing, Options
+from reelrec.evaluation.protocol import Options
 from reelrec.evaluation.report import Difference, Report, Sums, describe, differences
 from reelrec.evaluation.stars import Forecast
 from reelrec.evaluation.tables import Printed, by_metric
@@ -68,7 +69,7 @@ CUT = 3.5
 TEST, TRAINING = "like_accuracy", "train_accuracy"
 
 
-def evaluate(options: Options, doing: Doing) -> Report:
+def evaluate(options: Options) -> Report:
     """Measure as the command asks. Raises OptionError, ArtifactError or SourceError."""
     return run(options.models, options.people or PEOPLE)
 
@@ -95,7 +96,7 @@ def run(models: Sequence[str] | None = None, people: int = PEOPLE) -> Report:
     ours = {name: _of_stars(name, data.model(name)) for name in names}
     measured: list[Sums] = []
     curves, causes = {}, []
-    for name in SIZES:
+    for name in progress.steps(SIZES):
         split = film_split(data, catalogue.films, name)
         text = text_vectors([overviews.get(film.slug, "") for film in split.films])
         watched = range(1, EPOCHS + 1) if name in CURVES else (HALFWAY, EPOCHS)

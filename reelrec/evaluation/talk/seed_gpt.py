@@ -18,13 +18,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from reelrec import progress
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.half_stars import HALF_STARS, LIKED_PLACE
 from reelrec.data.history import History
 from reelrec.data.roles import Role
 from reelrec.errors import OptionError
 from reelrec.evaluation.metrics import is_liked
-from reelrec.evaluation.protocol import Doing, Options
+from reelrec.evaluation.protocol import Options
 from reelrec.evaluation.protocols import new_users
 from reelrec.evaluation.report import Difference, Report, Sums, describe
 from reelrec.evaluation.stars import Forecast, Targets
@@ -35,6 +36,7 @@ from reelrec.evaluation.talk.gpt2 import TalkGPT
 from reelrec.evaluation.talk.windows import Windows
 from reelrec.evaluation.users import EvaluationData, evaluation_data, shuffled
 from reelrec.models.base import Prediction
+from reelrec.names import one_of
 from reelrec.sources.registry import source
 from reelrec.training.users import letterboxd_users
 
@@ -59,7 +61,7 @@ WINDOW_EPOCHS = 5
 SEED = 42
 
 
-def evaluate(options: Options, doing: Doing) -> Report:
+def evaluate(options: Options) -> Report:
     """Measure as the command asks. Raises OptionError, ArtifactError or SourceError."""
     return run(options.models, options.people)
 
@@ -86,7 +88,7 @@ def run(models: Sequence[str] | None = None, people: int | None = None) -> Repor
     measured: list[Sums] = []
     scatters, curves = [], dict[str, list]()
     lesson = Lesson() if set(names) & TALK.keys() else None
-    for name in names:
+    for name in progress.steps(names):
         if name in TALK and lesson:
             model = lesson.fitted(name, windows.side_by_side(lesson.histories), EPOCHS)
             forecasts = forecasts_of_talk(model, data.histories)
@@ -173,10 +175,8 @@ def differences(measured: Sequence[Sums]) -> tuple[Difference, ...]:
 
 def _choose(data: EvaluationData, models: Sequence[str] | None) -> tuple[list[str], tuple[str, ...]]:
     """The rows to be measured, in the order of MODELS, and a note on each model that cannot be had."""
-    unknown = set(models or ()) - set(MODELS)
-    if unknown:
-        raise OptionError(f"{NAME} has no row {min(unknown)!r}. Known: {', '.join(MODELS)}.")
-    wanted = [name for name in MODELS if not models or name in models]
+    asked = [one_of(name, MODELS, f"row of {NAME}") for name in models or MODELS]
+    wanted = [name for name in MODELS if name in asked]
     shipped, notes = data.choose(None, [name for name in wanted if name not in MADE_HERE])
     return [name for name in wanted if name in MADE_HERE or name in shipped], notes
 

@@ -18,6 +18,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.linalg import svds
 from scipy.special import ndtr
 
+from reelrec import progress
 from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import HALF_STARS
 from reelrec.models.arrays import Arrays
@@ -134,7 +135,7 @@ def sampler_draws(
         item_blocks=[*features, item_components],
         seed=settings.seed,
     )
-    for sweep in range(settings.burn_in + settings.samples * settings.thin):
+    for sweep in progress.steps(range(settings.burn_in + settings.samples * settings.thin)):
         chain.sweep()
         kept = sweep - settings.burn_in
         if kept >= 0 and kept % settings.thin == settings.thin - 1:

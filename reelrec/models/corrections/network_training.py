@@ -19,6 +19,7 @@ from scipy.sparse import csr_array
 from torch import nn
 from torch.optim.swa_utils import AveragedModel
 
+from reelrec import progress
 from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import half_star_places
 from reelrec.models.bmf.model import BMF
@@ -99,7 +100,7 @@ def train_network(
     )
     best, weights = validate(net, validation_batches, thresholds), copy.deepcopy(net.state_dict())
     log.info("%s: before training, RMSE %.5f, log loss %.5f", model.name, *best)
-    for epoch in range(model.epochs):
+    for epoch in progress.steps(range(model.epochs)):
         net.train()
         for part in batches(passes[epoch % model.passes], rng):
             nll, mse = losses(net, collate(part), thresholds)

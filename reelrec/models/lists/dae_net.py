@@ -17,6 +17,7 @@ from torch import nn
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from reelrec import progress
 from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import RELEVANT_STARS
 from reelrec.models.lists.levels import EPSILON, LEVELS, sizes
@@ -85,7 +86,7 @@ def trained(model: DAE, dataset: Dataset) -> dict[str, np.ndarray]:
     )
     average = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(AVERAGED))
     net.train()
-    for epoch in range(model.epochs):
+    for epoch in progress.steps(range(model.epochs)):
         total = torch.zeros((), device=device)
         for users in np.array_split(rng.permutation(dataset.n_users), -(-dataset.n_users // BATCH)):
             shown, asked = reveal.batch(users)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reelrec.serving.review_stars import Suggestion
     from reelrec.visitor.intake import Intake
 
-KEY = "reviewed"  # of the fold
+KEY, FOLD = "reviewed", "Reviewed without stars: what you may have meant"
 SHOWN = "reviews"  # names the count of films shown
 FIRST = 5  # films shown, and how many more are shown at a time
 EXCERPT = 120  # characters of a review
@@ -44,14 +44,12 @@ _range = st.components.v2.component(
 
 def suggested(taken: Intake) -> None:
     """Folded, a line a film, newest first; nothing where all have stars, or the films are not the visitor's."""
-    waiting = [number for number in taken.reviews if number not in state.profile().ratings]
-    without = sum(number < app.catalogue().n_items for number in waiting)  # the models know no others
-    if not without or not bring.is_mine():
+    rated, n_items = state.profile().ratings, app.catalogue().n_items  # the models know no others
+    waiting = any(number < n_items and number not in rated for number in taken.reviews)
+    if not waiting or not bring.is_mine():
         return
-    fold = st.expander(
-        f"{text.films(without)} reviewed without stars: what you may have meant", icon=":material/rate_review:",
-        key=KEY, on_change="rerun",
-    )  # fmt: skip
+    # The label stays as it is while reviews are accepted: the fold of another label would be closed.
+    fold = st.expander(FOLD, icon=":material/rate_review:", key=KEY, on_change="rerun")
     if fold.open:
         with fold:
             _lines(taken)
@@ -67,8 +65,8 @@ def _lines(taken: Intake) -> None:
     waiting = [number for number in made if number not in rated]  # the models may not know every film
     shown = waiting[: state.films_shown(SHOWN, FIRST)]
     st.markdown(
-        f"What you may have meant counts only when you accept it; change the stars first where they are wrong. "
-        f"{how_good()}"
+        f"{text.films(len(waiting))} in all. What you may have meant counts only when you accept it; change the stars "
+        f"first where they are wrong. {how_good()}"
     )
     for number in shown:
         _line(made[number])

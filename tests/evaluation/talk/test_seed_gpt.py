@@ -135,7 +135,7 @@ def test_without_the_ratings_it_says_what_to_run(monkeypatch, tmp_path, command)
 
 
 def test_other_rows_people_and_data_are_mistakes(invented, command, tmp_path):
-    with pytest.raises(OptionError, match=r"no row 'nope'. Known: film-likes-seen"):
+    with pytest.raises(OptionError, match=r"no row of seed-gpt called 'nope'. Known: film-likes-seen"):
         seed_gpt.run(["nope"])
     code, _, err = command("evaluate", "seed-gpt", "--data", "ml-latest-small")
     assert code == 2

@@ -1,0 +1,35 @@
+"""`bench`: how fast serving and training are."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from reelrec.cli import bars, terminal
+from reelrec.cli.outputs import Json, writable
+
+EXAMPLES = ("bench serve", "bench train --millions 1,3 --json speed.json")
+
+
+def bench(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="serve, train, models or interview.")] = "serve",
+    millions: Annotated[
+        str | None, typer.Option(metavar="N,...", help="train: millions of ratings; 1,3,14 by default.")
+    ] = None,
+    json_file: Json = None,
+) -> None:
+    """Measure speed: beside its peer, or of every shipped model."""
+    from reelrec import bench as benches
+    from reelrec.bench.result import cells, columns
+
+    path = writable(json_file) if json_file else None
+    sizes = None if millions is None else benches.sizes(millions)
+    with bars.working(f"bench {name}"):
+        report = benches.run(name, sizes)
+    if path:
+        path.write_text(report.to_json(), encoding="utf-8")
+    for rows in filter(None, (report.rows, report.peer)):
+        terminal.table(columns(rows), cells(rows))
+    for sentence in report.notes:
+        terminal.note(sentence)

@@ -1,0 +1,90 @@
+"""`data`: the data sets that ReelRec reads, and the check of a catalogue."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reelrec.cli import bars, terminal
+from reelrec.cli.commands import Commands, command, examples
+from reelrec.cli.outputs import Json, writable
+
+app = typer.Typer(cls=Commands, help="Show, fetch and describe the data sources.", epilog=examples("data list"))
+
+Source = Annotated[str, typer.Argument(metavar="NAME", help="Which data set; data list names them.")]
+
+
+@command(app, "data list", name="list")
+def list_sources() -> None:
+    """Show the known sources and where they lie on this machine."""
+    from reelrec.sources.registry import sources
+
+    rows = [
+        (entry.name, entry.about, entry.licence, "here" if entry.folder else "not fetched")
+        for entry in sources().values()
+    ]
+    terminal.table(("name", "what", "licence", "on this machine"), rows)
+
+
+@command(app, "data get ml-latest-small", "data get letterboxd --from FOLDER")
+def get(
+    name: Source,
+    local: Annotated[Path | None, typer.Option("--from", metavar="FOLDER", help="Copy from this folder.")] = None,
+) -> None:
+    """Fetch a source into data/, from its public address or from a local folder, and verify it."""
+    from reelrec.sources.registry import fetch, source
+
+    name = source(name).name  # an unknown name is said before anything is drawn
+    with bars.receiving(name) as progress:
+        folder = fetch(name, local, progress)
+    terminal.say(f"{name} is in {folder.relative_to(folder.parents[1])}/.")
+
+
+@command(app, "data describe ml-latest-small")
+def describe(name: Source, json_file: Json = None) -> None:
+    """Count a source: people, films, ratings, their spread.
+
+    The figures go to artifacts/metrics/ too, where the dashboards find them, or to the file of --json.
+    """
+    from reelrec.artifacts.store import shipped_store
+    from reelrec.evaluation.report import Report
+    from reelrec.sources import describe as describing
+    from reelrec.sources.registry import source
+
+    name = source(name).name
+    path = writable(json_file) if json_file else shipped_store().metrics_path(f"data-{name}")
+    began = time.perf_counter()
+    with bars.working(f"data describe {name}", bars.last_seconds(f"data-{name}")):
+        figures = describing.describe(name)
+    report = Report(
+        protocol="data",
+        dataset=figures["dataset"],
+        seconds=time.perf_counter() - began,
+        details={key: value for key, value in figures.items() if key != "dataset"},
+    )
+    report.write(path)
+    terminal.table(("what", "value"), describing.lines(figures))
+
+
+@command(app, "data check", "data check films.parquet")
+def check(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help="A catalogue.parquet, or film facts as train catalogue reads them."),
+    ] = None,
+) -> None:
+    """Look for contradictions, such as one id on two films, in a catalogue; by default in the one that ships."""
+    from reelrec.data.coverage import FACTS
+    from reelrec.training.check import check
+
+    with bars.working("data check"):
+        found = check(file)
+    terminal.say(f"{found.films:,} films, {found.mains:,} of them main rows: no contradiction.")
+    if found.coverage:
+        terminal.table(
+            ("items", "films", *FACTS),
+            [(name, f"{n:,}", *(f"{share:.1%}" for share in shares.values())) for name, n, shares in found.coverage],
+        )

@@ -1,8 +1,5 @@
 """The Letterboxd page, run from the entry point. What a browser does with it is in tests/e2e."""
 
-import threading
-import time
-
 import pytest
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
@@ -10,7 +7,6 @@ from reelrec import app
 from reelrec.errors import BlockedError, NothingLoggedError, TooSlowError, UsernameError
 from reelrec.sources.log import Log, LoggedFilm
 from reelrec.ui import links
-from reelrec.ui.letterboxd import bring
 from tests.fakes.bad_zips import not_a_zip
 from tests.fakes.exports import NAMED, RATED, film, table
 from tests.fakes.known_export import EXPORT
@@ -164,25 +160,6 @@ def shown(page) -> set[int]:
     """The numbers of all films on For you."""
     keys = [key for key in page.components() if key.startswith(("picks-", "row-", "only-"))]
     return {number for key in keys for number in page.numbers(key)}
-
-
-def test_a_feed_that_is_late_is_told_in_time_and_is_there_when_asked_again(page, monkeypatch):
-    came = threading.Event()
-
-    def late(name: str) -> object:
-        came.wait(20)
-        return app.read_export([("letterboxd.zip", EXPORT)])
-
-    monkeypatch.setattr(app, "read_feed", late)
-    monkeypatch.setattr(bring, "FEED_SECONDS", 0.2)
-    began = time.monotonic()
-    page.ask("alice")
-    assert time.monotonic() - began < 3
-    assert "use that instead" in page.at.error[0].value
-    came.set()
-    page.ask("alice")
-    assert len(page.profile.ratings) == 3
-    assert bring.LATE.startswith("Letterboxd has not answered yet.")
 
 
 def test_the_sample_is_somebody_else_s_and_changes_nothing(page):

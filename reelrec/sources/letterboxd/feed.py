@@ -17,6 +17,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 from reelrec.errors import (
@@ -36,7 +37,9 @@ from reelrec.sources.log import Log
 
 BASE_URL = "https://letterboxd.com"
 SPACING_SECONDS = 2.0
-MOST_TRIES = 3  # after no connection, or a fault of the server
+TIMEOUT_SECONDS = (2.0, 2.5)  # to connect, and between two pieces
+ANSWER_SECONDS = 3.0  # for one request with all that it waits for, such as a name server that is silent
+MOST_TRIES = 2  # after no connection, or a fault of the server
 LONGEST_WAIT_SECONDS = 5.0  # between two tries; a longer Retry-After is not waited for
 MOST_AN_HOUR = 300  # requests, of all visitors
 QUEUE_SECONDS = 20.0  # a visitor's wait for the requests of others
@@ -183,7 +186,7 @@ class Feeds:
         for tries_left in reversed(range(MOST_TRIES)):
             self._wait_for_turn()
             try:
-                answer = http.get(url, "Letterboxd", headers={"User-Agent": _agent()})
+                answer = _get(url)
             except SourceError as error:
                 if tries_left and type(error) is UnreachableError:
                     continue
@@ -231,6 +234,15 @@ class Feeds:
         return BlockedError(f"Letterboxd turns ReelRec away for now; it is asked again in {more}. {EXPORT}")
 
 
+def _get(url: str) -> http.Answer:
+    """The answer to a request, which goes on in its thread where it takes too long. Raises SourceError."""
+    asked = _requests.submit(http.get, url, "Letterboxd", headers={"User-Agent": _agent()}, timeout=TIMEOUT_SECONDS)
+    try:
+        return asked.result(ANSWER_SECONDS)
+    except TimeoutError:
+        raise TooSlowError("Letterboxd does not answer at the moment. Try again in a few minutes.") from None
+
+
 def _is_challenge(answer: http.Answer) -> bool:
     """Whether an answer is a bot check, which has any status. Cloudflare's other headers are on every answer."""
     if answer.headers.get("cf-mitigated", "").lower() == "challenge":
@@ -246,6 +258,7 @@ def _agent() -> str:
 
 
 _making = threading.Lock()
+_requests = ThreadPoolExecutor(8, thread_name_prefix="reelrec-feed")
 
 
 @functools.cache

@@ -6,7 +6,6 @@ What was read stays in the visit as an `Intake`. The uploaded bytes are deleted 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -15,7 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from reelrec import app
-from reelrec.errors import ReelRecError, TooSlowError
+from reelrec.errors import ReelRecError
 from reelrec.ui import events, state, text
 from reelrec.ui.state import IntakeUse
 
@@ -24,13 +23,6 @@ if TYPE_CHECKING:
     from reelrec.visitor.changes import Changes
     from reelrec.visitor.intake import Intake
     from reelrec.visitor.profile import Profile
-
-FEED_SECONDS = 3.0  # until a page waits no longer for a feed
-LATE = (
-    "Letterboxd has not answered yet. Your export has all your films: use that instead, or ask again in a moment, when "
-    "the answer may have come."
-)
-_feeds = ThreadPoolExecutor(4, thread_name_prefix="reelrec-feed")
 
 
 def intake() -> Intake | None:
@@ -53,15 +45,8 @@ def export(uploads: Sequence[UploadedFile]) -> None:
 
 
 def feed(name: str) -> None:
-    """Read a member's feed; after FEED_SECONDS say that it is late, and let the answer come for the next time."""
-
-    def read() -> Intake:
-        try:
-            return _feeds.submit(app.read_feed, name).result(FEED_SECONDS)
-        except TimeoutError:
-            raise TooSlowError(LATE) from None
-
-    _read("Asking Letterboxd for the feed", read)
+    """Read a member's feed."""
+    _read("Asking Letterboxd for the feed", lambda: app.read_feed(name))
 
 
 def sample() -> None:

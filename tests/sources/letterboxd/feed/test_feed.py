@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import threading
+import time
 
 import pytest
 
@@ -130,17 +132,43 @@ def test_a_feed_that_breaks_off_is_told(feeds, fake):
     assert len(fake.asked) == 1
 
 
-def test_a_connection_that_breaks_off_is_tried_three_times(feeds, fake):
+def test_a_connection_that_breaks_off_is_tried_twice(feeds, fake):
     with pytest.raises(UnreachableError):
         feeds.read("cut")
-    assert len(fake.asked) == 3
+    assert len(fake.asked) == 2
 
 
 def test_no_answer_in_time_is_too_slow(feeds, fake, monkeypatch):
-    monkeypatch.setitem(http.get.__kwdefaults__, "timeout", (1.0, 0.2))
+    monkeypatch.setattr(letterboxd_feed, "TIMEOUT_SECONDS", (1.0, 0.2))
     with pytest.raises(TooSlowError, match=r"too slow at the moment\. Try again in a few minutes"):
         feeds.read("slow")
     assert len(fake.asked) == 1  # a second wait of ten seconds would help nobody
+
+
+def test_nobody_waits_for_what_never_answers_such_as_a_silent_name_server(feeds, monkeypatch):
+    free = threading.Event()
+    monkeypatch.setattr(http, "get", lambda *words, **options: free.wait(20))
+    monkeypatch.setattr(letterboxd_feed, "ANSWER_SECONDS", 0.1)
+    began = time.monotonic()
+    with pytest.raises(TooSlowError, match=r"does not answer at the moment.*use that instead"):
+        feeds.read("alice")
+    assert time.monotonic() - began < 1
+    free.set()
+
+
+@pytest.mark.parametrize("seconds", [0.0, 2.0])
+def test_without_a_connection_the_export_is_named_within_three_seconds(feeds, monkeypatch, clock, seconds):
+    """A refused connection fails at once and is tried once more, after two seconds; a silent one is not tried again."""
+
+    def get(*words, **options):
+        clock.now += seconds
+        raise TooSlowError("too slow") if seconds else UnreachableError("no connection")
+
+    monkeypatch.setattr(http, "get", get)
+    began = clock.now
+    with pytest.raises((UnreachableError, TooSlowError), match="use that instead"):
+        feeds.read("alice")
+    assert clock.now - began <= 3
 
 
 def test_a_fault_is_tried_again_after_the_wait_that_was_asked_for(feeds, fake, clock):
@@ -149,13 +177,13 @@ def test_a_fault_is_tried_again_after_the_wait_that_was_asked_for(feeds, fake, c
     assert clock.slept == [1.0, 1.0]  # Retry-After: 1, and the rest of the two seconds between requests
 
 
-def test_a_fault_that_stays_is_told_after_three_tries(feeds, fake, clock, monkeypatch):
+def test_a_fault_that_stays_is_told_after_two_tries(feeds, fake, clock, monkeypatch):
     down = http.Answer(503, {}, b"down")
     asked = []
     monkeypatch.setattr(http, "get", lambda *words, **more: asked.append(words) or down)
     with pytest.raises(UnreachableError, match=r"Letterboxd has a fault at the moment\. Try again in a few minutes"):
         feeds.read("alice")
-    assert len(asked) == 3
+    assert len(asked) == 2
 
 
 def test_a_fault_that_asks_for_a_long_wait_is_told_at_once(feeds, clock, monkeypatch):
@@ -165,14 +193,14 @@ def test_a_fault_that_asks_for_a_long_wait_is_told_at_once(feeds, clock, monkeyp
     assert clock.slept == []
 
 
-def test_no_connection_is_tried_three_times(clock, monkeypatch):
+def test_no_connection_is_tried_twice(clock, monkeypatch):
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         feeds = Feeds(f"http://127.0.0.1:{unused.getsockname()[1]}", clock, clock.sleep)
         with pytest.raises(UnreachableError, match=r"Letterboxd cannot be reached at the moment\. Try again"):
             feeds.read("alice")
-    assert clock.slept == [2.0, 2.0]
+    assert clock.slept == [2.0]
 
 
 def test_other_peoples_words_in_a_feed_stay_words(feeds, fake):

@@ -9,7 +9,7 @@ import pytest
 
 from reelrec import __version__
 from reelrec.errors import ReelRecError
-from reelrec.sources import http
+from reelrec.sources.letterboxd import feed as letterboxd_feed
 from reelrec.sources.letterboxd.feed import Feeds
 
 
@@ -31,7 +31,7 @@ def test_the_agent_is_honest_and_a_host_adds_where_to_complain(feeds, fake, monk
 
 
 def test_no_log_record_holds_the_name_at_any_level(feeds, fake, caplog, monkeypatch):
-    monkeypatch.setitem(http.get.__kwdefaults__, "timeout", (1.0, 0.1))
+    monkeypatch.setattr(letterboxd_feed, "TIMEOUT_SECONDS", (1.0, 0.1))
     caplog.set_level(logging.DEBUG)
     loud = [name for name in logging.root.manager.loggerDict if name.startswith(("urllib3", "requests", "reelrec"))]
     assert "urllib3.connectionpool" in loud

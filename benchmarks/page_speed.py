@@ -26,21 +26,26 @@ from benchmarks.first_poster import SWITCHES, server, wait_for_server
 RUNS = 3
 N_RATED = 1_700
 WIDE: Any = {"width": 1280, "height": 900}
-POSTERS = "all => all.map(a => a.getAttribute('aria-label')).join()"
-# Seconds from the next click until the foot of Rate counts a rating.
-CLICK_TO_COUNT = """() => {
-  window.counted = new Promise(done => {
-    const foot = [...document.querySelectorAll('.st-key-meter *')].find(node => node.shadowRoot).shadowRoot
+# Seconds from the next release of the pointer until a condition holds, as the page itself sees it.
+CLOCK = """() => {
+  const inside = place => {
+    const host = [...document.querySelectorAll(`${place}, ${place} *`)].find(node => node.shadowRoot)
+    return host ? host.shadowRoot : document.createElement('div')
+  }
+  const names = place => [...inside(place).querySelectorAll('a.poster')].map(a => a.getAttribute('aria-label')).join()
+  const shown = names('.st-key-picks-0')
+  const holds = () => %s
+  window.timed = new Promise(done => {
     addEventListener('pointerup', () => {
       const began = performance.now()
-      const look = () => {
-        if (foot.querySelector('button').innerText.includes('1 rated')) done((performance.now() - began) / 1000)
-        else requestAnimationFrame(look)
-      }
+      const look = () => (holds() ? done((performance.now() - began) / 1000) : requestAnimationFrame(look))
       look()
     }, { once: true, capture: true })
   })
 }"""
+COUNTED = "inside('.st-key-meter').querySelector('button')?.innerText.includes('1 rated')"
+OTHERS_STAND = "names('.st-key-picks-0') && names('.st-key-picks-0') !== shown"
+ANSWERED = "inside('[class*=st-key-film-]').querySelector('.head .line b')"
 
 
 def main() -> None:
@@ -90,10 +95,9 @@ def tile_to_meter(page, address: str) -> float:
     page.locator(".st-key-rate-foot").wait_for()
     page.wait_for_timeout(1500)
     stars = page.locator(".st-key-interview .stars").first.bounding_box()
-    page.evaluate(CLICK_TO_COUNT)
+    page.evaluate(CLOCK % COUNTED)
     page.mouse.click(stars["x"] + stars["width"] * 0.75, stars["y"] + stars["height"] / 2)
-    seconds: float = page.evaluate("window.counted")
-    return seconds
+    return timed(page)
 
 
 def filtered(page, address: str) -> float:
@@ -105,22 +109,24 @@ def filtered(page, address: str) -> float:
     page.keyboard.type("West")
     option = page.get_by_role("option", name="Western")
     option.wait_for()
-    before = page.locator(".st-key-picks-0 a.poster").evaluate_all(POSTERS)
-    began = time.perf_counter()
+    page.evaluate(CLOCK % OTHERS_STAND)
     option.click()
-    while page.locator(".st-key-picks-0 a.poster").evaluate_all(POSTERS) == before:
-        time.sleep(0.005)
-    return time.perf_counter() - began
+    return timed(page)
 
 
 def opened(page, address: str) -> float:
     """Seconds from the click on a poster until the film's page says what it would get."""
     first_poster(page, address)
     page.wait_for_timeout(1500)
-    began = time.perf_counter()
+    page.evaluate(CLOCK % ANSWERED)
     page.locator("a.poster").first.click()
-    page.locator(".head .line b").wait_for()
-    return time.perf_counter() - began
+    return timed(page)
+
+
+def timed(page) -> float:
+    """What CLOCK measured."""
+    seconds: float = page.evaluate("window.timed")
+    return seconds
 
 
 def brought(page, address: str, export: bytes) -> float:

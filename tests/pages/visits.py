@@ -14,6 +14,7 @@ from reelrec import app
 from reelrec.ui import state
 from reelrec.visitor.profile import Profile
 
+SUBJECT = ":small[:gray["
 ENTRY = str(Path(__file__).parents[2] / "streamlit_app.py")
 _moments = itertools.count()  # tell two equal answers apart
 
@@ -27,8 +28,19 @@ class Drawn:
         self.at.run()
         assert not self.at.exception, self.at.exception
 
+    def unfold(self) -> None:
+        """Open all that is folded away on Models."""
+        for fold in self.at.expander:
+            self.at.session_state[fold.proto.id.split("-", 2)[2]] = True
+        self.run()
+
+    def subjects(self) -> list[str]:
+        """What the figures of Models are about, in the page's order."""
+        parts = (part.value.partition(SUBJECT)[2] for part in self.at.markdown if part.value.startswith(SUBJECT))
+        return [part.removesuffix("]]") for part in parts]
+
     def marks(self) -> list[str]:
-        """What stands under the pictures of Models: who can run them again, and how."""
+        """What stands in the open folds of Models: who can run that again, and how."""
         return [part.value for part in self.at.markdown if "-badge[" in part.value]
 
     def figure(self, key: str) -> dict:

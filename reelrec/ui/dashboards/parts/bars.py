@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reelrec.ui import text
 from reelrec.ui.dashboards.parts.figures import INK, QUIET, axis, layout, words
+from reelrec.ui.dashboards.parts.frame import Table
 from reelrec.ui.dashboards.parts.reading import Row
 
 
@@ -75,3 +77,14 @@ def across(groups: Sequence[Group], room: float = 0.34) -> dict[str, Any]:
             yaxis=axis(visible=False, range=[y - 0.4, -0.6]),
         ),
     }  # fmt: skip
+
+
+def numbers(groups: Sequence[Group], written: str, alt: str) -> Table:
+    """What stands at the ends of bars, and their intervals, as a table. written: how values are written."""
+    rows = []
+    for group in groups:
+        for bar in group.bars:
+            low, high = bar.row.low, bar.row.high
+            spread = f"{low:{written}} to {high:{written}}" if low < high else "–"
+            rows.append((text.plain(group.label), text.plain(bar.says), spread))
+    return Table(("", "Value", "95% interval"), rows, alt)

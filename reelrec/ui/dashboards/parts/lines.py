@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reelrec.ui import text
 from reelrec.ui.dashboards.parts.figures import LEGEND, Look, axis, layout, look, note, words
+from reelrec.ui.dashboards.parts.frame import Table
 from reelrec.ui.dashboards.parts.reading import Curves, Known, Row
 
 HEIGHT, ROW = 340, 17  # px: of a figure with one line; for each further name, which has a row of its own on a phone
@@ -72,6 +74,15 @@ def lines(
             legend=LEGEND | {"y": 1.1},
         ),
     }  # fmt: skip
+
+
+def numbers(drawn: Sequence[Line], ticks: Sequence[str], written: str, alt: str, title: str = "") -> Table:
+    """The values of lines as a table, a row for each line. written: how values are written."""
+    rows = []
+    for line in drawn:
+        name = text.plain((line.look or look(line.model)).name)
+        rows.append((name, *(f"{row.value:{written}}" if row else "–" for row in line.values)))
+    return Table(("", *ticks), rows, alt, title)
 
 
 def _trace(

@@ -1,6 +1,9 @@
 """What the sections of the Models page hold: their figures, the commands that make these, and the files they read."""
 
 from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+from reelrec.ui.dashboards import tabs
 
 LETTERBOXDS = (
     *(
@@ -16,12 +19,13 @@ SHARED = {
 
 @dataclass(frozen=True)
 class Section:
-    """module: below reelrec.ui.dashboards. place: the tab, and the part of it. heading: None if it is a measurement.
+    """draws: the function that draws it, below reelrec.ui.dashboards. place: the tab, and the part of it.
 
-    commands: by the subject of each figure, in the page's order. pictures: how many need each measurement.
+    heading: None if it is a measurement. commands: by the subject of each figure, in the page's order. pictures: how
+    many figures need each measurement.
     """
 
-    module: str
+    draws: str
     place: tuple[str, ...]
     heading: str | None
     commands: dict[str, str] = field(default_factory=dict)
@@ -34,24 +38,23 @@ class Section:
     @property
     def address(self) -> dict[str, str]:
         """What the address says where it is open."""
-        tab, *part = self.place
-        return {"tab": tab} | ({tab.lower(): part[0]} if part else {})
+        return dict(parse_qsl(tabs.places()[": ".join(self.place)]))
 
 
 SECTIONS = (
     Section(
-        "glance.section",
+        "glance.section.draw",
         ("At a glance",),
         None,
         {
-            "Stars": "evaluate new-users",
             "Lists, the best first": "evaluate top-n",
+            "Stars": "evaluate new-users",
             "All models": "bench models --json artifacts/metrics/cost.json",
         },
         {"top-n": 3, "new-users": 2, "cost": 1},
     ),
     Section(
-        "stars.new_users",
+        "stars.new_users.draw",
         ("Stars", "New people"),
         "New people",
         {
@@ -62,7 +65,7 @@ SECTIONS = (
         {"new-users": 3},
     ),
     Section(
-        "stars.when",
+        "stars.when.draw",
         ("Stars", "Which model, when"),
         "Which model, when",
         {
@@ -72,7 +75,7 @@ SECTIONS = (
         {"new-users": 1, "cost": 1},
     ),
     Section(
-        "stars.splits",
+        "stars.splits.draw",
         ("Stars", "Other ways to ask"),
         "Other ways to ask",
         {
@@ -84,7 +87,7 @@ SECTIONS = (
         {"seed-svd": 1, "splits": 1, "ml-100k": 1, "new-films": 1},
     ),
     Section(
-        "stars.reviews",
+        "stars.reviews.draw",
         ("Stars", "Review text"),
         "Review text",
         {
@@ -95,7 +98,7 @@ SECTIONS = (
         {"reviews": 3},
     ),
     Section(
-        "lists.shelves",
+        "lists.shelves.draw",
         ("Lists",),
         "Lists",
         {
@@ -109,7 +112,7 @@ SECTIONS = (
         {"top-n": 4, "dial": 1, "contrast": 1},
     ),
     Section(
-        "sure.doubt",
+        "sure.doubt.draw",
         ("How sure",),
         "How sure it is",
         {
@@ -121,22 +124,32 @@ SECTIONS = (
         {"new-users": 4},
     ),
     Section(
-        "interview.section",
-        ("Questions and RL",),
+        "interview.section.verdict",
+        ("Questions and RL", "The verdict"),
         "Does RL help?",
-        {
-            "For stars, and for the list": "evaluate interview",
-            "To learn, or to enjoy?": "evaluate interview",
-            "What training taught it": "train policy",
-            "After so many films they had seen": "evaluate interview",
-            "After so many screens": "evaluate interview",
-            "What each part is worth": "evaluate interview",
-            "Does the meter tell the truth?": "evaluate interview",
-        },
-        {"interview": 6, "policy": 1},
+        {"For stars, and for the list": "evaluate interview", "To learn, or to enjoy?": "evaluate interview"},
+        {"interview": 2},
     ),
     Section(
-        "cost.section",
+        "interview.section.after_answers",
+        ("Questions and RL", "What answers bring"),
+        "What answers bring",
+        {
+            "After so many films they had seen": "evaluate interview",
+            "After so many screens": "evaluate interview",
+            "Does the meter tell the truth?": "evaluate interview",
+        },
+        {"interview": 3},
+    ),
+    Section(
+        "interview.section.training",
+        ("Questions and RL", "What training did"),
+        "What training did",
+        {"What training taught it": "train policy", "What each part is worth": "evaluate interview"},
+        {"interview": 1, "policy": 1},
+    ),
+    Section(
+        "cost.section.draw",
         ("Cost",),
         "What it costs",
         {
@@ -147,7 +160,7 @@ SECTIONS = (
         {"new-users": 1, "cost": 1, "train": 2},
     ),
     Section(
-        "history.notebook",
+        "history.notebook.draw",
         ("History", "The notebook"),
         "The notebook, repeated",
         {
@@ -158,7 +171,7 @@ SECTIONS = (
         {"seed-svd": 2, "seed-svd-grid": 1},
     ),
     Section(
-        "history.demonstrations",
+        "history.demonstrations.draw",
         ("History", "Its demonstrations"),
         "Its demonstrations",
         {
@@ -171,7 +184,7 @@ SECTIONS = (
         {"seed-demo": 5},
     ),
     Section(
-        "history.deepfm",
+        "history.deepfm.draw",
         ("History", "The talk’s DeepFM"),
         "The talk’s DeepFM",
         {
@@ -183,7 +196,7 @@ SECTIONS = (
         {"seed-deepfm": 4},
     ),
     Section(
-        "history.gpt",
+        "history.gpt.draw",
         ("History", "The talk’s GPT-2"),
         "The talk’s GPT-2",
         {
@@ -196,7 +209,7 @@ SECTIONS = (
         {"seed-gpt": 5},
     ),
     Section(
-        "datasets",
+        "datasets.draw",
         ("Data",),
         "The data",
         {

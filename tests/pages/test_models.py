@@ -4,23 +4,17 @@ import pytest
 
 from reelrec.ui.dashboards import tabs
 from reelrec.ui.dashboards.parts import frame
-from reelrec.ui.dashboards.tabs import TABS, Parts
 from tests.fakes.measurements import put
 from tests.pages.sections import SECTIONS, Section
 
-PLACES = [
-    place
-    for tab, shown in TABS.items()
-    for place in ([(tab, part) for part in shown.draws] if isinstance(shown, Parts) else [(tab,)])
-]
 CHARTS = 38  # in all tabs
 TITLE, NOTE = 140, 225  # characters; a note has two lines of a wide window
 
-each_section = pytest.mark.parametrize("drawn", SECTIONS, ids=lambda drawn: drawn.module)
+each_section = pytest.mark.parametrize("drawn", SECTIONS, ids=lambda drawn: drawn.draws)
 
 
 def test_every_part_of_every_tab_is_a_section():
-    assert [section.place for section in SECTIONS] == PLACES
+    assert [": ".join(section.place) for section in SECTIONS] == list(tabs.places())
 
 
 @each_section
@@ -31,14 +25,14 @@ def test_an_address_opens_a_tab_with_its_section_and_all_its_figures_and_no_othe
     assert drawn.heading in (None, heading)
     assert page.subjects() == list(drawn.commands)
     assert not page.at.info
-    assert all(len(part.proto.alt) > 10 for part in [*page.at.get("plotly_chart"), *page.at.table])
+    assert all(len(alt) > 10 for alt in [*page.alts(), *(table.proto.alt for table in page.at.table)])
 
 
 @each_section
 def test_a_figure_has_a_sentence_as_its_title_and_two_lines_at_most(section, monkeypatch, drawn: Section):
     drawings = []
     monkeypatch.setattr(frame, "draw", lambda key, build, *more: drawings.append(build()))
-    section(drawn.module)
+    section(drawn.draws)
     assert len(drawings) == len(drawn.commands)
     for drawing in drawings:
         finding, note = (text.replace("\\", "") for text in (drawing.finding, drawing.note))
@@ -49,7 +43,7 @@ def test_a_figure_has_a_sentence_as_its_title_and_two_lines_at_most(section, mon
 
 
 def test_no_figure_was_lost(visit, metrics):
-    drawn = [len(visit("models", **section.address).at.get("plotly_chart")) for section in SECTIONS]
+    drawn = [len(visit("models", **section.address).alts()) for section in SECTIONS]
     assert sum(drawn) == CHARTS
 
 
@@ -101,8 +95,10 @@ def test_the_first_sentence_follows_its_measurement(visit, change):
     assert visit("models").headings()[0].startswith("After 10 ratings the best list is EASE: its first 20 films hold")
 
 
-def test_the_names_in_the_address_are_those_of_the_tabs():
-    assert tabs.KEY == "tab"
-    assert {tab.lower() for tab, shown in TABS.items() if isinstance(shown, Parts)} == {
-        shown.key for shown in TABS.values() if isinstance(shown, Parts)
-    }
+def test_a_visit_s_first_run_has_all_but_plotly_s_chart(visit, metrics):
+    page = visit("models", waits=True)
+    assert page.headings()[0].startswith("After 10 ratings the best list is ")
+    assert page.subjects() == list(SECTIONS[0].commands)
+    assert len(page.alts()) == 1
+    page.fire("address", "arrived", {})
+    assert len(page.alts()) == 2

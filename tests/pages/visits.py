@@ -43,6 +43,12 @@ class Drawn:
         """What stands in the open folds of Models: who can run that again, and how."""
         return [part.value for part in self.at.markdown if "-badge[" in part.value]
 
+    def alts(self) -> list[str]:
+        """What is said of each chart and all bars to people who cannot see them."""
+        bars = [json.loads(part.proto.json) for part in _elements(self.at._tree) if part.proto.json]
+        charts = [chart.proto.alt for chart in self.at.get("plotly_chart")]
+        return charts + [data["alt"] for data in bars if "groups" in data]
+
     def figure(self, key: str) -> dict:
         """What Plotly draws under that key."""
         return next(json.loads(chart.proto.spec) for chart in self.at.get("plotly_chart") if chart.key == key)
@@ -62,18 +68,24 @@ class Drawn:
 
 
 class DrawnSection(Drawn):
-    """A section of the Models page by itself. module: below reelrec.ui.dashboards."""
+    """A section of the Models page by itself. draws: the function that draws it, below reelrec.ui.dashboards."""
 
-    def __init__(self, module: str) -> None:
-        self.at = AppTest.from_function(_draw, kwargs={"module": f"reelrec.ui.dashboards.{module}"}, default_timeout=30)
+    def __init__(self, draws: str) -> None:
+        module, _, function = f"reelrec.ui.dashboards.{draws}".rpartition(".")
+        names = {"module": module, "function": function}
+        self.at = AppTest.from_function(_draw, kwargs=names, default_timeout=30)
         self.run()
 
 
-def _draw(module: str) -> None:
+def _draw(module: str, function: str) -> None:
     """The script that draws a section; Streamlit runs its text alone."""
     import importlib
 
-    importlib.import_module(module).draw()
+    from reelrec.ui import state
+
+    state.begin()
+    state.visit().arrived = True
+    getattr(importlib.import_module(module), function)()
 
 
 class Visit(Drawn):

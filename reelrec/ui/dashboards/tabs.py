@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -41,7 +42,14 @@ TABS: dict[str, Draw | Parts] = {
     ),
     "Lists": shelves.draw,
     "How sure": doubt.draw,
-    "Questions and RL": interview.draw,
+    "Questions and RL": Parts(
+        "questions",
+        {
+            "The verdict": interview.verdict,
+            "What answers bring": interview.after_answers,
+            "What training did": interview.training,
+        },
+    ),
     "Cost": cost.draw,
     "History": Parts(
         "history",
@@ -54,6 +62,17 @@ TABS: dict[str, Draw | Parts] = {
     ),
     "Data": datasets.draw,
 }
+
+
+def places() -> dict[str, str]:
+    """The query of the address of each part of each tab, by their names: "Lists", "History: The notebook"."""
+    queries: dict[str, str] = {}
+    for tab, shown in TABS.items():
+        if isinstance(shown, Parts):
+            queries |= {f"{tab}: {part}": urlencode({KEY: tab, shown.key: part}) for part in shown.draws}
+        else:
+            queries[tab] = urlencode({KEY: tab})
+    return queries
 
 
 @st.fragment

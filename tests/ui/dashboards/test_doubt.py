@@ -110,7 +110,7 @@ def test_papers_figures_stand_beside_the_folds():
 def test_films_without_ratings_are_held_against_the_mean():
     drawing = splits.new_films(measurements.new_films())
     assert "off by 0.850 for films that nobody rated, 10.5% less than the 0.950" in words(drawing)
-    assert drawing.parts[0].figure["data"][1]["text"][0] == "Bayesian MF"
+    assert drawing.parts[0].groups[0].label == "Bayesian MF"
 
 
 def test_a_list_is_held_against_the_row_above_at_every_size(lists):

@@ -19,8 +19,7 @@ def test_the_words_of_strangers_are_held_against_the_median(told):
     assert "the gain is 4.0% to 6.0%" in words(drawing)
     assert "off by 0.700 against 0.740" in words(drawing)
     assert "hold 81.0%" in words(drawing)
-    bars = drawing.parts[0].figure["data"][0]
-    assert bars["x"] == [0.72, 0.74, 0.76]  # the best first
+    assert [bar.row.value for bar in drawing.parts[0].bars()] == [0.72, 0.74, 0.76]  # the best first
 
 
 def test_long_accounts_stand_side_by_side(told):

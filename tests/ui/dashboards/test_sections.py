@@ -77,17 +77,31 @@ def test_an_unknown_model_keeps_its_raw_name():
 
 def test_hostile_names_reach_plotly_as_text():
     line = lines.lines([lines.Line(HOSTILE, [reading.Row(1.0, 1.0, 1.0)])], ["0"], "x", "y", ".2f")
-    group = bars.across([bars.Group(HOSTILE, [bars.Bar(reading.Row(1.0, 1.0, 1.0), "1")])])
-    assert "<img" not in json.dumps([line, group])
+    assert "<img" not in json.dumps(line)
     assert "&lt;img" in json.dumps(line)
-    assert "&lt;img" in json.dumps(group)
 
 
-def test_a_long_label_is_cut_and_whole_when_pointed_at():
-    title = "A Title That Goes On " * 9
-    labels = bars.across([bars.Group(title, [bars.Bar(reading.Row(1.0, 1.0, 1.0), "1")])])["data"][1]
-    assert len(labels["text"][0]) == figures.LONGEST
-    assert labels["hovertext"][0] == title.strip()
+def test_bars_are_scaled_to_the_longest_with_room_for_the_words_at_their_ends(monkeypatch):
+    drawn = {}
+    monkeypatch.setattr(bars, "_component", lambda key, data: drawn.update(data))
+    both = [bars.Bar(reading.Row(2.0, 1.0, 4.0), "2.0", "#fff"), bars.Bar(reading.Row.exact(1.0), "1.0 or so")]
+    bars.Bars([bars.Group(HOSTILE, both)], "alt").draw("key")
+    assert drawn["room"] == f"{9 * bars.ROOM + 0.5:.1f}em"
+    (group,) = drawn["groups"]
+    assert group["label"] == HOSTILE  # bars.js puts it in as text
+    assert group["bars"][0] == {"value": 0.5, "low": 0.25, "high": 1.0, "colour": "#fff", "says": "2.0"}
+    assert group["bars"][1]["low"] == group["bars"][1]["high"] == 0.25
+
+
+def test_the_numbers_of_bars_are_text():
+    table = bars.Bars([bars.Group(HOSTILE, [bars.Bar(reading.Row(1.0, 0.9, 1.1), "1 *x*")])], "alt").numbers(".1f")
+    assert "**M*A*S*H**" not in table.rows[0][0]
+    assert table.rows[0][1:] == (r"1 \*x\*", "0.9 to 1.1")
+
+
+def test_without_a_bar_there_is_nothing_to_draw():
+    with pytest.raises(ValueError, match="no bar"):
+        bars.Bars([bars.Group("Label", [])], "alt")
 
 
 def test_lines_of_one_step_do_not_lie_on_each_other():
@@ -192,8 +206,8 @@ def test_without_popularity_there_is_no_comparison(ranked):
 
 
 def test_the_best_stands_first(ranked):
-    labels = shelves.hits(ranked, "NDCG").parts[0].figure["data"][1]["text"]
-    assert labels == ["EASE", "Popularity", "SVD"]
+    groups = shelves.hits(ranked, "NDCG").parts[0].groups
+    assert [group.label for group in groups] == ["EASE", "Popularity", "SVD"]
 
 
 def test_the_trade_is_one_figure_a_measure():
@@ -236,3 +250,12 @@ def test_contrast_says_how_many_films_stay_when_only_the_stars_change():
     assert "lowers the others in 293 of 300" in words(drawing)
     (table,) = drawing.parts
     assert table.rows[0][1:] == ("30%", "70%", "24.0", "92%")
+
+
+def test_the_numbers_of_lines_stand_in_as_many_tables_as_a_phone_needs():
+    line = lines.Line("svd", [reading.Row.exact(place / 10) for place in range(6)] + [None])
+    first, second = lines.numbers([line], list("0123456"), ".1f", "alt", "Title")
+    assert first.columns == ("", "0", "1", "2", "3")
+    assert list(first.rows) == [("SVD", "0.0", "0.1", "0.2", "0.3")]
+    assert list(second.rows) == [("SVD", "0.4", "0.5", "–")]
+    assert (first.title, second.title) == ("Title", "")

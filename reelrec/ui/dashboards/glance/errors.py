@@ -32,5 +32,5 @@ def curves(report: Report) -> Drawing:
         f"With all ratings known they are off by {ours[last].value:.2f}. {called(app.STARS_MODEL)} gives the stars "
         f"that the app shows; {called(CLASSIC)} is the classic that ReelRec began with.",
         (Chart(lines(drawn, ticks, "ratings known", "stars off, on average", ".2f"), alt),),
-        (numbers(drawn, ticks, ".3f", alt, "Stars off on average, by ratings known"),),
+        numbers(drawn, ticks, ".3f", alt, "Stars off on average, by ratings known"),
     )

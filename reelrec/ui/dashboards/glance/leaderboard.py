@@ -12,7 +12,7 @@ from reelrec.ui.dashboards.parts.frame import Drawing, Table
 from reelrec.ui.dashboards.parts.reading import Report, Row, listed, measured_at, rows, share
 
 COMMAND = f"{LISTS.command} && {STARS.command} && {PRICE}"
-COLUMNS = ("Model", "List finds", "Stars off by", "Answers, ms", "MB")
+COLUMNS = ("Model", "List finds", "Stars off", "Time, ms", "MB")
 NONE = "–"
 IN_USE = (app.DEFAULT_MODEL, app.STARS_MODEL)
 
@@ -49,7 +49,7 @@ def table(lists: Report, stars: Report, cost: Report) -> Drawing:
         f"After {AT} ratings; a list’s first {FIRST} films. In bold what the app shows: the list of "
         f"{called(app.DEFAULT_MODEL)}, and the stars of {called(app.STARS_MODEL)}{made_of}.",
         (Table(COLUMNS, cells, f"{finding}.".replace("\\", "")),),
-        more="The best list is on top; models without a list follow by their stars. Answers: the median time on one "
+        more="The best list is on top; models without a list follow by their stars. Time: the median on one "
         "core for somebody who rated 300 films. MB: with the files of the models that it builds on. What was not "
         f"measured is {NONE}.",
     )

@@ -5,21 +5,26 @@ from __future__ import annotations
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import text
+from reelrec.ui import state, text
 from reelrec.ui.dashboards.glance import errors, leaderboard, verdict
 from reelrec.ui.dashboards.glance.errors import STARS
 from reelrec.ui.dashboards.glance.verdict import LISTS
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import called
 
+HEIGHT = 400  # px, about that of the chart of stars
+
 
 def draw() -> None:
     _verdict()
     left, right = st.columns(2)
-    with left, frame.card("Stars"):
-        frame.draw("glance-stars", lambda: errors.curves(frame.report(STARS.name)), STARS.command, STARS.mark)
-    with right, frame.card("Lists, the best first"):
+    with left, frame.card("Lists, the best first"):
         frame.draw("glance-lists", lambda: verdict.bars(frame.report(LISTS.name)), LISTS.command, LISTS.mark)
+    with right, frame.card("Stars"):
+        if state.visit().arrived:
+            frame.draw("glance-stars", lambda: errors.curves(frame.report(STARS.name)), STARS.command, STARS.mark)
+        else:  # Plotly takes a second to load; it comes with a visit's second run, after all else
+            st.skeleton(height=HEIGHT)
     with frame.card("All models"):
         frame.draw(
             "glance-models",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reelrec import app
-from reelrec.ui.dashboards.parts.bars import Bar, Group, across, numbers
+from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
 from reelrec.ui.dashboards.parts.figures import called, look
-from reelrec.ui.dashboards.parts.frame import CLOSED, Chart, Drawing, Source
+from reelrec.ui.dashboards.parts.frame import CLOSED, Drawing, Source
 from reelrec.ui.dashboards.parts.gaps import gaps
 from reelrec.ui.dashboards.parts.reading import Report, Row, measured_at, rows, share
 
@@ -45,14 +45,14 @@ def bars(report: Report) -> Drawing:
     ]
     best, worst = next(iter(by_model)), list(by_model)[-1]
     values = "; ".join(f"{look(model).name} {share(row.value)}" for model, row in by_model.items())
-    alt = f"Loved films among the first {FIRST} after {AT} ratings: {values}."
+    drawn = Bars(groups, f"Loved films among the first {FIRST} after {AT} ratings: {values}.")
     return Drawing(
         f"{called(best)} finds {share(by_model[best].value)} of the loved films, the most popular films "
         f"{share(by_model[FLOOR].value)}, {called(worst)} {share(by_model[worst].value)}",
         f"What people loved (4 stars or more) was hidden. A bar is the share of it, of as much as fits, that the first "
         f"{FIRST} films hold.",
-        (Chart(across(groups), alt),),
-        (numbers(groups, ".1%", alt),),
+        (drawn,),
+        (drawn.numbers(".1%"),),
     )
 
 

@@ -18,7 +18,7 @@ from reelrec.ui.dashboards.history.deepfm_sizes import (
     size_in_words,
 )
 from reelrec.ui.dashboards.parts import frame
-from reelrec.ui.dashboards.parts.bars import Bar, Group, across, numbers
+from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
 from reelrec.ui.dashboards.parts.figures import LEGEND, LOOKS, QUIET, axis, called, layout, look, note
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
 from reelrec.ui.dashboards.parts.reading import Report, Row, interval, measured_at, number, rows, share
@@ -175,15 +175,15 @@ def ours(report: Report) -> Drawing:
     groups = [Group(look(model).name, [_bar(model, accuracy[model])]) for model in sorted(accuracy, key=_by(accuracy))]
     cells = [(called(model), share(more_people[model].value)) for model in sorted(more_people, key=_by(more_people))]
     right = share(accuracy[best].value)
-    alt = f"Held-out likes guessed right; {look(best).name} {right}."
+    bars = Bars(groups, f"Held-out likes guessed right; {look(best).name} {right}.")
     return Drawing(
         f"{called(best)} guesses {right} of the held-out likes right: {_against(report, best, HONEST, LARGEST)} what "
         "most people outside thought",
         f"It is {_against(report, best, SEEN, LARGEST)} the talk’s row that has seen the answers; asked of more "
         f"people, {_against(report, best, SEEN, report['more_people'])}.",
-        (Chart(across(groups, 0.2), alt),),
+        (bars,),
         (
-            numbers(groups, ".3f", alt),
+            bars.numbers(".3f"),
             Table(
                 ("", "Guessed right"),
                 cells,

@@ -7,8 +7,8 @@ import streamlit as st
 from reelrec import app
 from reelrec.ui import text
 from reelrec.ui.dashboards.parts import frame
-from reelrec.ui.dashboards.parts.bars import Bar, Group, across
-from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
+from reelrec.ui.dashboards.parts.frame import Drawing, Table
 from reelrec.ui.dashboards.parts.reading import Report, Row, number, rows, string
 
 COMMAND = "python -m reelrec evaluate seed-demo"
@@ -59,7 +59,7 @@ def starters(report: Report) -> Drawing:
         f"The {len(films)} best known films have {min(counts):,.0f} to {max(counts):,.0f} ratings each",
         f"Their means go from {min(means):.2f} to {max(means):.2f} stars: most people know some of them, and most like "
         "them.",
-        (Chart(across(groups), alt),),
+        (Bars(groups, alt),),
     )
 
 

@@ -109,7 +109,7 @@ def curves(report: Report) -> Drawing:
         f"All of people never seen. With rare stars weighted it is {share(accuracy[WEIGHTED][last].value)}; the film’s "
         f"mean gets {share(accuracy[HONEST][last].value)}, film and person bias {share(accuracy[BAR][last].value)}.",
         (Chart(figure, alt),),
-        (numbers(drawn, [str(k) for k in steps], ".1%", alt, "Guessed right, by films told"),),
+        numbers(drawn, [str(k) for k in steps], ".1%", alt, "Guessed right, by films told"),
         f"{STAND_INS} The {last} films bring {called(best)} {_points(growth)}. {_jumps(report, accuracy)}",
     )
 
@@ -170,7 +170,7 @@ def windows(report: Report, model: str) -> Drawing:
         "The talk cut a window from every film on, so what a test window asks for was learned in the window beside it. "
         f"Learned from many more people, none of them asked, the network gets {share(many[last].value)}.",
         (Chart(figure, alt),),
-        (numbers(drawn, [str(k) for k in steps], ".1%", alt, "Guessed right, by films told"),),
+        numbers(drawn, [str(k) for k in steps], ".1%", alt, "Guessed right, by films told"),
         "Windows are shared among a hundred people; apart, the network learned from as many windows of a hundred other "
         f"people and is asked the same. It guesses {share(train)} of what it learned from right, and {share(test)} for "
         "people it has not seen.",

@@ -38,7 +38,7 @@ LIMITS = (
 )
 
 
-def draw() -> None:
+def verdict() -> None:
     frame.section("Does RL help?", about())
     _background()
     left, right = st.columns(2)
@@ -46,20 +46,35 @@ def draw() -> None:
         frame.draw("interview-both", lambda: both.gained(_report()), COMMAND, frame.CLOSED)
     with right, frame.card("To learn, or to enjoy?"):
         frame.draw("interview-pareto", lambda: pareto.front(_report()), COMMAND, frame.CLOSED)
-    with frame.card("What training taught it"):
-        frame.draw(
-            "interview-learning", lambda: learning.curves(frame.report("policy")), learning.COMMAND, frame.CLOSED
-        )
+
+
+def after_answers() -> None:
+    frame.section(
+        "What answers bring",
+        "How much is known after so many answers about films that people have seen, and after so many screens, of which "
+        "they have seen some? And does Rate say it as it is?",
+    )
     left, right = st.columns(2)
     with left, frame.card("After so many films they had seen"):
         frame.draw("interview-answers", lambda: answers.by_answers(_report()), COMMAND, frame.CLOSED)
     with right:
         _screens()
-    left, right = st.columns(2)
-    with left, frame.card("What each part is worth"):
-        frame.draw("interview-areas", lambda: areas.held_against(_report()), COMMAND, frame.CLOSED)
-    with right, frame.card("Does the meter tell the truth?"):
+    with frame.card("Does the meter tell the truth?"):
         frame.draw("interview-meter", lambda: promises.kept(_report()), COMMAND, frame.CLOSED)
+
+
+def training() -> None:
+    frame.section(
+        "What training did",
+        "The learned policy begins as A-optimal and goes on by reinforcement learning. Here is what that brought, and "
+        "what each part of it is worth.",
+    )
+    with frame.card("What training taught it"):
+        frame.draw(
+            "interview-learning", lambda: learning.curves(frame.report("policy")), learning.COMMAND, frame.CLOSED
+        )
+    with frame.card("What each part is worth"):
+        frame.draw("interview-areas", lambda: areas.held_against(_report()), COMMAND, frame.CLOSED)
 
 
 def about() -> str:

@@ -7,9 +7,9 @@ import streamlit as st
 from reelrec import app
 from reelrec.ui.dashboards.lists import contrast, dial, short_history
 from reelrec.ui.dashboards.parts import frame
-from reelrec.ui.dashboards.parts.bars import Bar, Group, across, numbers
+from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
 from reelrec.ui.dashboards.parts.figures import called, look
-from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Source
+from reelrec.ui.dashboards.parts.frame import Drawing, Source
 from reelrec.ui.dashboards.parts.reading import Known, Report, Row, in_order, listed, measured_at, rows
 
 SETS = {
@@ -85,12 +85,12 @@ def hits(report: Report, measure: str) -> Drawing:
     ]
     values = "; ".join(f"{look(model).name} {first_ten[model].value:.3f}" for model in ranked)
     finding, note = _winner(first_ten, ranked, measure)
-    alt = f"{measure} of the first {AT} films: {values}."
+    bars = Bars(groups, f"{measure} of the first {AT} films: {values}.")
     return Drawing(
         finding,
         f"{note} Measured on {first_ten[ranked[0]].n:,} people.".strip(),
-        (Chart(across(groups, room=0.45), alt),),
-        (numbers(groups, ".3f", alt),),
+        (bars,),
+        (bars.numbers(".3f"),),
     )
 
 
@@ -127,10 +127,10 @@ def trade(report: Report, shown: str) -> Drawing:
         for name, row in by_model.items()
     ]
     values = "; ".join(f"{look(name).name} {row.value:{written}}" for name, row in by_model.items())
-    alt = f"{shown}: {values}."
+    bars = Bars(groups, f"{shown}: {values}.")
     return Drawing(
         FOUND[metric].format(called(model), f"{by_model[model].value:{written}}"),
         "Variety alone is worth nothing: a list can be as varied as one likes and miss.",
-        (Chart(across(groups, room=0.3), alt),),
-        (numbers(groups, written, alt),),
+        (bars,),
+        (bars.numbers(written),),
     )

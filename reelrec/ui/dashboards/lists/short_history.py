@@ -67,7 +67,7 @@ def by_length(report: Report, name: str) -> Drawing:
         f"{called(fewest)} {lead} after {shown} ({few:{written}}), {rest}",
         _against_above(report, metric),
         (Chart(lines(drawn, ticks, "films shown", title, written), alt),),
-        (numbers(drawn, ticks, written, alt, f"{title[0].upper()}{title[1:]}, by films shown"),),
+        numbers(drawn, ticks, written, alt, f"{title[0].upper()}{title[1:]}, by films shown"),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import streamlit as st
 
@@ -25,6 +25,16 @@ GET = "python -m reelrec data get ml-latest-small"
 BROKEN = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
 
 
+class Part(Protocol):
+    """What a figure shows: a chart, bars or a table. alt: the finding, for people who cannot see it."""
+
+    @property
+    def alt(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    def draw(self, key: str) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A figure, as plain data that Plotly draws. alt: the finding, for people who cannot see it. title: Markdown."""
@@ -32,6 +42,10 @@ class Chart:
     figure: dict[str, Any]
     alt: str
     title: str = ""
+
+    def draw(self, key: str) -> None:
+        """Draw it. key: names the chart."""
+        st.plotly_chart(self.figure, key=key, config={"displayModeBar": False}, alt=self.alt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,12 @@ class Table:
     alt: str
     title: str = ""
 
+    def draw(self, key: str) -> None:
+        """Draw it; a table needs no key."""
+        columns = [name.strip() or NAMES for name in self.columns]  # every column has a heading
+        rows = [dict(zip(columns, row, strict=True)) for row in self.rows]
+        st.table(rows, border="horizontal", hide_index=True, alt=self.alt)
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -57,7 +77,7 @@ class Drawing:
 
     finding: str
     note: str
-    parts: tuple[Chart | Table, ...]
+    parts: tuple[Part, ...]
     numbers: tuple[Table, ...] = ()
     more: str = ""
 
@@ -113,7 +133,8 @@ def draw(key: str, build: Callable[[], Drawing], command: str, mark: str, anchor
     with st.expander(label, key=f"{key}-fold", type="compact", on_change="rerun") as fold:
         if fold.open:
             st.container(width=READING).markdown(drawing.more)
-            _side_by_side(f"{key}-number", drawing.numbers)
+            for table in drawing.numbers:
+                _put("", table)
             st.markdown(f"{_MARKS[mark].format(mark)} `{command}`")
 
 
@@ -128,7 +149,7 @@ def choose(label: str, options: Sequence[str], key: str) -> str:
     return st.segmented_control(label, options, default=options[0], required=True, key=key, persist_state="session")
 
 
-def _side_by_side(key: str, parts: Sequence[Chart | Table]) -> None:
+def _side_by_side(key: str, parts: Sequence[Part]) -> None:
     """Charts and tables in a row; on a phone below each other. key: names the charts."""
     boxes = st.columns(len(parts), gap="medium") if len(parts) > 1 else [st.container() for _ in parts]
     for place, (box, part) in enumerate(zip(boxes, parts, strict=True)):
@@ -136,12 +157,8 @@ def _side_by_side(key: str, parts: Sequence[Chart | Table]) -> None:
             _put(f"{key}-{place}", part)
 
 
-def _put(key: str, part: Chart | Table) -> None:
+def _put(key: str, part: Part) -> None:
+    """key: names a chart."""
     if part.title:
         st.markdown(f"**{part.title}**")
-    if isinstance(part, Chart):
-        st.plotly_chart(part.figure, key=key, config={"displayModeBar": False}, alt=part.alt)
-    else:
-        columns = [name.strip() or NAMES for name in part.columns]  # every column has a heading
-        rows = [dict(zip(columns, row, strict=True)) for row in part.rows]
-        st.table(rows, border="horizontal", hide_index=True, alt=part.alt)
+    part.draw(key)

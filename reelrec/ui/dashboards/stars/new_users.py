@@ -101,7 +101,7 @@ def curves(report: Report, name: str) -> Drawing:
         finding,
         f"{rest} Measured on {people}.",
         (Chart(figure, alt),),
-        (numbers(drawn, ticks, measure.written, alt, f"{measure.title}, by ratings known"),),
+        numbers(drawn, ticks, measure.written, alt, f"{measure.title}, by ratings known"),
     )
 
 

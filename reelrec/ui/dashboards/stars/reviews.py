@@ -6,10 +6,10 @@ import streamlit as st
 
 from reelrec.ui import text
 from reelrec.ui.dashboards.parts import frame
-from reelrec.ui.dashboards.parts.bars import Bar, Group, across, numbers
+from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
 from reelrec.ui.dashboards.parts.differences import differences
 from reelrec.ui.dashboards.parts.figures import called, look
-from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.frame import Drawing, Table
 from reelrec.ui.dashboards.parts.reading import Report, interval, listed, measured_at, number, rows, share
 
 COMMAND = "python -m reelrec evaluate reviews"
@@ -50,14 +50,14 @@ def strangers(report: Report) -> Drawing:
         Group(look(model).name, [Bar(row, f"{row.value:.3f}", look(model).colour)])
         for model, row in sorted(errors.items(), key=lambda pair: pair[1].value)
     ]
-    alt = f"Average miss in stars: the words {words.value:.3f}, {share(gain.value)} less."
+    bars = Bars(groups, f"Average miss in stars: the words {words.value:.3f}, {share(gain.value)} less.")
     return Drawing(
         f"From its words alone a review’s stars are missed by {words.value:.3f} stars, {share(gain.value)} less than "
         "by the same stars for everybody",
         f"The same stars for everybody (the median) miss by {median.value:.3f}; in 95 of 100 draws of people the gain "
         f"is {share(gain.low)} to {share(gain.high)}. The model never read the author before.",
-        (Chart(across(groups), alt),),
-        (numbers(groups, ".3f", alt),),
+        (bars,),
+        (bars.numbers(".3f"),),
         f"A model learned from nine tenths of {words.n:,} reviews which words go with which stars, and was asked about "
         f"the rest, ten times over. Of {share(1 - errors_read[TEXT].n / words.n, 0)} it knows too few words, mostly "
         "because they are not in English, and guesses the mean; of the others it is off by "

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from reelrec.ui.dashboards.parts import differences, frame
-from reelrec.ui.dashboards.parts.bars import Bar, Group, across, numbers
+from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
 from reelrec.ui.dashboards.parts.figures import called, look
-from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.frame import Drawing, Table
 from reelrec.ui.dashboards.parts.reading import Report, Row, measured_at, rows
 
 EVALUATE = "python -m reelrec evaluate"
@@ -79,13 +79,13 @@ def ways(report: Report) -> Drawing:
         Group(WAYS[way], [_bar(model, row) for model, row in by_model.items()]) for way, by_model in by_way.items()
     ]
     best_words = "; ".join(f"{WAYS[way]} {look(model).name} {least[way]:.4f}" for way, model in best.items())
-    alt = f"RMSE by way of asking; the best: {best_words}."
+    bars = Bars(groups, f"RMSE by way of asking; the best: {best_words}.")
     return Drawing(
         f"{called(ahead)} is off least in {times_ahead} of {len(by_way)} ways of asking",
         f"Hardest is “{WAYS[hardest]}”: the best is off by {least[hardest]:.4f} (RMSE). From one random draw to the "
         f"next its error moves by {moves:.4f} (one standard deviation).",
-        (Chart(across(groups, room=0.75), alt),),
-        (numbers(groups, ".4f", alt), differences.table(report, "rmse", "seed", "RMSE on the notebook’s 20%")),
+        (bars,),
+        (bars.numbers(".4f"), differences.table(report, "rmse", "seed", "RMSE on the notebook’s 20%")),
     )
 
 
@@ -124,13 +124,13 @@ def new_films(report: Report) -> Drawing:
         Group(look(model).name, [Bar(errors[model], f"{errors[model].value:.4f}", look(model).colour)])
         for model in ranked
     ]
-    alt = f"RMSE for films without ratings: {look(best).name} {errors[best].value:.3f}, {verdict}."
+    bars = Bars(groups, f"RMSE for films without ratings: {look(best).name} {errors[best].value:.3f}, {verdict}.")
     return Drawing(
         f"{called(best)} is off by {errors[best].value:.3f} for films that nobody rated, {verdict}",
         "One film in twenty lost all its ratings before the models were fitted, so all that is known of it is its "
         "genres, year, language, director and the like.",
-        (Chart(across(groups), alt),),
-        (numbers(groups, ".4f", alt),),
+        (bars,),
+        (bars.numbers(".4f"),),
     )
 
 

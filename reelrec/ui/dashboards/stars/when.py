@@ -68,11 +68,7 @@ def differences(report: Report, shown: str = CLOSE) -> Drawing:
         f"Zero is {called(BESIDE)}: below it a model is off by less, above it by more, in stars. Thin lines are "
         "intervals of the difference on the same people.",
         (Chart(lines(drawn, ticks, "ratings known", title, "+.3f"), alt),),
-        (
-            numbers(
-                whole, ticks, ".4f", "RMSE of every model by ratings known.", "RMSE of every model, by ratings known"
-            ),
-        ),
+        numbers(whole, ticks, ".4f", "RMSE of every model by ratings known.", "RMSE of every model, by ratings known"),
         " ".join(filter(None, (_lead(curves, pairs), _worth(curves), _left_out(far)))),
     )
 

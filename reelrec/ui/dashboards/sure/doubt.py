@@ -70,7 +70,7 @@ def ranges(report: Report) -> Drawing:
         "was known",
         f"Ranges {listed(others)}. {verdict} (dotted).",
         (Chart(figure, f"Share of ratings inside the ranges {ends}."),),
-        (numbers(drawn, ticks, ".1%", f"Share of ratings inside the ranges {ends}.", "Inside, by ratings known"),),
+        numbers(drawn, ticks, ".1%", f"Share of ratings inside the ranges {ends}.", "Inside, by ratings known"),
     )
 
 
@@ -89,7 +89,7 @@ def worth(report: Report) -> Drawing:
         f"After {at} ratings {name} has a log loss of {sure[at].value:.3f}; the same guesses, made equally sure of all "
         f"films by the best single number, have {plain[at].value:.3f}.",
         (Chart(lines(drawn, ticks, "ratings known", "log loss", ".3f"), alt),),
-        (numbers(drawn, ticks, ".3f", alt, "Log loss, by ratings known"),),
+        numbers(drawn, ticks, ".3f", alt, "Log loss, by ratings known"),
         "The log loss is small when a high chance was given to the very stars that came, and grows fast for who is "
         "sure and wrong.",
     )

@@ -51,7 +51,7 @@ def by_fame(report: Report, known: str) -> Drawing:
         "ranges hold for all films alike.",
         (Chart(figure, alt),),
         (
-            numbers(drawn, [text.plain(band) for band in bands], ".3f", alt, "RMSE, by the film’s ratings"),
+            *numbers(drawn, [text.plain(band) for band in bands], ".3f", alt, "RMSE, by the film’s ratings"),
             Table(
                 ("Ratings of the film", *(f"in {percent}% ranges" for percent in RANGES)),
                 _held(report, k),

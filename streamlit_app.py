@@ -31,7 +31,7 @@ tmdb.begin()
 page.style()
 header.header()
 try:
-    if arrived:
+    if arrived or shown.title == "Models":  # which is the same for everybody, so it waits for no address
         page.banners()
         keep.warn_if_too_many(state.profile())
         shown.run()

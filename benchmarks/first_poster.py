@@ -24,6 +24,12 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 RUNS, VISITORS, RATINGS = 3, 10, 300
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+# Whether the script of the page has run.
+IDLE = """() => {
+  const app = document.querySelector('[data-testid="stApp"]')
+  return app?.dataset.testConnectionState === 'CONNECTED' && app.dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-testid="stSkeleton"], [data-testid="stAppSkeleton"]')
+}"""
 
 
 @contextmanager

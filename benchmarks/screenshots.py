@@ -1,13 +1,14 @@
 """Take pictures of every page: in light, in dark, and 390 pixels wide.
 
 python -m benchmarks.screenshots           the pictures of docs/pictures/: the top of some pages, in 256 colours
-python -m benchmarks.screenshots FOLDER    every page as it is, the Models page at its whole length, to compare versions
+python -m benchmarks.screenshots FOLDER    every page as it is, each tab of Models whole, to compare versions
 """
 
 from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -16,8 +17,9 @@ from typing import Literal, NamedTuple
 from PIL import Image
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from benchmarks.first_poster import SWITCHES, server, wait_for_server
+from benchmarks.first_poster import IDLE, SWITCHES, server, wait_for_server
 from reelrec import app
+from reelrec.ui.dashboards import tabs
 
 
 class Look(NamedTuple):
@@ -36,14 +38,9 @@ DESKTOP, PHONE = ViewportSize(width=1280, height=1000), ViewportSize(width=390, 
 LOOKS = {"light": Look("light", DESKTOP), "dark": Look("dark", DESKTOP), "phone": Look("light", PHONE)}
 TOPS = {(page, "light") for page in PAGES if page != "tonight"}
 IN_DOCS = {*TOPS, ("for_you", "dark"), ("for_you", "phone"), ("rate", "phone")}
-WHOLE = {"models"}  # pages of which a picture to compare has the whole length
+MODELS = {re.sub(r"\W+", "-", f"models {name}".lower()): f"/models?{query}" for name, query in tabs.places().items()}
 COLOURS = 256  # of a picture in docs/, so that none is above 300 kB
 SAMPLE = "world-cinema"  # the visitor whose pages are shown
-IDLE = """() => {
-  const app = document.querySelector('[data-testid="stApp"]')
-  return app?.dataset.testConnectionState === 'CONNECTED' && app.dataset.testScriptState === 'notRunning'
-    && !document.querySelector('[data-testid="stSkeleton"], [data-testid="stAppSkeleton"]')
-}"""
 HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
 CHARTS_MS, WHOLE_MS = 600, 1500  # charts draw themselves after the script is done
 
@@ -58,7 +55,7 @@ def main(folder: Path | None) -> None:
         browser = driver.chromium.launch(executable_path=chromium, args=SWITCHES)
         for look, (scheme, size) in LOOKS.items():
             page = browser.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce")
-            for name, path in PAGES.items():
+            for name, path in (PAGES | MODELS).items():
                 if folder is None and (name, look) not in IN_DOCS:
                     continue
                 page.goto("about:blank")  # else another # alone would open no page
@@ -70,7 +67,7 @@ def main(folder: Path | None) -> None:
                 if folder is None:
                     small(picture(page)).save(PICTURES / f"{name}-{look}.png", optimize=True)
                     continue
-                if name in WHOLE:
+                if name in MODELS:  # to compare, at its whole length
                     page.set_viewport_size(ViewportSize(width=size["width"], height=page.evaluate(HEIGHT)))
                     page.wait_for_timeout(WHOLE_MS)
                 picture(page).save(folder / f"{name}-{look}.png")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from reelrec.ui.dashboards import tabs
+
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+MODELS = [f"/models?{query}" for query in tabs.places().values()]
 
 
 def films_on(page, key: str) -> list[str]:

@@ -1,11 +1,15 @@
 """Automatic accessibility checks of every page, light and dark, wide and narrow."""
 
+import re
+
 import pytest
 
 from reelrec import app
+from tests.e2e.steps import MODELS
 from tests.fakes.exports import RATED, film, table
 
 pytestmark = pytest.mark.browser
+FOLD = re.compile("^(Numbers and command|Details and command|Command)$")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -21,7 +25,6 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
         "/for_you?view=Full+list",
         "/film?id=heat-1995",
         "/film?id=none",
-        "/models",
         "/about",
     ],
 )
@@ -29,6 +32,20 @@ def test_axe_finds_nothing(browse, address, path, width, scheme):
     token = app.link_token(app.sample_profile("world-cinema"))
     page = browse(f"{address}{path}#p={token}", width=width, scheme=scheme)
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_on_any_tab_of_models_nor_in_a_fold(browse, address, ready, width, scheme):
+    page = browse(f"{address}/about", width=width, scheme=scheme)
+    for path in MODELS:
+        page.goto(f"{address}{path}")
+        page.get_by_role("tabpanel").locator(".bars, .js-plotly-plot .main-svg, table").first.wait_for()
+        ready(page)
+        page.get_by_text(FOLD).first.click()
+        page.get_by_text("python -m reelrec").first.wait_for()
+        ready(page)
+        assert violations(page) == [], path
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

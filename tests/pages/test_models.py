@@ -1,35 +1,82 @@
-"""The Models page as a whole: its sections in their order, over all measurements and over none."""
+"""The Models page as a whole: its tabs and their parts, over all measurements and over none."""
 
 import pytest
 
+from reelrec.ui.dashboards import tabs
 from reelrec.ui.dashboards.parts import frame
 from tests.fakes.measurements import put
-from tests.pages.sections import SECTIONS
+from tests.pages.sections import SECTIONS, Section
 
-HEADINGS = [heading for section in SECTIONS for heading in section.commands]
-CHARTS = 38
+CHARTS = 38  # in all tabs
+TITLE, NOTE = 140, 225  # characters; a note has two lines of a wide window
+
+each_section = pytest.mark.parametrize("drawn", SECTIONS, ids=lambda drawn: drawn.draws)
 
 
-def test_the_whole_page_has_every_section_and_every_picture(visit, metrics):
-    page = visit("models")
+def test_every_part_of_every_tab_is_a_section():
+    assert [": ".join(section.place) for section in SECTIONS] == list(tabs.places())
+
+
+@each_section
+def test_an_address_opens_a_tab_with_its_section_and_all_its_figures_and_no_other(visit, metrics, drawn: Section):
+    page = visit("models", **drawn.address)
     assert [part.value for part in page.at.title] == ["Models"]
-    assert page.headings() == ["The models", *frame.SECTIONS.values()]
-    assert [part.value for part in page.at.subheader] == HEADINGS
+    (heading,) = page.headings()
+    assert drawn.heading in (None, heading)
+    assert page.subjects() == list(drawn.commands)
     assert not page.at.info
-    assert len(page.at.get("plotly_chart")) == CHARTS
-    assert all(len(part.proto.alt) > 10 for part in [*page.at.get("plotly_chart"), *page.at.table])
-    links = next(part.value for part in page.at.markdown if "](#" in part.value)
-    assert [f"#{part.proto.anchor}" for part in page.at.header[1:]] == [
-        link.split("(")[1].rstrip(")") for link in links.split(" · ")
-    ]
+    assert all(len(alt) > 10 for alt in [*page.alts(), *(table.proto.alt for table in page.at.table)])
 
 
-def test_without_any_measurement_the_page_still_stands(visit, metrics):
+@each_section
+def test_a_figure_has_a_sentence_as_its_title_and_two_lines_at_most(section, monkeypatch, drawn: Section):
+    drawings = []
+    monkeypatch.setattr(frame, "draw", lambda key, build, *more: drawings.append(build()))
+    section(drawn.draws)
+    assert len(drawings) == len(drawn.commands)
+    for drawing in drawings:
+        finding, note = (text.replace("\\", "") for text in (drawing.finding, drawing.note))
+        assert " " in finding
+        assert not finding.endswith(".")
+        assert len(finding) <= TITLE
+        assert len(note) <= NOTE
+
+
+def test_no_figure_was_lost(visit, metrics):
+    drawn = [len(visit("models", **section.address).alts()) for section in SECTIONS]
+    assert sum(drawn) == CHARTS
+
+
+def test_it_opens_with_the_list_that_is_best_after_ten_ratings(visit, metrics):
+    page = visit("models")
+    assert page.headings()[0].startswith("After 10 ratings the best list is ")
+    assert page.subjects() == list(SECTIONS[0].commands)
+
+
+@pytest.mark.parametrize(
+    ("address", "opened"),
+    [
+        ({"tab": "Nothing"}, SECTIONS[0]),
+        ({"tab": "<b>"}, SECTIONS[0]),
+        ({"tab": "Stars", "stars": "Nothing"}, SECTIONS[1]),
+        ({"tab": "History", "stars": "Review text"}, next(one for one in SECTIONS if one.place[0] == "History")),
+    ],
+)
+def test_an_address_of_no_tab_or_part_opens_the_first_one(visit, metrics, address, opened):
+    page = visit("models", **address)
+    assert page.subjects() == list(opened.commands)
+    assert not page.at.error
+
+
+@each_section
+def test_without_any_measurement_every_tab_still_stands(visit, metrics, drawn: Section):
     for path in list(metrics.glob("*.json")):
         put(metrics, path.stem, None)
-    page = visit("models")
-    assert len(page.at.info) == len(HEADINGS)
-    assert page.headings() == ["The models", *frame.SECTIONS.values()]
+    page = visit("models", **drawn.address)
+    sentences = drawn.heading is None  # it is a measurement too
+    assert len(page.at.info) == len(drawn.commands) + sentences
+    assert page.subjects() == list(drawn.commands)
+    assert len(page.headings()) == 1
 
 
 def test_every_measurement_is_drawn_in_some_section(metrics):
@@ -38,23 +85,20 @@ def test_every_measurement_is_drawn_in_some_section(metrics):
     assert {path.stem for path in metrics.glob("*.json")} == drawn | twins
 
 
-@pytest.mark.parametrize("value", [None, "0.9", "NaN", True])
-def test_the_headlines_of_values_that_are_no_numbers_are_dashes(section, change, value):
-    def spoil(content: dict) -> None:
-        for row in content["rows"]:
-            row["value"] = float("nan") if value == "NaN" else value
-
-    for name in ("seed-svd", "new-users", "top-n", "interview"):
-        change(name, spoil)
-    assert [part.value for part in section("opening").at.metric] == ["–"] * 4
-
-
-def test_a_headline_is_the_measured_number(section, change):
+def test_the_first_sentence_follows_its_measurement(visit, change):
     def better(content: dict) -> None:
         for row in content["rows"]:
-            if (row["model"], row["metric"], row["k"]) == ("ease", "ndcg", 10):
-                row["value"] = 0.777
+            if (row["model"], row["metric"], row["k"]) == ("ease", "recall20", 10):
+                row["value"] = 10 * row["value"]
 
     change("top-n", better)
-    assert section("opening").at.metric[0].value == "0.777"
-    assert "NDCG of the first 10 films is best for EASE: 0.777" in section("lists.shelves").words()
+    assert visit("models").headings()[0].startswith("After 10 ratings the best list is EASE: its first 20 films hold")
+
+
+def test_a_visit_s_first_run_has_all_but_plotly_s_chart(visit, metrics):
+    page = visit("models", waits=True)
+    assert page.headings()[0].startswith("After 10 ratings the best list is ")
+    assert page.subjects() == list(SECTIONS[0].commands)
+    assert len(page.alts()) == 1
+    page.fire("address", "arrived", {})
+    assert len(page.alts()) == 2

@@ -14,6 +14,7 @@ from reelrec import app
 from reelrec.ui import state
 from reelrec.visitor.profile import Profile
 
+SUBJECT = ":small[:gray["
 ENTRY = str(Path(__file__).parents[2] / "streamlit_app.py")
 _moments = itertools.count()  # tell two equal answers apart
 
@@ -27,9 +28,26 @@ class Drawn:
         self.at.run()
         assert not self.at.exception, self.at.exception
 
+    def unfold(self) -> None:
+        """Open all that is folded away on Models."""
+        for fold in self.at.expander:
+            self.at.session_state[fold.proto.id.split("-", 2)[2]] = True
+        self.run()
+
+    def subjects(self) -> list[str]:
+        """What the figures of Models are about, in the page's order."""
+        parts = (part.value.partition(SUBJECT)[2] for part in self.at.markdown if part.value.startswith(SUBJECT))
+        return [part.removesuffix("]]") for part in parts]
+
     def marks(self) -> list[str]:
-        """What stands under the pictures of Models: who can run them again, and how."""
+        """What stands in the open folds of Models: who can run that again, and how."""
         return [part.value for part in self.at.markdown if "-badge[" in part.value]
+
+    def alts(self) -> list[str]:
+        """What is said of each chart and all bars to people who cannot see them."""
+        bars = [json.loads(part.proto.json) for part in _elements(self.at._tree) if part.proto.json]
+        charts = [chart.proto.alt for chart in self.at.get("plotly_chart")]
+        return charts + [data["alt"] for data in bars if "groups" in data]
 
     def figure(self, key: str) -> dict:
         """What Plotly draws under that key."""
@@ -50,18 +68,24 @@ class Drawn:
 
 
 class DrawnSection(Drawn):
-    """A section of the Models page by itself. module: below reelrec.ui.dashboards."""
+    """A section of the Models page by itself. draws: the function that draws it, below reelrec.ui.dashboards."""
 
-    def __init__(self, module: str) -> None:
-        self.at = AppTest.from_function(_draw, kwargs={"module": f"reelrec.ui.dashboards.{module}"}, default_timeout=30)
+    def __init__(self, draws: str) -> None:
+        module, _, function = f"reelrec.ui.dashboards.{draws}".rpartition(".")
+        names = {"module": module, "function": function}
+        self.at = AppTest.from_function(_draw, kwargs=names, default_timeout=30)
         self.run()
 
 
-def _draw(module: str) -> None:
+def _draw(module: str, function: str) -> None:
     """The script that draws a section; Streamlit runs its text alone."""
     import importlib
 
-    importlib.import_module(module).draw()
+    from reelrec.ui import state
+
+    state.begin()
+    state.visit().arrived = True
+    getattr(importlib.import_module(module), function)()
 
 
 class Visit(Drawn):

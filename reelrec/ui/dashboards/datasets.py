@@ -32,7 +32,7 @@ TALK: dict[str, dict[str, float]] = {
 
 def draw() -> None:
     frame.section(
-        "data",
+        "The data",
         "Models learn from who rated what: the notebook’s from MovieLens latest-small, ReelRec’s from eight in ten of "
         "these Letterboxd people; one in ten tunes and one tests.",
     )
@@ -70,12 +70,11 @@ def shapes(small: Report, large: Report) -> Drawing:
         ("Quartiles", *(f"{spread['q25']:g}, {spread['q50']:g}, {spread['q75']:g}" for spread in stars)),
     ]
     return Drawing(
-        f"Letterboxd’s set has {ratings[1] / ratings[0]:,.0f} times the ratings of MovieLens’. Of a hundred pairs of a "
-        f"person and a film one knows {known[1]:.1f}, the other {known[0]:.1f}; the rest is what models guess.",
-        (
-            Table(("", "MovieLens latest-small", "Letterboxd"), rows, "Size and stars of both sets.", "Ratings"),
-            Table(("File", "Rows × columns"), [*_files(small), *_files(large)], "Rows and columns of files.", "Files"),
-        ),
+        f"Letterboxd’s set has {ratings[1] / ratings[0]:,.0f} times the ratings of MovieLens’",
+        f"Of a hundred pairs of a person and a film one knows {known[1]:.1f}, the other {known[0]:.1f}; the rest is "
+        "what models guess.",
+        (Table(("", "MovieLens latest-small", "Letterboxd"), rows, "Size and stars of both sets.", "Ratings"),),
+        (Table(("File", "Rows × columns"), [*_files(small), *_files(large)], "Rows and columns of files.", "Files"),),
     )
 
 
@@ -104,13 +103,19 @@ def histogram(report: Report) -> Drawing:
         annotations=[note("ratings", 0, 1.01)],
     )
     whole, empty = share(sum(_shares(report)[1::2]), 0), sum(not count for count in counts)
+    alt = f"Histogram of {sum(counts):,.0f} ratings in {len(counts)} bins; {whole} of them are whole stars."
     return Drawing(
-        f"People like whole stars: {whole} of the ratings are whole. {empty} of the {len(counts)} bins are empty, "
-        "because 20 bins share the 10 stars that can be given.",
+        f"People like whole stars: {whole} of MovieLens’ ratings are whole",
+        f"{empty} of the {len(counts)} bins are empty, because 20 bins share the 10 stars that can be given.",
+        (Chart({"data": [bars], "layout": look}, alt),),
         (
-            Chart(
-                {"data": [bars], "layout": look},
-                f"Histogram of {sum(counts):,.0f} ratings in {len(counts)} bins; {whole} of them are whole stars.",
+            Table(
+                ("Stars", "Ratings"),
+                [
+                    (f"{low:g} to {high:g}", f"{count:,.0f}")
+                    for (low, high), count in zip(itertools.pairwise(edges), counts, strict=True)
+                ],
+                alt,
             ),
         ),
     )
@@ -137,15 +142,13 @@ def shares(small: Report, large: Report) -> Drawing:
     )
     halves = [share(sum(in_set[::2]), 0) for in_set in both]
     means = [number(report["stars"]["mean"]) for report in (small, large)]
+    alt = f"Share of each half-star; {halves[1]} of Letterboxd’s ratings and {halves[0]} of MovieLens’ end in ½."
+    cells = [(f"{half:g}", share(few), share(many)) for half, few, many in zip(HALF_STARS, *both, strict=True)]
     return Drawing(
-        f"On Letterboxd {halves[1]} of the ratings end in ½, on MovieLens {halves[0]}; the means are {means[1]:.2f} "
-        f"and {means[0]:.2f} stars.",
-        (
-            Chart(
-                {"data": traces, "layout": look},
-                f"Share of each half-star; {halves[1]} of Letterboxd’s ratings and {halves[0]} of MovieLens’ end in ½.",
-            ),
-        ),
+        f"On Letterboxd {halves[1]} of the ratings end in ½, on MovieLens {halves[0]}",
+        f"The means are {means[1]:.2f} and {means[0]:.2f} stars.",
+        (Chart({"data": traces, "layout": look}, alt),),
+        (Table(("Stars", "MovieLens", "Letterboxd"), cells, alt),),
     )
 
 
@@ -161,15 +164,11 @@ def spread(small: Report, large: Report) -> Drawing:
     people, films = ([number(counts["q50"]) for counts in both] for both in (person, film))
     skewed = all(number(counts["mean"]) > number(counts["q50"]) for counts in (*person, *film))
     return Drawing(
-        f"Half of Letterboxd’s people gave {people[1]:,g} ratings or more, half of MovieLens’ {people[0]:,g}; half of "
-        f"the films got {films[1]:,g} and {films[0]:,g} or fewer."
-        + " Every mean lies above its median: some people give, and some films get, very many."
-        * skewed,
-        (
-            _table("Ratings per person", person),
-            _table("Ratings per film", film),
-            Table(("", *TALK), talk, "The talk’s table of pages of ratings and of reviews.", "The talk’s own table"),
-        ),
+        f"Half of Letterboxd’s people gave {people[1]:,g} ratings or more, half of MovieLens’ {people[0]:,g}",
+        f"Half of the films got {films[1]:,g} and {films[0]:,g} or fewer."
+        + " Every mean lies above its median: some people give, and some films get, very many." * skewed,
+        (_table("Ratings per person", person), _table("Ratings per film", film)),
+        (Table(("", *TALK), talk, "The talk’s table of pages of ratings and of reviews.", "The talk’s own table"),),
     )
 
 

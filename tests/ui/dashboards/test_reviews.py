@@ -2,8 +2,9 @@
 
 import pytest
 
-from reelrec.ui.dashboards import reviews
+from reelrec.ui.dashboards.stars import reviews
 from tests.fakes import measurements
+from tests.ui.dashboards.words import words
 
 
 @pytest.fixture
@@ -13,32 +14,31 @@ def told() -> dict:
 
 def test_the_words_of_strangers_are_held_against_the_median(told):
     drawing = reviews.strangers(told)
-    assert "off by 0.720 stars on average" in drawing.meaning
-    assert "(the median) by 0.760" in drawing.meaning
-    assert "5.0% less (4.0% to 6.0%)" in drawing.meaning
-    assert "off by 0.700 against 0.740" in drawing.meaning
-    assert "hold 81.0%" in drawing.meaning
-    bars = drawing.parts[0].figure["data"][0]
-    assert bars["x"] == [0.72, 0.74, 0.76]  # the best first
+    assert "missed by 0.720 stars, 5.0% less" in words(drawing)
+    assert "(the median) miss by 0.760" in words(drawing)
+    assert "the gain is 4.0% to 6.0%" in words(drawing)
+    assert "off by 0.700 against 0.740" in words(drawing)
+    assert "hold 81.0%" in words(drawing)
+    assert [bar.row.value for bar in drawing.parts[0].bars()] == [0.72, 0.74, 0.76]  # the best first
 
 
 def test_long_accounts_stand_side_by_side(told):
     drawing = reviews.accounts(told)
-    assert "Only 2 people" in drawing.meaning
-    assert "could read 100 of 900 and 95 of 100 of theirs" in drawing.meaning
-    assert "so the app suggests both together" in drawing.meaning
+    assert "Only 2 people" in words(drawing)
+    assert "could read 100 of 900 and 95 of 100 of their reviews" in words(drawing)
+    assert "so the app suggests both together" in words(drawing)
     table = drawing.parts[0]
     assert table.columns == ("From", "Account 1", "Account 2", "Together")
     assert [row[3] for row in table.rows] == [0.8, 0.75, 0.62, 0.6]
     assert table.rows[-1][1:3] == pytest.approx((0.5, 1.1))
-    assert "The 80% ranges of both together hold 82.0% of the stars." in drawing.meaning
+    assert "The 80% ranges of both together hold 82.0% of the stars." in words(drawing)
 
 
 def test_words_that_help_nothing_are_said_to_do_so(told):
     for row in told["rows"]:
         if (row["model"], row["metric"], row["k"]) == ("ratings-and-words", "mae", "all"):
             row["value"] = 0.65
-    assert "so the words help nothing here" in reviews.accounts(told).meaning
+    assert "so the words help nothing here" in words(reviews.accounts(told))
 
 
 @pytest.mark.parametrize("key", ["gain", "accounts", "rows"])

@@ -5,9 +5,11 @@ import json
 import pytest
 from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90
 
-from reelrec.ui.dashboards import datasets, new_users
+from reelrec.ui.dashboards import datasets
 from reelrec.ui.dashboards.lists import contrast, dial, shelves
 from reelrec.ui.dashboards.parts import bars, figures, lines, reading
+from reelrec.ui.dashboards.stars import new_users
+from tests.ui.dashboards.words import words
 
 HOSTILE = '<img src=x onerror="alert(1)"> **M*A*S*H** :smile: $x$ [a](http://evil)'
 
@@ -75,17 +77,31 @@ def test_an_unknown_model_keeps_its_raw_name():
 
 def test_hostile_names_reach_plotly_as_text():
     line = lines.lines([lines.Line(HOSTILE, [reading.Row(1.0, 1.0, 1.0)])], ["0"], "x", "y", ".2f")
-    group = bars.across([bars.Group(HOSTILE, [bars.Bar(reading.Row(1.0, 1.0, 1.0), "1")])])
-    assert "<img" not in json.dumps([line, group])
+    assert "<img" not in json.dumps(line)
     assert "&lt;img" in json.dumps(line)
-    assert "&lt;img" in json.dumps(group)
 
 
-def test_a_long_label_is_cut_and_whole_when_pointed_at():
-    title = "A Title That Goes On " * 9
-    labels = bars.across([bars.Group(title, [bars.Bar(reading.Row(1.0, 1.0, 1.0), "1")])])["data"][1]
-    assert len(labels["text"][0]) == figures.LONGEST
-    assert labels["hovertext"][0] == title.strip()
+def test_bars_are_scaled_to_the_longest_with_room_for_the_words_at_their_ends(monkeypatch):
+    drawn = {}
+    monkeypatch.setattr(bars, "_component", lambda key, data: drawn.update(data))
+    both = [bars.Bar(reading.Row(2.0, 1.0, 4.0), "2.0", "#fff"), bars.Bar(reading.Row.exact(1.0), "1.0 or so")]
+    bars.Bars([bars.Group(HOSTILE, both)], "alt").draw("key")
+    assert drawn["room"] == f"{9 * bars.ROOM + 0.5:.1f}em"
+    (group,) = drawn["groups"]
+    assert group["label"] == HOSTILE  # bars.js puts it in as text
+    assert group["bars"][0] == {"value": 0.5, "low": 0.25, "high": 1.0, "colour": "#fff", "says": "2.0"}
+    assert group["bars"][1]["low"] == group["bars"][1]["high"] == 0.25
+
+
+def test_the_numbers_of_bars_are_text():
+    table = bars.Bars([bars.Group(HOSTILE, [bars.Bar(reading.Row(1.0, 0.9, 1.1), "1 *x*")])], "alt").numbers(".1f")
+    assert "**M*A*S*H**" not in table.rows[0][0]
+    assert table.rows[0][1:] == (r"1 \*x\*", "0.9 to 1.1")
+
+
+def test_without_a_bar_there_is_nothing_to_draw():
+    with pytest.raises(ValueError, match="no bar"):
+        bars.Bars([bars.Group("Label", [])], "alt")
 
 
 def test_lines_of_one_step_do_not_lie_on_each_other():
@@ -103,24 +119,25 @@ def luminance(colour: str) -> float:
 
 def test_sizes_are_compared():
     drawing = datasets.shapes(described(100, {}), described(1700, {}))
-    assert "17 times the ratings" in drawing.meaning
+    assert "17 times the ratings" in words(drawing)
     assert ("Sparsity", "0.750000", "0.750000") in drawing.parts[0].rows
-    assert ("`ratings.csv`", "1,700 × 4") in drawing.parts[1].rows
+    assert ("`ratings.csv`", "1,700 × 4") in drawing.numbers[0].rows
 
 
 def test_half_stars_are_counted_from_the_shares():
     drawing = datasets.shares(described(9, {"0.5": 0.25, "1.0": 0.75}), described(9, {"4.0": 0.6, "4.5": 0.4}))
-    assert "On Letterboxd 40% of the ratings end in ½, on MovieLens 25%" in drawing.meaning
+    assert "On Letterboxd 40% of the ratings end in ½, on MovieLens 25%" in words(drawing)
 
 
 def test_the_histogram_says_how_many_bins_are_empty():
     drawing = datasets.histogram(described(9, {"0.5": 0.25, "1.0": 0.75}))
-    assert "75% of the ratings are whole. 1 of the 2 bins are empty" in drawing.meaning
+    assert "75% of MovieLens’ ratings are whole. 1 of the 2 bins are empty" in words(drawing)
     assert drawing.parts[0].figure["data"][0]["x"] == [0.75, 1.25]
 
 
 def test_the_talk_s_table_stands_beside_ours():
-    person, film, talk = datasets.spread(described(9, {}), described(9, {})).parts
+    drawing = datasets.spread(described(9, {}), described(9, {}))
+    (person, film), (talk,) = drawing.parts, drawing.numbers
     assert person.rows[1] == film.rows[1] == ("Mean", "3.5", "3.5")
     assert talk.rows[-1] == ("Most", "1,208", "17,184")
 
@@ -133,7 +150,7 @@ def told() -> dict:
 
 
 def test_the_findings_are_the_numbers(told):
-    assert new_users.curves(told, "RMSE").meaning == (
+    assert words(new_users.curves(told, "RMSE")) == (
         "After 10 ratings SVD is ahead with 0.780 against 0.840 for everybody’s average. Below 3 ratings that average "
         "is as good a guess. With all their ratings SVD reaches 0.690. Measured on 77 people."
     )
@@ -142,13 +159,13 @@ def test_the_findings_are_the_numbers(told):
 def test_where_more_is_better_the_highest_is_ahead(told):
     for found in told["rows"]:
         found["metric"] = "like_accuracy"
-    assert "After 10 ratings Film mean is ahead with 84.0%" in new_users.curves(told, "Liked or not").meaning
+    assert "After 10 ratings Film mean is ahead with 84.0%" in words(new_users.curves(told, "Liked or not"))
 
 
 def test_it_says_when_the_intervals_overlap(told):
     for found in told["rows"]:
         found["low"] -= 0.05
-    assert "everybody’s average, though their intervals overlap." in new_users.curves(told, "RMSE").meaning
+    assert "everybody’s average. Their intervals overlap." in words(new_users.curves(told, "RMSE"))
 
 
 def test_intervals_are_drawn(told):
@@ -161,7 +178,7 @@ def test_a_model_without_all_steps_is_drawn_as_far_as_it_goes(told):
     told["rows"].append(row("gpt", "rmse", 10, 0.5))
     drawing = new_users.curves(told, "RMSE")
     assert len(drawing.parts[0].figure["data"][2]["x"]) == 1
-    assert "SVD is ahead" in drawing.meaning
+    assert "SVD is ahead" in words(drawing)
 
 
 @pytest.fixture
@@ -171,34 +188,36 @@ def ranked() -> dict:
 
 
 def test_the_best_is_held_against_popularity(ranked):
-    assert shelves.hits(ranked, "NDCG").meaning == (
-        "NDCG of the first 10 films is best for EASE: 0.300, 3.0 times the 0.100 of showing everybody the same popular "
-        "films. Ranking by predicted stars (SVD) is worse than that. Measured on 1,234 people."
+    assert words(shelves.hits(ranked, "NDCG")) == (
+        "NDCG of the first 10 films is best for EASE: 0.300, 3.0 times the 0.100 of the same popular films for "
+        "everybody. Ranking by predicted stars (SVD) is worse than popular films. Measured on 1,234 people."
     )
 
 
 def test_a_list_whose_interval_meets_popularity_s_is_not_called_worse(ranked):
     for found in ranked["rows"]:
         found["high"] += 0.05 * (found["model"] == "svd")
-    assert "worse" not in shelves.hits(ranked, "NDCG").meaning
+    assert "worse" not in words(shelves.hits(ranked, "NDCG"))
 
 
 def test_without_popularity_there_is_no_comparison(ranked):
     ranked["rows"] = [found for found in ranked["rows"] if found["model"] != "popularity"]
-    assert "EASE: 0.300. Measured" in shelves.hits(ranked, "NDCG").meaning
+    assert "EASE: 0.300. Measured" in words(shelves.hits(ranked, "NDCG"))
 
 
 def test_the_best_stands_first(ranked):
-    labels = shelves.hits(ranked, "NDCG").parts[0].figure["data"][1]["text"]
-    assert labels == ["EASE", "Popularity", "SVD"]
+    groups = shelves.hits(ranked, "NDCG").parts[0].groups
+    assert [group.label for group in groups] == ["EASE", "Popularity", "SVD"]
 
 
 def test_the_trade_is_one_figure_a_measure():
     metrics = {"coverage": 0.084, "popularity": 10714.2, "overlap": 0.05}
-    drawing = shelves.trade(report(*(row("ease", metric, 10, value, None) for metric, value in metrics.items())))
-    assert len(drawing.parts) == 3
-    assert "have 5% in common; over all people they use 8.4% of the catalogue" in drawing.meaning
-    assert "10,714 ratings" in drawing.meaning
+    measured = report(*(row("ease", metric, 10, value, None) for metric, value in metrics.items()))
+    assert [shelves.trade(measured, title).finding for title, _ in shelves.TRADE.values()] == [
+        "Over all people, the first ten by EASE use 8.4% of the catalogue",
+        "A film in the first ten by EASE has 10,714 ratings on average",
+        "Two people’s first ten by EASE have 5% in common",
+    ]
 
 
 def test_the_dial_s_price_is_a_share_of_its_start():
@@ -211,9 +230,11 @@ def test_the_dial_s_price_is_a_share_of_its_start():
         for n, metric in enumerate(metrics)
     ]
     drawing = dial.drawing(report(*rows))
-    assert "has 10,000 ratings; in the middle, where For you begins, 5,000 for 25% less NDCG" in drawing.meaning
-    assert "at specific 2,000 for 75% less" in drawing.meaning
-    assert "go from 4.20 to 4.00" in drawing.meaning
+    assert drawing.finding == (
+        "From safe to specific, the films of a list go from 10,000 to 2,000 ratings, for 75% less NDCG"
+    )
+    assert "In the middle, where For you begins, a film has 5,000, for 25% less NDCG." in drawing.note
+    assert "go from 4.20 to 4.00" in words(drawing)
     assert [part.figure["data"][0]["x"] for part in drawing.parts] == [[10_000, 5_000, 2_000]] * 2
 
 
@@ -225,7 +246,16 @@ def test_contrast_says_how_many_films_stay_when_only_the_stars_change():
     ]
     families = [{"model": model, "lowered": n, "families": 300} for model, n in (("ranker", 275), ("blend", 293))]
     drawing = contrast.drawing(report(*rows, families=families))
-    assert "share 0.1 of 24 films, by Ranker 24.0" in drawing.meaning
-    assert "lowers the others in 293 of 300" in drawing.meaning
+    assert "share 0.1 of 24 films, by Ranker 24.0" in words(drawing)
+    assert "lowers the others in 293 of 300" in words(drawing)
     (table,) = drawing.parts
     assert table.rows[0][1:] == ("30%", "70%", "24.0", "92%")
+
+
+def test_the_numbers_of_lines_stand_in_as_many_tables_as_a_phone_needs():
+    line = lines.Line("svd", [reading.Row.exact(place / 10) for place in range(6)] + [None])
+    first, second = lines.numbers([line], list("0123456"), ".1f", "alt", "Title")
+    assert first.columns == ("", "0", "1", "2", "3")
+    assert list(first.rows) == [("SVD", "0.0", "0.1", "0.2", "0.3")]
+    assert list(second.rows) == [("SVD", "0.4", "0.5", "–")]
+    assert (first.title, second.title) == ("Title", "")

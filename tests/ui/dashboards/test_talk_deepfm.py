@@ -5,8 +5,9 @@ import json
 import pytest
 
 from reelrec.evaluation.talk import seed_deepfm
-from reelrec.ui.dashboards.talk import deepfm, deepfm_causes
+from reelrec.ui.dashboards.history import deepfm, deepfm_causes
 from tests.fakes import measurements
+from tests.ui.dashboards.words import markdown, words
 
 HOSTILE = '<img src=x onerror="alert(1)"> **M*A*S*H** [a](http://evil)'
 
@@ -45,7 +46,7 @@ def test_curves_are_drawn_for_both_sizes_with_the_talk_s_figures_dashed(told):
         assert lines["Films held out"]["y"] == [0.7, 0.58]
         assert lines["Loss"]["yaxis"] == "y2"
         assert "83.0% right after training, 58.0% held out" in part.alt
-    assert "is right in 72.0% and 72.0%" in drawing.meaning
+    assert "asking nobody, in 72.0%" in words(drawing)
 
 
 def test_the_table_has_the_talk_s_figures_above_ours(told):
@@ -55,15 +56,15 @@ def test_the_table_has_the_talk_s_figures_above_ours(told):
     assert held_out[:2] == [("30, talk", "0.7100", "–", "–"), ("30, here", "0.7800", "–", "–")]
     assert held_out[-1][1:] == ("0.7800", "0.5800", "0.5800")
     assert held_out[-1][0].endswith(", here")
-    assert "83.0% or more is right in the end" in drawing.meaning
-    assert "below knowing nobody in 3 of 3 sizes" in drawing.meaning
+    assert "83.0% or more is right in the end" in words(drawing)
+    assert "below knowing nobody in 3 of 3 sizes" in words(drawing)
 
 
 def test_a_network_that_beats_nobody_is_counted(told):
     for row in told["rows"]:
         if (row["model"], row["metric"], row["k"]) == ("talk-deepfm", "like_accuracy", "500+100"):
             row["value"] = 0.73  # below the row that has seen the answers, above the honest one
-    assert "in 2 of 3 sizes" in deepfm.table(told).meaning
+    assert "in 2 of 3 sizes" in words(deepfm.table(told))
 
 
 def test_every_cause_has_a_row_and_a_sentence_of_its_numbers(told):
@@ -76,22 +77,22 @@ def test_every_cause_has_a_row_and_a_sentence_of_its_numbers(told):
     assert cells["As it is"] == ("58.0%", "70.0%")
     assert cells["Wrong films"][0] == "65.0% (+12.3)"
     assert cells["Letters for words"][1] == "65.0% (≈\u00a0-0.2)"
-    sentences = [line for line in drawing.meaning.split("\n") if line.startswith("- ")]
+    sentences = [line for line in words(drawing).split("\n") if line.startswith("- ")]
     assert len(sentences) == 5
     assert "Mended in the published network, +12.3; put into the mended one, +4.0." in sentences[1]
     assert "put into the mended one, -0.2, which may be chance." in sentences[2]
     assert "Put into the published network" in sentences[4]  # it was not in it
-    assert "from 58.0% to 70.0% with 9,000 + 1,000 films" in drawing.meaning
+    assert "from 58.0% to 70.0% with 9,000 + 1,000 films" in words(drawing)
 
 
 def test_ours_is_held_against_both_rows_and_again_among_more_people(told):
     drawing = deepfm.ours(told)
-    assert "Bayesian MF, told what" in drawing.meaning
-    assert "4.0 points above (95%: +3.7 to +4.3) what most people outside" in drawing.meaning
-    assert "2.0 points below (95%: -2.3 to -1.7) the talk’s row" in drawing.meaning
-    assert "is 3.0 points above (95%: +2.7 to +3.3) it." in drawing.meaning
-    assert len(drawing.parts[0].figure["data"][0]["x"]) == 6
-    assert [row[0] for row in drawing.parts[1].rows][-1] == "The talk’s row, answers seen"
+    assert "Bayesian MF was told what" in words(drawing)
+    assert "4.0 points above (95%: +3.7 to +4.3) what most people outside" in words(drawing)
+    assert "2.0 points below (95%: -2.3 to -1.7) the talk’s row" in words(drawing)
+    assert "asked of more people, 3.0 points above (95%: +2.7 to +3.3)." in words(drawing)
+    assert len(drawing.parts[0].groups) == 6
+    assert [row[0] for row in drawing.numbers[1].rows][-1] == "The talk’s row, answers seen"
 
 
 def test_without_its_difference_nothing_is_claimed(told):
@@ -105,9 +106,8 @@ def test_names_from_the_file_are_text(told):
         one["cause"] = HOSTILE if one["cause"] == "letters" else one["cause"]
     for row in told["rows"] + told["differences"]:
         row["model"] = HOSTILE if row["model"] == "bmf" else row["model"]
-    written = deepfm_causes.causes(told).meaning + str(deepfm_causes.causes(told).parts[0].rows)
+    written = markdown(deepfm_causes.causes(told)) + str(deepfm_causes.causes(told).parts[0].rows)
     drawn = deepfm.ours(told)
-    written += drawn.meaning + str(drawn.parts[1].rows)
+    written += markdown(drawn) + str([table.rows for table in drawn.numbers])
     assert "**M*A*S*H**" not in written
     assert "](http" not in written
-    assert "<img" not in json.dumps(drawn.parts[0].figure)

@@ -3,8 +3,9 @@
 import pytest
 
 from reelrec.evaluation.talk import seed_gpt
-from reelrec.ui.dashboards.talk import gpt, gpt_stars
+from reelrec.ui.dashboards.history import gpt, gpt_stars
 from tests.fakes import measurements
+from tests.ui.dashboards.words import words
 
 
 @pytest.fixture
@@ -28,9 +29,12 @@ def test_the_rows_are_the_evaluation_s():
 
 def test_ours_stands_beside_the_talk_s_way_and_the_honest_bars(report):
     drawing = gpt.curves(report)
-    assert "guesses right for 72.7% of the films of people it has never seen, and for 66.8% with" in drawing.meaning
-    assert "goes by the film’s mean gets 74.0%, film and person bias 76.1%, and GPT rater 77.2%" in drawing.meaning
-    assert "bring it +2.7 points (+2.4 to +3.0)" in drawing.meaning
+    assert (
+        "guesses right for 72.7%, GPT rater for 77.2%. All of people never seen. With rare stars weighted it is 66.8%"
+        in words(drawing)
+    )
+    assert "the film’s mean gets 74.0%, film and person bias 76.1%" in words(drawing)
+    assert "bring GPT rater +2.7 points (+2.4 to +3.0)" in words(drawing)
     names = [trace["name"] for trace in drawing.parts[0].figure["data"]]
     assert names == [
         "Film mean", "The talk’s way, weighted", "The talk’s way", "Film and person bias", "GPT rater",
@@ -44,7 +48,7 @@ def test_ours_stands_beside_the_talk_s_way_and_the_honest_bars(report):
 
 def test_jumps_are_held_against_chance(report):
     """From .70 to .80; the mean is .72, so 2 x .72 x .28 x (2 / .1)² windows have twice that as their sd."""
-    said = gpt.curves(report).meaning
+    said = words(gpt.curves(report))
     assert "jump by up to 10.0 points when one film more is told; on 1,234 ratings the same recipe moves by 0.3" in said
     assert "fewer than about 161 windows" in said
 
@@ -52,8 +56,8 @@ def test_jumps_are_held_against_chance(report):
 def test_before_the_gpt_rater_ships_bayesian_mf_stands_for_ours(report):
     report["rows"] = [row for row in report["rows"] if row["model"] != "gpt"]
     report["scatter"] = [one for one in report["scatter"] if one["model"] != "gpt"]
-    assert "and Bayesian MF 77.1%" in gpt.curves(report).meaning
-    assert "Bayesian MF expects" in gpt_stars.scatter(report, "Ours").meaning
+    assert "Bayesian MF for 77.1%" in words(gpt.curves(report))
+    assert "Bayesian MF expects" in words(gpt_stars.scatter(report, "Ours"))
     report["scatter"] = [one for one in report["scatter"] if one["model"] != "bmf"]
     with pytest.raises(LookupError):
         gpt.curves(report)
@@ -65,10 +69,10 @@ def test_before_the_gpt_rater_ships_bayesian_mf_stands_for_ours(report):
 def test_whether_ours_beats_two_averages_is_said_either_way(report, value, verdict):
     change(report, "gpt", "baseline", value)
     drawing = gpt.held_against(report)
-    assert f"GPT rater after 9 films: {100 * value:+.1f} points" in drawing.meaning
-    assert f"), {verdict}" in drawing.meaning
+    assert f"After 9 films GPT rater is {100 * value:+.1f} points" in words(drawing)
+    assert f") from film and person bias, {verdict}" in words(drawing)
     cells = {row[0]: row[1:] for row in drawing.parts[0].rows}
-    assert f"which is so for {5 if 'accident' in verdict else 6} of 6" in drawing.meaning
+    assert f"no accident of who was asked: {5 if 'accident' in verdict else 6} of 6" in words(drawing)
     assert cells["GPT rater"][-1].startswith(f"{100 * value:+.1f} (")
     assert cells["Film and person bias"] == ("74.3%", "76.1%", "–")
     assert cells["The film’s likes, answers seen"][:2] == ("76.0%", "76.0%")
@@ -76,9 +80,9 @@ def test_whether_ours_beats_two_averages_is_said_either_way(report, value, verdi
 
 def test_memory_is_what_shared_windows_add(report):
     drawing = gpt.windows(report, gpt.UNWEIGHTED)
-    assert "85.0% with windows shared, 65.0% with windows apart" in drawing.meaning
-    assert "The +20.0 points (+17.0 to +23.0) between them are memory" in drawing.meaning
-    assert "guesses 84.0% of what it learned from right, and 66.0% for people" in drawing.meaning
+    assert "85.0% with windows shared, 65.0% with windows apart" in words(drawing)
+    assert "+20.0 points (+17.0 to +23.0) of memory, not taste" in words(drawing)
+    assert "guesses 84.0% of what it learned from right, and 66.0% for people" in words(drawing)
     assert [trace["name"] for trace in drawing.parts[0].figure["data"]][-1] == "The talk’s figures"
 
 
@@ -89,7 +93,7 @@ def test_stars_are_drawn_for_three_lengths_with_their_quartiles(report):
     assert dots["x"][0] == 0.5
     assert dots["y"][0] == 3.0
     assert dots["error_y"]["array"][0] == pytest.approx(0.3)
-    assert "expects 3.0 stars on average where half a star came and 3.9 where five came, 0.9 apart" in drawing.meaning
+    assert "expects 3.0 stars on average where half a star came, and 3.9 where five came. " in words(drawing)
 
 
 def test_stars_that_nobody_gave_have_no_dot(report):
@@ -102,11 +106,11 @@ def test_stars_that_nobody_gave_have_no_dot(report):
 
 def test_only_what_costs_is_called_a_cause(report):
     drawing = gpt.causes(report)
-    assert "What costs the talk’s way: rare stars weighted and words for films." in drawing.meaning
+    assert "What costs the talk’s way: rare stars weighted and words for films." in words(drawing)
     assert [row[2] for row in drawing.parts[0].rows][:3] == [
         "+20.0 (+17.0 to +23.0)", "-6.0 (-6.3 to -5.7)", "-4.0 (-4.3 to -3.7)",
     ]  # fmt: skip
     change(report, "talk-weighted", "talk-unweighted", 0.01)
-    assert "What costs the talk’s way: words for films." in gpt.causes(report).meaning
+    assert "What costs the talk’s way: words for films." in words(gpt.causes(report))
     change(report, "talk-unweighted", "film-mean", 0.01)
-    assert "Neither weights nor words cost it anything here." in gpt.causes(report).meaning
+    assert "Neither weights nor words cost it anything here." in words(gpt.causes(report))

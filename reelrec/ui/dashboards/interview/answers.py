@@ -59,17 +59,18 @@ def by_answers(report: Report) -> Drawing:
     gap = next(interval(entry["difference"]) for entry in report["needed"] if entry["policy"] == policy)
     figure = lines(_main(errors, steps), [str(k) for k in steps], "answers", "RMSE in stars", ".3f")
     return Drawing(
-        "One film at a time, each of which the person has seen, so every question gets an answer; what they hid is "
-        f"predicted. {finding}: an RMSE of {goal:.3f} (difference {gap.value:+.4f}, {gap.low:+.4f} to "
-        f"{gap.high:+.4f}). The table has all ways of asking, the best first.",
+        finding,
+        f"That is an RMSE of {goal:.3f} (difference {gap.value:+.4f}, {gap.low:+.4f} to {gap.high:+.4f}). One film at "
+        "a time, each of which the person has seen, so every question gets an answer.",
+        (Chart(figure, f"Errors by answers. {finding}.".replace("\\", "")),),
         (
-            Chart(figure, f"Errors by answers. {finding}.".replace("\\", "")),
             Table(
                 ("Asked by", f"RMSE after {FEW}", f"after {last}", "Needs"),
                 cells,
                 f"Errors after {FEW} and {last} answers, and the answers needed for an RMSE of {goal:.3f}.",
             ),
         ),
+        "What people hid is predicted. The table has all ways of asking, the best first.",
     )
 
 
@@ -81,10 +82,12 @@ def by_screens(report: Report, name: str) -> Drawing:
     figure = lines(_main(by_policy, steps), [str(k) for k in steps], "screens", measure.title, measure.written)
     finding = _ahead(by_policy, steps[-1], policy, measure)
     return Drawing(
-        f"{FILMS} films at a time out of those that Rate asks about, and who has not seen one says so. How many "
-        f"answers come and how much they tell are two things. {finding} {_answered(report, policy)} "
-        f"{_lists(report, policy)}",
-        (Chart(figure, f"{measure.title} by screens. {finding}".replace("\\", "")), _after(report)),
+        finding,
+        f"{FILMS} films at a time out of those that Rate asks about, and who has not seen one says so. "
+        f"{_answered(report, policy)}",
+        (Chart(figure, f"{measure.title} by screens. {finding}.".replace("\\", "")),),
+        (_after(report),),
+        f"How many answers come and how much they tell are two things. {_lists(report, policy)}",
     )
 
 
@@ -123,9 +126,7 @@ def _ahead(curves: Curves, k: Known, policy: str, measure: Measure) -> str:
     best = (min if measure.less_is_better else max)(own(rows_at), key=lambda name: rows_at[name].value)
     others = dict.fromkeys(name for name in (policy, DESIGNED, LEARNED, YARDSTICK) if name in rows_at and name != best)
     others_words = listed(f"{rows_at[name].value:{measure.written}} for {_low(name)}" for name in others)
-    return (
-        f"Best after {k} screens: {named(best)} with {rows_at[best].value:{measure.written}}, against {others_words}."
-    )
+    return f"Best after {k} screens: {named(best)} with {rows_at[best].value:{measure.written}}, against {others_words}"
 
 
 def _answered(report: Report, policy: str) -> str:

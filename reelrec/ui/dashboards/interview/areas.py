@@ -29,7 +29,7 @@ def held_against(report: Report) -> Drawing:
     areas = measured_at(rows(report, "area"), None)
     standing = [name for name, difference in differences.items() if difference.stands]
     better = [name for name in standing if differences[name].gap.value < 0]
-    finding = f"{len(standing)} of {len(differences)} differences stand"
+    finding = f"{len(standing)} of {len(differences)} differences to A-optimal stand"
     if better:
         finding += f"; better than A-optimal: {listed(map(named, better))}"
     cells = [
@@ -43,16 +43,15 @@ def held_against(report: Report) -> Drawing:
         if name in differences
     ]
     return Drawing(
+        finding,
         f"The area is the mean log loss after one to five screens; A-optimal’s is {areas[DESIGNED].value:.4f}, and "
-        "less is better; the list has no part in it. **Without P(seen)** does as if everybody had seen everything; "
-        "**from one draw** believes one guess at the films instead of many; **from a random start** does not begin as "
-        "A-optimal; **from likelihood** was rewarded otherwise for the list; the **other seeds** are the same training "
-        "by other chance. With so many differences some would look real by chance, so they are "
-        f"tested together (Holm): {finding}. Those that stand are filled.",
-        (
-            Chart(_forest(differences), f"Areas less A-optimal’s, with intervals: {finding}.".replace("\\", "")),
-            Table(("Changed", "Area", "To A-optimal’s", "p"), cells, f"Areas of trainings and ablations; {finding}."),
-        ),
+        "less is better. Differences that stand when all are tested together are filled.",
+        (Chart(_forest(differences), f"Areas less A-optimal’s, with intervals: {finding}.".replace("\\", "")),),
+        (Table(("Changed", "Area", "To A-optimal’s", "p"), cells, f"Areas of trainings and ablations; {finding}."),),
+        "The list has no part in it. **Without P(seen)** does as if everybody had seen everything; **from one draw** "
+        "believes one guess at the films instead of many; **from a random start** does not begin as A-optimal; **from "
+        "likelihood** was rewarded otherwise for the list; the **other seeds** are the same training by other chance. "
+        "With so many differences some would look real by chance, so they are tested together (Holm).",
     )
 
 

@@ -12,7 +12,7 @@ from reelrec.ui.dashboards.parts.labels import sides
 from reelrec.ui.dashboards.parts.reading import Report, Row, interval, number, share, string
 
 HEIGHT = 440
-WIDE, HIGH = 270, 350  # px, what the axes leave on a phone
+WIDE, HIGH = 240, 350  # px, what the axes leave on a phone
 ROOM = 0.12  # around all points, in parts of their spread
 
 
@@ -32,8 +32,9 @@ def gained(report: Report) -> Drawing:
     asks = next(one for one in worth if one.policy == policy)
     other = next((one for one in worth if not one.policy.startswith(LEARNED)), asks)
     finding = f"{named(policy)}, the default, gains {_parts(asks)}"
+    rival = ""
     if other.policy != policy:
-        finding += f"; {named(other.policy)}, the best of those that learned nothing, {_parts(other)}"
+        rival = f" {named(other.policy)}, the best of those that learned nothing, gains {_parts(other)}."
     cells = [
         (
             named(one.policy),
@@ -44,18 +45,20 @@ def gained(report: Report) -> Drawing:
         for one in worth
     ]
     return Drawing(
-        "Answers serve two ends: the stars that are predicted, and the list that is made. Further right the hidden "
-        "stars surprise less, further up more of the hidden films that people liked are on the list, where no film "
-        "that they have seen takes a place. Both are counted from having no answer at all, on average over the "
-        f"screens, and the best is 1. {finding}. The verdict goes by both, half each.",
+        finding,
+        f"No answer is 0, and the best is 1.{rival}",
+        (Chart(_figure(worth), f"What answers are worth for stars and lists. {finding}.".replace("\\", "")),),
         (
-            Chart(_figure(worth), f"What answers are worth for stars and lists. {finding}.".replace("\\", "")),
             Table(
                 ("Asked by", "Stars", "List", "Together"),
                 cells,
                 f"What each policy gains for stars and for lists, as parts of the best. {finding}.".replace("\\", ""),
             ),
         ),
+        "Answers serve two ends: the stars that are predicted, and the list that is made. Further right the hidden "
+        "stars surprise less, further up more of the hidden films that people liked are on the list, where no film "
+        "that they have seen takes a place. Both are counted from having no answer at all, on average over the "
+        "screens. The verdict goes by both, half each.",
     )
 
 

@@ -25,23 +25,22 @@ def curves(report: Report) -> Drawing:
     if not plain or not all(rewards.values()):
         raise LookupError("No training that begins with A-optimal was looked at twice.")
     ends = {name: curve[-1][1] for name, curve in worth.items()}
-    finding = (
-        f"After {worth[plain[0]][-1][0]:,.0f} updates it stands at {listed(f'{ends[name]:.3f}' for name in plain)}"
-    )
-    finding += ", by seed."
-    if COLD in ends:
-        finding += f" From a random start it came from {worth[COLD][0][1]:.3f} to {ends[COLD]:.3f}."
+    updates = worth[plain[0]][-1][0]
+    times = listed(f"{ends[name]:.3f}" for name in plain)
+    finding = f"After {updates:,.0f} updates the learned policy is worth {times} times A-optimal"
+    cold = f" From a random start it came from {worth[COLD][0][1]:.3f} to {ends[COLD]:.3f}." if COLD in ends else ""
     seconds = listed(f"{number(entries[name]['seconds']):,.0f}" for name in worth)
     return Drawing(
-        "Judges, people who neither teach the network nor measure it below, are asked by it every few updates. What "
-        "their answers are worth, half for stars and half for the list, is 1 for A-optimal, the dotted line, as which "
-        f"training begins. {finding} What ships is the look and the seed that the judges did best with, which flatters "
-        "its own curve; what it is worth is measured further down, on others. The second picture is what a screen told "
-        f"while the network tried things out. The trainings took {seconds} seconds.",
+        finding,
+        f"By seed, for the judges, people who neither teach the network nor measure it elsewhere.{cold} The second "
+        "picture is what a screen told while the network tried things out.",
         (
-            Chart(_worth(worth, plain), f"Worth by updates; A-optimal is 1. {finding}", "Worth, A-optimal is 1"),
+            Chart(_worth(worth, plain), f"Worth by updates; A-optimal is 1. {finding}.", "Worth, A-optimal is 1"),
             Chart(_figure(rewards, ".3f"), f"What a screen told. {_rise(rewards[plain[0]])}", "Reward of a screen"),
         ),
+        more="What answers are worth, half for stars and half for the list, is 1 for A-optimal, the dotted line, as "
+        "which training begins. What ships is the look and the seed that the judges did best with, which flatters its "
+        f"own curve; what it is worth is measured on others. The trainings took {seconds} seconds.",
     )
 
 

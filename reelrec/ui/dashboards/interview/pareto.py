@@ -8,12 +8,12 @@ from typing import Any
 
 from reelrec.ui.dashboards.interview.policies import default, named, own, policy_look
 from reelrec.ui.dashboards.parts.figures import CLEAR, INK, LEGEND, SMALL, axis, layout, note, words
-from reelrec.ui.dashboards.parts.frame import Chart, Drawing
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
 from reelrec.ui.dashboards.parts.labels import Place, sides
 from reelrec.ui.dashboards.parts.reading import Report, in_order, measured_at, number, rows, string
 
 HEIGHT = 460
-WIDE, HIGH = 270, 370  # px, what the axes leave on a phone
+WIDE, HIGH = 235, 370  # px, what the axes leave on a phone
 BETWEEN = 8  # parts of a line
 ROOM = 0.1  # around all points, in parts of their spread
 Point = tuple[float, float]  # (stars, log loss)
@@ -30,14 +30,24 @@ def front(report: Report) -> Drawing:
     first, end = slide[0], slide[-1]
     finding = (
         f"Along the slider the films that {named(policy)} shows go from {first[0]:.2f} to {end[0]:.2f} stars, and the "
-        f"log loss after {last} screens from {first[1]:.3f} to {end[1]:.3f}"
+        f"log loss from {first[1]:.3f} to {end[1]:.3f}"
     )
+    alt = f"Learning against enjoyment. {finding}.".replace("\\", "")
     return Drawing(
-        "What tells most need not be what one loves. Further up more is learned; further right people liked "
-        "better what they were shown and had seen. The lines are the slider on Rate, from “learn” to “enjoy”; the "
-        f"single points have no slider. {finding}. {_beaten(slide, alone)}",
-        (Chart(_figure(slides, alone, policy), f"Learning against enjoyment. {finding}.".replace("\\", "")),),
+        finding,
+        "Further up more is learned; further right people liked better what they were shown and had seen. "
+        f"{_beaten(slide, alone)}",
+        (Chart(_figure(slides, alone, policy), alt),),
+        (_points(slides, alone, alt),),
+        "What tells most need not be what one loves. The lines are the slider on Rate, from “learn” to “enjoy”; the "
+        f"single points have no slider. All after {last} screens.",
     )
+
+
+def _points(slides: dict[str, list[Point]], alone: dict[str, Point], alt: str) -> Table:
+    cells = [(named(name), f"{x:.2f}", f"{y:.3f}") for name, points in slides.items() for x, y in points]
+    cells += [(named(name), f"{x:.2f}", f"{y:.3f}") for name, (x, y) in alone.items()]
+    return Table(("Asked by", "Stars of the films shown", "Log loss"), cells, alt)
 
 
 def _slides(report: Report) -> dict[str, list[Point]]:

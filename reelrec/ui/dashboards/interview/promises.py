@@ -41,9 +41,9 @@ def kept(report: Report) -> Drawing:
         f"After {last.screens} screens by {named(policy)} it said {last.said:.2f} stars, and it was {last.measured:.2f}"
     )
     return Drawing(
-        "While one answers, Rate says how far off predictions typically are, and what this screen will bring. Here are "
-        f"people whose hidden ratings can be looked up. {finding}. At worst it was "
-        f"{abs(worst.said - worst.measured):.2f} off, after {worst.screens} "
+        finding,
+        "While one answers, Rate says how far off predictions typically are, and what this screen will bring. At worst "
+        f"it was {abs(worst.said - worst.measured):.2f} off, after {worst.screens} "
         f"{'screen' if worst.screens == 1 else 'screens'}.",
         (
             Table(
@@ -53,4 +53,5 @@ def kept(report: Report) -> Drawing:
                 "Stars off, on average",
             ),
         ),
+        more="These are people whose hidden ratings can be looked up.",
     )

@@ -12,12 +12,15 @@ from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.reading import Report, number, string
 
 COMMAND = "python -m reelrec evaluate interview"
+QUESTION = (
+    "A newcomer is asked about twelve films at a time, and “haven’t seen” is an answer. But which twelve? Does "
+    "reinforcement learning (RL) choose them better?"
+)
 WHO = (
-    "A newcomer is asked about twelve films at a time, and “haven’t seen” is an answer. But which twelve? Some "
-    "ways of asking show what the visitor may love, others what their answer would tell about all other films. "
+    "Some ways of asking show what the visitor may love, others what their answer would tell about all other films. "
     "**A-optimal** works out which answers would make all other predictions surest, times the chance that somebody "
-    "like this has seen the film, P(seen). The **learned policy** is a network that begins there and goes on by "
-    "reinforcement learning (RL): it asked people whose answers are known, and was rewarded for what each screen told "
+    "like this has seen the film, P(seen). The **learned policy** is a network that begins there and goes on by RL: it "
+    "asked people whose answers are known, and was rewarded for what each screen told "
     "of their stars and of their list."
 )
 RULE = (
@@ -35,36 +38,54 @@ LIMITS = (
 )
 
 
-def draw() -> None:
-    frame.section("interview", about())
-    _policies()
-    with frame.card("For stars, and for the list"):
+def verdict() -> None:
+    frame.section("Does RL help?", about())
+    _background()
+    left, right = st.columns(2)
+    with left, frame.card("For stars, and for the list"):
         frame.draw("interview-both", lambda: both.gained(_report()), COMMAND, frame.CLOSED)
+    with right, frame.card("To learn, or to enjoy?"):
+        frame.draw("interview-pareto", lambda: pareto.front(_report()), COMMAND, frame.CLOSED)
+
+
+def after_answers() -> None:
+    frame.section(
+        "What answers bring",
+        "How much is known after so many answers about films that people have seen, and after so many screens, of which "
+        "they have seen some? And does Rate say it as it is?",
+    )
+    left, right = st.columns(2)
+    with left, frame.card("After so many films they had seen"):
+        frame.draw("interview-answers", lambda: answers.by_answers(_report()), COMMAND, frame.CLOSED)
+    with right:
+        _screens()
+    with frame.card("Does the meter tell the truth?"):
+        frame.draw("interview-meter", lambda: promises.kept(_report()), COMMAND, frame.CLOSED)
+
+
+def training() -> None:
+    frame.section(
+        "What training did",
+        "The learned policy begins as A-optimal and goes on by reinforcement learning. Here is what that brought, and "
+        "what each part of it is worth.",
+    )
     with frame.card("What training taught it"):
         frame.draw(
             "interview-learning", lambda: learning.curves(frame.report("policy")), learning.COMMAND, frame.CLOSED
         )
-    with frame.card("After so many films they had seen"):
-        frame.draw("interview-answers", lambda: answers.by_answers(_report()), COMMAND, frame.CLOSED)
-    _screens()
-    with frame.card("To learn, or to enjoy?"):
-        frame.draw("interview-pareto", lambda: pareto.front(_report()), COMMAND, frame.CLOSED)
     with frame.card("What each part is worth"):
         frame.draw("interview-areas", lambda: areas.held_against(_report()), COMMAND, frame.CLOSED)
-    with frame.card("Does the meter tell the truth?"):
-        frame.draw("interview-meter", lambda: promises.kept(_report()), COMMAND, frame.CLOSED)
-    st.container(width=frame.READING).markdown(LIMITS)
 
 
 def about() -> str:
-    """The measured verdict, the question it answers, and the rule; without the verdict where nothing was measured."""
+    """The measured verdict; without it, the question."""
     try:
         report = _report()
         sentence = text.plain(string(report["verdict"]["sentence"]))
         people = f"{number(report['dataset']['people']):,.0f} people"
     except frame.BROKEN:
-        return f"{WHO}\n\n{RULE}"
-    return f"**{sentence}**\n\n{WHO}\n\n{RULE} Here {people} were asked, none of whom had taught anything."
+        return QUESTION
+    return f"**{sentence}** {people} were asked, none of whom had taught anything."
 
 
 def _report() -> Report:
@@ -78,13 +99,19 @@ def _screens() -> None:
         frame.draw("interview-screens", lambda: answers.by_screens(_report(), measure), COMMAND, frame.CLOSED)
 
 
-def _policies() -> None:
-    """The table of policies: their name in these pictures and in commands, their label on Rate, and what they ask."""
-    words = [(policy.name, policy.label, policy.about) for policy in app.policies(every=True)]
-    words += [(name, "–", about) for name, about in LEFT_OUT.items()]
-    rows = [
-        {"Here": f"{named(name)} `{name}`", "On Rate": text.plain(label), "What it asks": text.plain(about)}
-        for name, label, about in words
-    ]
-    with st.container(width=frame.READING).expander("The ways of asking", icon=":material/quiz:"):
+@st.fragment
+def _background() -> None:
+    """The question, the rule, the ways of asking and the limits, folded away."""
+    with st.expander(
+        "The ways of asking, the rule, and its limits", key="interview-background", type="compact", on_change="rerun"
+    ) as fold:
+        if not fold.open:
+            return
+        st.container(width=frame.READING).markdown(f"{QUESTION} {WHO}\n\n{RULE}\n\n{LIMITS}")
+        words = [(policy.name, policy.label, policy.about) for policy in app.policies(every=True)]
+        words += [(name, "–", about) for name, about in LEFT_OUT.items()]
+        rows = [
+            {"Here": f"{named(name)} `{name}`", "On Rate": text.plain(label), "What it asks": text.plain(about)}
+            for name, label, about in words
+        ]
         st.table(rows, border="horizontal", hide_index=True, alt="The ways of asking and what each asks about.")

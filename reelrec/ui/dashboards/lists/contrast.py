@@ -34,12 +34,13 @@ def drawing(report: Report) -> Drawing:
     old = f", by {called(OLD)} {both[OLD]:.1f}" if OLD in both and model != OLD else ""
     lowered, families = kin[model]
     finding = (
-        f"Whoever gives the same {KNOWN} films 1 star each, or 5 stars each, gets lists by {called(model)} that share "
-        f"{both[model]:.1f} of {LONG} films{old}. Half a star for the best-known film of a series or director lowers "
-        f"the others in {lowered:.0f} of {families:.0f}"
+        f"Given 1 star for all {KNOWN} films, or 5, lists by {called(model)} share {both[model]:.1f} of {LONG} "
+        f"films{old}"
     )
     return Drawing(
-        "The films stay and only the stars change. A list that stays the same does not listen. The first two columns "
-        f"are the share of the first ten that stays. {finding}.",
+        finding,
+        "The films stay and only the stars change: a list that stays the same does not listen. Half a star for the "
+        f"best-known film of a series or director lowers the others in {lowered:.0f} of {families:.0f}.",
         (Table(COLUMNS, cells, f"Lists under other stars. {finding}.".replace("\\", "")),),
+        more="The first two columns are the share of the first ten that stays.",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reelrec.ui.dashboards.parts.figures import INK, SMALL, Look, axis, called, layout, note, words
-from reelrec.ui.dashboards.parts.frame import Chart, Drawing
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
 from reelrec.ui.dashboards.parts.reading import Known, Report, Row, in_order, rows, share
 
 COMMAND = "python -m reelrec evaluate dial"
@@ -30,25 +30,33 @@ def drawing(report: Report) -> Drawing:
     first, middle, last = places[0], places[len(places) // 2], places[-1]
     stars = rows(report, "short_stars")[model]
     finding = (
-        f"With {PEOPLE['short_'].name.lower()} and the dial at safe, a film in the first ten of {called(model)} has "
-        f"{fame[first].value:,.0f} ratings; in the middle, where For you begins, {fame[middle].value:,.0f} for "
-        f"{_change(ndcg[middle], ndcg[first])} NDCG, and at specific {fame[last].value:,.0f} for "
-        f"{_change(ndcg[last], ndcg[first])}"
+        f"From safe to specific, the films of a list go from {fame[first].value:,.0f} to {fame[last].value:,.0f} "
+        f"ratings, for {_change(ndcg[last], ndcg[first])} NDCG"
     )
+    plain = finding.replace("\\", "")
     return Drawing(
-        "What most people love is the safest guess, and one has heard of it. Further left the films are less famous, "
-        f"further up more of them are films that people went on to love. {finding}. The stars that people are "
-        f"expected to give go from {stars[first].value:.2f} to {stars[last].value:.2f}. Measured on "
-        f"{ndcg[first].n:,} people drawn from those above.",
+        finding,
+        f"With {PEOPLE['short_'].name.lower()}, the first {AT} of {called(model)}. In the middle, where For you "
+        f"begins, a film has {fame[middle].value:,.0f}, for {_change(ndcg[middle], ndcg[first])} NDCG.",
         tuple(
             Chart(
-                _figure(PEOPLE[prefix], *curve, places),
-                f"NDCG against fame along the dial, {PEOPLE[prefix].name}. {finding}.".replace("\\", ""),
-                PEOPLE[prefix].name,
+                _figure(shown, *curves[prefix], places),
+                f"NDCG against fame along the dial, {shown.name}. {plain}.",
+                shown.name,
             )
-            for prefix, curve in curves.items()
+            for prefix, shown in PEOPLE.items()
         ),
+        tuple(_numbers(shown, *curves[prefix], places) for prefix, shown in PEOPLE.items()),
+        "What most people love is the safest guess, and one has heard of it. Further left the films are less famous, "
+        "further up more of them are films that people went on to love. The stars that people are expected to give go "
+        f"from {stars[first].value:.2f} to {stars[last].value:.2f}. Measured on {ndcg[first].n:,} people drawn from "
+        "those above.",
     )
+
+
+def _numbers(shown: Look, fame: Curve, ndcg: Curve, places: list[Known]) -> Table:
+    cells = [(f"{place}", f"{fame[place].value:,.0f}", ndcg[place].value) for place in places]
+    return Table(("Dial", "Ratings of a film", f"NDCG@{AT}"), cells, f"The dial, {shown.name}.", shown.name)
 
 
 def _change(row: Row, bar: Row) -> str:

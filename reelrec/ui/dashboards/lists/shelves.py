@@ -7,9 +7,9 @@ import streamlit as st
 from reelrec import app
 from reelrec.ui.dashboards.lists import contrast, dial, short_history
 from reelrec.ui.dashboards.parts import frame
-from reelrec.ui.dashboards.parts.bars import Bar, Group, across
+from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
 from reelrec.ui.dashboards.parts.figures import called, look
-from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Source
+from reelrec.ui.dashboards.parts.frame import Drawing, Source
 from reelrec.ui.dashboards.parts.reading import Known, Report, Row, in_order, listed, measured_at, rows
 
 SETS = {
@@ -23,20 +23,27 @@ BY_STARS = ("film-mean", "baseline", "knn", "svd", "bmf")  # their lists are in 
 FLOOR, AT = "popularity", 10  # the model that others must beat, and the films of a list that are judged
 # By metric: its title, and how its numbers are formatted.
 TRADE = {
-    "coverage": ("Catalogue used", ".1%"), "popularity": ("Ratings per film", ",.0f"),
-    "overlap": ("Shared by two people", ".0%"),
+    "coverage": ("Catalogue", ".1%"), "popularity": ("Fame", ",.0f"), "overlap": ("Overlap", ".0%"),
 }  # fmt: skip
+FOUND = {
+    "coverage": "Over all people, the first ten by {} use {} of the catalogue",
+    "popularity": "A film in the first ten by {} has {} ratings on average",
+    "overlap": "Two people’s first ten by {} have {} in common",
+}
 
 
 def draw() -> None:
     frame.section(
-        "shelves",
+        "Lists",
         "A list is good if it holds films that somebody went on to love. Some of their liked films were hidden, the "
         "whole catalogue ranked, and the hidden ones looked for at the top.",
     )
-    _hits()
-    short_history.draw()
-    _trade()
+    left, right = st.columns(2)
+    with left:
+        _hits()
+        _trade()
+    with right:
+        short_history.draw()
     with frame.card("The price of the dial"):
         frame.draw("shelves-dial", lambda: dial.drawing(frame.report("dial")), dial.COMMAND, frame.CLOSED)
     with frame.card("Does the list obey the stars?"):
@@ -58,8 +65,10 @@ def _hits() -> None:
 @st.fragment
 def _trade() -> None:
     with frame.card("What the lists draw on"):
-        source = SETS[frame.choose("People of", list(SETS), "trade-set")]
-        frame.draw("shelves-trade", lambda: trade(frame.report(source.name)), source.command, source.mark)
+        with st.container(horizontal=True, gap="medium"):
+            source = SETS[frame.choose("People of", list(SETS), "trade-set")]
+            shown = frame.choose("Shown", [title for title, _ in TRADE.values()], "trade-shown")
+        frame.draw("shelves-trade", lambda: trade(frame.report(source.name), shown), source.command, source.mark)
 
 
 def hits(report: Report, measure: str) -> Drawing:
@@ -75,9 +84,13 @@ def hits(report: Report, measure: str) -> Drawing:
         for model in [*ranked, *(model for model in by_model if model not in first_ten)]
     ]
     values = "; ".join(f"{look(model).name} {first_ten[model].value:.3f}" for model in ranked)
+    finding, note = _winner(first_ten, ranked, measure)
+    bars = Bars(groups, f"{measure} of the first {AT} films: {values}.")
     return Drawing(
-        f"{_winner(first_ten, ranked, measure)} Measured on {first_ten[ranked[0]].n:,} people.",
-        (Chart(across(groups), f"{measure} of the first {AT} films: {values}."),),
+        finding,
+        f"{note} Measured on {first_ten[ranked[0]].n:,} people.".strip(),
+        (bars,),
+        (bars.numbers(".3f"),),
     )
 
 
@@ -85,39 +98,39 @@ def _by_length(by_k: dict[Known, Row]) -> list[tuple[Known, Row]]:
     return [(k, by_k[k]) for k in in_order(by_k)]
 
 
-def _winner(first: dict[str, Row], ranked: list[str], measure: str) -> str:
-    """Which model is best. first: the values for the first ten films. ranked: their models, the best first."""
+def _winner(first: dict[str, Row], ranked: list[str], measure: str) -> tuple[str, str]:
+    """Which model is best, and which are worse than FLOOR. first: the values for the first ten films.
+
+    ranked: their models, the best first.
+    """
     best, value = ranked[0], first[ranked[0]].value
-    sentence = f"{measure} of the first {AT} films is best for {called(best)}: {value:.3f}"
+    finding = f"{measure} of the first {AT} films is best for {called(best)}: {value:.3f}"
     floor = first.get(FLOOR)
     if best == FLOOR or not floor or not floor.value:
-        return f"{sentence}."
-    sentence += f", {value / floor.value:.1f} times the {floor.value:.3f} of showing everybody the same popular films."
+        return finding, ""
+    finding += f", {value / floor.value:.1f} times the {floor.value:.3f} of the same popular films for everybody"
     below = [called(model) for model in ranked if model in BY_STARS and first[model].high < floor.low]
-    if not below:
-        return sentence
-    return f"{sentence} Ranking by predicted stars ({listed(below)}) is worse than that."
+    return finding, f"Ranking by predicted stars ({listed(below)}) is worse than popular films." if below else ""
 
 
-def trade(report: Report) -> Drawing:
-    """How much of the catalogue the lists use, how well known its films are, and how much two lists share."""
-    by_metric = {metric: measured_at(rows(report, metric), AT) for metric in TRADE}
-    charts = tuple(_trade_chart(metric, by_model) for metric, by_model in by_metric.items())
-    model = app.DEFAULT_MODEL if app.DEFAULT_MODEL in by_metric["overlap"] else next(iter(by_metric["overlap"]))
-    values = {metric: f"{by_model[model].value:{TRADE[metric][1]}}" for metric, by_model in by_metric.items()}
-    return Drawing(
-        f"Two people’s first ten by {called(model)} have {values['overlap']} in common; over all people they use "
-        f"{values['coverage']} of the catalogue, and their films have {values['popularity']} ratings on average. "
-        "Variety alone is worth nothing: a list can be as varied as one likes and miss.",
-        charts,
-    )
+def trade(report: Report, shown: str) -> Drawing:
+    """How much of the catalogue the lists use, how well known its films are, or how much two lists share.
 
-
-def _trade_chart(metric: str, by_model: dict[str, Row]) -> Chart:
-    title, written = TRADE[metric]
+    shown: a title of TRADE.
+    """
+    metric = next(metric for metric, (title, _) in TRADE.items() if title == shown)
+    written = TRADE[metric][1]
+    by_model = measured_at(rows(report, metric), AT)
+    model = app.DEFAULT_MODEL if app.DEFAULT_MODEL in by_model else next(iter(by_model))
     groups = [
-        Group(look(model).name, [Bar(row, f"{row.value:{written}}", look(model).colour)])
-        for model, row in by_model.items()
+        Group(look(name).name, [Bar(row, f"{row.value:{written}}", look(name).colour)])
+        for name, row in by_model.items()
     ]
-    values = "; ".join(f"{look(model).name} {row.value:{written}}" for model, row in by_model.items())
-    return Chart(across(groups, room=0.3), f"{title}: {values}", title)
+    values = "; ".join(f"{look(name).name} {row.value:{written}}" for name, row in by_model.items())
+    bars = Bars(groups, f"{shown}: {values}.")
+    return Drawing(
+        FOUND[metric].format(called(model), f"{by_model[model].value:{written}}"),
+        "Variety alone is worth nothing: a list can be as varied as one likes and miss.",
+        (bars,),
+        (bars.numbers(written),),
+    )

@@ -9,7 +9,7 @@ from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.differences import differences
 from reelrec.ui.dashboards.parts.figures import called, look
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing
-from reelrec.ui.dashboards.parts.lines import Measure, lines, model_lines
+from reelrec.ui.dashboards.parts.lines import Measure, lines, model_lines, numbers
 from reelrec.ui.dashboards.parts.reading import Report, all_steps, number, rows
 
 COMMAND = "python -m reelrec evaluate top-n"
@@ -55,19 +55,19 @@ def by_length(report: Report, name: str) -> Drawing:
     (few, fewest), (many, most) = best[steps[0]], best[steps[-1]]
     shown = f"{steps[0]} film{'s' if steps[0] != 1 else ''}"
     lead = "has least" if measure.less_is_better else "is ahead"
-    begin = f"{called(fewest)} {lead} after {shown} ({few:{written}}), "
     rest = f"and after all of them ({many:{written}})"
     if most != fewest:
         rest = f"{called(most)} after all of them ({many:{written}})"
+    ticks = [str(k) for k in steps]
+    alt = (
+        f"{title} by films shown: {look(fewest).name} {few:{written}} with {steps[0]}, "
+        f"{look(most).name} {many:{written}} with all."
+    )
     return Drawing(
-        f"{begin}{rest}.{_against_above(report, metric)}",
-        (
-            Chart(
-                lines(drawn, [str(k) for k in steps], "films shown", title, written),
-                f"{title} by films shown: {look(fewest).name} {few:{written}} with {steps[0]}, "
-                f"{look(most).name} {many:{written}} with all.",
-            ),
-        ),
+        f"{called(fewest)} {lead} after {shown} ({few:{written}}), {rest}",
+        _against_above(report, metric),
+        (Chart(lines(drawn, ticks, "films shown", title, written), alt),),
+        numbers(drawn, ticks, written, alt, f"{title[0].upper()}{title[1:]}, by films shown"),
     )
 
 
@@ -81,6 +81,6 @@ def _against_above(report: Report, metric: str) -> str:
     real = [number(entry["value"]) for entry in compared if entry["different"] is True]
     above = sum(value > 0 for value in real)
     return (
-        f" {called(app.DEFAULT_MODEL)} is above {called(compared[0]['than'])} at {above} of {len(compared)} sizes and "
+        f"{called(app.DEFAULT_MODEL)} is above {called(compared[0]['than'])} at {above} of {len(compared)} sizes and "
         f"below at {len(real) - above}; where neither, the difference could be an accident of who was asked."
     )

@@ -1,14 +1,21 @@
-"""Bars from the left, under their labels."""
+"""Bars from the left, under their labels.
+
+They are HTML, not Plotly's: the first screen has them before Plotly is loaded, and long labels fit on a phone.
+"""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from reelrec.ui.dashboards.parts.figures import INK, QUIET, axis, layout, words
+from reelrec.ui import text
+from reelrec.ui.component import component
+from reelrec.ui.dashboards.parts.figures import QUIET
+from reelrec.ui.dashboards.parts.frame import Table
 from reelrec.ui.dashboards.parts.reading import Row
+
+ROOM = 0.56  # em, of a character at a bar's end; a little more than it takes
+_component = component("bars", "dashboards/parts/bars.css", "dashboards/parts/bars.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,50 +35,56 @@ class Group:
     bars: Sequence[Bar]
 
 
-def across(groups: Sequence[Group], room: float = 0.34) -> dict[str, Any]:
-    """A figure of bars, each group under its label, so that long names fit on a phone.
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A figure of bars. alt: the finding, for people who cannot see it. title: Markdown.
 
-    room: the width kept for the words at the bars' ends, in parts of the longest bar.
+    Raises ValueError where there is no bar.
     """
-    labels, bars, y = [], [], 0.0
-    for group in groups:
-        labels.append((y, words(group.label), " ".join(group.label.split())))
-        for bar in group.bars:
-            y += 0.92
-            bars.append((y, bar))
-        y += 1.18
-    longest = max(bar.row.high for _, bar in bars) or 1.0
-    text_at = {
-        "type": "scatter",
-        "mode": "text",
-        "textposition": "middle right",
-        "cliponaxis": False,
-        "textfont": {"color": INK},
-    }
+
+    groups: Sequence[Group]
+    alt: str
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.bars():
+            raise ValueError("There is no bar to draw.")
+
+    def bars(self) -> list[Bar]:
+        """All bars, from the top."""
+        return [bar for group in self.groups for bar in group.bars]
+
+    def draw(self, key: str) -> None:
+        """Draw it. key: of the component."""
+        bars = self.bars()
+        longest = max(bar.row.high for bar in bars) or 1.0
+        _component(
+            key=key,
+            data={
+                "alt": self.alt,
+                "room": f"{ROOM * max(len(bar.says) for bar in bars) + 0.5:.1f}em",
+                "groups": [
+                    {"label": group.label, "bars": [_scaled(bar, longest) for bar in group.bars]}
+                    for group in self.groups
+                ],
+            },
+        )
+
+    def numbers(self, written: str) -> Table:
+        """What stands at the ends of the bars, and their intervals. written: how values are written."""
+        rows = []
+        for group in self.groups:
+            for bar in group.bars:
+                low, high = bar.row.low, bar.row.high
+                spread = f"{low:{written}} to {high:{written}}" if low < high else "–"
+                rows.append((text.plain(group.label), text.plain(bar.says), spread))
+        return Table(("", "Value", "95% interval"), rows, self.alt)
+
+
+def _scaled(bar: Bar, longest: float) -> dict[str, float | str]:
+    """A bar as bars.js takes it, in parts of the longest one."""
+    row = bar.row
     return {
-        "data": [
-            {
-                "type": "bar", "orientation": "h", "width": 0.74, "hoverinfo": "skip",
-                "y": [at for at, _ in bars], "x": [bar.row.value for _, bar in bars],
-                "marker": {"color": [bar.colour for _, bar in bars]},
-                "error_x": {
-                    "type": "data", "symmetric": False, "thickness": 1.2, "width": 0, "color": INK,
-                    "array": [bar.row.high - bar.row.value for _, bar in bars],
-                    "arrayminus": [bar.row.value - bar.row.low for _, bar in bars],
-                },
-            },
-            text_at | {
-                "x": [0] * len(labels), "y": [at for at, _, _ in labels], "text": [label for _, label, _ in labels],
-                "hoverinfo": "text", "hovertext": [html.escape(whole, quote=False) for _, _, whole in labels],
-            },
-            text_at | {
-                "x": [bar.row.high for _, bar in bars], "y": [at for at, _ in bars],
-                "text": [f"\u00a0{bar.says}" for _, bar in bars], "hoverinfo": "skip",
-            },
-        ],
-        "layout": layout(
-            round(19 * (y + 0.4)) + 10,
-            xaxis=axis(visible=False, range=[0, longest * (1 + room)]),
-            yaxis=axis(visible=False, range=[y - 0.4, -0.6]),
-        ),
+        "value": row.value / longest, "low": row.low / longest, "high": row.high / longest,
+        "colour": bar.colour, "says": bar.says,
     }  # fmt: skip

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from reelrec.ui.dashboards.parts.figures import called
 from reelrec.ui.dashboards.parts.frame import Drawing, Table
-from reelrec.ui.dashboards.parts.reading import Known, Report, interval, listed, string
+from reelrec.ui.dashboards.parts.reading import Known, Report, Row, interval, listed, string
 
 COLUMNS = ("Model against the one above", "Difference (95% interval)", "Different?")
 YES, NO = "yes", "cannot be told"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two models, by their names as Markdown. gap: model minus than. is_real: the gap is more than chance."""
+
+    model: str
+    than: str
+    gap: Row
+    is_real: bool
 
 
 def differences(report: Report, metric: str, k: Known, measure: str) -> Drawing:
@@ -15,28 +27,44 @@ def differences(report: Report, metric: str, k: Known, measure: str) -> Drawing:
 
     Raises LookupError, ValueError or TypeError.
     """
-    rows: list[tuple[str, str, str]] = []
-    real: list[str] = []
-    unsure: list[str] = []
-    for entry in report["differences"]:
-        if (entry["metric"], entry["k"]) != (metric, k):
-            continue
-        model, than = called(string(entry["model"])), called(string(entry["than"]))
-        gap, is_real = interval(entry), entry["different"] is True
-        (real if is_real else unsure).append(f"{model} and {than}")
-        difference = f"{gap.value:+.4f} ({gap.low:+.4f} to {gap.high:+.4f})"
-        rows.append((f"{model} against {than}", difference, YES if is_real else NO))
-    if not rows:
-        raise LookupError(f"No difference has the metric {metric!r} at {k!r}.")
+    pairs = _pairs(report, metric, k)
+    unsure = [f"{pair.model} and {pair.than}" for pair in pairs if not pair.is_real]
     return Drawing(
-        f"Each model’s {measure} minus that of the row above, on the same people. People were drawn again a "
-        "thousand times; 95 of 100 differences lie in the interval, and one that leaves out 0 is no accident of who "
-        f"was asked. {_verdict(real, unsure)}",
-        (Table(COLUMNS, rows, f"Differences in {measure}: {len(real)} of {len(rows)} leave out 0."),),
+        f"{len(pairs) - len(unsure)} of {len(pairs)} differences in {measure} are more than chance",
+        "Each model minus the one above it, on the same people."
+        + (f" It cannot be told for {listed(unsure)}." if unsure else ""),
+        (table(report, metric, k, measure),),
+        more="People were drawn again a thousand times; 95 of 100 differences lie in the interval, and one that leaves "
+        "out 0 is no accident of who was asked.",
     )
 
 
-def _verdict(real: list[str], unsure: list[str]) -> str:
-    if not unsure:
-        return f"That holds for all {len(real)} of them." if len(real) > 1 else "That holds here."
-    return f"It cannot be told for {listed(unsure)}."
+def table(report: Report, metric: str, k: Known, measure: str) -> Table:
+    """The same as a table alone."""
+    pairs = _pairs(report, metric, k)
+    rows = [
+        (
+            f"{pair.model} against {pair.than}",
+            f"{pair.gap.value:+.4f} ({pair.gap.low:+.4f} to {pair.gap.high:+.4f})",
+            YES if pair.is_real else NO,
+        )
+        for pair in pairs
+    ]
+    real = sum(pair.is_real for pair in pairs)
+    return Table(COLUMNS, rows, f"Differences in {measure}: {real} of {len(pairs)} leave out 0.")
+
+
+def _pairs(report: Report, metric: str, k: Known) -> list[Pair]:
+    pairs = [
+        Pair(
+            model=called(string(entry["model"])),
+            than=called(string(entry["than"])),
+            gap=interval(entry),
+            is_real=entry["different"] is True,
+        )
+        for entry in report["differences"]
+        if (entry["metric"], entry["k"]) == (metric, k)
+    ]
+    if not pairs:
+        raise LookupError(f"No difference has the metric {metric!r} at {k!r}.")
+    return pairs

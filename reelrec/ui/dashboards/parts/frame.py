@@ -1,11 +1,15 @@
-"""What frames a picture: its heading, what to see in it, the picture, the command that made it, who can run that."""
+"""What frames a figure: its subject, its finding as a title, two lines on how to see it, and what is folded away.
+
+Folded away are its numbers, what else there is to say, the command that made it, and who can run that. A fold is drawn
+when it is opened.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import streamlit as st
 
@@ -14,26 +18,21 @@ from reelrec.ui.dashboards.parts.reading import Report
 
 RERUN, CLOSED = "You can re-run this", "Needs ratings that may not be shared"
 _MARKS = {RERUN: ":green-badge[:material/replay: {}]", CLOSED: ":gray-badge[:material/lock: {}]"}
-SECTIONS = {
-    "notebook": "The notebook, repeated",
-    "demonstrations": "Its demonstrations",
-    "talk-deepfm": "The talk’s DeepFM",
-    "talk-gpt": "The talk’s GPT-2",
-    "data": "The data",
-    "new-people": "New people",
-    "when": "Which model, when",
-    "doubt": "How sure it is",
-    "splits": "Other ways to ask",
-    "shelves": "Shelves",
-    "reviews": "Review text",
-    "interview": "Does RL help?",
-    "speed": "Training",
-}
 READING = 760  # px; a longer line of prose is hard to read
 NAMES = "Of"  # heads a column of names that has no heading of its own
 GET = "python -m reelrec data get ml-latest-small"
 # What reading a JSON of another shape raises: one that is cut off, of another version, or edited.
 BROKEN = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
+
+
+class Part(Protocol):
+    """What a figure shows: a chart, bars or a table. alt: the finding, for people who cannot see it."""
+
+    @property
+    def alt(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    def draw(self, key: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,10 @@ class Chart:
     figure: dict[str, Any]
     alt: str
     title: str = ""
+
+    def draw(self, key: str) -> None:
+        """Draw it. key: names the chart."""
+        st.plotly_chart(self.figure, key=key, config={"displayModeBar": False}, alt=self.alt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,26 @@ class Table:
     alt: str
     title: str = ""
 
+    def draw(self, key: str) -> None:
+        """Draw it; a table needs no key."""
+        columns = [name.strip() or NAMES for name in self.columns]  # every column has a heading
+        rows = [dict(zip(columns, row, strict=True)) for row in self.rows]
+        st.table(rows, border="horizontal", hide_index=True, alt=self.alt)
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What a section shows. meaning: what to see in it, in Markdown. parts: side by side where there is room."""
+    """What a figure says and shows; all texts are Markdown.
 
-    meaning: str
-    parts: tuple[Chart | Table, ...]
+    finding: its title, a sentence made from the numbers, without a full stop. note: two lines at most. parts: side by
+    side where there is room. numbers, more: tables and words that are folded away.
+    """
+
+    finding: str
+    note: str
+    parts: tuple[Part, ...]
+    numbers: tuple[Table, ...] = ()
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,39 +99,49 @@ def report(name: str) -> Report:
     return measured
 
 
-def section(name: str, about: str) -> None:
-    """Draw the heading of a section and what it is about. name: a key of SECTIONS. about: Markdown."""
-    st.space("small")
-    st.header(SECTIONS[name], anchor=name)
+def section(heading: str, about: str) -> None:
+    """Draw the heading of a section and what it is about, in a few lines. about: Markdown."""
+    st.header(heading, anchor=False)
     st.container(width=READING).markdown(about)
 
 
 @contextmanager
-def card(heading: str, anchor: str | None = None, alone: bool = False) -> Iterator[None]:
-    """The box of a picture; boxes of one row are equally high. alone: it stands in no section."""
+def card(subject: str) -> Iterator[None]:
+    """The box of a figure, with what it is about in a few words; boxes of one row are equally high."""
     with st.container(border=True, height="stretch"):
-        (st.header if alone else st.subheader)(heading, anchor=anchor or False)
+        st.markdown(f":small[:gray[{subject}]]")
         yield
 
 
-def draw(key: str, build: Callable[[], Drawing], command: str, mark: str) -> None:
-    """Draw a picture with its command and mark; a sentence that says what to run where its JSON is missing or broken.
+@st.fragment
+def draw(key: str, build: Callable[[], Drawing], command: str, mark: str, anchor: str | None = None) -> None:
+    """Draw a figure with its title and its fold; a sentence that says what to run where its JSON cannot be read.
 
-    key: names the charts. build: raises one of BROKEN where the JSON cannot be read. mark: RERUN or CLOSED.
+    key: names the charts and the fold. build: raises one of BROKEN where the JSON cannot be read. mark: RERUN or
+    CLOSED. anchor: of the title, where another place links to it.
     """
     try:
         drawing = build()
     except BROKEN:
-        st.info(f"There is nothing to draw: what was measured is missing or cannot be read. This makes it: `{command}`")
-        st.markdown(_MARKS[mark].format(mark))
+        missing(command, mark)
         return
-    st.container(width=READING).markdown(drawing.meaning)
-    several = len(drawing.parts) > 1
-    boxes = st.columns(len(drawing.parts), gap="medium") if several else [st.container() for _ in drawing.parts]
-    for place, (box, part) in enumerate(zip(boxes, drawing.parts, strict=True)):
-        with box:
-            _put(f"{key}-{place}", part)
-    st.markdown(f"{_MARKS[mark].format(mark)} `{command}`")
+    st.subheader(drawing.finding, anchor=anchor or False)
+    if drawing.note:
+        st.container(width=READING).markdown(drawing.note)
+    _side_by_side(key, drawing.parts)
+    label = "Numbers and command" if drawing.numbers else "Details and command" if drawing.more else "Command"
+    with st.expander(label, key=f"{key}-fold", type="compact", on_change="rerun") as fold:
+        if fold.open:
+            st.container(width=READING).markdown(drawing.more)
+            for table in drawing.numbers:
+                _put("", table)
+            st.markdown(f"{_MARKS[mark].format(mark)} `{command}`")
+
+
+def missing(command: str, mark: str) -> None:
+    """Say that a measurement is not there, and what to run."""
+    st.info(f"There is nothing to draw: what was measured is missing or cannot be read. This makes it: `{command}`")
+    st.markdown(_MARKS[mark].format(mark))
 
 
 def choose(label: str, options: Sequence[str], key: str) -> str:
@@ -123,12 +149,16 @@ def choose(label: str, options: Sequence[str], key: str) -> str:
     return st.segmented_control(label, options, default=options[0], required=True, key=key, persist_state="session")
 
 
-def _put(key: str, part: Chart | Table) -> None:
+def _side_by_side(key: str, parts: Sequence[Part]) -> None:
+    """Charts and tables in a row; on a phone below each other. key: names the charts."""
+    boxes = st.columns(len(parts), gap="medium") if len(parts) > 1 else [st.container() for _ in parts]
+    for place, (box, part) in enumerate(zip(boxes, parts, strict=True)):
+        with box:
+            _put(f"{key}-{place}", part)
+
+
+def _put(key: str, part: Part) -> None:
+    """key: names a chart."""
     if part.title:
         st.markdown(f"**{part.title}**")
-    if isinstance(part, Chart):
-        st.plotly_chart(part.figure, key=key, config={"displayModeBar": False}, alt=part.alt)
-    else:
-        columns = [name.strip() or NAMES for name in part.columns]  # every column has a heading
-        rows = [dict(zip(columns, row, strict=True)) for row in part.rows]
-        st.table(rows, border="horizontal", hide_index=True, alt=part.alt)
+    part.draw(key)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reelrec.ui import text
 from reelrec.ui.dashboards.parts.figures import LEGEND, Look, axis, layout, look, note, words
+from reelrec.ui.dashboards.parts.frame import Table
 from reelrec.ui.dashboards.parts.reading import Curves, Known, Row
 
+COLUMNS = 4  # of numbers that a phone has room for
 HEIGHT, ROW = 340, 17  # px: of a figure with one line; for each further name, which has a row of its own on a phone
 
 
@@ -72,6 +76,21 @@ def lines(
             legend=LEGEND | {"y": 1.1},
         ),
     }  # fmt: skip
+
+
+def numbers(drawn: Sequence[Line], ticks: Sequence[str], written: str, alt: str, title: str = "") -> tuple[Table, ...]:
+    """The values of lines, a row for each line, in as many tables as a phone needs. written: how values are written."""
+    names = [text.plain((line.look or look(line.model)).name) for line in drawn]
+    width = math.ceil(len(ticks) / math.ceil(len(ticks) / COLUMNS))
+    tables = []
+    for place in range(0, len(ticks), width):
+        shown = slice(place, place + width)
+        rows = [
+            (name, *(f"{row.value:{written}}" if row else "–" for row in line.values[shown]))
+            for name, line in zip(names, drawn, strict=True)
+        ]
+        tables.append(Table(("", *ticks[shown]), rows, alt, "" if place else title))
+    return tuple(tables)
 
 
 def _trace(

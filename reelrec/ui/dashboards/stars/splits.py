@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from reelrec.ui.dashboards.parts import frame
-from reelrec.ui.dashboards.parts.bars import Bar, Group, across
-from reelrec.ui.dashboards.parts.differences import differences
+import streamlit as st
+
+from reelrec.ui.dashboards.parts import differences, frame
+from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
 from reelrec.ui.dashboards.parts.figures import called, look
-from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.frame import Drawing, Table
 from reelrec.ui.dashboards.parts.reading import Report, Row, measured_at, rows
 
 EVALUATE = "python -m reelrec evaluate"
@@ -26,20 +27,22 @@ PRINTED = (
 
 def draw() -> None:
     frame.section(
-        "splits",
+        "Other ways to ask",
         "A model can owe its place to the way it was asked. So the models are fitted again and asked in other ways: "
         "about other ratings, on the benchmark that papers use, and about films without a single rating.",
     )
-    with frame.card("The notebook’s split, with what came since"):
-        frame.draw("splits-since", lambda: since(frame.report("seed-svd")), f"{EVALUATE} seed-svd", frame.RERUN)
-    with frame.card("Does the order of the models hold?"):
+    left, right = st.columns(2)
+    with left:
+        with frame.card("The notebook’s split, with what came since"):
+            frame.draw("splits-since", lambda: since(frame.report("seed-svd")), f"{EVALUATE} seed-svd", frame.RERUN)
+        with frame.card("A film that nobody has rated"):
+            frame.draw(
+                "splits-new-films", lambda: new_films(frame.report("new-films")), f"{EVALUATE} new-films", frame.CLOSED
+            )
+    with right, frame.card("Does the order of the models hold?"):
         frame.draw("splits", lambda: ways(frame.report("splits")), f"{EVALUATE} splits", frame.RERUN)
     with frame.card("The benchmark of the papers: ml-100k"):
         frame.draw("splits-ml-100k", lambda: folds(frame.report("ml-100k")), f"{EVALUATE} ml-100k", frame.RERUN)
-    with frame.card("A film that nobody has rated"):
-        frame.draw(
-            "splits-new-films", lambda: new_films(frame.report("new-films")), f"{EVALUATE} new-films", frame.CLOSED
-        )
 
 
 def since(report: Report) -> Drawing:
@@ -49,9 +52,10 @@ def since(report: Report) -> Drawing:
     informed, uninformed, permuted = (rmse[f"{OURS}{ending}"].value for ending in ("", "-plain", "-permuted"))
     verdict = "so what they bring is real" if informed < min(uninformed, permuted) else "so they bring nothing"
     return Drawing(
-        f"On the notebook’s own ratings {called(OURS)} is off by {informed:.4f} (RMSE), the notebook’s tuned SVD by "
-        f"{rmse[NOTEBOOKS].value:.4f}. It knows genres, years and the like of the films; without them it is off by "
-        f"{uninformed:.4f}, and by {permuted:.4f} if every film is given another film’s, {verdict}.",
+        f"On the notebook’s own ratings {called(OURS)} is off by {informed:.4f}, the notebook’s tuned SVD by "
+        f"{rmse[NOTEBOOKS].value:.4f}",
+        f"It knows genres, years and the like of the films: without them it is off by {uninformed:.4f}, and by "
+        f"{permuted:.4f} if every film is given another film’s, {verdict}.",
         (
             Table(
                 ("Model", "RMSE", "MAE"),
@@ -75,14 +79,13 @@ def ways(report: Report) -> Drawing:
         Group(WAYS[way], [_bar(model, row) for model, row in by_model.items()]) for way, by_model in by_way.items()
     ]
     best_words = "; ".join(f"{WAYS[way]} {look(model).name} {least[way]:.4f}" for way, model in best.items())
+    bars = Bars(groups, f"RMSE by way of asking; the best: {best_words}.")
     return Drawing(
-        f"{called(ahead)} is off least in {times_ahead} of {len(by_way)} ways. Hardest is “{WAYS[hardest]}”: the best "
-        f"is off by {least[hardest]:.4f}. From one random draw to the next its error moves by {moves:.4f} (one "
-        "standard deviation).",
-        (
-            Chart(across(groups, room=0.75), f"RMSE by way of asking; the best: {best_words}."),
-            differences(report, "rmse", "seed", "RMSE on the notebook’s 20%").parts[0],
-        ),
+        f"{called(ahead)} is off least in {times_ahead} of {len(by_way)} ways of asking",
+        f"Hardest is “{WAYS[hardest]}”: the best is off by {least[hardest]:.4f} (RMSE). From one random draw to the "
+        f"next its error moves by {moves:.4f} (one standard deviation).",
+        (bars,),
+        (bars.numbers(".4f"), differences.table(report, "rmse", "seed", "RMSE on the notebook’s 20%")),
     )
 
 
@@ -96,18 +99,16 @@ def folds(report: Report) -> Drawing:
     ]
     first = errors[best]["u1"].value
     return Drawing(
-        f"Over all five folds {called(best)} is off least, by {all_folds[best].value:.4f}; on u1, which papers print, "
-        f"by {first:.4f}.",
+        f"Over all five folds of ml-100k {called(best)} is off least: {all_folds[best].value:.4f}",
+        f"On u1, the fold that papers print, it is off by {first:.4f} (RMSE).",
         (
             Table(
-                ("Fold", *map(called, errors)),
-                cells,
-                f"RMSE of each fold; {look(best).name} has {first:.4f} on u1.",
+                ("Fold", *map(called, errors)), cells, f"RMSE of each fold; {look(best).name} has {first:.4f} on u1.",
                 "RMSE",
             ),
             Table(("Printed elsewhere", "u1"), PRINTED, "What others print for fold u1.", "Others"),
         ),
-    )
+    )  # fmt: skip
 
 
 def new_films(report: Report) -> Drawing:
@@ -119,21 +120,17 @@ def new_films(report: Report) -> Drawing:
     verdict = (
         f"{1 - errors[best].value / floor.value:.1%} less than the {floor.value:.3f} of giving every film the mean"
     )
+    groups = [
+        Group(look(model).name, [Bar(errors[model], f"{errors[model].value:.4f}", look(model).colour)])
+        for model in ranked
+    ]
+    bars = Bars(groups, f"RMSE for films without ratings: {look(best).name} {errors[best].value:.3f}, {verdict}.")
     return Drawing(
+        f"{called(best)} is off by {errors[best].value:.3f} for films that nobody rated, {verdict}",
         "One film in twenty lost all its ratings before the models were fitted, so all that is known of it is its "
-        f"genres, year, language, director and the like. {called(best)} is then off by {errors[best].value:.3f}, "
-        f"{verdict}.",
-        (
-            Chart(
-                across(
-                    [
-                        Group(look(model).name, [Bar(errors[model], f"{errors[model].value:.4f}", look(model).colour)])
-                        for model in ranked
-                    ]
-                ),
-                f"RMSE for films without ratings: {look(best).name} {errors[best].value:.3f}, {verdict}.",
-            ),
-        ),
+        "genres, year, language, director and the like.",
+        (bars,),
+        (bars.numbers(".4f"),),
     )
 
 

@@ -33,9 +33,9 @@ def settings(report: Report) -> Drawing:
     most, least = max(moves, key=moves.__getitem__), min(moves, key=moves.__getitem__)
     chosen = "the notebook’s choice" if best == CHOSEN else "not the notebook’s choice"
     return Drawing(
-        f"Of {len(cells)} settings the best is {_in_words(best)}, {chosen}: {lowest:.4f}, where the worst has "
-        f"{worst:.4f}. From there {most} matters most, moving the error by {moves[most]:.4f}, and {least} least, by "
-        f"{moves[least]:.4f}.",
+        f"Of {len(cells)} settings the best is {chosen}: {lowest:.4f}",
+        f"It has {_in_words(best)}; the worst has {worst:.4f}. From there {most} matters most, moving the error by "
+        f"{moves[most]:.4f}, and {least} least, by {moves[least]:.4f}.",
         (
             Chart(
                 _map(cells, down, over, best),

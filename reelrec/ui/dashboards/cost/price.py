@@ -36,7 +36,7 @@ def table(report: Report, cost: Report) -> Drawing:
     report: the JSON of `evaluate new-users`. cost: of `bench models`. Models without an error come last, the quickest
     of them first.
     """
-    errors, costs = rows(report, "rmse"), _costs(cost)
+    errors, costs = rows(report, "rmse"), costs_of(cost)
     last = all_steps(errors)[-1]
     order = sorted(errors, key=lambda model: errors[model][last].value if last in errors[model] else float("inf"))
     order += sorted(costs.keys() - errors.keys(), key=lambda model: costs[model].answer_ms)
@@ -51,13 +51,17 @@ def table(report: Report, cost: Report) -> Drawing:
     )
     left_out = [string(name) for name in cost["left_out"]]
     blended = [_places(left_out)] if BLEND in costs else []
-    meaning = f"{' '.join([*findings, *blended])}\n\n{measured}"
-    alt = f"Cost of each model. {_alt(findings)}"
-    parts = (Table(ASKING, asking, alt, "To ask"), Table(KEEPING, keeping, alt, "To train and to keep"))
-    return Drawing(meaning, parts)  # in two, since a phone has no room for all columns
+    finding, *rest = findings
+    alt = f"Cost of each model. {_alt([f'{finding}.', *rest])}"
+    return Drawing(
+        finding,
+        " ".join([*rest, *blended]),
+        (Table(ASKING, asking, alt, "To ask"), Table(KEEPING, keeping, alt, "To train and to keep")),  # two fit a phone
+        more=measured,
+    )
 
 
-def _costs(cost: Report) -> dict[str, Cost]:
+def costs_of(cost: Report) -> dict[str, Cost]:
     """The cost of each model. Raises LookupError, ValueError or TypeError."""
     costs = {
         string(row["model"]): Cost(
@@ -78,45 +82,38 @@ def _errors(by_k: dict[Known, Row]) -> list[str]:
 
 
 def _answers(cost: Cost | None) -> str:
-    return NONE if cost is None else _short(cost.answer_ms)
+    return NONE if cost is None else milliseconds(cost.answer_ms)
 
 
 def _keeping(cost: Cost | None) -> list[str]:
     if cost is None:
         return [NONE] * 2
     own, whole = cost.megabytes, cost.megabytes_with_parts
-    kept = _tenths(own) if whole == own else f"{_tenths(own)}\u00a0+\u00a0{_tenths(whole - own)}"  # on one line
-    return [_tenths(cost.train_seconds / 60), kept]
+    kept = tenths(own) if whole == own else f"{tenths(own)}\u00a0+\u00a0{tenths(whole - own)}"  # on one line
+    return [tenths(cost.train_seconds / 60), kept]
 
 
 def _bought(errors: Curves, costs: dict[str, Cost], order: list[str], k: Known) -> list[str]:
-    """Sentences on the cost of the best model beside BESIDE, and on the quickest of those that are nearly as good.
+    """What the best model costs beside BESIDE, as a title; sentences on that and on the quickest nearly as good one.
 
     order: the models, the best first.
     """
     best = order[0]
     behind = {model: errors[model][k].value - errors[best][k].value for model in order}
-    best_cost = costs[best]
-    sentences = []
+    finding = f"With all ratings known {called(best)} is off least"
+    time, kept = _in_ms(costs[best].answer_ms), f"It keeps {costs[best].megabytes_with_parts:,.1f} MB"
     if best != BESIDE and BESIDE in behind:
-        beside_cost = costs[BESIDE]
-        sentences.append(
-            f"With all ratings known {called(best)} is off least, by {behind[BESIDE]:.4f} stars less than "
-            f"{called(BESIDE)}. For that it answers in {_milliseconds(best_cost.answer_ms)} instead of "
-            f"{_milliseconds(beside_cost.answer_ms)} and keeps {best_cost.megabytes_with_parts:,.1f} MB instead of "
-            f"{beside_cost.megabytes_with_parts:,.1f}."
-        )
-    else:
-        sentences.append(
-            f"With all ratings known {called(best)} is off least. It answers in {_milliseconds(best_cost.answer_ms)} "
-            f"and keeps {best_cost.megabytes_with_parts:,.1f} MB."
-        )
+        beside = costs[BESIDE]
+        finding += f", by {behind[BESIDE]:.4f} stars less than {called(BESIDE)}"
+        time += f" instead of {_in_ms(beside.answer_ms)}"
+        kept += f" instead of {beside.megabytes_with_parts:,.1f}"
+    sentences = [f"{finding}, and answers in {time}", f"{kept}."]
     near = [model for model in order if behind[model] <= NEAR]
     quickest = min(near, key=lambda model: costs[model].answer_ms)
     if quickest != best:
         sentences.append(
             f"Of those within {NEAR:g} stars of it, {called(quickest)} answers soonest: in "
-            f"{_milliseconds(costs[quickest].answer_ms)}."
+            f"{_in_ms(costs[quickest].answer_ms)}."
         )
     return sentences
 
@@ -129,15 +126,18 @@ def _places(left_out: list[str]) -> str:
     )
 
 
-def _milliseconds(time: float) -> str:
-    return f"{_short(time)} ms"
+def _in_ms(time: float) -> str:
+    """ "3.9 ms", never broken over two lines."""
+    return f"{milliseconds(time)}\u00a0ms"
 
 
-def _short(amount: float) -> str:
-    return _tenths(amount) if amount < 10 else f"{amount:,.0f}"
+def milliseconds(amount: float) -> str:
+    """ "3.9", "11"."""
+    return tenths(amount) if amount < 10 else f"{amount:,.0f}"
 
 
-def _tenths(amount: float) -> str:
+def tenths(amount: float) -> str:
+    """ "0.2", "<0.1"."""
     return "<0.1" if amount < 0.1 else f"{amount:,.1f}"
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from reelrec.app import HALF_STARS
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import INK, LOOKS, axis, called, layout, look, note, words
-from reelrec.ui.dashboards.parts.frame import Chart, Drawing
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
 from reelrec.ui.dashboards.parts.reading import Report, number
 
 COMMAND = "python -m reelrec evaluate seed-gpt"
@@ -71,11 +71,26 @@ def scatter(report: Report, predictor: str) -> Drawing:
     first, last = LENGTHS[0], LENGTHS[-1]
     low, high = (number(tables[name, last]["mean"][end]) for end in (0, -1))
     return Drawing(
+        f"After {last} films {shown} expects {low:.1f} stars on average where half a star came, and {high:.1f} where "
+        "five came",
         "Each dot is the middle of what was predicted where these stars were given, its bar the middle half of it; on "
-        f"the dotted line all would be right. After {last} films {shown} expects {low:.1f} stars on average where half "
-        f"a star came and {high:.1f} where five came, {reach[last]:.1f} apart; with nothing told {reach[first]:.1f} "
-        "apart. Who knows little does best to stay near the middle; knowing more is coming nearer to the line.",
+        "the dotted line all would be right.",
         tuple(parts),
+        (_means(tables, name),),
+        f"That is {reach[last]:.1f} apart; with nothing told {reach[first]:.1f}. Who knows little does best to stay "
+        "near the middle; knowing more is coming nearer to the line.",
+    )
+
+
+def _means(tables: dict[tuple[str, int], Report], name: str) -> Table:
+    """The mean prediction for each half-star, by films told."""
+    means = [tables[name, k]["mean"] for k in LENGTHS]
+    rows = [
+        (f"{given:g}", *("–" if value is None else f"{number(value):.2f}" for value in values))
+        for given, *values in zip(HALF_STARS, *means, strict=True)
+    ]
+    return Table(
+        ("Stars given", *(f"{k} films told" for k in LENGTHS)), rows, "Mean stars predicted.", "Mean prediction"
     )
 
 

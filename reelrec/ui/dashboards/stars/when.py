@@ -1,4 +1,4 @@
-"""Which model is best from how many ratings on, whether that is more than chance, and what it costs."""
+"""Which model is best from how many ratings on, whether that is more than chance, and who speaks in the blend."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from itertools import groupby
 
 import streamlit as st
 
-from reelrec.ui.dashboards import blend, price
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import called, look
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing
 from reelrec.ui.dashboards.parts.gaps import gaps
-from reelrec.ui.dashboards.parts.lines import lines, model_lines
+from reelrec.ui.dashboards.parts.lines import lines, model_lines, numbers
 from reelrec.ui.dashboards.parts.reading import Curves, Known, Report, Row, in_order, listed, measured_at, rows
+from reelrec.ui.dashboards.stars import blend
 
 COMMAND = "python -m reelrec evaluate new-users"
 BESIDE = "bmf"  # the model that the others are compared with
@@ -23,20 +23,15 @@ AT = (10, 20)  # ratings known, of the example of what further ratings bring
 
 def draw() -> None:
     frame.section(
-        "when",
-        "The model with the smallest error is not always worth its price, and which one that is depends on how much is "
-        "known of you. Here is how far the models are apart, on people they have never seen, and what each one costs.",
+        "Which model, when",
+        "Which model has the smallest error depends on how much is known of you. Here is how far the models are apart, "
+        "on people they have never seen; what each one costs is under Cost.",
     )
-    _differences()
-    with frame.card("Who speaks in the blend"):
+    left, right = st.columns(2)
+    with left:
+        _differences()
+    with right, frame.card("Who speaks in the blend"):
         frame.draw("when-blend", lambda: blend.drawing(frame.report("cost")), blend.COMMAND, frame.RERUN)
-    with frame.card("What it costs"):
-        frame.draw(
-            "when-price",
-            lambda: price.table(frame.report("new-users"), frame.report("cost")),
-            price.COMMAND,
-            frame.RERUN,
-        )
 
 
 @st.fragment
@@ -63,19 +58,19 @@ def differences(report: Report, shown: str = CLOSE) -> Drawing:
     largest = {model: max(abs(row.value) for row in by_k.values()) for model, by_k in minus.items()}
     far = [model for model in minus if largest[model] > NEAR and shown == CLOSE]
     drawn = model_lines({model: by_k for model, by_k in minus.items() if model not in far}, steps)
-    title = f"RMSE minus {look(BESIDE).name}’s"
-    figure = lines(drawn, [str(k) for k in steps], "ratings known", title, "+.3f")
-    sentences = [
-        f"Zero is {called(BESIDE)}: below it a model is off by less, above it by more, in stars. Thin lines are "
-        "intervals of the difference on the same people.",
-        _best(curves, steps),
-        _lead(curves, pairs),
-        _worth(curves),
-        _left_out(far),
-    ]
+    title, ticks = f"RMSE minus {look(BESIDE).name}’s", [str(k) for k in steps]
     at_end = measured_at(minus, steps[-1])
     ends = "; ".join(f"{look(model).name} {row.value:+.3f}" for model, row in at_end.items())
-    return Drawing(" ".join(filter(None, sentences)), (Chart(figure, f"{title}. At {steps[-1]}: {ends}."),))
+    alt = f"{title}. At {steps[-1]}: {ends}."
+    whole = model_lines(curves, steps)
+    return Drawing(
+        _best(curves, steps),
+        f"Zero is {called(BESIDE)}: below it a model is off by less, above it by more, in stars. Thin lines are "
+        "intervals of the difference on the same people.",
+        (Chart(lines(drawn, ticks, "ratings known", title, "+.3f"), alt),),
+        numbers(whole, ticks, ".4f", "RMSE of every model by ratings known.", "RMSE of every model, by ratings known"),
+        " ".join(filter(None, (_lead(curves, pairs), _worth(curves), _left_out(far)))),
+    )
 
 
 def _minus(curves: Curves, pairs: dict[tuple[str, str], Row], model: str, k: Known) -> Row:
@@ -93,9 +88,9 @@ def _best(curves: Curves, steps: list[Known]) -> str:
     """Which model is ahead, from how many ratings on."""
     turns = [(model, next(ks)) for model, ks in groupby(steps, key=lambda k: _ranked(curves, k)[0])]
     if len(turns) == 1:
-        return f"{called(turns[0][0])} is off least, however many ratings are known."
+        return f"{called(turns[0][0])} is off least, however many ratings are known"
     phases = [f"{called(model)} {_since(k)}" for model, k in turns]
-    return f"Off least: {listed(phases)}."
+    return f"Off least: {listed(phases)}"
 
 
 def _since(k: Known) -> str:

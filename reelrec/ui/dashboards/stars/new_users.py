@@ -8,7 +8,7 @@ from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.differences import differences
 from reelrec.ui.dashboards.parts.figures import called, look
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Source, Table
-from reelrec.ui.dashboards.parts.lines import Line, Measure, lines, model_lines
+from reelrec.ui.dashboards.parts.lines import Line, Measure, lines, model_lines, numbers
 from reelrec.ui.dashboards.parts.reading import Curves, Known, Report, Row, all_steps, listed, number, rows
 
 LETTERBOXD = Source("new-users", "python -m reelrec evaluate new-users", frame.CLOSED)
@@ -30,7 +30,7 @@ AVERAGE = "film-mean"
 
 def draw() -> None:
     frame.section(
-        "new-people",
+        "New people",
         "Nobody who visits was in the training set, so the models are judged on people they have never seen: some of a "
         "person’s ratings are told, the others predicted.",
     )
@@ -74,12 +74,13 @@ def first_better(report: Report) -> Drawing:
         raise LookupError("No model is held against the two averages.")
     words = {None: "never", "all": "all of them"}
     cells = [(called(model), f"{k}" if isinstance(k, int) else words[k]) for model, k in first_k.items()]
-    numbers = [k for k in first_k.values() if isinstance(k, int)]
-    soonest = [called(model) for model, k in first_k.items() if numbers and k == min(numbers)]
-    finding = f"{listed(soonest)} from {min(numbers)} ratings on" if numbers else "none at any small number of ratings"
+    soon = [k for k in first_k.values() if isinstance(k, int)]
+    soonest = [called(model) for model, k in first_k.items() if soon and k == min(soon)]
+    finding = f"{listed(soonest)} from {min(soon)} ratings on" if soon else "none at any small number of ratings"
     return Drawing(
-        "A model must beat two averages, how the film is rated and how the person rates, or its effort is in vain. "
-        f"First to do so, its interval too: {finding}.",
+        f"First to beat both averages: {finding}",
+        "A model must beat two averages, how the film is rated and how the person rates, or its effort is in vain. Its "
+        "interval must, too.",
         (Table(("Model", "Ratings it needs"), cells, f"Ratings until a model beats two averages; {finding}."),),
     )
 
@@ -91,11 +92,16 @@ def curves(report: Report, name: str) -> Drawing:
     steps = all_steps(by_model)
     drawn = model_lines(by_model, steps)
     people = f"{number(report['dataset']['people']):,.0f} people"
-    figure = lines(drawn, [str(k) for k in steps], "ratings known", measure.title, measure.written)
+    ticks = [str(k) for k in steps]
+    figure = lines(drawn, ticks, "ratings known", measure.title, measure.written)
     ends = "; ".join(f"{look(line.model).name} {_ends(line, measure.written)}" for line in drawn)
+    finding, rest = _findings(by_model, steps, measure)
+    alt = f"{measure.title} from {steps[0]} to {steps[-1]} ratings known: {ends}."
     return Drawing(
-        f"{_findings(by_model, steps, measure)} Measured on {people}.",
-        (Chart(figure, f"{measure.title} from {steps[0]} to {steps[-1]} ratings known: {ends}."),),
+        finding,
+        f"{rest} Measured on {people}.",
+        (Chart(figure, alt),),
+        numbers(drawn, ticks, measure.written, alt, f"{measure.title}, by ratings known"),
     )
 
 
@@ -104,32 +110,34 @@ def _ends(line: Line, written: str) -> str:
     return f"{values[0]:{written}} to {values[-1]:{written}}"
 
 
-def _findings(curves: Curves, steps: list[Known], measure: Measure) -> str:
-    """Which model is ahead at ten ratings and at the end, and from where on the best beats everybody's average."""
+def _findings(curves: Curves, steps: list[Known], measure: Measure) -> tuple[str, str]:
+    """Which model is ahead at ten ratings; from where on it beats everybody's average, and who is ahead in the end."""
     sign = 1 if measure.less_is_better else -1
     at = AT if AT in steps else steps[len(steps) // 2]
     complete = {model: by_k for model, by_k in curves.items() if len(by_k) == len(steps)}
     best = min(complete, key=lambda model: sign * complete[model][at].value)
     last = min(complete, key=lambda model: sign * complete[model][steps[-1]].value)
     ahead = f"After {at} ratings {called(best)} is ahead with {complete[best][at].value:{measure.written}}"
+    rest = f"With all their ratings {called(last)} reaches {complete[last][steps[-1]].value:{measure.written}}."
     average = complete.get(AVERAGE) if best != AVERAGE else None
-    if average:
-        ahead += _against_average(complete[best], average, steps, at, measure)
-    else:
-        ahead += "."
-    return f"{ahead} With all their ratings {called(last)} reaches {complete[last][steps[-1]].value:{measure.written}}."
+    if average is None:
+        return ahead, rest
+    ahead += f" against {average[at].value:{measure.written}} for everybody’s average"
+    return ahead, f"{_against_average(complete[best], average, steps, at, sign)} {rest}".strip()
 
 
 def _against_average(
-    best: dict[Known, Row], average: dict[Known, Row], steps: list[Known], at: Known, measure: Measure
+    best: dict[Known, Row], average: dict[Known, Row], steps: list[Known], at: Known, sign: int
 ) -> str:
-    """The end of the sentence on the best model: the average there, and from where on it is beaten."""
-    sign = 1 if measure.less_is_better else -1
-    words = f" against {average[at].value:{measure.written}} for everybody’s average"
+    """Whether the best model's lead over everybody's average is sure, and from where on it is ahead; "" for always.
+
+    sign: 1 where less is better, else -1.
+    """
+    sentences = []
     if best[at].low <= average[at].high and average[at].low <= best[at].high:
-        words += ", though their intervals overlap"
+        sentences.append("Their intervals overlap.")
     beaten = [sign * (best[k].value - average[k].value) < 0 for k in steps]
     since = [k for place, k in enumerate(steps) if all(beaten[place:])]
     if since and since[0] != steps[0]:
-        return f"{words}. Below {since[0]} ratings that average is as good a guess."
-    return f"{words}."
+        sentences.append(f"Below {since[0]} ratings that average is as good a guess.")
+    return " ".join(sentences)

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from reelrec.ui.dashboards import grid
+from reelrec.ui.dashboards.history import grid
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import CLEAR, INK, axis, layout, look, note
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
@@ -65,7 +65,7 @@ ZOOMED, WHOLE = "Zoomed, as in the notebook", "From zero"
 
 def draw() -> None:
     frame.section(
-        "notebook",
+        "The notebook, repeated",
         "ReelRec grew from a notebook that compared models on MovieLens latest-small. Here it is again, "
         "with its library, its split and its seeds.",
     )
@@ -74,10 +74,9 @@ def draw() -> None:
     left, right = st.columns(2)
     with left:
         _bars()
-    with right, frame.card("The search behind the tuned SVD", anchor="search"):
-        frame.draw(
-            "notebook-grid", lambda: grid.settings(frame.report("seed-svd-grid")), f"{COMMAND} --search", frame.RERUN
-        )
+    with right, frame.card("The search behind the tuned SVD"):
+        search = f"{COMMAND} --search"
+        frame.draw("notebook-grid", lambda: grid.settings(frame.report("seed-svd-grid")), search, frame.RERUN, "search")
 
 
 @st.fragment
@@ -108,26 +107,22 @@ def table(report: Report) -> Drawing:
     largest_gap = max(abs(errors[model][0] - PRINTED[model][0]) for model in errors if model != "svd")
     knn = tuple(rows(report, metric)["knn"][None].value for metric in ("rmse", "mae"))
     verdict = "that is better than the tuned SVD" if knn[0] < rmse and knn[1] < mae else "the tuned SVD stays ahead"
-    cells = [
-        (
-            f"[{model.name}](#search)" if "Grid" in model.name else model.name,
-            model.method,
-            *errors[model.row],
-            *PRINTED[model.row],
-        )
-        for model in MODELS
+    names = [f"[{model.name}](#search)" if "Grid" in model.name else model.name for model in MODELS]
+    rmse_cells = [
+        (name, model.method, errors[model.row][0], PRINTED[model.row][0])
+        for name, model in zip(names, MODELS, strict=True)
     ]
+    mae_cells = [(name, errors[model.row][1], PRINTED[model.row][1]) for name, model in zip(names, MODELS, strict=True)]
+    alt = f"of five models beside the notebook’s; the final SVD has {rmse:.4f} and {mae:.4f}."
     return Drawing(
-        f"The tuned SVD on the hold-out {final} (RMSE {rmse:.4f}, MAE {mae:.4f}). The cross-validated RMSEs are within "
-        f"{largest_gap:.4f} of its, because its folds are not on record. It never tried the untuned KNNBaseline on the "
-        f"hold-out: RMSE {knn[0]:.4f}, MAE {knn[1]:.4f}, and {verdict}.",
-        (
-            Table(
-                ("Model", "Validation method", "RMSE", "MAE", "Notebook’s RMSE", "Notebook’s MAE"),
-                cells,
-                f"Errors of five models beside the notebook’s; the final SVD has {rmse:.4f} and {mae:.4f}.",
-            ),
+        f"The tuned SVD on the hold-out {final}: RMSE {rmse:.4f}, MAE {mae:.4f}",
+        f"It never tried the untuned KNNBaseline on the hold-out: RMSE {knn[0]:.4f}, MAE {knn[1]:.4f}, and {verdict}.",
+        (  # in two, since a phone has no room for all columns
+            Table(("Model", "Validation", "Here", "There"), rmse_cells, f"RMSE {alt}", "RMSE"),
+            Table(("Model", "Here", "There"), mae_cells, f"MAE {alt}", "MAE"),
         ),
+        more=f"The cross-validated RMSEs are within {largest_gap:.4f} of the notebook’s, because its folds are not on "
+        "record.",
     )
 
 
@@ -138,7 +133,8 @@ def bars(report: Report, zoomed: bool) -> Drawing:
     # So that no two labels meet, RMSE takes the upper part of a zoomed picture and MAE the lower.
     ranges = [window(both[0], 0.55, 0.9), window(both[1], 0.2, 0.5)] if zoomed else [(0.0, 1.0), (0.0, 1.0)]
     return Drawing(
-        _what_zooming_does(both, ranges, zoomed),
+        f"The largest RMSE is {_spread(both[0])} above the smallest",
+        _what_zooming_does(both[0], ranges[0], zoomed),
         (Chart(_figure(both, ranges), _finding(both)),),
     )
 
@@ -177,16 +173,19 @@ def _figure(both: list[list[float]], ranges: list[tuple[float, float]]) -> dict[
     }  # fmt: skip
 
 
-def _what_zooming_does(both: list[list[float]], ranges: list[tuple[float, float]], zoomed: bool) -> str:
-    rmse = both[0]
-    real = share(max(rmse) / min(rmse) - 1)
+def _spread(rmse: list[float]) -> str:
+    return share(max(rmse) / min(rmse) - 1)
+
+
+def _what_zooming_does(rmse: list[float], axis_range: tuple[float, float], zoomed: bool) -> str:
+    """axis_range: of the RMSE's axis."""
     if not zoomed:
-        return f"The largest RMSE is {real} above the smallest: from zero the five can hardly be told apart."
-    start = ranges[0][0]
+        return "From zero the five can hardly be told apart."
+    start = axis_range[0]
     drawn = (max(rmse) - start) / (min(rmse) - start)
     return (
         f"The axes do not begin at zero: the tallest RMSE bar is drawn {drawn:.1f} times as high as the shortest, "
-        f"while the error it stands for is only {real} larger."
+        f"while the error it stands for is only {_spread(rmse)} larger."
     )
 
 

@@ -7,8 +7,8 @@ import streamlit as st
 from reelrec import app
 from reelrec.ui import text
 from reelrec.ui.dashboards.parts import frame
-from reelrec.ui.dashboards.parts.bars import Bar, Group, across
-from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
+from reelrec.ui.dashboards.parts.frame import Drawing, Table
 from reelrec.ui.dashboards.parts.reading import Report, Row, number, rows, string
 
 COMMAND = "python -m reelrec evaluate seed-demo"
@@ -22,7 +22,7 @@ LENGTH = 5  # of the lists
 
 def draw() -> None:
     frame.section(
-        "demonstrations",
+        "Its demonstrations",
         "The notebook then showed what its recommender does: which films it asks about, and what it recommends to "
         f"somebody it knows, to somebody new, and to nobody. `{ANYONE}` does it for anyone in the data.",
     )
@@ -54,10 +54,12 @@ def starters(report: Report) -> Drawing:
         Group(title, [Bar(Row.exact(n), f"{n:,.0f} · ★ {mean:.2f}")])
         for title, n, mean in zip(titles, counts, means, strict=True)
     ]
+    alt = f"{len(films)} films by number of ratings; {titles[0]} leads with {counts[0]:,.0f}."
     return Drawing(
-        f"The {len(films)} best known films have {min(counts):,.0f} to {max(counts):,.0f} ratings each, and means from "
-        f"{min(means):.2f} to {max(means):.2f} stars: most people know some of them, and most like them.",
-        (Chart(across(groups), f"{len(films)} films by number of ratings; {titles[0]} leads with {counts[0]:,.0f}."),),
+        f"The {len(films)} best known films have {min(counts):,.0f} to {max(counts):,.0f} ratings each",
+        f"Their means go from {min(means):.2f} to {max(means):.2f} stars: most people know some of them, and most like "
+        "them.",
+        (Bars(groups, alt),),
     )
 
 
@@ -65,8 +67,8 @@ def known_user(report: Report) -> Drawing:
     """The list for a user in the training set."""
     person, films = report["known_user"]["user"], report["known_user"]["list"]
     return Drawing(
-        f"For person {_id(person)}, whom it was trained on, the tuned SVD puts {_title(films[0])} first. The "
-        f"list {_agrees(films, PRINTED_KNOWN)}.",
+        f"The list for person {_id(person)} {_agrees(films, PRINTED_KNOWN)}",
+        f"The tuned SVD, which was trained on that person, puts {_title(films[0])} first.",
         (_list(films, f"Five films with predicted stars for person {_id(person)}."),),
     )
 
@@ -80,8 +82,9 @@ def fallback(report: Report) -> Drawing:
         for film in films
     ]
     return Drawing(
-        "Who has rated nothing gets films that many rated, best mean first: "
-        f"{'the same five as' if same else 'not the same five as'} in the notebook.",
+        f"Who has rated nothing gets {'the same five films as' if same else 'not the same five films as'} in the "
+        "notebook",
+        "Films that many rated, best mean first.",
         (Table(("Id", "Film", "Ratings", "Mean"), cells, f"{len(cells)} films for somebody who has rated nothing."),),
     )
 
@@ -91,8 +94,8 @@ def favourites(report: Report) -> Drawing:
     loved = report["best_rated"]
     films = number(loved["films"])
     return Drawing(
-        f"The notebook listed what person {_id(loved['user'])} rated best. That is a {films:.0f}-way tie at "
-        f"{number(loved['stars']):.1f} stars, so which of the {films:.0f} it showed, and in which order, is chance.",
+        f"What person {_id(loved['user'])} rated best is a {films:.0f}-way tie at {number(loved['stars']):.1f} stars",
+        f"Which of the {films:.0f} the notebook showed, and in which order, is chance.",
         (),
     )
 
@@ -104,7 +107,7 @@ def _titles() -> None:
         person = int(number(_report()["best_rated"]["user"]))
     except frame.BROKEN:
         return  # the sentence above says what is missing
-    with st.expander("Which films?", key="demo-titles", on_change="rerun") as opened:
+    with st.expander("Which films?", key="demo-titles", type="compact", on_change="rerun") as opened:
         if not opened.open:
             return
         films = app.best_rated(person)
@@ -123,15 +126,16 @@ def new_user(report: Report) -> Drawing:
     slow, fast = number(refitted["seconds"]), number(folded["seconds"])
     rated = [(_title(film), f"{number(film['stars']):.1f}") for film in demonstration["ratings"]]
     return Drawing(
-        f"For person {_id(demonstration['user'])} the notebook fitted its SVD again; that list "
-        f"{_agrees(refitted['list'], PRINTED_NEW)}. ReelRec folds the five ratings into the SVD it has, "
-        f"{slow / fast:,.0f} times as fast, and {number(demonstration['overlap']):.0f} of its five films are the same."
-        + _chance(report),
+        f"Folding five ratings in is {slow / fast:,.0f} times as fast as fitting the SVD again",
+        f"The notebook fitted it again for person {_id(demonstration['user'])}; that list "
+        f"{_agrees(refitted['list'], PRINTED_NEW)}. {number(demonstration['overlap']):.0f} of the five folded in are "
+        "the same.",
         (
             Table(("Film", "Stars"), rated, "The five ratings.", f"What {_id(demonstration['user'])} rated"),
             _list(refitted["list"], "Five films by the SVD fitted again.", f"Fitted again, {slow:.1f} s"),
             _list(folded["list"], "Five films by folding in.", f"Folded in, {1000 * fast:.0f} ms"),
         ),
+        more=_chance(report),
     )
 
 
@@ -142,7 +146,7 @@ def _chance(report: Report) -> str:
         return ""
     verdict = ": after five ratings its list is mostly chance" if kept.value < 0.5 else ""
     return (
-        f" Fitted again with another seed, the notebook’s way keeps {LENGTH * kept.value:.1f} of its own five on "
+        f"Fitted again with another seed, the notebook’s way keeps {LENGTH * kept.value:.1f} of its own five on "
         f"average{verdict}."
     )
 

@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from reelrec.ui.dashboards.history import gpt_stars
+from reelrec.ui.dashboards.history.gpt_stars import COMMAND, NAMES, UNWEIGHTED, WEIGHTED, ours
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import LOOKS, Look, called, look
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.parts.lines import Line, lines
+from reelrec.ui.dashboards.parts.lines import Line, lines, numbers
 from reelrec.ui.dashboards.parts.reading import (
     Curves,
     Known,
@@ -23,8 +25,6 @@ from reelrec.ui.dashboards.parts.reading import (
     rows,
     share,
 )
-from reelrec.ui.dashboards.talk import gpt_stars
-from reelrec.ui.dashboards.talk.gpt_stars import COMMAND, NAMES, UNWEIGHTED, WEIGHTED, ours
 
 METRIC, WINDOWS = "like_accuracy", "window_like_accuracy"
 SEEN, HONEST, BAR = "film-likes-seen", "film-mean", "baseline"
@@ -41,6 +41,11 @@ PRINTED = {
 SHARED_LOOK = Look("Windows shared with training", LOOKS["bmf"].colour, "diamond", "solid")
 APART_LOOK = Look("Windows of people never seen", LOOKS["knn"].colour, "triangle-up", "solid")
 MANY_LOOK = Look("The same, from many people", LOOKS["popularity"].colour, "triangle-down", "dot")
+STAND_INS = (
+    "This is as near as public data allows: the pretrained GPT-2 is not to be had, so a small network of its kind "
+    "starts from nothing; word statistics of the films’ summaries, their genres, years and the like stand for what "
+    "GPT-2 knew of them."
+)
 
 
 class Pair(NamedTuple):
@@ -54,21 +59,20 @@ class Pair(NamedTuple):
 
 def draw() -> None:
     frame.section(
-        "talk-gpt",
+        "The talk’s GPT-2",
         "The talk also wrote its members’ films and ratings as text, in windows of up to ten films, and let GPT-2 go "
-        "on: here is a film, which rating comes? That is repeated here, as near as public data allows. The pretrained "
-        "GPT-2 is not to be had, so a small network of its kind starts from nothing; word statistics of the films’ "
-        "summaries, their genres, years and the like stand for what GPT-2 knew of them. Again the question is whether "
-        "somebody gives a film 3.5 stars or more.",
+        "on: here is a film, which rating comes? Again: would somebody give a film 3.5 stars or more?",
     )
-    with frame.card("Liked or not, after so many films"):
+    left, right = st.columns(2)
+    with left, frame.card("Liked or not, after so many films"):
         frame.draw("talk-gpt", lambda: curves(_report()), COMMAND, frame.CLOSED)
-    with frame.card("Which of it is no accident?"):
-        frame.draw("talk-gpt-apart", lambda: held_against(_report()), COMMAND, frame.CLOSED)
-    _windows()
-    gpt_stars.draw()
+    with right:
+        _windows()
     with frame.card("Why the talk’s way fell short"):
         frame.draw("talk-gpt-causes", lambda: causes(_report()), COMMAND, frame.CLOSED)
+    with frame.card("Which of it is no accident?"):
+        frame.draw("talk-gpt-apart", lambda: held_against(_report()), COMMAND, frame.CLOSED)
+    gpt_stars.draw()
 
 
 @st.fragment
@@ -98,13 +102,15 @@ def curves(report: Report) -> Drawing:
         f"{share(accuracy[name][last].value)}"
         for name in (*LOOK, BAR, best)
     )
+    alt = f"Guessed right after {first} and after {last} films: {ends}."
     return Drawing(
-        f"After {last} films the talk’s way guesses right for {share(plain_curve[last].value)} of the films of people "
-        f"it has never seen, and for {share(accuracy[WEIGHTED][last].value)} with rare stars weighted. Who knows "
-        f"nothing of the person and goes by the film’s mean gets {share(accuracy[HONEST][last].value)}, film and "
-        f"person bias {share(accuracy[BAR][last].value)}, and {called(best)} {share(best_curve[last].value)}. The "
-        f"{last} films bring it {_points(growth)}. {_jumps(report, accuracy)}",
-        (Chart(figure, f"Guessed right after {first} and after {last} films: {ends}."),),
+        f"After {last} films the talk’s way guesses right for {share(plain_curve[last].value)}, {called(best)} for "
+        f"{share(best_curve[last].value)}",
+        f"All of people never seen. With rare stars weighted it is {share(accuracy[WEIGHTED][last].value)}; the film’s "
+        f"mean gets {share(accuracy[HONEST][last].value)}, film and person bias {share(accuracy[BAR][last].value)}.",
+        (Chart(figure, alt),),
+        numbers(drawn, [str(k) for k in steps], ".1%", alt, "Guessed right, by films told"),
+        f"{STAND_INS} The {last} films bring {called(best)} {_points(growth)}. {_jumps(report, accuracy)}",
     )
 
 
@@ -126,12 +132,9 @@ def held_against(report: Report) -> Drawing:
         verdict = "above it" if gap.low > 0 else "below it"
     people = f"{number(report['dataset']['people']):,.0f}"
     return Drawing(
-        f"{people} people were asked about the same films, whatever they had told. How the film is rated and how the "
-        "person rates, film and person bias, is what a model must beat. "
-        f"{called(best)} after {last} films: {_points(gap)}, {verdict}. “{_name(SEEN)}” is the talk’s “no "
-        "personalisation”: what most of the very ratings say that are asked for. It has seen the answers and is no "
-        "fair bar. In brackets the 95% interval over people; one that leaves out 0 is no accident of who was asked, "
-        f"which is so for {len(real)} of {len(from_bias)}.",
+        f"After {last} films {called(best)} is {_points(gap)} from film and person bias, {verdict}",
+        "How the film is rated and how the person rates is what a model must beat. In brackets the 95% interval over "
+        f"people; one that leaves out 0 is no accident of who was asked: {len(real)} of {len(from_bias)}.",
         (
             Table(
                 ("Way of guessing", "0 films told", f"{last} told", f"Points from {_name(BAR).lower()}"),
@@ -139,6 +142,9 @@ def held_against(report: Report) -> Drawing:
                 f"Guessed right after {last} films; {len(real)} of {len(cells) - 1} differ from film and person bias.",
             ),
         ),
+        more=f"{people} people were asked about the same films, whatever they had told. “{_name(SEEN)}” is the talk’s "
+        "“no personalisation”: what most of the very ratings say that are asked for. It has seen the answers and is no "
+        "fair bar.",
     )
 
 
@@ -158,13 +164,16 @@ def windows(report: Report, model: str) -> Drawing:
     train, test = number(curve["train"]), number(curve["test"])
     figure = lines(drawn, [str(k) for k in steps], "films told", "guessed right: 3.5 stars or more?", ".0%")
     finding = f"{share(shared[last].value)} with windows shared, {share(apart[last].value)} with windows apart"
+    alt = f"Guessed right after {last} films: {finding}."
     return Drawing(
+        f"After {last} films {finding}: {_points(gain)} of memory, not taste",
         "The talk cut a window from every film on, so what a test window asks for was learned in the window beside it. "
-        f"Done so with a hundred people it looks good: after {last} films {finding}, where the network learned from as "
-        f"many windows of a hundred other people and is asked the same. The {_points(gain)} between them are memory, "
-        f"not taste: the network guesses {share(train)} of what it learned from right, and {share(test)} for people it "
-        f"has not seen. Learned from many more people, none of them asked, it gets {share(many[last].value)}.",
-        (Chart(figure, f"Guessed right after {last} films: {finding}."),),
+        f"Learned from many more people, none of them asked, the network gets {share(many[last].value)}.",
+        (Chart(figure, alt),),
+        numbers(drawn, [str(k) for k in steps], ".1%", alt, "Guessed right, by films told"),
+        "Windows are shared among a hundred people; apart, the network learned from as many windows of a hundred other "
+        f"people and is asked the same. It guesses {share(train)} of what it learned from right, and {share(test)} for "
+        "people it has not seen.",
     )
 
 
@@ -191,12 +200,11 @@ def causes(report: Report) -> Drawing:
     ]
     candidates = {"rare stars weighted": weight, "words for films": text_only}
     costs = [words for words, gap in candidates.items() if gap.high < 0]
-    cost = "Neither weights nor words cost it anything here."
-    if costs:
-        cost = f"What costs the talk’s way: {listed(costs)}."
+    cost = f"What costs the talk’s way: {listed(costs)}" if costs else "Neither weights nor words cost it anything here"
     return Drawing(
-        f"{cost} {called(best)} knows each film by how thousands rated it, where the talk’s way has to guess that from "
-        "words, and it is asked only about people it has not met.",
+        cost,
+        f"{called(best)} knows each film by how thousands rated it, where the talk’s way has to guess that from words, "
+        "and it is asked only about people it has not met.",
         (
             Table(
                 ("Cause", "What was compared", "Points (95% interval)"),

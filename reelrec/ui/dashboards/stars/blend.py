@@ -30,12 +30,15 @@ def drawing(cost: Report) -> Drawing:
         ),
     }  # fmt: skip
     rows = [(called(name), f"{max(weights[name]):.0%}", _most(costs[name])) for name in weights]
-    finding = f"{_phases(leads, ratings)} {_idle([name for name in weights if name not in weighted])}".strip()
+    finding = _phases(leads, ratings)
+    idle = [name for name in weights if name not in weighted]
     return Drawing(
+        finding,
+        f"Members say much the same, so leaving one out costs little: the others take its place. {_idle(idle)}".strip(),
+        (Chart(figure, f"Weight of each member by ratings known. {finding}.".replace("\\", "")),),
+        (_table(rows, costs),),
         "The weights were learned from people whose ratings taught no member its own; they only said when two of them "
-        "should stop learning. No weight may be negative. Members say much the same, so leaving one out costs little: "
-        f"the others take its place. {finding}",
-        (Chart(figure, f"Weight of each member by ratings known. {finding}".replace("\\", "")), _table(rows, costs)),
+        "should stop learning. No weight may be negative.",
     )
 
 
@@ -62,7 +65,7 @@ def _phases(leaders: list[str], ratings: list[str]) -> str:
     """Which member has the largest weight, from how many ratings on. leaders: one for each number of ratings."""
     starts = [place for place, name in enumerate(leaders) if place == 0 or name != leaders[place - 1]]
     parts = [f"{called(leaders[place])} from {ratings[place]}" for place in starts]
-    return f"Largest weight: {listed(parts)}."
+    return f"Largest weight in the blend: {listed(parts)}"
 
 
 def _idle(models: list[str]) -> str:

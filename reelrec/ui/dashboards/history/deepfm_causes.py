@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reelrec.ui import text
+from reelrec.ui.dashboards.history.deepfm_sizes import HONEST, LARGEST, MENDED, PUBLISHED, TEST, films, measured
 from reelrec.ui.dashboards.parts.frame import Drawing, Table
 from reelrec.ui.dashboards.parts.reading import Report, number, share, string
-from reelrec.ui.dashboards.talk.deepfm_sizes import HONEST, LARGEST, MENDED, PUBLISHED, TEST, films, measured
 
 # By cause: its name in the table, and what it is.
 CAUSES = {
@@ -27,14 +27,20 @@ def causes(report: Report) -> Drawing:
     entries: Entries = {(entry["films"], entry["cause"], entry["recipe"]): entry for entry in report["causes"]}
     sizes, named = (list(dict.fromkeys(key[place] for key in entries)) for place in (0, 1))
     before, after = (share(measured(report, TEST, model, LARGEST)) for model in (PUBLISHED, MENDED))
+    mends = {
+        cause: number(entry["change"]["value"])
+        for (size, cause, recipe), entry in entries.items()
+        if (size, recipe) == (LARGEST, PUBLISHED) and not entry["put_in"]
+    }
+    most = max(mends, key=mends.__getitem__)
     return Drawing(
-        f"All mistakes mended, the held-out likes guessed right go from {before} to {after} with {films(LARGEST)}; to "
-        f"ask nobody gives {share(measured(report, TEST, HONEST, LARGEST))}, for that knows what others gave the film, "
-        "and the network only its facts. To see what each mistake does, it alone is mended in the published network, "
-        f"and put into the mended one. In points, with {films(LARGEST)}:\n\n"
-        + "\n".join(f"- {_sentence(cause, entries)}" for cause in named)
-        + "\n\nHeld-out likes guessed right, and the change in points; ≈ may be chance:",
+        f"All mistakes mended, the held-out likes guessed right go from {before} to {after} with {films(LARGEST)}",
+        f"Most alone does: {_name(most).lower()}, {100 * mends[most]:+.1f} points. In brackets the change in points, "
+        "with each mended in the published network, and put into the mended one; ≈ may be chance.",
         tuple(_table(report, size, named, entries) for size in sizes),
+        more=f"To ask nobody gives {share(measured(report, TEST, HONEST, LARGEST))}, for that knows what others gave "
+        f"the film, and the network only its facts. In points, with {films(LARGEST)}:\n\n"
+        + "\n".join(f"- {_sentence(cause, entries)}" for cause in named),
     )
 
 

@@ -6,23 +6,24 @@ from typing import Any
 
 import streamlit as st
 
-from reelrec.ui.dashboards import fame
-from reelrec.ui.dashboards.fame import COMMAND, RANGES, sure_model
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import INK, LEGEND, Look, axis, called, layout, note, words
-from reelrec.ui.dashboards.parts.frame import Chart, Drawing
-from reelrec.ui.dashboards.parts.lines import Line, lines, model_lines
-from reelrec.ui.dashboards.parts.reading import Known, Report, all_steps, in_order, number, rows, share
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.lines import Line, lines, model_lines, numbers
+from reelrec.ui.dashboards.parts.reading import Known, Report, all_steps, in_order, listed, number, rows, share
+from reelrec.ui.dashboards.sure import fame
+from reelrec.ui.dashboards.sure.fame import COMMAND, RANGES, sure_model
 
 PLAIN = "one-sd"
 HONEST = 0.03  # parts of all ratings, by which a range may hold more or fewer than it says
+EXAMPLE = 80  # %, the ranges that the app shows
 AT = 10  # ratings known, of the example in words
 Point = dict[str, float]  # predicted, liked (both shares), n
 
 
 def draw() -> None:
     frame.section(
-        "doubt",
+        "How sure it is",
         "A guess of stars is worth more with how far off it may be. A range of 80% should hold eight of ten ratings, "
         "and of the films said to have a chance of 70%, seven of ten should be liked.",
     )
@@ -31,9 +32,11 @@ def draw() -> None:
         frame.draw("doubt-ranges", lambda: ranges(_report()), COMMAND, frame.CLOSED)
     with right, frame.card("You’ll like it: how often is it true?"):
         frame.draw("doubt-chances", lambda: chances(_report()), COMMAND, frame.CLOSED)
-    with frame.card("What is its doubt worth?"):
+    left, right = st.columns(2)
+    with left, frame.card("What is its doubt worth?"):
         frame.draw("doubt-worth", lambda: worth(_report()), COMMAND, frame.CLOSED)
-    fame.draw()
+    with right:
+        fame.draw()
 
 
 def _report() -> Report:
@@ -45,7 +48,8 @@ def ranges(report: Report) -> Drawing:
     coverage = {percent: rows(report, f"coverage{percent}")[sure_model(report)] for percent in RANGES}
     steps = in_order(k for by_k in coverage.values() for k in by_k)
     drawn = [Line(f"coverage{p}", [by_k.get(k) for k in steps], RANGES[p]) for p, by_k in coverage.items()]
-    figure = lines(drawn, [str(k) for k in steps], "ratings known", "ratings inside", ".0%")
+    ticks = [str(k) for k in steps]
+    figure = lines(drawn, ticks, "ratings known", "ratings inside", ".0%")
     figure["layout"]["shapes"] = [
         {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": p / 100, "y1": p / 100,
          "line": {"dash": "dot", "width": 1, "color": shown.colour}} for p, shown in RANGES.items()
@@ -59,9 +63,14 @@ def ranges(report: Report) -> Drawing:
         if worst <= HONEST
         else f"At worst that is {100 * worst:.1f} points from what was said"
     )
+    low, high = extremes[EXAMPLE]
+    others = [f"of {p}% from {share(least)} to {share(most)}" for p, (least, most) in extremes.items() if p != EXAMPLE]
     return Drawing(
-        f"{called(sure_model(report))}’s ranges held, whatever was known: {ends}. {verdict} (dotted).",
+        f"{called(sure_model(report))}’s {EXAMPLE}% ranges held {share(low)} to {share(high)} of the ratings, whatever "
+        "was known",
+        f"Ranges {listed(others)}. {verdict} (dotted).",
         (Chart(figure, f"Share of ratings inside the ranges {ends}."),),
+        numbers(drawn, ticks, ".1%", f"Share of ratings inside the ranges {ends}.", "Inside, by ratings known"),
     )
 
 
@@ -73,18 +82,16 @@ def worth(report: Report) -> Drawing:
     sure, plain = losses[sure_model(report)], losses[PLAIN]
     better = [k for k in steps if k in sure and k in plain and sure[k].value < plain[k].value]
     at = AT if AT in sure and AT in plain else steps[0]
-    figure = lines(drawn, [str(k) for k in steps], "ratings known", "log loss", ".3f")
+    ticks, name = [str(k) for k in steps], called(sure_model(report))
+    alt = f"Log loss after {at} ratings: {sure[at].value:.3f} against {plain[at].value:.3f}."
     return Drawing(
+        f"Knowing which guesses are shaky helps at {len(better)} of {len(steps)} steps",
+        f"After {at} ratings {name} has a log loss of {sure[at].value:.3f}; the same guesses, made equally sure of all "
+        f"films by the best single number, have {plain[at].value:.3f}.",
+        (Chart(lines(drawn, ticks, "ratings known", "log loss", ".3f"), alt),),
+        numbers(drawn, ticks, ".3f", alt, "Log loss, by ratings known"),
         "The log loss is small when a high chance was given to the very stars that came, and grows fast for who is "
-        f"sure and wrong. After {at} ratings {called(sure_model(report))} has {sure[at].value:.3f}; the same guesses, "
-        f"made equally sure of all films by the best single number, have {plain[at].value:.3f}. Knowing which guesses "
-        f"are shaky helps at {len(better)} of {len(steps)} steps.",
-        (
-            Chart(
-                figure,
-                f"Log loss after {at} ratings: {sure[at].value:.3f} against {plain[at].value:.3f}.",
-            ),
-        ),
+        "sure and wrong.",
     )
 
 
@@ -112,16 +119,23 @@ def chances(report: Report) -> Drawing:
         yaxis=axis(range=[0, 1], tickformat=".0%", nticks=6), annotations=[note("liked", 0, 1.01)],
     )  # fmt: skip
     surest_came = f"{share(surest['predicted'], 0)} on average, {share(surest['liked'], 0)} were liked"
+    alt = f"Chances and what came: {100 * gap:.1f} points apart; {surest_came}."
     return Drawing(
-        f"On the dotted line the chance is just right. {called(sure_model(report))} is {100 * gap:.1f} points off on "
-        f"average; of the {surest['n']:,.0f} films it was surest of, with a chance of {surest_came}.",
-        (
-            Chart(
-                {"data": traces, "layout": figure_layout},
-                f"Chances and what came: {100 * gap:.1f} points apart; {surest_came}.",
-            ),
-        ),
+        f"A chance of liking is {100 * gap:.1f} points off on average",
+        f"On the dotted line the chance is just right. Of the {surest['n']:,.0f} films that "
+        f"{called(sure_model(report))} was surest of, with a chance of {surest_came}.",
+        (Chart({"data": traces, "layout": figure_layout}, alt),),
+        (_said_and_liked(by_known, alt),),
     )
+
+
+def _said_and_liked(by_known: dict[Known, list[Point]], alt: str) -> Table:
+    rows = [
+        (f"{k}", share(point["predicted"]), share(point["liked"]), f"{point['n']:,.0f}")
+        for k in in_order(by_known)
+        for point in by_known[k]
+    ]
+    return Table(("Ratings known", "Chance given", "Liked", "Films"), rows, alt)
 
 
 def _points(k: Known, points: list[Point], shown: Look) -> dict[str, Any]:

@@ -6,10 +6,10 @@ import streamlit as st
 
 from reelrec.ui import text
 from reelrec.ui.dashboards.parts import frame
-from reelrec.ui.dashboards.parts.bars import Bar, Group, across
+from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
 from reelrec.ui.dashboards.parts.differences import differences
 from reelrec.ui.dashboards.parts.figures import called, look
-from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.frame import Drawing, Table
 from reelrec.ui.dashboards.parts.reading import Report, interval, listed, measured_at, number, rows, share
 
 COMMAND = "python -m reelrec evaluate reviews"
@@ -22,7 +22,7 @@ RANGE = "coverage80"
 
 def draw() -> None:
     frame.section(
-        "reviews",
+        "Review text",
         "People write about films without giving stars. On the Letterboxd page ReelRec suggests what they may have "
         "meant, from their words and from what else they rated. How far can words be trusted?",
     )
@@ -50,15 +50,19 @@ def strangers(report: Report) -> Drawing:
         Group(look(model).name, [Bar(row, f"{row.value:.3f}", look(model).colour)])
         for model, row in sorted(errors.items(), key=lambda pair: pair[1].value)
     ]
+    bars = Bars(groups, f"Average miss in stars: the words {words.value:.3f}, {share(gain.value)} less.")
     return Drawing(
-        f"A model learned from nine tenths of {words.n:,} reviews which words go with which stars, and was asked "
-        "about the rest, ten times over, never about somebody it had read. It is off by "
-        f"{words.value:.3f} stars on average; the same stars for everybody (the median) by {median.value:.3f}. That is "
-        f"{share(gain.value)} less ({share(gain.low)} to {share(gain.high)}): words say something, but little. Of "
-        f"{share(1 - errors_read[TEXT].n / words.n, 0)} it knows too few words, mostly because they are not in "
-        f"English, and guesses the mean; of the others it is off by {errors_read[TEXT].value:.3f} against "
-        f"{errors_read[MEDIAN].value:.3f}. Its ranges, meant to hold eight of ten ratings, hold {share(held)}.",
-        (Chart(across(groups), f"Average miss in stars: the words {words.value:.3f}, {share(gain.value)} less."),),
+        f"From its words alone a review’s stars are missed by {words.value:.3f} stars, {share(gain.value)} less than "
+        "by the same stars for everybody",
+        f"The same stars for everybody (the median) miss by {median.value:.3f}; in 95 of 100 draws of people the gain "
+        f"is {share(gain.low)} to {share(gain.high)}. The model never read the author before.",
+        (bars,),
+        (bars.numbers(".3f"),),
+        f"A model learned from nine tenths of {words.n:,} reviews which words go with which stars, and was asked about "
+        f"the rest, ten times over. Of {share(1 - errors_read[TEXT].n / words.n, 0)} it knows too few words, mostly "
+        "because they are not in English, and guesses the mean; of the others it is off by "
+        f"{errors_read[TEXT].value:.3f} against {errors_read[MEDIAN].value:.3f}. Its ranges, meant to hold eight of "
+        f"ten ratings, hold {share(held)}.",
     )
 
 
@@ -75,10 +79,9 @@ def accounts(report: Report) -> Drawing:
     verdict = "so the app suggests both together" if both < alone else "so the words help nothing here"
     read = listed(f"{account['read']:,} of {account['n']:,}" for account in people)
     return Drawing(
-        f"Only {len(people)} people in these data wrote many reviews, so this is little more than anecdote. The model "
-        f"could read {read} of theirs. For each film all their other ratings were known. {called(ALONE)} from those is "
-        f"off by {alone:.3f} stars on average, together with the words by {both:.3f}, {verdict}. The "
-        f"80% ranges of both together hold {share(coverage[BOTH].value)} of the stars.",
+        f"Words beside other ratings: {both:.3f} stars off instead of {alone:.3f}, {verdict}",
+        f"Only {len(people)} people in these data wrote many reviews, so this is little more than anecdote. For each "
+        f"film all their other ratings were known, from which {called(ALONE)} guesses.",
         (
             Table(
                 ("From", *(text.plain(name.capitalize()) for name in names), "Together"),
@@ -87,4 +90,6 @@ def accounts(report: Report) -> Drawing:
                 "Average miss in stars",
             ),
         ),
+        more=f"The model could read {read} of their reviews. The 80% ranges of both together hold "
+        f"{share(coverage[BOTH].value)} of the stars.",
     )

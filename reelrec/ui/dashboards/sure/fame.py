@@ -9,7 +9,7 @@ from reelrec.ui import text
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import LOOKS, SECOND, Look, called, look, words
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.parts.lines import Line, lines
+from reelrec.ui.dashboards.parts.lines import Line, lines, numbers
 from reelrec.ui.dashboards.parts.reading import Known, Report, Row, number, rows, share, string
 
 COMMAND = "python -m reelrec evaluate new-users"
@@ -43,12 +43,15 @@ def by_fame(report: Report, known: str) -> Drawing:
     obscure, known_best = (_least(errors, band) for band in (bands[0], bands[-1]))
     low, high = errors[obscure][bands[0]].value, errors[known_best][bands[-1]].value
     name = look(sure_model(report)).name
+    best = "and" if known_best == obscure else called(known_best)
+    alt = f"Errors by a film’s ratings: least {low:.3f} among the obscure, {high:.3f} at last."
     return Drawing(
-        f"Of films with {text.plain(bands[0])} ratings {called(obscure)} is off least ({low:.3f}), of those "
-        f"with {text.plain(bands[-1])} {called(known_best)} ({high:.3f}). The table says whether {text.plain(name)}’s "
-        "ranges hold for all of them alike.",
+        f"{called(obscure)} is off least for obscure films ({low:.3f}), {best} for the best known ({high:.3f})",
+        f"RMSE by the number of ratings that a film has in training. The numbers say whether {text.plain(name)}’s "
+        "ranges hold for all films alike.",
+        (Chart(figure, alt),),
         (
-            Chart(figure, f"Errors by a film’s ratings: least {low:.3f} among the obscure, {high:.3f} at last."),
+            *numbers(drawn, [text.plain(band) for band in bands], ".3f", alt, "RMSE, by the film’s ratings"),
             Table(
                 ("Ratings of the film", *(f"in {percent}% ranges" for percent in RANGES)),
                 _held(report, k),

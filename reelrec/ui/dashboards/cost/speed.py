@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import streamlit as st
+
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import LEGEND, axis, called, layout, look, note, words
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
@@ -15,13 +17,10 @@ Point = tuple[float, float]  # ratings, minutes
 
 
 def draw() -> None:
-    frame.section(
-        "speed",
-        "How long a model learns, by how many ratings it learns from: what cannot be done again, cannot be checked.",
-    )
-    with frame.card("Time against ratings"):
+    left, right = st.columns(2)
+    with left, frame.card("Time against ratings"):
         frame.draw("speed-train", lambda: training(frame.report("train")), COMMAND, frame.CLOSED)
-    with frame.card("The same from a known library"):
+    with right, frame.card("The same from a known library"):
         frame.draw("speed-peer", lambda: beside(frame.report("train")), COMMAND, frame.RERUN)
 
 
@@ -34,20 +33,26 @@ def training(report: Report) -> Drawing:
     longest = max(points_of, key=lambda model: max(points_of[model]))
     (few, soon), (many, late) = (end(points_of[longest]) for end in (min, max))
     more_ratings, more_time = many / few, late / soon
-    finding = f"{called(longest)} takes {late:,.1f} minutes for {many:,.0f} ratings on {_machine(report['machine'])}"
+    finding = f"{called(longest)} learns from {many:,.0f} ratings in {late:,.1f} minutes"
     peak = max(number(row["peak_gb"]) for row in report["rows"])
+    about = f"On {_machine(report['machine'])}. At its peak it holds {peak:,.1f} GB."
     if more_ratings > 1:
-        finding += f"; with {more_ratings:,.0f} times the ratings it takes {more_time:,.0f} times as long"
-    finding += f". At its peak it holds {peak:,.1f} GB."
+        about = f"With {more_ratings:,.0f} times the ratings it takes {more_time:,.0f} times as long. {about}"
     figure = {
         "data": [_trace(model, sorted(points)) for model, points in points_of.items()],
         "layout": layout(
             320, margin={"l": 0, "r": 0, "t": 30, "b": 0}, showlegend=len(points_of) > 1, legend=LEGEND | {"y": 1.1},
             xaxis=axis("ratings", type="log", tickformat="~s", dtick=1, showgrid=False),
-            yaxis=axis(type="log", tickformat="~g"), annotations=[note("minutes", 0, 1.01)],
+            yaxis=axis(type="log", tickformat="~g", dtick="D2"), annotations=[note("minutes", 0, 1.01)],
         ),
     }  # fmt: skip
-    return Drawing(finding, (Chart(figure, f"Minutes of training by ratings. {finding}".replace("\\", "")),))
+    alt = f"Minutes of training by ratings. {finding}.".replace("\\", "")
+    cells = [
+        (called(model), f"{ratings:,.0f}", f"{minutes:,.1f}")
+        for model, points in points_of.items()
+        for ratings, minutes in sorted(points)
+    ]
+    return Drawing(finding, about, (Chart(figure, alt),), (Table(("Model", "Ratings", "Minutes"), cells, alt),))
 
 
 def beside(report: Report) -> Drawing:
@@ -58,9 +63,10 @@ def beside(report: Report) -> Drawing:
     own_name, library_name = map(called, models)
     gap = errors[0] - errors[1]
     return Drawing(
+        f"{own_name} is off by {abs(gap):.4f} stars {'more' if gap > 0 else 'less'} than {library_name}, in "
+        f"{seconds[0] / seconds[1]:.1f} times its time",
         f"{library_name} samples a model of this kind too. Both are told person, film, genres and years of the "
-        f"notebook’s split, and both get as many factors and as many sweeps. {own_name} is off by {abs(gap):.4f} stars "
-        f"{'more' if gap > 0 else 'less'} than {library_name}, in {seconds[0] / seconds[1]:.1f} times its time.",
+        "notebook’s split, and both get as many factors and as many sweeps.",
         (
             Table(
                 ("", "RMSE", "Seconds"),

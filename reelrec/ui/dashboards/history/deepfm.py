@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from reelrec.ui.dashboards.parts import frame
-from reelrec.ui.dashboards.parts.bars import Bar, Group, across
-from reelrec.ui.dashboards.parts.figures import LEGEND, LOOKS, QUIET, axis, called, layout, look, note
-from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.parts.reading import Report, Row, interval, listed, measured_at, number, rows, share
-from reelrec.ui.dashboards.talk import deepfm_causes
-from reelrec.ui.dashboards.talk.deepfm_sizes import (
+from reelrec.ui.dashboards.history import deepfm_causes
+from reelrec.ui.dashboards.history.deepfm_sizes import (
     HONEST,
     LARGEST,
     MENDED,
@@ -22,6 +17,11 @@ from reelrec.ui.dashboards.talk.deepfm_sizes import (
     measured,
     size_in_words,
 )
+from reelrec.ui.dashboards.parts import frame
+from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
+from reelrec.ui.dashboards.parts.figures import LEGEND, LOOKS, QUIET, axis, called, layout, look, note
+from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
+from reelrec.ui.dashboards.parts.reading import Report, Row, interval, measured_at, number, rows, share
 
 COMMAND = "python -m reelrec evaluate seed-deepfm"
 SEEN = "film-likes-seen"
@@ -36,6 +36,10 @@ COLUMNS = (
 LEARNED, HELD_OUT = ("Films", "Train 100", "Train 200"), ("Films", "No pers.", "Test 100", "Test 200")
 TRAINED, ASKED, AFTER = "Films it learned from", "Films held out", "Held out, mistakes mended"
 BLIND = "Asking nobody"
+STAND_INS = (
+    "This is as near as public data allows: the talk’s list of members and its pretrained text model are not public, "
+    "so a random sample of other members and plain word statistics of the films’ summaries stand in."
+)
 COLOURS = {
     TRAINED: LOOKS["svd"].colour, ASKED: LOOKS["ease"].colour, AFTER: LOOKS["deepfm"].colour, BLIND: QUIET,
 }  # fmt: skip
@@ -43,12 +47,10 @@ COLOURS = {
 
 def draw() -> None:
     frame.section(
-        "talk-deepfm",
+        "The talk’s DeepFM",
         "Behind ReelRec stands a talk too. It taught DeepFM, a network, the tastes of Letterboxd members: would "
         "somebody give a film 3.5 stars or more? On films it had not learned from it did worse than if it had known "
-        "nobody. Here that is repeated, as near as public data allows: its list of members and its pretrained text "
-        "model are not public, so a random sample of other members and plain word statistics of the films’ summaries "
-        "stand in.",
+        "nobody.",
     )
     with frame.card("Learned by heart"):
         frame.draw("talk-deepfm-curves", lambda: curves(_report()), COMMAND, frame.CLOSED)
@@ -66,24 +68,35 @@ def _report() -> Report:
 
 def curves(report: Report) -> Drawing:
     """Accuracy and loss by epoch, a figure for each size."""
-    parts, findings = [], []
-    blind = {size: rows(report, TEST)[HONEST][size].value for size in report["curves"]}
+    parts, cells = [], []
     for size, by_model in report["curves"].items():
-        train, test = (number(by_model[PUBLISHED][key][-1]) for key in ("train", "test"))
-        findings.append(
-            f"with {films(size)} it is right in {share(train)} of those it learned and {share(test)} of the others"
+        learned, held_out, mended = (
+            number(by_model[model][key][-1])
+            for model, key in ((PUBLISHED, "train"), (PUBLISHED, "test"), (MENDED, "test"))
         )
-        alt = f"{films(size)}: {share(train)} right after training, {share(test)} held out; without the person "
-        parts.append(
-            Chart(_figure(by_model, report["talk"][size], blind[size]), f"{alt}{share(blind[size])}.", films(size))
-        )
+        blind = rows(report, TEST)[HONEST][size].value
+        alt = f"{films(size)}: {share(learned)} right after training, {share(held_out)} held out; without the person "
+        parts.append(Chart(_figure(by_model, report["talk"][size], blind), f"{alt}{share(blind)}.", films(size)))
+        cells.append((learned, held_out, mended, blind))
+    by_heart = all(held_out < blind for _, held_out, _, blind in cells)
+    learned, held_out, _, blind = cells[-1]
     return Drawing(
-        "The network goes over some ratings of its members again and again, and is then asked about their ratings of "
-        f"other films. In the end, {listed(findings)}. To ask nobody, and guess what most other people thought "
-        f"of the film, is right in {listed(share(value) for value in blind.values())}. So it has learned its ratings "
-        "by heart, not its members’ tastes. Dashed is what the talk reported; the loss below is what training makes "
-        "small.",
+        f"The network is right in {share(learned)} of what it learned and {share(held_out)} of other films; asking "
+        f"nobody, in {share(blind)}",
+        "To ask nobody is to guess what most other people thought of the film. "
+        + "So it has learned its ratings by heart, not its members’ tastes. " * by_heart
+        + "Dashed is what the talk reported.",
         tuple(parts),
+        (
+            Table(
+                ("", TRAINED, ASKED, AFTER, BLIND),
+                [(size_in_words(size), *map(share, row)) for size, row in zip(report["curves"], cells, strict=True)],
+                "Likes guessed right at the end of training, by size.",
+                "Likes guessed right in the end",
+            ),
+        ),
+        f"{STAND_INS} The network goes over some ratings of its members again and again, and is then asked about their "
+        "ratings of other films. The loss below is what training makes small.",
     )
 
 
@@ -138,12 +151,9 @@ def table(report: Report) -> Drawing:
     least = min(measured(report, TRAINING, PUBLISHED, size) for size in report["talk"])
     sizes = f"the talk and here, {len(report['talk'])} sizes"
     return Drawing(
-        f"“Train” and “test” are the films it learned from and those held out, after {HALFWAY} and {END} rounds. The "
-        f"pattern is the talk’s: of what it learned from, {share(least)} or more is right in the end, and held out it "
-        f"is below knowing nobody in {sum(below_blind)} of {len(below_blind)} sizes. The talk’s “no personalisation” "
-        "guesses what most people thought of a film, but counts the very ratings it is asked for: it has seen the "
-        "answers. Which films and how many members the talk had is not known; here they are the best known films and "
-        f"{number(report['dataset']['people']):,.0f} members.",
+        f"As in the talk, held out it is below knowing nobody in {sum(below_blind)} of {len(below_blind)} sizes",
+        "“Train” and “test” are the films it learned from and those held out, after "
+        f"{HALFWAY} and {END} rounds. Of what it learned from, {share(least)} or more is right in the end.",
         (  # in two, since a phone has no room for all columns
             Table(
                 LEARNED, [(row[0], *row[2:4]) for row in cells], f"Likes guessed right, learned from; {sizes}.", "Train"
@@ -152,6 +162,9 @@ def table(report: Report) -> Drawing:
                 HELD_OUT, [(*row[:2], *row[4:]) for row in cells], f"Likes guessed right, held out; {sizes}.", "Test"
             ),
         ),
+        more="The talk’s “no personalisation” guesses what most people thought of a film, but counts the very ratings "
+        "it is asked for: it has seen the answers. Which films and how many members the talk had is not known; here "
+        f"they are the best known films and {number(report['dataset']['people']):,.0f} members.",
     )
 
 
@@ -161,17 +174,16 @@ def ours(report: Report) -> Drawing:
     best = max(accuracy.keys() - NOT_OURS, key=lambda model: accuracy[model].value)
     groups = [Group(look(model).name, [_bar(model, accuracy[model])]) for model in sorted(accuracy, key=_by(accuracy))]
     cells = [(called(model), share(more_people[model].value)) for model in sorted(more_people, key=_by(more_people))]
+    right = share(accuracy[best].value)
+    bars = Bars(groups, f"Held-out likes guessed right; {look(best).name} {right}.")
     return Drawing(
-        f"{called(best)}, told what the same members gave the other films, guesses {share(accuracy[best].value)} of "
-        f"{accuracy[best].n:,} held-out likes right: {_against(report, best, HONEST, LARGEST)} what most people "
-        f"outside the experiment thought, {_against(report, best, SEEN, LARGEST)} the talk’s row that has seen the "
-        f"answers. That row is the better the fewer share a film; asked of more people, {called(best)} "
-        f"is {_against(report, best, SEEN, report['more_people'])} it. Unlike the talk’s network it knows the films "
-        "from other people’s ratings, and is slow to believe it knows a person.",
+        f"{called(best)} guesses {right} of the held-out likes right: {_against(report, best, HONEST, LARGEST)} what "
+        "most people outside thought",
+        f"It is {_against(report, best, SEEN, LARGEST)} the talk’s row that has seen the answers; asked of more "
+        f"people, {_against(report, best, SEEN, report['more_people'])}.",
+        (bars,),
         (
-            Chart(
-                across(groups, 0.2), f"Held-out likes guessed right; {look(best).name} {share(accuracy[best].value)}."
-            ),
+            bars.numbers(".3f"),
             Table(
                 ("", "Guessed right"),
                 cells,
@@ -179,6 +191,9 @@ def ours(report: Report) -> Drawing:
                 f"Asked of more people: {more_people[best].n:,} ratings",
             ),
         ),
+        f"{accuracy[best].n:,} likes were asked for, and {called(best)} was told what the same members gave the other "
+        "films. The talk’s row is the better the fewer share a film. Unlike the talk’s network ours knows the films "
+        "from other people’s ratings, and is slow to believe it knows a person.",
     )
 
 

@@ -1,0 +1,1 @@
+"""What models cost to train, to ask and to keep."""

@@ -1,0 +1,1 @@
+"""How sure a model is of its stars, and whether that can be believed."""

@@ -1,0 +1,94 @@
+"""The tabs of the Models page, and the parts of a tab: only what is open is drawn, and the address holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from reelrec.ui.dashboards import datasets
+from reelrec.ui.dashboards.cost import section as cost
+from reelrec.ui.dashboards.glance import section as glance
+from reelrec.ui.dashboards.history import deepfm, demonstrations, gpt, notebook
+from reelrec.ui.dashboards.interview import section as interview
+from reelrec.ui.dashboards.lists import shelves
+from reelrec.ui.dashboards.stars import new_users, reviews, splits, when
+from reelrec.ui.dashboards.sure import doubt
+
+KEY = "tab"  # of the widget, and its name in the address
+Draw = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a tab shows one at a time. key: of the switch, and its name in the address. draws: by the part's label."""
+
+    key: str
+    draws: Mapping[str, Draw]
+
+
+TABS: dict[str, Draw | Parts] = {
+    "At a glance": glance.draw,
+    "Stars": Parts(
+        "stars",
+        {
+            "New people": new_users.draw,
+            "Which model, when": when.draw,
+            "Other ways to ask": splits.draw,
+            "Review text": reviews.draw,
+        },
+    ),
+    "Lists": shelves.draw,
+    "How sure": doubt.draw,
+    "Questions and RL": Parts(
+        "questions",
+        {
+            "The verdict": interview.verdict,
+            "What answers bring": interview.after_answers,
+            "What training did": interview.training,
+        },
+    ),
+    "Cost": cost.draw,
+    "History": Parts(
+        "history",
+        {
+            "The notebook": notebook.draw,
+            "Its demonstrations": demonstrations.draw,
+            "The talk’s DeepFM": deepfm.draw,
+            "The talk’s GPT-2": gpt.draw,
+        },
+    ),
+    "Data": datasets.draw,
+}
+
+
+def places() -> dict[str, str]:
+    """The query of the address of each part of each tab, by their names: "Lists", "History: The notebook"."""
+    queries: dict[str, str] = {}
+    for tab, shown in TABS.items():
+        if isinstance(shown, Parts):
+            queries |= {f"{tab}: {part}": urlencode({KEY: tab, shown.key: part}) for part in shown.draws}
+        else:
+            queries[tab] = urlencode({KEY: tab})
+    return queries
+
+
+@st.fragment
+def draw() -> None:
+    """Draw the tabs, and in the open one what it shows."""
+    for tab, shown in zip(st.tabs(list(TABS), key=KEY, bind="query-params"), TABS.values(), strict=True):
+        if tab.open:
+            with tab:
+                _parts(shown) if isinstance(shown, Parts) else shown()
+
+
+@st.fragment
+def _parts(parts: Parts) -> None:
+    labels = list(parts.draws)
+    part = st.pills(
+        "Part", labels, key=parts.key, default=labels[0], required=True, bind="query-params",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    parts.draws[part]()

@@ -1,1 +1,0 @@
-"""The talk, repeated: its DeepFM and its GPT-2."""

@@ -47,8 +47,8 @@ def test_the_sentence_says_which_list_is_best_after_ten_ratings_and_by_how_much(
         "to love than the most popular films do"
     )
     assert rest == (
-        "For you shows ReelRec’s picks, 5% behind, with films that are 25% less known; they still hold 19% more than "
-        "the most popular films. Measured on 1,234 people whose ratings no model had seen."
+        "The app’s own list, **ReelRec’s picks**, holds 19% more than the most popular films and 5% less than the best; "
+        "its films are 25% less known. Measured on 1,234 people whose ratings no model had seen."
     )
     found(lists, "svd")["value"] = 0.16
     assert "the best list is SVD: its first 20 films hold 100% more" in verdict.sentences(lists)[0]
@@ -57,7 +57,7 @@ def test_the_sentence_says_which_list_is_best_after_ten_ratings_and_by_how_much(
 def test_a_lead_that_may_be_chance_is_called_so(lists):
     assert "chance" not in verdict.sentences(lists)[1]
     lists["differences"][0] |= {"low": -0.011, "high": 0.001}
-    assert "5% behind, which may be chance, with" in verdict.sentences(lists)[1]
+    assert "5% less than the best, which may be chance; its" in verdict.sentences(lists)[1]
     lists["differences"] = []
     assert "5% behind, which may be chance, with" in verdict.sentences(lists)[1]
 
@@ -66,7 +66,7 @@ def test_where_the_list_of_for_you_is_best_it_is_not_held_against_itself(lists):
     found(lists, app.DEFAULT_MODEL)["value"] = 0.12
     headline, rest = verdict.sentences(lists)
     assert "the best list is ReelRec’s picks: its first 20 films hold 50% more" in headline
-    assert rest.startswith("It is the list of For you. Measured on")
+    assert rest.startswith("It is the app’s own list. Measured on")
 
 
 def test_where_nothing_beats_popular_films_it_says_so(lists):
@@ -136,7 +136,7 @@ def test_without_popular_films_there_is_nothing_to_compare_with(lists):
 def test_names_from_the_file_are_text(lists, stars, monkeypatch):
     lists, stars = (json.loads(json.dumps(of).replace('"svd"', json.dumps(HOSTILE))) for of in (lists, stars))
     found(lists, HOSTILE)["value"] = 0.9
-    monkeypatch.setattr(app, "models", lambda: (Option(HOSTILE, HOSTILE, ""), Option("stack", "", "")))
+    monkeypatch.setattr(app, "models", lambda: [Option(name, name, "") for name in (HOSTILE, "stack", "popularity")])
     drawn = verdict.bars(lists)
     written = "".join((*verdict.sentences(lists), markdown(drawn), str(drawn.numbers[0].rows)))
     written += str(leaderboard.table(lists, stars, measurements.cost()).parts[0].rows)

@@ -6,10 +6,10 @@ from reelrec import app
 from reelrec.ui.dashboards.cost.price import COMMAND as PRICE
 from reelrec.ui.dashboards.cost.price import costs_of, milliseconds, tenths
 from reelrec.ui.dashboards.glance.errors import MISS, STARS
-from reelrec.ui.dashboards.glance.verdict import AT, FIRST, LISTS, found
+from reelrec.ui.dashboards.glance.verdict import AT, FIRST, LISTS, found, shipped
 from reelrec.ui.dashboards.parts.figures import called
 from reelrec.ui.dashboards.parts.frame import Drawing, Table
-from reelrec.ui.dashboards.parts.reading import Report, Row, listed, measured_at, rows, share
+from reelrec.ui.dashboards.parts.reading import Report, listed, measured_at, rows, share
 
 COMMAND = f"{LISTS.command} && {STARS.command} && {PRICE}"
 COLUMNS = ("Model", "List finds", "Stars off", "Time, ms", "MB")
@@ -23,7 +23,7 @@ def table(lists: Report, stars: Report, cost: Report) -> Drawing:
     lists, stars, cost: the JSON of `evaluate top-n`, `evaluate new-users` and `bench models`. Raises LookupError,
     TypeError or ValueError.
     """
-    hits, misses = _shipped(found(lists)), _shipped(measured_at(rows(stars, MISS), AT))
+    hits, misses = found(lists), shipped(measured_at(rows(stars, MISS), AT))
     costs = costs_of(cost)
     order = [*hits, *sorted(misses.keys() - hits.keys(), key=lambda model: misses[model].value)]
     cells = [
@@ -46,16 +46,10 @@ def table(lists: Report, stars: Report, cost: Report) -> Drawing:
     made_of = f", a blend of {listed([called(part) for part in app.STARS_PARTS])}" if app.STARS_PARTS else ""
     return Drawing(
         finding,
-        f"After {AT} ratings; a list’s first {FIRST} films. In bold what the app shows: the list of "
-        f"{called(app.DEFAULT_MODEL)}, and the stars of {called(app.STARS_MODEL)}{made_of}.",
+        f"After {AT} ratings; a list’s first {FIRST} films. Time to answer somebody, size of the files. In bold what "
+        f"the app shows: the list of {called(app.DEFAULT_MODEL)}, and the stars of {called(app.STARS_MODEL)}{made_of}.",
         (Table(COLUMNS, cells, f"{finding}.".replace("\\", "")),),
         more="The best list is on top; models without a list follow by their stars. Time: the median on one "
         "core for somebody who rated 300 films. MB: with the files of the models that it builds on. What was not "
         f"measured is {NONE}.",
     )
-
-
-def _shipped(measured: dict[str, Row]) -> dict[str, Row]:
-    """The rows without those of models that are measured and do not ship."""
-    shipped = {model.name for model in app.models()}
-    return {model: row for model, row in measured.items() if model in shipped}

@@ -16,8 +16,11 @@ FLOOR = "popularity"  # the same films for everybody
 
 
 def found(report: Report) -> dict[str, Row]:
-    """The share of loved films among the first of a list, by model, the best first. Raises LookupError, ValueError."""
-    measured = measured_at(rows(report, FOUND), AT)
+    """The share of loved films among the first of a list, by shipped model, the best first.
+
+    Raises LookupError or ValueError.
+    """
+    measured = shipped(measured_at(rows(report, FOUND), AT))
     if FLOOR not in measured:
         raise LookupError(f"{FLOOR} was not measured after {AT} ratings.")
     return dict(sorted(measured.items(), key=lambda pair: -pair[1].value))
@@ -49,18 +52,24 @@ def bars(report: Report) -> Drawing:
     return Drawing(
         f"{called(best)} finds {share(by_model[best].value)} of the loved films, the most popular films "
         f"{share(by_model[FLOOR].value)}, {called(worst)} {share(by_model[worst].value)}",
-        f"What people loved (4 stars or more) was hidden. A bar is the share of it, of as much as fits, that the first "
-        f"{FIRST} films hold.",
+        "Films that people loved (4 stars or more) were hidden. A bar says how many of them are among the first "
+        f"{FIRST} of a list.",
         (drawn,),
         (drawn.numbers(".1%"),),
     )
+
+
+def shipped(measured: dict[str, Row]) -> dict[str, Row]:
+    """The rows without those of models that are measured and do not ship."""
+    names = {model.name for model in app.models()}
+    return {model: row for model, row in measured.items() if model in names}
 
 
 def _for_you(report: Report, by_model: dict[str, Row], best: str) -> str:
     """How the list of For you stands to the best one and to the most popular films, and how known its films are."""
     ours = app.DEFAULT_MODEL
     if best == ours:
-        return "It is the list of For you."
+        return "It is the app’s own list."
     if ours not in by_model:
         return ""
     gap = gaps(report, FOUND, AT).get((best, ours))
@@ -68,9 +77,9 @@ def _for_you(report: Report, by_model: dict[str, Row], best: str) -> str:
     fame = measured_at(rows(report, FAME), AT)
     known = fame[ours].value / fame[best].value - 1
     return (
-        f"For you shows {called(ours)}, {share(1 - by_model[ours].value / by_model[best].value, 0)} behind{chance}, "
-        f"with films that are {share(abs(known), 0)} {'less' if known < 0 else 'better'} known; they still hold "
-        f"{_more(by_model, ours, FLOOR)} than the most popular films."
+        f"The app’s own list, **{called(ours)}**, holds {_more(by_model, ours, FLOOR)} than the most popular films and "
+        f"{_more(by_model, ours, best)} than the best{chance}; its films are {share(abs(known), 0)} "
+        f"{'less' if known < 0 else 'better'} known."
     )
 
 

@@ -261,8 +261,9 @@ def test_a_signal_to_it_ends_what_it_started(tmp_path, program, sent):
         "python", 'test "$2" = pip && exit 0\ntrap "exit 0" TERM INT\necho $$ > pid\nwhile :; do sleep 0.05; done\n'
     )
     process = subprocess.Popen([sys.executable, tmp_path / "dev.py", "test"], start_new_session=True)
-    wait_until((tmp_path / "pid").exists)
-    child = int((tmp_path / "pid").read_text())
+    pid = tmp_path / "pid"
+    wait_until(lambda: pid.exists() and pid.read_text())
+    child = int(pid.read_text())
     if sent == signal.SIGINT:
         os.killpg(process.pid, sent)  # as a terminal does
     else:

@@ -132,6 +132,7 @@ def test_stars_accepted_for_a_review_are_not_told(visit, host):
     path = host()
     page = visit("letterboxd")
     review = film("Jaws", 1975, "r1", "", "", "Boring, terrible and far too long.", "", "2024-03-04")
+    page.at.session_state[suggested.KEY] = True  # the fold is open
     page.upload(("e.zip", packed({"reviews.csv": table(REVIEWS, [review])})))
     jaws = app.film("jaws").number
     page.at.button(key=f"accept-{jaws}").click()

@@ -61,13 +61,13 @@ def test_who_brings_a_history_comes_as_themselves(looking):
 
 
 def test_ones_own_ratings_stay_in_the_address_beside_the_sample(looking):
-    assert carried(looking) == {"p": TOKEN, "as": "horror", "ask": ""}
+    assert carried(looking) == {"p": TOKEN, "as": "horror", "tv": "", "ask": ""}
     looking.press("Back to my ratings")
     assert (carried(looking)["p"], carried(looking)["as"]) == (TOKEN, "")
 
 
 def test_an_address_with_a_sample_opens_it_and_keeps_ones_own(visit):
-    page = visit("for_you", told={"p": TOKEN, "as": "horror", "stored": "", "ask": ""})
+    page = visit("for_you", told={"p": TOKEN, "as": "horror", "ratings": "", "ask": ""})
     assert page.profile == HORROR
     assert EYES in page.words()
     page.press("Back to my ratings")
@@ -76,7 +76,7 @@ def test_an_address_with_a_sample_opens_it_and_keeps_ones_own(visit):
 
 @pytest.mark.parametrize("name", ["nobody", "Horror", "<script>", "horror "])
 def test_a_sample_that_there_is_none_of_is_not_looked_through(visit, name):
-    page = visit(told={"p": TOKEN, "as": name, "stored": "", "ask": ""})
+    page = visit(told={"p": TOKEN, "as": name, "ratings": "", "ask": ""})
     assert page.profile == MINE
     assert EYES not in page.words()
 
@@ -93,7 +93,7 @@ def test_from_one_sample_to_the_next_ones_own_ratings_stay(looking):
     looking.open("rate")
     look(looking, "family-night")
     assert looking.profile == app.sample_profile("family-night")
-    assert carried(looking) == {"p": TOKEN, "as": "family-night", "ask": ""}
+    assert carried(looking) == {"p": TOKEN, "as": "family-night", "tv": "", "ask": ""}
     looking.press("Back to my ratings")
     assert looking.profile == MINE
 
@@ -134,10 +134,10 @@ def test_the_screen_that_was_being_answered_is_there_again(visit):
 
 
 def test_what_the_device_keeps_stays_ones_own(visit):
-    page = visit(told={"p": TOKEN, "stored": TOKEN, "as": "", "ask": ""})
+    page = visit(told={"p": TOKEN, "ratings": TOKEN, "as": "", "ask": ""})
     look(page, "horror")
     page.answer("row-likely-0", alien=0.5)
-    assert page.given("address")["stored"] == TOKEN
+    assert page.given("address")["stored"]["ratings"] == TOKEN
     page.open("rate")
     assert "kept-here" not in {toggle.key for toggle in page.at.toggle}
     assert not page.given("header")["reminds"]
@@ -146,7 +146,7 @@ def test_what_the_device_keeps_stays_ones_own(visit):
 def test_to_be_forgotten_is_not_to_leave_ones_own_ratings_behind_a_sample(looking):
     looking.open("rate")
     looking.press("Forget me")
-    assert carried(looking) == {"p": "", "as": "", "ask": carried(looking)["ask"]}
+    assert carried(looking) == {"p": "", "as": "", "tv": "", "ask": carried(looking)["ask"]}
     assert looking.profile == Profile()
     assert EYES not in looking.words()
 

@@ -168,7 +168,9 @@ def test_closing_ends_the_threads_and_asks_nothing_more(fake, client):
     client.close()
     n_asked = len(fake.asked)
     assert n_asked < 20
-    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("reelrec")]
+    assert not [
+        thread.name for thread in threading.enumerate() if thread.name.startswith(("reelrec-tmdb", "reelrec-cache"))
+    ]
     known = client.known(films(*range(1, 60)))
     assert 0 < len(known) < 20
     start = time.monotonic()

@@ -7,6 +7,7 @@ import pytest
 from reelrec import app
 from reelrec.serving import recorder, resources
 from reelrec.telemetry.events import OPENED, RATED, SCREEN, SLATE, EventFile
+from reelrec.ui.letterboxd import suggested
 from reelrec.visitor.profile import Profile
 from tests.fakes.exports import REVIEWS, film, packed, table
 from tests.fakes.known_export import EXPORT

@@ -154,10 +154,10 @@ def test_two_clicks_lead_to_the_notebook_s_table_the_talk_s_causes_and_the_price
 def test_a_fold_is_drawn_when_it_is_opened(opened, ready, size):
     page = opened(size)
     before = page.evaluate(NODES)
-    assert page.get_by_text("python -m reelrec evaluate new-users").count() == 0
+    assert page.get_by_text("python -m reelrec evaluate top-n").count() == 0
     page.get_by_text("Numbers and command").first.click()
-    page.get_by_text("python -m reelrec evaluate new-users", exact=True).wait_for()
+    page.get_by_text("python -m reelrec evaluate top-n", exact=True).wait_for()
     ready(page)
-    assert page.get_by_role("columnheader", name="50", exact=True).count() == 1
+    assert page.get_by_role("columnheader", name="95% interval").count() == 1
     assert page.evaluate(NODES) > before + 50
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

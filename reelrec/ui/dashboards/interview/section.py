@@ -51,8 +51,8 @@ def verdict() -> None:
 def after_answers() -> None:
     frame.section(
         "What answers bring",
-        "How much is known after so many answers about films that people have seen, and after so many screens, of which "
-        "they have seen some? And does Rate say it as it is?",
+        "How much is known after so many answers about films that people have seen, and after so many screens, of "
+        "which they have seen some? And does Rate say it as it is?",
     )
     left, right = st.columns(2)
     with left, frame.card("After so many films they had seen"):

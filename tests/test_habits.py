@@ -27,6 +27,18 @@ def test_nothing_is_let_through_as_html_and_no_array_is_unpickled():
     assert not wrong
 
 
+def test_no_two_components_have_one_name():
+    """Streamlit knows a component by its name alone, so that the second one would run with the data of the first."""
+    names = [
+        ast.unparse(call.args[0]).removeprefix("'reelrec.").strip("'")
+        for _, tree in trees()
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in ("component", "st.components.v2.component")
+    ]
+    assert len(names) > 10
+    assert len(names) == len(set(names))
+
+
 def test_no_script_evaluates_or_writes_html():
     banned = re.compile(r"\beval\(|new Function\(|document\.write|insertAdjacentHTML|(inner|outer)HTML\s*=")
     scripts = [path for suffix in ("*.js", "*.html") for path in (ROOT / "reelrec").rglob(suffix)]

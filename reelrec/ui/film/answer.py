@@ -24,7 +24,7 @@ LOOKED_AT = (
     "Asked about this film, the GPT-style rater, one of ReelRec’s models, looked most at these of your films. It may "
     "have found them alike or unlike."
 )
-_bars = component("bars", "film/bars.css", "lead.js", "film/bars.js")
+_bars = component("film-bars", "film/bars.css", "lead.js", "film/bars.js")
 
 
 def answer(film: Film, profile: Profile, prediction: Prediction | None) -> None:

@@ -9,6 +9,7 @@ from reelrec.ui.shelf.tiles import Tile, tiles
 
 film = film_or_stop()
 st.set_page_config(page_title=f"{film.name} · ReelRec")
+where.ask_ahead(film)
 profile = state.profile()
 prediction = app.predict(profile, film)
 st.title(text.plain(film.name), anchor=False)

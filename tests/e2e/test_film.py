@@ -6,15 +6,11 @@ import pytest
 
 from reelrec import app
 from tests.e2e.steps import SIZES, films_on, give
+from tests.fakes.tmdb_watch import film_ending_in
 
 pytestmark = pytest.mark.browser
 FILM = "heat-1995"
 HEAD = "[class*=st-key-film-]"
-
-
-def film_ending_in(digit: int):
-    """The best known film whose TMDB id ends so; its offers in tests/fakes/tmdb_watch.py follow from that."""
-    return next(film for film in app.catalogue().films if film.tmdb_id and film.tmdb_id % 10 == digit)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -7,7 +7,7 @@ import pytest
 
 from reelrec import app
 from reelrec.sources.letterboxd.feed import ANSWER_SECONDS, SPACING_SECONDS
-from tests.e2e.steps import SIZES
+from tests.e2e.steps import SIZES, films_on
 from tests.fakes.bad_zips import encrypted, not_a_zip
 from tests.fakes.exports import NAMED, RATED, diary_rows, film, html, packed, real_format, table
 
@@ -18,12 +18,6 @@ playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is no
 def ask(page, name: str) -> None:
     page.get_by_label("Letterboxd username").fill(name)
     page.get_by_role("button", name="Read the feed").click()
-
-
-def films_on(page, key: str) -> list[str]:
-    posters = page.locator(f".st-key-{key} a.poster")
-    posters.first.wait_for()
-    return posters.evaluate_all("all => all.map(a => a.getAttribute('aria-label'))")
 
 
 @pytest.fixture(scope="module")

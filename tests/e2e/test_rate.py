@@ -117,3 +117,14 @@ def test_one_word_for_one_thing(browse, address, ready):
     page.locator("[class*=st-key-row-] a.poster").first.click()
     page.get_by_text("You would give it").wait_for()
     assert labels() <= words
+
+
+def test_a_copied_link_has_the_ratings_and_not_where_films_are_watched(browse, address):
+    token = app.link_token(app.sample_profile("horror"))
+    page = browse(f"{address}/?way=One+list+for+all#p={token}&tv=DE-8")
+    page.evaluate("navigator.clipboard.writeText = async text => { window.copied = text }")
+    page.get_by_text("Your ratings: change, keep, bring back").click()
+    page.get_by_role("button", name="Copy my link").click()
+    page.get_by_text("Copied.", exact=True).wait_for()
+    assert page.evaluate("window.copied") == f"{address}/?way=One+list+for+all#p={token}"
+    assert "tv=DE-8" in page.url

@@ -7,6 +7,9 @@ stands after one that is not.
 
 from __future__ import annotations
 
+from reelrec import app
+from reelrec.data.film import Film
+
 LANTERN = {"provider_id": 8, "provider_name": "Lantern+", "display_priority": 1, "logo_path": "/lantern.jpg"}
 OTTER = {"provider_id": 337, "provider_name": "Otter Kino", "display_priority": 0, "logo_path": "/otter.jpg"}
 FREE = {"provider_id": 73, "provider_name": "Free Reel", "display_priority": 4, "logo_path": "/free.jpg"}
@@ -20,6 +23,11 @@ COUNTRIES = {
     ]
 }
 _BY_COUNTRY = {"US": [LANTERN, FREE, SHOP], "DE": [OTTER, LANTERN, SHOP], "JP": [LANTERN]}
+
+
+def film_ending_in(digit: int) -> Film:
+    """The best known film of the real catalogue whose TMDB id ends so, from which its offers here follow."""
+    return next(film for film in app.catalogue().films if film.tmdb_id and film.tmdb_id % 10 == digit)
 
 
 def services(country: str) -> dict:

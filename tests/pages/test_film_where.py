@@ -1,15 +1,12 @@
 """Where to watch a film, and its trailer, on its page."""
 
+import time
+
 import pytest
 
-from reelrec import app
 from reelrec.ui.state import Watching
-from tests.fakes.tmdb import DOWN, says, too_many
-
-
-def film_ending_in(digit: int):
-    """The best known film whose TMDB id ends so; its offers in tests/fakes/tmdb_watch.py follow from that."""
-    return next(film for film in app.catalogue().films if film.tmdb_id and film.tmdb_id % 10 == digit)
+from tests.fakes.tmdb import DOWN, says, slow, too_many
+from tests.fakes.tmdb_watch import film_ending_in
 
 
 def words(page) -> str:
@@ -107,3 +104,16 @@ def test_without_a_key_there_are_plain_links_and_nobody_is_asked(visit):
 )
 def test_what_cannot_be_read_in_the_address_counts_as_not_chosen(visit, carried):
     assert visit(told={"tv": carried}).state.watching == Watching()
+
+
+def test_what_tmdb_is_asked_of_a_film_is_waited_for_once(visit, tmdb_here):
+    film = film_ending_in(2)
+    parts = ("", "/watch/providers", "/videos")
+    tmdb_here.trouble |= {f"/3/movie/{film.tmdb_id}{part}": [slow(1.0)] for part in parts}
+    visit(told={})  # what a process does once
+    began = time.monotonic()
+    page = visit("film", id=film.slug, told={"tv": "US"})
+    assert time.monotonic() - began < 2.4  # one after another they take three seconds
+    assert "**Stream** Lantern+, Free Reel" in words(page)
+    assert urls(page)["Trailer"].startswith("https://www.youtube.com/watch")
+    assert f"What happens in Invented Film {film.tmdb_id}." in words(page)

@@ -172,6 +172,9 @@ def test_the_sample_is_somebody_else_s_and_changes_nothing(page):
     assert "Mine too: add them" not in [button.label for button in page.at.button]
     (taste,) = page.given("onward")["links"]
     assert (taste["label"], taste["href"]) == ("Their taste", f"#{links.OWN_PICKS}")
+    page.press("Put it away")
+    assert "How to get your export" in page.headings()
+    page.press("Try it with a sample export")
     page.press("See their films")
     assert page.state.looking.sample == "world-cinema"
     assert page.state.looking.own.ratings == {app.film("jaws").number: 4.0}

@@ -23,6 +23,15 @@ WAYS = {"stream": "Stream", "rent": "Rent", "buy": "Buy"}
 CREDIT = "Offers by [JustWatch](https://www.justwatch.com), through TMDB."
 
 
+def ask_ahead(film: Film) -> None:
+    """Before the page is drawn: let TMDB be asked all that `draw` and the summary wait for, so that they wait once."""
+    if tmdb.is_used():
+        app.tmdb.ask([film], 0.0)
+        app.tmdb.trailer(film, 0.0)
+        if country := watching.country():
+            app.tmdb.where_to_watch([film], country, 0.0)
+
+
 def draw(film: Film, offers: DeltaGenerator, links: DeltaGenerator) -> None:
     """Fill two places drawn earlier, after all else, as it may take SECONDS: with offers, and with links."""
     if tmdb.is_used():

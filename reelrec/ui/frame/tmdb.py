@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from reelrec import app
 from reelrec.ui import state
+from reelrec.ui.component import component
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
@@ -23,9 +24,7 @@ LOGO = Path("static/tmdb.svg")  # the host's to add, from themoviedb.org/about/l
 POLL_MS, ROUNDS = 500, 20
 OVERVIEW_SECONDS = 3.0
 
-_images = st.components.v2.component(
-    "reelrec.images", js=(Path(__file__).with_name("images.js")).read_text(encoding="utf-8")
-)
+_images = component("images", "frame/images.js")
 
 
 @st.cache_resource

@@ -56,6 +56,12 @@ def sample() -> None:
     letterboxd.problem, letterboxd.use = None, IntakeUse.LOOKED_AT
 
 
+def put_away() -> None:
+    """Forget what was read."""
+    letterboxd = state.visit().letterboxd
+    letterboxd.sample, letterboxd.intake = "", None
+
+
 def _read(what: str, read: Callable[[], Intake], uploads: Sequence[UploadedFile] = ()) -> None:
     """Show that something is happening, keep what was read or the reason why not, and delete the uploads."""
     letterboxd = state.visit().letterboxd

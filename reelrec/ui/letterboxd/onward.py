@@ -39,6 +39,8 @@ def draw(taken: Intake) -> None:
 def _sample(name: str) -> None:
     """Say whose export it is, and let the visitor look through those eyes."""
     st.markdown(f"This is the export of an invented member, “{bring.owner()}”. Your own ratings stay as they are.")
-    if st.button("See their films", key="see-sample"):
-        state.look_as(name)
-        st.switch_page(FOR_YOU)
+    with st.container(horizontal=True):
+        if st.button("See their films", key="see-sample"):
+            state.look_as(name)
+            st.switch_page(FOR_YOU)
+        st.button("Put it away", on_click=bring.put_away)

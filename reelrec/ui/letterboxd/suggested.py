@@ -6,7 +6,6 @@ The texts are in the visit's Intake and go nowhere else; only what is accepted b
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,6 +13,7 @@ import streamlit as st
 from reelrec import app
 from reelrec.errors import ReelRecError
 from reelrec.ui import answers, events, state, text
+from reelrec.ui.component import component
 from reelrec.ui.dashboards.parts.frame import BROKEN
 from reelrec.ui.dashboards.parts.reading import measured_at, rows
 from reelrec.ui.letterboxd import bring
@@ -30,16 +30,7 @@ EXCERPT = 120  # characters of a review
 UNHEARD = "Your words tell us nothing here, so only your other ratings count."
 HALF_STARS = app.HALF_STARS[::-1]
 BOTH = "ratings-and-words"
-_HERE = Path(__file__).parent
-_SHELF = _HERE.parent / "shelf"
-_range = st.components.v2.component(
-    "reelrec.suggested",
-    css=(_SHELF / "range.css").read_text(encoding="utf-8"),
-    js="".join(
-        (_SHELF / name if name.startswith("range") else _HERE / name).read_text(encoding="utf-8")
-        for name in ("range.js", "suggested.js")
-    ),
-)
+_range = component("suggested", "shelf/range.css", "shelf/range.js", "letterboxd/suggested.js")
 
 
 def suggested(taken: Intake) -> None:

@@ -40,8 +40,10 @@ def test_seen_undone_and_seen_again_is_seen(browse, address):
         more_about(page, "picks-0", film)
         page.get_by_role("button", name=f"Seen: {film}").click()
         page.get_by_text(f"“{film}”: marked as seen.").first.wait_for()
+        poster = page.locator(".st-key-picks-0").get_by_label(film, exact=True)
+        poster.wait_for(state="detached")  # the notice is drawn before the list
         page.get_by_role("button", name="Undo").click()
-        page.locator(".st-key-picks-0").get_by_label(film, exact=True).wait_for()
+        poster.wait_for()
 
 
 def test_stars_on_a_films_page_can_be_taken_back_after_a_reload(browse, address, ready):

@@ -20,6 +20,7 @@ from reelrec import app
 from reelrec.errors import ReelRecError
 from reelrec.ui import state, watching
 from reelrec.ui.component import component
+from reelrec.ui.visit import Keeping, MadeToken
 
 CARRIED = TOKEN, SAMPLE, TV, ASK = "p", "as", "tv", "ask"  # behind the #
 FILM = "id"
@@ -73,7 +74,7 @@ def token() -> str:
     visit, own = state.visit(), state.own_profile()
     made = visit.made_token
     if made is None or made.profile is not own:
-        made = visit.made_token = state.MadeToken(profile=own, token=app.link_token(own))
+        made = visit.made_token = MadeToken(profile=own, token=app.link_token(own))
     return made.token
 
 
@@ -88,7 +89,7 @@ def _arrive(told: Mapping[str, object]) -> None:
     _open(link or stored, str(told.get(ASK, "")))
     if _is_read(stored):  # what cannot be read is left alone
         mine = link in ("", stored)
-        visit.keeping = state.Keeping(on=mine, other="" if mine else stored)
+        visit.keeping = Keeping(on=mine, other="" if mine else stored)
     if sample in {known.name for known in app.sample_profiles()}:
         state.look_as(sample)
 
@@ -98,7 +99,7 @@ def open_other() -> None:
     visit = state.visit()
     _open(visit.keeping.other, "")
     visit.looking = visit.before = None
-    visit.keeping = state.Keeping(on=True)
+    visit.keeping = Keeping(on=True)
 
 
 def _open(link: str, ask: str) -> None:

@@ -14,6 +14,7 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.ui import state, text
+from reelrec.ui.visit import Watching
 
 if TYPE_CHECKING:
     from reelrec.sources.tmdb.watch import Service
@@ -25,17 +26,17 @@ _CODE = re.compile(r"([A-Z]{2})((?:-[1-9]\d{0,6}){0,40})")
 _REGION = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?[-_]([A-Za-z]{2})")
 
 
-def code(watching: state.Watching) -> str:
+def code(watching: Watching) -> str:
     """What the address carries; "" where nothing was chosen."""
     return "-".join([watching.country, *map(str, sorted(watching.services))]) if watching.country else ""
 
 
-def decoded(carried: str) -> state.Watching:
+def decoded(carried: str) -> Watching:
     """What `code` made; nothing chosen for any other text."""
     read = _CODE.fullmatch(carried)
     if not read:
-        return state.Watching()
-    return state.Watching(read[1], frozenset(int(number) for number in read[2].split("-") if number))
+        return Watching()
+    return Watching(read[1], frozenset(int(number) for number in read[2].split("-") if number))
 
 
 def country() -> str:
@@ -77,11 +78,11 @@ def _offered(here: str) -> Mapping[int, Service]:
 def _move() -> None:
     chosen = st.session_state[COUNTRY_KEY]
     if chosen:
-        state.visit().watching = state.Watching(chosen, state.visit().watching.services)
+        state.visit().watching = Watching(chosen, state.visit().watching.services)
 
 
 def _subscribe() -> None:
     """Take the services; those of another country, which this one does not have, stay."""
     here = country()
     elsewhere = state.visit().watching.services - _offered(here).keys()
-    state.visit().watching = state.Watching(here, elsewhere | frozenset(st.session_state[SERVICES_KEY]))
+    state.visit().watching = Watching(here, elsewhere | frozenset(st.session_state[SERVICES_KEY]))

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from reelrec.ui.state import Watching
+from reelrec.ui.visit import Watching
 from tests.fakes.tmdb import DOWN, says, slow, too_many
 from tests.fakes.tmdb_watch import film_ending_in
 

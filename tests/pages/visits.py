@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from reelrec import app
 from reelrec.ui import state
+from reelrec.ui.visit import Visit
 from reelrec.visitor.profile import Profile
 
 SUBJECT = ":small[:gray["
@@ -239,7 +240,7 @@ class Visit(Drawn):
         return [tile["name"] for tile in self.tiles(key)]
 
     @property
-    def state(self) -> state.Visit:
+    def state(self) -> Visit:
         """What the server remembers."""
         return self.at.session_state[state.KEY]
 

@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from reelrec import app
 from reelrec.ui import state
 from reelrec.ui.component import component
+from reelrec.ui.visit import Posters
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
@@ -38,7 +39,7 @@ def _take_key() -> None:
 def begin() -> None:
     """Before a page is drawn: take the key, and start with no poster wanted."""
     _take_key()
-    state.visit().posters = state.Posters()
+    state.visit().posters = Posters()
 
 
 def is_used() -> bool:

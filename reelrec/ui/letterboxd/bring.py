@@ -16,7 +16,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from reelrec import app
 from reelrec.errors import ReelRecError
 from reelrec.ui import events, state, text
-from reelrec.ui.state import IntakeUse
+from reelrec.ui.visit import IntakeUse
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film

@@ -18,6 +18,7 @@ from reelrec.ui.dashboards.parts.frame import BROKEN
 from reelrec.ui.dashboards.parts.reading import measured_at, rows
 from reelrec.ui.letterboxd import bring
 from reelrec.ui.shelf import stars
+from reelrec.ui.visit import MadeSuggestions
 
 if TYPE_CHECKING:
     from reelrec.serving.review_stars import Suggestion
@@ -91,7 +92,7 @@ def _made(taken: Intake) -> Sequence[Suggestion]:
     visit = state.visit()
     made = visit.made_suggestions
     if made is None or made.intake is not taken or made.others != others:
-        made = visit.made_suggestions = state.MadeSuggestions(
+        made = visit.made_suggestions = MadeSuggestions(
             intake=taken, others=others, suggestions=app.suggest(visit.profile, taken.reviews)
         )
     return made.suggestions

@@ -14,6 +14,7 @@ from reelrec import app
 from reelrec.ui import events, links, state, text
 from reelrec.ui.component import component
 from reelrec.ui.shelf import stars
+from reelrec.ui.visit import MadeGuesses
 
 if TYPE_CHECKING:
     from reelrec.serving.predictions import Prediction
@@ -42,7 +43,7 @@ def guesses(profile: Profile) -> None:
     )
 
 
-def _made(profile: Profile) -> state.MadeGuesses | None:
+def _made(profile: Profile) -> MadeGuesses | None:
     """The predictions for this profile, made once: a search redraws the page at every letter.
 
     None where no model knows any film that was rated.
@@ -55,7 +56,7 @@ def _made(profile: Profile) -> state.MadeGuesses | None:
         last = next((prediction for prediction in newest if prediction), None)
         if last is None:
             return None
-        made = state.visit().made_guesses = state.MadeGuesses(
+        made = state.visit().made_guesses = MadeGuesses(
             profile=profile, last=last, following=app.recommend(profile, NEXT).picks
         )
     return made

@@ -16,6 +16,7 @@ from reelrec.errors import ReelRecError
 from reelrec.ui import events, state, text
 from reelrec.ui.component import component
 from reelrec.ui.shelf.tiles import SEEN, UNSEEN, Tile, tiles
+from reelrec.ui.visit import MadeScreen
 
 if TYPE_CHECKING:
     from reelrec.interview.link import Questions
@@ -49,7 +50,7 @@ def head() -> Head:
     return Head(why=why, options=options, way=way)
 
 
-def made(profile: Profile) -> state.MadeScreen | None:
+def made(profile: Profile) -> MadeScreen | None:
     """The screen that is being answered, or else the next one; None where it cannot be made, after saying why."""
     try:
         screen = _made(profile)
@@ -62,7 +63,7 @@ def made(profile: Profile) -> state.MadeScreen | None:
     return screen
 
 
-def draw(made: state.MadeScreen, head: Head) -> None:
+def draw(made: MadeScreen, head: Head) -> None:
     """What the screen is there for, the options, and its films."""
     films = made.screen.films
     with head.options:
@@ -75,7 +76,7 @@ def draw(made: state.MadeScreen, head: Head) -> None:
         tiles("Films to rate", [Tile(film) for film in films], key=KEY, actions=[SEEN, UNSEEN])
 
 
-def next_button(made: state.MadeScreen) -> None:
+def next_button(made: MadeScreen) -> None:
     """The way to the next screen."""
     st.button(
         f"Next {len(made.screen.films)}" if len(made.screen.films) >= FEW else "Next",
@@ -86,7 +87,7 @@ def next_button(made: state.MadeScreen) -> None:
     )
 
 
-def _made(profile: Profile) -> state.MadeScreen:
+def _made(profile: Profile) -> MadeScreen:
     """The screen that is being answered, or else the next one; worked out once for the same answers."""
     visit = state.visit()
     asked = visit.questions or app.questions(events.recorder().policy)
@@ -97,7 +98,7 @@ def _made(profile: Profile) -> state.MadeScreen:
     if screen is None or not screen.films:
         screen = app.ask(profile, asked.policy, asked.enjoyment, seed=int(visit.number, 16))
     visit.questions = replace(asked, films=tuple(film.number for film in screen.films))
-    visit.made_screen = state.MadeScreen(profile=profile, questions=visit.questions, screen=screen)
+    visit.made_screen = MadeScreen(profile=profile, questions=visit.questions, screen=screen)
     return visit.made_screen
 
 

@@ -11,6 +11,7 @@ from reelrec.errors import ReelRecError
 from reelrec.ui import events, state
 from reelrec.ui.component import component
 from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, UNSEEN, Tile, tiles
+from reelrec.ui.visit import Keeping
 
 if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
@@ -105,7 +106,7 @@ def _where(profile: Profile) -> None:
 
 
 def _keep() -> None:
-    state.visit().keeping = state.Keeping(on=st.session_state[KEPT], forget=not st.session_state[KEPT])
+    state.visit().keeping = Keeping(on=st.session_state[KEPT], forget=not st.session_state[KEPT])
 
 
 def _forget() -> None:

@@ -1,0 +1,176 @@
+"""What the server remembers of one visit, as plain records."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reelrec.interview.link import Questions
+    from reelrec.interview.screens import Screen
+    from reelrec.serving.predictions import Prediction
+    from reelrec.serving.review_stars import Suggestion
+    from reelrec.visitor.intake import Intake
+    from reelrec.visitor.profile import Answer, Profile
+
+
+class IntakeUse(enum.Enum):
+    """What the visitor decided about the films that were read."""
+
+    UNDECIDED = "undecided"
+    TAKEN = "taken"
+    LOOKED_AT = "looked at"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What was just done. number: tells two notices of the same text apart. lasting: it is to stay for longer."""
+
+    number: int
+    text: str
+    lasting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What undo brings back. undoes: the notice of what was done; "" where none was given. kept: on the device."""
+
+    undoes: str
+    kept: bool
+    profile: Profile
+    questions: Questions | None
+    intake: Intake | None
+    intake_use: IntakeUse
+
+
+@dataclass(slots=True)
+class Letterboxd:
+    """The history that was read. sample: the sample visitor’s name. problem: why none was read. uploads: so far."""
+
+    intake: Intake | None = None
+    sample: str = ""
+    use: IntakeUse = IntakeUse.UNDECIDED
+    problem: str | None = None
+    uploads: int = 0
+
+
+@dataclass(slots=True)
+class Posters:
+    """The posters that one run of a page asks for. wanted: film numbers. rounds: how often TMDB was asked."""
+
+    wanted: frozenset[int] = frozenset()
+    rounds: int = 0
+    fault: str = ""
+
+
+@dataclass(slots=True)
+class Logged:
+    """What the host's events say of the visit so far. slates, screen: what was shown last."""
+
+    answers: dict[int, Answer | None] = field(default_factory=dict)
+    slates: object = None
+    screen: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class MadeToken:
+    """What a link carries for this profile."""
+
+    profile: Profile
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class MadeScreen:
+    """The screen of an interview for this profile."""
+
+    profile: Profile
+    questions: Questions
+    screen: Screen
+
+
+@dataclass(frozen=True, slots=True)
+class MadeGuesses:
+    """The predictions that Rate shows for this profile: of the film rated last, and of the next films of the list."""
+
+    profile: Profile
+    last: Prediction
+    following: tuple[Prediction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSuggestions:
+    """The stars suggested for the reviews of this intake. others: the ratings of the other films, by number."""
+
+    intake: Intake
+    others: Mapping[int, float]
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """A look through somebody else's eyes. sample: a name. own, questions: what comes back afterwards."""
+
+    sample: str
+    own: Profile
+    questions: Questions | None
+
+
+@dataclass(slots=True)
+class Keeping:
+    """The browser's storage, which the visitor may ask to hold the ratings.
+
+    on: it holds them, as they change. other: the token of other ratings that it holds; "" for none. forget: it is to
+    forget what it holds.
+    """
+
+    on: bool = False
+    other: str = ""
+    forget: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """Where the visitor watches films. country: two capital letters, "" until one is chosen. services: TMDB's ids."""
+
+    country: str = ""
+    services: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class Visit:
+    """One visitor's visit, from the first page to the last.
+
+    session: names the session to the browser. number: names the visit to the host's events; random, in no address.
+    arrived: whether the browser has told what its address holds; before that, nothing of the visitor is known.
+    problem: why the ratings of an address could not be read. looking: the sample whose taste the visitor looks through,
+    and what is theirs meanwhile. keeping: what the visitor's device has to do with the ratings.
+    went_on: how many screens of the interview were left. films_shown: how many films a page shows, by the page's key.
+    not_tonight: the films that Tonight offered and the visitor swapped for others. watching: where they watch films.
+    The fields named made_… keep what was worked out last, so that a page drawn again need not work it out again.
+    """
+
+    session: str
+    number: str
+    profile: Profile
+    questions: Questions | None = None
+    arrived: bool = False
+    problem: str | None = None
+    looking: Looking | None = None
+    keeping: Keeping = field(default_factory=Keeping)
+    page: str = ""
+    notice: Notice | None = None
+    before: Before | None = None
+    went_on: int = 0
+    films_shown: dict[str, int] = field(default_factory=dict)
+    not_tonight: frozenset[int] = frozenset()
+    watching: Watching = Watching()
+    letterboxd: Letterboxd = field(default_factory=Letterboxd)
+    posters: Posters = field(default_factory=Posters)
+    logged: Logged = field(default_factory=Logged)
+    made_token: MadeToken | None = None
+    made_screen: MadeScreen | None = None
+    made_guesses: MadeGuesses | None = None
+    made_suggestions: MadeSuggestions | None = None

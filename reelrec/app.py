@@ -19,16 +19,22 @@ from reelrec.interview import link, screens
 from reelrec.interview.screens import Screen
 from reelrec.models.corrections.gpt import GPT
 from reelrec.models.registry import MODELS
-from reelrec.serving import attention, choices, engine, exploration, figures, resources, review_stars, shelf
+from reelrec.serving import attention, choices, engine, exploration, resources, review_stars, shelf
 from reelrec.serving import recorder as recording
 from reelrec.serving import starters as fixed_list
 from reelrec.serving import tmdb as tmdb  # its functions are the app's too
 from reelrec.serving import unrated as by_facts
+from reelrec.serving.figures import everyones_histogram as everyones_histogram
+from reelrec.serving.figures import training_data as training_data
+from reelrec.serving.figures import typical_error as typical_error
 from reelrec.serving.filters import EVERYTHING, FEATURES, Filters
+from reelrec.serving.gate import GATE as GATE  # the one gate of the process
 from reelrec.serving.page import rows as page_rows
 from reelrec.serving.page import tonight as evening
 from reelrec.serving.predictions import Pick, Prediction
+from reelrec.serving.resources import not_ready as not_ready
 from reelrec.serving.resources import served
+from reelrec.serving.token_bucket import TokenBucket as TokenBucket
 from reelrec.visitor import changes as profile_changes
 from reelrec.visitor import intake, samples
 from reelrec.visitor import link as profile_link
@@ -66,21 +72,6 @@ def policies(every: bool = False) -> tuple[choices.Option, ...]:
 def metrics(name: str) -> dict[str, Any] | None:
     """The measurement in artifacts/metrics/NAME.json; None where it is missing or broken."""
     return resources.metrics(name)
-
-
-def training_data() -> tuple[int, int]:
-    """How many people and how many ratings the default model learned from."""
-    return figures.training_data()
-
-
-def typical_error(n_ratings: int) -> float | None:
-    """Mean absolute error, in stars, for new users with that many ratings; None where it was not measured."""
-    return figures.typical_error(n_ratings)
-
-
-def everyones_histogram() -> tuple[float, ...]:
-    """Share of each half-star among all ratings of the train users."""
-    return figures.everyones_histogram()
 
 
 def recorder(visit: str) -> recording.Recorder:
@@ -277,7 +268,9 @@ def read_feed(username: str) -> intake.Intake:
     """A member's newest logged films. Raises UsernameError, NothingLoggedError or SourceError."""
     from reelrec.sources.letterboxd.feed import read_feed as read  # brings requests, which no other page needs
 
-    return intake.take_in(read(username), catalogue())
+    with GATE.outside():
+        log = read(username)
+    return intake.take_in(log, catalogue())
 
 
 def without_rescaled(taken: intake.Intake, profile: Profile) -> tuple[intake.Intake, Profile]:

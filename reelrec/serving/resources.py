@@ -26,10 +26,13 @@ from reelrec.models.facts.model import Facts
 from reelrec.models.review_text import ReviewText
 from reelrec.serving import memory
 from reelrec.serving.engine import Engine
+from reelrec.serving.gate import GATE
 from reelrec.telemetry.events import EventLog
 
 _locks: dict[str, threading.RLock] = {}
 LOADER = "reelrec-models"  # name of the thread that loads models ahead
+MANY_WAIT = 100  # threads at the gate
+_loaded_ahead = threading.Event()
 SECONDS_FOR_A_PAGE = 1.0  # which the first page has the processor for itself
 
 
@@ -87,6 +90,18 @@ def _load(*names: str) -> None:
         _ = catalogue().predecessors
         search("", 0)
         memory.settle()
+    _loaded_ahead.set()
+
+
+def not_ready() -> str:
+    """Why no visitors should be sent to this process, in words for its host; "" where they may."""
+    try:
+        catalogue()
+    except ReelRecError:
+        return "The catalogue cannot be used; the log says why."
+    if not _loaded_ahead.is_set():
+        return "Models are being loaded."
+    return f"{GATE.waiting} visitors wait." if GATE.waiting >= MANY_WAIT else ""
 
 
 def wait_for_loader() -> None:

@@ -22,11 +22,16 @@ _notices = itertools.count()  # of this process
 
 def begin() -> bool:
     """Make the visit on a session's first run; whether this is that run."""
-    if KEY in st.session_state:
+    if is_begun():
         return False
     session, number = secrets.token_hex(4), secrets.token_hex(8)
     st.session_state[KEY] = Visit(session=session, number=number, profile=app.from_link(""))
     return True
+
+
+def is_begun() -> bool:
+    """Whether the session has its visit."""
+    return KEY in st.session_state
 
 
 def visit() -> Visit:

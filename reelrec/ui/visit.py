@@ -7,13 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from reelrec import app
+
 if TYPE_CHECKING:
     from reelrec.interview.link import Questions
     from reelrec.interview.screens import Screen
     from reelrec.serving.predictions import Prediction
     from reelrec.serving.review_stars import Suggestion
+    from reelrec.serving.token_bucket import TokenBucket
     from reelrec.visitor.intake import Intake
     from reelrec.visitor.profile import Answer, Profile
+
+RERUNS_AT_ONCE, RERUNS_A_SECOND = 60, 5.0  # more than a person clicks
+FEEDS_AT_ONCE, FEEDS_A_SECOND = 6, 1 / 60
 
 
 class IntakeUse(enum.Enum):
@@ -149,6 +155,7 @@ class Visit:
     and what is theirs meanwhile. keeping: what the visitor's device has to do with the ratings.
     went_on: how many screens of the interview were left. films_shown: how many films a page shows, by the page's key.
     not_tonight: the films that Tonight offered and the visitor swapped for others. watching: where they watch films.
+    reruns, feeds: how often the visitor may have a page drawn, and a feed read.
     The fields named made_… keep what was worked out last, so that a page drawn again need not work it out again.
     """
 
@@ -170,6 +177,8 @@ class Visit:
     letterboxd: Letterboxd = field(default_factory=Letterboxd)
     posters: Posters = field(default_factory=Posters)
     logged: Logged = field(default_factory=Logged)
+    reruns: TokenBucket = field(default_factory=lambda: app.TokenBucket(RERUNS_AT_ONCE, RERUNS_A_SECOND))
+    feeds: TokenBucket = field(default_factory=lambda: app.TokenBucket(FEEDS_AT_ONCE, FEEDS_A_SECOND))
     made_token: MadeToken | None = None
     made_screen: MadeScreen | None = None
     made_guesses: MadeGuesses | None = None

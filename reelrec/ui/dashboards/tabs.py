@@ -16,6 +16,7 @@ from reelrec.ui.dashboards.interview import section as interview
 from reelrec.ui.dashboards.lists import shelves
 from reelrec.ui.dashboards.stars import new_users, reviews, splits, when
 from reelrec.ui.dashboards.sure import doubt
+from reelrec.ui.frame import turn
 
 KEY = "tab"  # of the widget, and its name in the address
 Draw = Callable[[], None]
@@ -75,7 +76,7 @@ def places() -> dict[str, str]:
     return queries
 
 
-@st.fragment
+@turn.fragment()
 def draw() -> None:
     """Draw the tabs, and in the open one what it shows."""
     for tab, shown in zip(st.tabs(list(TABS), key=KEY, bind="query-params"), TABS.values(), strict=True):
@@ -84,7 +85,7 @@ def draw() -> None:
                 _parts(shown) if isinstance(shown, Parts) else shown()
 
 
-@st.fragment
+@turn.fragment()
 def _parts(parts: Parts) -> None:
     labels = list(parts.draws)
     part = st.pills(

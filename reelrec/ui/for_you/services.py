@@ -13,7 +13,7 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.ui import state, text, watching
-from reelrec.ui.frame import tmdb
+from reelrec.ui.frame import tmdb, turn
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 KEY = "on-my-services"
 LISTED, WANTED = 96, 48  # films of the list and of the watchlist that are looked up
 SECONDS = 2.0  # that the page waits for answers
-AGAIN = "2s"  # until it looks whether the others have come
+AGAIN = 2.0  # until it looks whether the others have come
 
 
 def choose() -> None:
@@ -65,7 +65,7 @@ def _likeliest(filters: Filters) -> list[Film]:
     return list({pick.film.number: pick.film for pick in picks}.values())
 
 
-@st.fragment(run_every=AGAIN)
+@turn.fragment(run_every=AGAIN)
 def _look_again(films: list[Film], country: str) -> None:
     """Draw the page again once TMDB has answered for all of them."""
     if not app.tmdb.where_to_watch(films, country, 0.0).pending:

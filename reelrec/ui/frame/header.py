@@ -12,6 +12,7 @@ import streamlit as st
 from reelrec import app
 from reelrec.ui import answers, events, links, state, text
 from reelrec.ui.component import component
+from reelrec.ui.frame import turn
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
@@ -34,7 +35,7 @@ def header() -> None:
         _header()
 
 
-@st.fragment
+@turn.fragment()
 def _header() -> None:
     visit = state.visit()
     typed = _typed()

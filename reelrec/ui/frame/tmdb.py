@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from reelrec import app
 from reelrec.ui import state
 from reelrec.ui.component import component
+from reelrec.ui.frame import turn
 from reelrec.ui.visit import Posters
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def late_images() -> None:
         _late_images()
 
 
-@st.fragment
+@turn.fragment()
 def _late_images() -> None:
     films, posters = app.catalogue().films, state.visit().posters
     look = app.tmdb.ask([films[number] for number in posters.wanted], seconds=0.0)

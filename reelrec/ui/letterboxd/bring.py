@@ -45,7 +45,10 @@ def export(uploads: Sequence[UploadedFile]) -> None:
 
 
 def feed(name: str) -> None:
-    """Read a member's feed."""
+    """Read a member's feed, unless this visitor has asked for too many."""
+    if wait := state.visit().feeds.take():
+        state.visit().letterboxd.problem = f"That was many feeds. Ask for the next one in {wait:.0f} seconds."
+        st.rerun()
     _read("Asking Letterboxd for the feed", lambda: app.read_feed(name))
 
 

@@ -11,6 +11,7 @@ from reelrec.ui.dashboards.glance.errors import STARS
 from reelrec.ui.dashboards.glance.verdict import LISTS
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import called
+from reelrec.ui.frame import turn
 
 HEIGHT = 400  # px, about that of the chart of stars
 
@@ -45,7 +46,7 @@ def _verdict() -> None:
         frame.section(headline, rest)
 
 
-@st.fragment
+@turn.fragment()
 def _words() -> None:
     """What the models do and what the measures mean, folded away."""
     with st.expander("What the models do", key="glance-words", type="compact", on_change="rerun") as models:

@@ -10,6 +10,7 @@ from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
 from reelrec.ui.dashboards.parts.frame import Drawing, Table
 from reelrec.ui.dashboards.parts.reading import Report, Row, number, rows, string
+from reelrec.ui.frame import turn
 
 COMMAND = "python -m reelrec evaluate seed-demo"
 ANYONE = "python -m reelrec recommend --data ml-latest-small --user 509 --model svd"
@@ -100,7 +101,7 @@ def favourites(report: Report) -> Drawing:
     )
 
 
-@st.fragment
+@turn.fragment()
 def _titles() -> None:
     """The films of the tie. They are a user's own ratings, so they come from the data and not from the JSON."""
     try:

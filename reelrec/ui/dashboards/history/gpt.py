@@ -25,6 +25,7 @@ from reelrec.ui.dashboards.parts.reading import (
     rows,
     share,
 )
+from reelrec.ui.frame import turn
 
 METRIC, WINDOWS = "like_accuracy", "window_like_accuracy"
 SEEN, HONEST, BAR = "film-likes-seen", "film-mean", "baseline"
@@ -75,7 +76,7 @@ def draw() -> None:
     gpt_stars.draw()
 
 
-@st.fragment
+@turn.fragment()
 def _windows() -> None:
     with frame.card("What shared windows do"):
         loss = frame.choose("Learned with", list(LOSSES), "talk-gpt-loss")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
-
 from reelrec.app import HALF_STARS
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import INK, LOOKS, axis, called, layout, look, note, words
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
 from reelrec.ui.dashboards.parts.reading import Report, number
+from reelrec.ui.frame import turn
 
 COMMAND = "python -m reelrec evaluate seed-gpt"
 WEIGHTED, UNWEIGHTED = "talk-weighted", "talk-unweighted"
@@ -36,7 +35,7 @@ class Point:
     n: int
 
 
-@st.fragment
+@turn.fragment()
 def draw() -> None:
     with frame.card("Stars predicted and stars given"):
         way = frame.choose("Predicted by", WAYS, "talk-gpt-way")

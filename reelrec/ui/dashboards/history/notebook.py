@@ -12,6 +12,7 @@ from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import CLEAR, INK, axis, layout, look, note
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
 from reelrec.ui.dashboards.parts.reading import Report, rows, share
+from reelrec.ui.frame import turn
 
 COMMAND = "python -m reelrec evaluate seed-svd"
 # The RMSE and MAE that the notebook printed, by the names of our rows.
@@ -79,7 +80,7 @@ def draw() -> None:
         frame.draw("notebook-grid", lambda: grid.settings(frame.report("seed-svd-grid")), search, frame.RERUN, "search")
 
 
-@st.fragment
+@turn.fragment()
 def _bars() -> None:
     with frame.card("The same in bars"):
         axes = frame.choose("Axes", (ZOOMED, WHOLE), "notebook-axes")

@@ -10,6 +10,7 @@ from reelrec.ui.dashboards.interview import answers, areas, both, learning, pare
 from reelrec.ui.dashboards.interview.policies import LEFT_OUT, named
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.reading import Report, number, string
+from reelrec.ui.frame import turn
 
 COMMAND = "python -m reelrec evaluate interview"
 QUESTION = (
@@ -92,14 +93,14 @@ def _report() -> Report:
     return frame.report("interview")
 
 
-@st.fragment
+@turn.fragment()
 def _screens() -> None:
     with frame.card("After so many screens"):
         measure = frame.choose("Measure", list(answers.MEASURES), "interview-measure")
         frame.draw("interview-screens", lambda: answers.by_screens(_report(), measure), COMMAND, frame.CLOSED)
 
 
-@st.fragment
+@turn.fragment()
 def _background() -> None:
     """The question, the rule, the ways of asking and the limits, folded away."""
     with st.expander(

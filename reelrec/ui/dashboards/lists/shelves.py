@@ -11,6 +11,7 @@ from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
 from reelrec.ui.dashboards.parts.figures import called, look
 from reelrec.ui.dashboards.parts.frame import Drawing, Source
 from reelrec.ui.dashboards.parts.reading import Known, Report, Row, in_order, listed, measured_at, rows
+from reelrec.ui.frame import turn
 
 SETS = {
     "Letterboxd": Source("top-n", "python -m reelrec evaluate top-n", frame.CLOSED),
@@ -52,7 +53,7 @@ def draw() -> None:
         )
 
 
-@st.fragment
+@turn.fragment()
 def _hits() -> None:
     with frame.card("Hits near the top"):
         with st.container(horizontal=True, gap="medium"):
@@ -62,7 +63,7 @@ def _hits() -> None:
         frame.draw("shelves-hits", lambda: hits(frame.report(source.name), measure), source.command, source.mark)
 
 
-@st.fragment
+@turn.fragment()
 def _trade() -> None:
     with frame.card("What the lists draw on"):
         with st.container(horizontal=True, gap="medium"):

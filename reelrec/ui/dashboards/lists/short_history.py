@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from reelrec import app
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.differences import differences
@@ -11,6 +9,7 @@ from reelrec.ui.dashboards.parts.figures import called, look
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing
 from reelrec.ui.dashboards.parts.lines import Measure, lines, model_lines, numbers
 from reelrec.ui.dashboards.parts.reading import Report, all_steps, number, rows
+from reelrec.ui.frame import turn
 
 COMMAND = "python -m reelrec evaluate top-n"
 MEASURES = {
@@ -26,7 +25,7 @@ MEASURES = {
 }
 
 
-@st.fragment
+@turn.fragment()
 def draw() -> None:
     with frame.card("Lists for somebody who told less"):
         measure = frame.choose("Measure", list(MEASURES), "told-less-measure")

@@ -15,6 +15,7 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.ui.dashboards.parts.reading import Report
+from reelrec.ui.frame import turn
 
 RERUN, CLOSED = "You can re-run this", "Needs ratings that may not be shared"
 _MARKS = {RERUN: ":green-badge[:material/replay: {}]", CLOSED: ":gray-badge[:material/lock: {}]"}
@@ -113,7 +114,7 @@ def card(subject: str) -> Iterator[None]:
         yield
 
 
-@st.fragment
+@turn.fragment()
 def draw(key: str, build: Callable[[], Drawing], command: str, mark: str, anchor: str | None = None) -> None:
     """Draw a figure with its title and its fold; a sentence that says what to run where its JSON cannot be read.
 

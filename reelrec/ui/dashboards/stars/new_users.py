@@ -10,6 +10,7 @@ from reelrec.ui.dashboards.parts.figures import called, look
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Source, Table
 from reelrec.ui.dashboards.parts.lines import Line, Measure, lines, model_lines, numbers
 from reelrec.ui.dashboards.parts.reading import Curves, Known, Report, Row, all_steps, listed, number, rows
+from reelrec.ui.frame import turn
 
 LETTERBOXD = Source("new-users", "python -m reelrec evaluate new-users", frame.CLOSED)
 MOVIELENS = Source(
@@ -42,7 +43,7 @@ def draw() -> None:
         frame.draw("new-people-first", lambda: first_better(frame.report(LETTERBOXD.name)), COMMAND, frame.CLOSED)
 
 
-@st.fragment
+@turn.fragment()
 def _curves() -> None:
     with frame.card("What each further rating brings"):
         with st.container(horizontal=True, gap="medium"):
@@ -52,7 +53,7 @@ def _curves() -> None:
         frame.draw("new-people", lambda: curves(frame.report(source.name), measure), source.command, source.mark)
 
 
-@st.fragment
+@turn.fragment()
 def _differences() -> None:
     with frame.card("Which differences are real?"):
         known = frame.choose("Ratings known", KNOWN, "apart-known")

@@ -13,6 +13,7 @@ from reelrec.ui.dashboards.parts.gaps import gaps
 from reelrec.ui.dashboards.parts.lines import lines, model_lines, numbers
 from reelrec.ui.dashboards.parts.reading import Curves, Known, Report, Row, in_order, listed, measured_at, rows
 from reelrec.ui.dashboards.stars import blend
+from reelrec.ui.frame import turn
 
 COMMAND = "python -m reelrec evaluate new-users"
 BESIDE = "bmf"  # the model that the others are compared with
@@ -34,7 +35,7 @@ def draw() -> None:
         frame.draw("when-blend", lambda: blend.drawing(frame.report("cost")), blend.COMMAND, frame.RERUN)
 
 
-@st.fragment
+@turn.fragment()
 def _differences() -> None:
     with frame.card("How far apart they are"):
         shown = frame.choose("Shown", [CLOSE, EVERY], "when-shown")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from reelrec import app
 from reelrec.ui import text
 from reelrec.ui.dashboards.parts import frame
@@ -11,6 +9,7 @@ from reelrec.ui.dashboards.parts.figures import LOOKS, SECOND, Look, called, loo
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
 from reelrec.ui.dashboards.parts.lines import Line, lines, numbers
 from reelrec.ui.dashboards.parts.reading import Known, Report, Row, number, rows, share, string
+from reelrec.ui.frame import turn
 
 COMMAND = "python -m reelrec evaluate new-users"
 KNOWN = ("20", "all")
@@ -21,7 +20,7 @@ RANGES = {
 }
 
 
-@st.fragment
+@turn.fragment()
 def draw() -> None:
     with frame.card("Well-known films and obscure ones"):
         known = frame.choose("Ratings known", KNOWN, "doubt-known")

@@ -1,0 +1,67 @@
+"""What `st.App` is made of, beside Streamlit's own: see the modules of this room."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from streamlit import runtime
+
+from reelrec import app
+from reelrec.errors import ReelRecError
+from reelrec.web import headers
+from reelrec.web.headers import SecurityHeaders
+from reelrec.web.hosts import KnownHosts
+from reelrec.web.uploads import Files, UploadLimits
+
+
+def options() -> dict[str, Any]:
+    """The arguments of `st.App`."""
+    return {
+        "lifespan": _lifespan,
+        "middleware": [
+            Middleware(SecurityHeaders),
+            Middleware(KnownHosts, allowed=st.get_option("server.allowedHosts")),
+            Middleware(UploadLimits, files=_files),
+        ],
+        "routes": [Route("/readyz", _ready)],
+        "exception_handlers": {Exception: _failed},
+    }
+
+
+@asynccontextmanager
+async def _lifespan(_: st.App) -> AsyncIterator[None]:
+    """Begin to load before the first visitor comes."""
+    threading.Thread(target=_load, daemon=True).start()
+    yield
+
+
+def _load() -> None:
+    try:
+        app.warm_up()
+    except ReelRecError:  # every page says it, and /readyz
+        return
+
+
+async def _ready(_: Request) -> Response:
+    """Whether visitors may be sent here: the models are loaded, and not too many wait."""
+    reason = app.not_ready()
+    return JSONResponse({"ready": not reason, "reason": reason}, 503 if reason else 200, {"Cache-Control": "no-store"})
+
+
+async def _failed(request: Request, _: Exception) -> Response:
+    """The answer where the server itself fails. No middleware sees it, so it gets its headers here."""
+    answer = PlainTextResponse("Something went wrong here. Load the page again.", 500)
+    headers.add(answer.headers, request.url.scheme == "https")
+    return answer
+
+
+def _files() -> Files:
+    return cast(Files, runtime.get_instance().uploaded_file_mgr)

@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from benchmarks.visitors import Visitor, burst
 from reelrec import app
 from reelrec.visitor.profile import Profile
 from tests.e2e.conftest import running
-from tests.e2e.visitors import Visitor, burst
 
 VISITORS, BURSTS, RATINGS = 200, 5, 1500
 

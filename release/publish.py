@@ -46,13 +46,10 @@ def files(root: Path, version: str) -> dict[str, str]:
 
 
 def tag(root: Path, version: str, made: dict[str, str]) -> None:
-    """Give the commit that is checked out an annotated tag. Raises ReleaseError where there is one of that name."""
-    name = f"v{version}"
-    if git(root, "tag", "--list", name):
-        raise ReleaseError(f"The tag {name} exists. A release is never replaced: raise the version.")
+    """Give the commit that is checked out an annotated tag. Raises ReleaseError."""
     said, hashes = made[f"reelrec-{version}-notes.md"], made[f"reelrec-{version}-artifacts.sha256"]
     text = f"ReelRec {version}\n\n{said}\nSHA-256 of the artifacts:\n\n{hashes}"
-    git(root, "tag", "--annotate", "--cleanup=whitespace", "--file=-", name, words=text)
+    git(root, "tag", "--annotate", "--cleanup=whitespace", "--file=-", f"v{version}", words=text)
 
 
 def git(root: Path, *command: str, words: str | None = None) -> str:
@@ -70,6 +67,8 @@ def release(words: Sequence[str], root: Path = ROOT, check: Callable[[Path], Rep
     parser.add_argument("--dry-run", action="store_true", help="check everything and write nothing")
     parser.add_argument("--tag", action="store_true", help="give the commit an annotated tag, too")
     asked = parser.parse_args(words)
+    if asked.tag and git(root, "tag", "--list", f"v{asked.version}"):
+        raise ReleaseError(f"The tag v{asked.version} exists. A release is never replaced: raise the version.")
     made = files(root, asked.version)
     report = check(root)
     if report.findings:

@@ -53,8 +53,11 @@ def test_a_tag_is_made_only_when_asked_and_holds_notes_and_hashes(project):
 
 def test_a_tag_is_never_moved(project):
     release([VERSION, "--tag"], project, fine)
-    with pytest.raises(ReleaseError, match=f"The tag v{VERSION} exists"):
-        release([VERSION, "--tag"], project, fine)
+    (project / "dist" / NAMES[3]).unlink()
+    for words in ([VERSION, "--tag"], [VERSION, "--tag", "--dry-run"]):
+        with pytest.raises(ReleaseError, match=f"The tag v{VERSION} exists"):
+            release(words, project, fine)
+    assert not (project / "dist" / NAMES[3]).exists()
 
 
 def test_another_version_than_that_of_the_code_is_refused(project):

@@ -7,6 +7,8 @@
     python3 dev.py test --cov      the same, and how much of the code the tests reach
     python3 dev.py lint            ruff, mypy and import-linter; every failure is shown
     python3 dev.py lock            write locks/ again after a change of the requirement files
+    python3 dev.py audit           known holes, missing hashes and licences of what the locks install
+    python3 dev.py release VERSION the SBOM, licences, hashes and notes of a release, into dist/
 
 Words after the command go on to Streamlit, pytest or uv: `test -n auto` uses every core, `test -k svd` runs
 what that names, `lock --upgrade` takes newer versions.
@@ -179,6 +181,18 @@ def split_torch(train: "Path", torch: "Path") -> None:
     torch.write_text("".join(block for block in blocks if TORCH.match(block) or block.startswith("#")))
 
 
+def audit(_: "list[str]") -> int:
+    """Look for what is wrong with the packages of the locks."""
+    install("locks/dev.txt")
+    return python("release.audit")
+
+
+def release(words: "list[str]") -> int:
+    """Write the files of a release."""
+    install("locks/dev.txt")
+    return python("release.publish", *words)
+
+
 def wanted_port(words: "list[str]") -> int:
     """The port in Streamlit's words or environment, else its default."""
     environment = os.environ.get("STREAMLIT_SERVER_PORT", "")
@@ -231,7 +245,7 @@ def main(words: "list[str]") -> int:
             file=sys.stderr,
         )
         return 2
-    commands = {"run": run, "test": test, "lint": lint, "lock": lock}
+    commands = {"run": run, "test": test, "lint": lint, "lock": lock, "audit": audit, "release": release}
     if not words or words[0] not in commands:
         print(__doc__, file=sys.stderr)
         return 2

@@ -14,6 +14,7 @@ ReelRecError
 │   ├── UsernameError         not a Letterboxd username, or no member has it
 │   └── NothingLoggedError    a member whose feed holds no film
 ├── ArtifactError             weights or catalogue missing, damaged or not fitting (exit code 1)
+├── ReleaseError              a release that cannot be made, or its locks not read (exit code 1)
 └── SourceError               a data source missing, unreachable or changed (exit code 1)
     ├── ContradictionError    facts about films that say what cannot be true
     ├── UnreachableError      no connection, or a fault of the server
@@ -77,6 +78,10 @@ class NothingLoggedError(InputError):
 
 
 class ArtifactError(ReelRecError):
+    pass
+
+
+class ReleaseError(ReelRecError):
     pass
 
 

@@ -173,6 +173,16 @@ def test_lock_gives_torch_and_its_cuda_libraries_a_file_of_their_own(dev, tmp_pa
     assert (tmp_path / "torch.txt").read_text() == head + nvidia + torch
 
 
+def test_audit_and_release_run_with_the_tools_of_the_venv(dev, calls):
+    assert dev.main(["audit"]) == 0
+    assert dev.main(["release", "1.2.3", "--dry-run"]) == 0
+    assert calls() == [
+        f"{PIP} -r locks/dev.txt",
+        "python -m release.audit",
+        "python -m release.publish 1.2.3 --dry-run",
+    ]
+
+
 @pytest.mark.parametrize("words", [[], ["nope"], ["--help"]])
 def test_other_words_show_the_usage(dev, calls, capsys, words):
     assert dev.main(words) == 2

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Run, test and check ReelRec on a fresh machine, with nothing but Python 3.11 or newer.
 
-    python3 dev.py run             start the app (makes .venv from locks/app.txt)
+    python3 dev.py run             start the app, for this machine alone (makes .venv from locks/app.txt)
     python3 dev.py test            the tests that need neither torch nor Surprise
     python3 dev.py test --train    every test (adds locks/train.txt and torch: a large download)
     python3 dev.py test --cov      the same, and how much of the code the tests reach
@@ -36,6 +36,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 COMMAND = PYTHON.with_name("reelrec.cmd" if os.name == "nt" else "reelrec")
 PORT = 8501  # Streamlit's own default
+LOOPBACK = "127.0.0.1"  # where `run` listens unless it is told another address; Streamlit's own default is everywhere
 LOCKS = {"app": "requirements.txt", "dev": "requirements-dev.txt", "train": "requirements-train.txt"}
 CHECKS = (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",), ("lint-imports",))  # programs in .venv
 # What locks/torch.txt takes out of locks/train.txt: torch as PyPI has it, with its CUDA libraries for Linux.
@@ -133,10 +134,10 @@ def make_venv() -> None:
 def run(words: "list[str]") -> int:
     """Start the app."""
     install("locks/app.txt")
-    port = wanted_port(words)
+    port, address = int(setting("port", words, str(PORT), r"\d+")), setting("address", words, LOOPBACK, r"\S+")
     if taken(port):
         raise Stop(f"Port {port} is taken. Choose another: python3 dev.py run --server.port {port + 1}")
-    return python("streamlit", "run", "streamlit_app.py", *words)
+    return python("streamlit", "run", "streamlit_app.py", f"--server.address={address}", *words)
 
 
 def test(words: "list[str]") -> int:
@@ -193,11 +194,11 @@ def release(words: "list[str]") -> int:
     return python("release.publish", *words)
 
 
-def wanted_port(words: "list[str]") -> int:
-    """The port in Streamlit's words or environment, else its default."""
-    environment = os.environ.get("STREAMLIT_SERVER_PORT", "")
-    given = re.findall(r"--server\.port[= ](\d+)", " ".join(words)) or re.findall(r"^\d+$", environment)
-    return int(given[-1]) if given else PORT
+def setting(name: "str", words: "list[str]", usual: "str", form: "str") -> "str":
+    """A setting of Streamlit's server, as its words or environment have it, else the usual one."""
+    environment = os.environ.get(f"STREAMLIT_SERVER_{name.upper()}", "")
+    given = re.findall(rf"--server\.{name}[= ]({form})", " ".join(words)) or re.findall(f"^{form}$", environment)
+    return given[-1] if given else usual
 
 
 def taken(port: int) -> bool:

@@ -82,8 +82,18 @@ def test_run_installs_what_the_app_needs_and_starts_it(dev, calls):
     assert dev.main(["run", "--server.port", "9"]) == 0
     assert calls() == [
         f"{PIP} -r locks/app.txt",
-        "python -m streamlit run streamlit_app.py --server.port 9",
+        "python -m streamlit run streamlit_app.py --server.address=127.0.0.1 --server.port 9",
     ]
+
+
+@pytest.mark.parametrize("given", ["words", "environment"])
+def test_the_app_listens_elsewhere_only_where_it_is_told_to(dev, calls, monkeypatch, given):
+    words = ["--server.address=0.0.0.0"] if given == "words" else []
+    if given == "environment":
+        monkeypatch.setenv("STREAMLIT_SERVER_ADDRESS", "0.0.0.0")
+    dev.main(["run", *words])
+    command = " ".join(["python -m streamlit run streamlit_app.py --server.address=0.0.0.0", *words])
+    assert calls()[-1] == command
 
 
 def test_the_command_reelrec_is_put_into_the_venv(dev, calls, tmp_path):
@@ -258,7 +268,10 @@ def test_a_taken_port_is_named_before_the_app_starts(load, program, calls, capsy
 
 def test_the_default_port_is_streamlits(dev, monkeypatch):
     monkeypatch.delenv("STREAMLIT_SERVER_PORT", raising=False)
-    assert dev.wanted_port([]) == 8501
+    asked: list = []
+    monkeypatch.setattr(dev, "taken", asked.append)
+    dev.main(["run"])
+    assert asked == [8501]
 
 
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])

@@ -137,6 +137,19 @@ class Keeping:
     forget: bool = False
 
 
+@dataclass(slots=True)
+class Returned:
+    """The profile file that was brought back. unknown: how many of its films are. problem: why it could not be read.
+
+    files: how many were brought so far.
+    """
+
+    profile: Profile | None = None
+    unknown: int = 0
+    problem: str = ""
+    files: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Watching:
     """Where the visitor watches films. country: two capital letters, "" until one is chosen. services: TMDB's ids."""
@@ -175,6 +188,7 @@ class Visit:
     not_tonight: frozenset[int] = frozenset()
     watching: Watching = Watching()
     letterboxd: Letterboxd = field(default_factory=Letterboxd)
+    returned: Returned = field(default_factory=Returned)
     posters: Posters = field(default_factory=Posters)
     logged: Logged = field(default_factory=Logged)
     reruns: TokenBucket = field(default_factory=lambda: app.TokenBucket(RERUNS_AT_ONCE, RERUNS_A_SECOND))

@@ -1,6 +1,7 @@
 """Your ratings on Rate: where they are kept, taking them home, bringing them back, and being forgotten."""
 
 import pytest
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from reelrec import app
 from reelrec.visitor.profile import Profile
@@ -66,7 +67,7 @@ def test_being_forgotten_can_be_undone(visit, horror_link):
 def test_a_downloaded_profile_can_be_dropped_back(visit):
     kept = app.profile_file(app.sample_profile("family-night")).encode()
     page = visit()
-    page.at.file_uploader(key="profile-file").upload("reelrec-profile.json", kept)
+    page.at.file_uploader(key="profile-file-0").upload("reelrec-profile.json", kept)
     page.run()
     page.press("Use them")
     assert page.profile == app.sample_profile("family-night")
@@ -84,7 +85,7 @@ def test_a_downloaded_profile_can_be_dropped_back(visit):
 def test_a_file_is_added_to_what_is_there_or_takes_its_place_and_that_can_be_undone(visit, horror_link, button, left):
     page = visit(p=horror_link)
     kept = app.profile_file(app.sample_profile("family-night")).encode()
-    page.at.file_uploader(key="profile-file").upload("reelrec-profile.json", kept)
+    page.at.file_uploader(key="profile-file-0").upload("reelrec-profile.json", kept)
     page.run()
     assert page.profile == HORROR  # nothing happens unasked
     page.press(button)
@@ -95,10 +96,26 @@ def test_a_file_is_added_to_what_is_there_or_takes_its_place_and_that_can_be_und
 
 def test_a_wrong_profile_file_is_refused_and_the_ratings_stay(visit, horror_link):
     page = visit(p=horror_link)
-    page.at.file_uploader(key="profile-file").upload("holiday.json", b"{]")
+    page.at.file_uploader(key="profile-file-0").upload("holiday.json", b"{]")
     page.run()
     assert "Your ratings here are unchanged" in page.words()
     assert page.profile == HORROR
+
+
+def test_the_bytes_of_a_file_are_let_go_and_another_can_be_brought(visit, monkeypatch):
+    removed = []
+    monkeypatch.setattr(MemoryUploadedFileManager, "remove_file", lambda manager, session, file: removed.append(file))
+    page = visit()
+    page.at.file_uploader(key="profile-file-0").upload("holiday.json", b"{]")
+    page.run()
+    assert len(removed) == 1
+    page.at.file_uploader(key="profile-file-1").upload("kept.json", app.profile_file(HORROR).encode())
+    page.run()
+    assert len(removed) == 2
+    assert "Your ratings here are unchanged" not in page.words()
+    page.press("Use them")
+    assert page.profile == HORROR
+    assert "The file has" not in page.words()
 
 
 def test_more_ratings_than_a_link_holds_are_kept_and_every_page_says_so(visit):

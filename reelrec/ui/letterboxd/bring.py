@@ -9,13 +9,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from reelrec import app
 from reelrec.errors import ReelRecError
 from reelrec.ui import events, state, text
+from reelrec.ui.uploads import forget
 from reelrec.ui.visit import IntakeUse
 
 if TYPE_CHECKING:
@@ -76,16 +75,8 @@ def _read(what: str, read: Callable[[], Intake], uploads: Sequence[UploadedFile]
         else:
             _keep(taken)
     letterboxd.uploads += 1  # another uploader, without the bytes
-    _delete(uploads)
+    forget(uploads)
     st.rerun()
-
-
-def _delete(uploads: Sequence[UploadedFile]) -> None:
-    """Streamlit would keep the bytes until the visit ends, even those of an uploader that is gone."""
-    run = get_script_run_ctx()
-    if run is not None and isinstance(run.uploaded_file_mgr, MemoryUploadedFileManager):
-        for file in uploads:
-            run.uploaded_file_mgr.remove_file(run.session_id, file.file_id)
 
 
 def _keep(taken: Intake) -> None:

@@ -8,12 +8,15 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.errors import ReelRecError
-from reelrec.ui import events, state
+from reelrec.ui import events, state, text
 from reelrec.ui.component import component
 from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, UNSEEN, Tile, tiles
-from reelrec.ui.visit import Keeping
+from reelrec.ui.uploads import forget
+from reelrec.ui.visit import Keeping, Returned
 
 if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
     from reelrec.visitor.profile import Profile
 
 UPLOAD, KEPT = "profile-file", "kept-here"
@@ -49,9 +52,7 @@ def ratings(profile: Profile) -> None:
             st.button(
                 "Forget me", on_click=_forget, icon=":material/delete:", help="Here, in the address, on this device."
             )
-    st.file_uploader("Bring back a downloaded file", type="json", key=UPLOAD, max_upload_size=10)
-    if st.session_state[UPLOAD] is not None:
-        _bring_back(profile)
+    _bring_back(profile)
 
 
 def warn_if_too_many(profile: Profile) -> None:
@@ -65,28 +66,50 @@ def warn_if_too_many(profile: Profile) -> None:
 
 
 def _bring_back(profile: Profile) -> None:
-    try:
-        kept, unknown = app.from_profile_file(st.session_state[UPLOAD].getvalue())
-    except ReelRecError as error:
-        st.error(f"{error} Your ratings here are unchanged.")
+    """Take a downloaded file, and ask what becomes of its ratings."""
+    returned = state.visit().returned
+    upload = st.file_uploader(
+        "Bring back a downloaded file", type="json", key=f"{UPLOAD}-{returned.files}", max_upload_size=10
+    )
+    if upload is not None:
+        _read(upload)
+    if returned.problem:
+        st.error(text.plain(f"{returned.problem} Your ratings here are unchanged."))
+    if returned.profile is None:
         return
-    missing = f" {len(unknown)} films are unknown here." if unknown else ""
-    st.text(f"The file has {len(kept.ratings):,} ratings.{missing}")
+    missing = f" {returned.unknown} films are unknown here." if returned.unknown else ""
+    st.text(f"The file has {len(returned.profile.ratings):,} ratings.{missing}")
     with st.container(horizontal=True):
         if profile.ratings:
-            st.button("Add them to mine", on_click=_add, args=(kept,))
-        st.button("Use them instead" if profile.ratings else "Use them", on_click=_use, args=(kept,))
+            st.button("Add them to mine", on_click=_add, args=(returned.profile,))
+        st.button("Use them instead" if profile.ratings else "Use them", on_click=_use, args=(returned.profile,))
+
+
+def _read(upload: UploadedFile) -> None:
+    """Keep what the file says, or why it cannot be read, and draw the page with another uploader, without its bytes."""
+    returned = Returned(files=state.visit().returned.files + 1)
+    try:
+        returned.profile, unknown = app.from_profile_file(upload.getvalue())
+        returned.unknown = len(unknown)
+    except ReelRecError as error:
+        returned.problem = str(error)
+    state.visit().returned = returned
+    forget([upload])
+    st.rerun()
 
 
 def _add(kept: Profile) -> None:
-    state.look_as_oneself()
-    state.change(state.profile().merged(kept), "The file’s ratings were added to yours.", lasting=True)
-    events.profile_changed()
+    _take(state.own_profile().merged(kept), "The file’s ratings were added to yours.")
 
 
 def _use(kept: Profile) -> None:
+    _take(kept, "Your ratings are now the file’s.")
+
+
+def _take(profile: Profile, notice: str) -> None:
     state.look_as_oneself()
-    state.change(kept, "Your ratings are now the file’s.", lasting=True)
+    state.change(profile, notice, lasting=True)
+    state.visit().returned = Returned(files=state.visit().returned.files)
     events.profile_changed()
 
 

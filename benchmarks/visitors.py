@@ -44,6 +44,7 @@ class Visitor:
         self._socket = socket
         self._page = self.session = ""
         self._states: dict[str, WidgetState] = {}
+        self._large: dict[str, ForwardMsg] = {}  # what is kept in a browser's memory and not sent again, by its hash
         self.pages: dict[str, str] = {}  # a page's path to Streamlit's name for its script
         self.components: dict[str, tuple[str, Any]] = {}  # a component's key to its id and what it was given
 
@@ -75,6 +76,7 @@ class Visitor:
         message.rerun_script.query_string = query
         message.rerun_script.page_script_hash = self._page
         message.rerun_script.widget_states.widgets.extend(self._states.values())
+        message.rerun_script.cached_message_hashes.extend(self._large)
         if trigger is not None:
             message.rerun_script.widget_states.widgets.append(trigger)
         run, begun = Run(), time.perf_counter()
@@ -84,6 +86,11 @@ class Visitor:
             run.size += len(data)
             answer = ForwardMsg.FromString(data)  # type: ignore[arg-type]
             kind = answer.WhichOneof("type")
+            if kind == "ref_hash":
+                answer = self._large[answer.ref_hash]
+                kind = answer.WhichOneof("type")
+            elif answer.metadata.cacheable and answer.hash:
+                self._large[answer.hash] = answer
             if kind == "new_session":
                 self.session = answer.new_session.initialize.session_id or self.session
             elif kind == "navigation":

@@ -27,7 +27,9 @@ else:
     tiles("Films to rate", [Tile(film) for film in films], key=STARTERS, actions=[SEEN, UNSEEN])
     more = n < MOST and len(films) == n
 guessed = st.container()
-kept = st.expander("Your ratings: change, keep, bring back", icon=":material/inventory_2:", key="keep")
+kept = st.expander(
+    "Your ratings: change, keep, bring back", icon=":material/inventory_2:", key="keep", on_change="rerun"
+)
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="rate-foot"):
     meter(profile, interview.KEY if made else STARTERS)
     if made and made.screen.films:
@@ -38,5 +40,6 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
         links.links(links.Link("See my films", links.FOR_YOU, look="primary"), key="see-films")
 with guessed:  # after the foot, so that nobody who goes on rating waits for it
     guesses(profile)
-with kept:
-    keep.ratings(profile)
+if kept.open:
+    with kept:
+        keep.ratings(profile)

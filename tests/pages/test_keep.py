@@ -30,6 +30,14 @@ def test_this_device_keeps_the_ratings_if_asked_and_stops_if_asked(visit, horror
     assert (page.given("address")["stored"], page.given("address")["forget"]) == (None, False)
 
 
+def test_what_is_folded_away_is_drawn_once_it_is_opened(visit, horror_link):
+    page = visit(p=horror_link, folded=True)
+    assert page.given("rated") is None
+    assert not page.at.get("download_button")
+    page.unfold()
+    assert len(page.shelf("rated")) == len(HORROR.ratings)
+
+
 def test_nothing_can_be_kept_taken_home_or_forgotten_before_there_is_something(visit):
     page = visit()
     assert "Keep my ratings on this device" not in toggles(page)

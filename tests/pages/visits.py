@@ -93,14 +93,22 @@ class Visit(Drawn):
     """One visitor: opens pages, reads tiles, answers as a tile would."""
 
     def __init__(
-        self, page: str | None = None, told: dict | None = None, waits: bool = False, **params: str | list[str]
+        self,
+        page: str | None = None,
+        told: dict | None = None,
+        waits: bool = False,
+        folded: bool = False,
+        **params: str | list[str],
     ) -> None:
         """Open an address. page: None is Rate. told: what its script tells, which is what stands behind the #.
+
+        folded: the fold with the visitor's ratings on Rate is closed, as it is at first.
 
         waits: the script has told nothing yet. Without both it is an address of the old kind, which has that before the
         #, so that it is read at once.
         """
         self.at = AppTest.from_file(ENTRY, default_timeout=30)
+        self.at.session_state["keep"] = not folded
         old = told is None and not waits
         self.open(page, **({"p": ""} if old else {}) | params)
         if told is not None:

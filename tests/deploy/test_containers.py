@@ -1,4 +1,4 @@
-"""Dockerfile, .dockerignore and compose.yaml, held against the project and each other: no container engine runs here."""
+"""Dockerfile, .dockerignore and compose.yaml, held against the project and each other; nothing is built here."""
 
 import fnmatch
 import re

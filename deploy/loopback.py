@@ -153,19 +153,19 @@ def keep(replicas: Sequence[Program], proxy: Program) -> None:
 def serve(folder: Path, options: argparse.Namespace) -> int:
     """Run the stack; the exit code. Raises Stop."""
     settings = prepare(folder)
-    free = free_ports(4)
+    free = free_ports(6)
     port = options.port or free[0]
-    addresses = [f"127.0.0.1:{taken}" for taken in free[2:]]
+    addresses, metrics = ([f"127.0.0.1:{taken}" for taken in taken_ports] for taken_ports in (free[2:4], free[4:]))
     write_configuration(folder, port, free[1], addresses, options.limits)
     app = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.address=127.0.0.1"]
     replicas = [
         Program(
-            f"Replica {name}, http://{address}",
+            f"Replica {name}, http://{address}, metrics at http://{numbers}",
             [*app, f"--server.port={address.rpartition(':')[2]}"],
-            os.environ | settings,
+            os.environ | settings | {"REELREC_METRICS": numbers},
             folder / f"{name}.log",
         )
-        for name, address in zip("ab", addresses, strict=True)
+        for name, address, numbers in zip("ab", addresses, metrics, strict=True)
     ]
     proxy = Program("nginx", nginx(folder), os.environ, folder / "nginx.log")
     with ExitStack() as stack:

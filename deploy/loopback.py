@@ -160,7 +160,7 @@ def serve(folder: Path, options: argparse.Namespace) -> int:
     app = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.address=127.0.0.1"]
     replicas = [
         Program(
-            f"Replica {name}, http://{address}, metrics at http://{numbers}",
+            f"Replica {name}",
             [*app, f"--server.port={address.rpartition(':')[2]}"],
             os.environ | settings | {"REELREC_METRICS": numbers},
             folder / f"{name}.log",
@@ -171,8 +171,9 @@ def serve(folder: Path, options: argparse.Namespace) -> int:
     with ExitStack() as stack:
         for program in (*replicas, proxy):
             stack.enter_context(program.running())
-        for replica, address in zip(replicas, addresses, strict=True):
+        for replica, address, numbers in zip(replicas, addresses, metrics, strict=True):
             wait_for(f"http://{address}", replica)
+            print(f"{replica.name}: http://{address}, metrics at http://{numbers}", flush=True)
         look_after_nginx(proxy)
         address = f"https://127.0.0.1:{port}"
         print(f"ReelRec is at {address}; its certificate is its own. The logs are in {folder}.", flush=True)

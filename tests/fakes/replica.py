@@ -15,10 +15,14 @@ MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455
 
 
 class FakeReplica(LoopbackServer):
-    """Answers on loopback, with two of the app's headers. asked: the head of each request: method, path, headers."""
+    """Answers on loopback, with some of the app's headers. asked: the head of each request: method, path, headers."""
 
     request_queue_size = 200
-    HEADERS: ClassVar = {"Content-Security-Policy": "default-src 'self'", "X-Content-Type-Options": "nosniff"}
+    HEADERS: ClassVar = {
+        "Content-Security-Policy": "default-src 'self'",
+        "X-Content-Type-Options": "nosniff",
+        "Set-Cookie": "_streamlit_xsrf=2; Path=/; SameSite=Lax",
+    }
 
     def __init__(self, name: str, port: int = 0) -> None:
         super().__init__(_Answer, port)

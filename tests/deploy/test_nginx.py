@@ -143,11 +143,12 @@ def test_a_link_of_an_earlier_version_fits_however_many_ratings_are_in_its_query
 def test_an_address_that_asks_too_much_is_told_to_wait(start):
     proxy = start(limits=True)
     with proxy.browser() as browser:
-        answers = [browser.get(proxy.address, timeout=10) for _ in range(450)]
-    refused = [answer for answer in answers if answer.status_code == 429]
-    assert answers[299].status_code == 200
-    assert refused
-    assert refused[0].headers["Retry-After"] == "5"
+        answers = [browser.get(proxy.address, timeout=10) for _ in range(300)]
+        while (answer := browser.get(proxy.address, timeout=10)).status_code == 200 and len(answers) < 2000:
+            answers.append(answer)
+    assert {answered.status_code for answered in answers} == {200}
+    assert answer.status_code == 429
+    assert answer.headers["Retry-After"] == "5"
 
 
 def test_an_address_holds_at_most_sixty_visits(start):
@@ -174,7 +175,7 @@ def test_who_sends_headers_or_a_body_too_slowly_is_cut_off(start):
                 answer = sender.recv(1000)
             except ConnectionResetError:
                 answer = b""
-            assert time.monotonic() - begun < 3
+            assert time.monotonic() - begun < 5
             assert answer == b"" or b" 408 " in answer
     assert not proxy.a.asked + proxy.b.asked
 
@@ -206,6 +207,8 @@ def test_a_request_without_tls_is_sent_to_tls(proxy):
 
 
 def test_old_tls_is_refused(proxy):
+    """By nginx.conf, too: Debian's OpenSSL would refuse it anyway."""
+    assert "ssl_protocols TLSv1.2 TLSv1.3;" in (loopback.ROOT / "deploy/nginx.conf").read_text()
     context = ssl.create_default_context(cafile=proxy.certificate)
     with pytest.warns(DeprecationWarning, match="TLSv1_1"):
         context.maximum_version = ssl.TLSVersion.TLSv1_1

@@ -83,6 +83,7 @@ class _Answer(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def _take_visit(self) -> None:
+        self.server.visits.append(self.connection)
         key = self.headers["Sec-WebSocket-Key"] + MAGIC
         self.send_response(101)
         self.send_header("Upgrade", "websocket")
@@ -90,6 +91,5 @@ class _Answer(BaseHTTPRequestHandler):
         self.send_header("Sec-WebSocket-Protocol", "streamlit")
         self.send_header("Sec-WebSocket-Accept", base64.b64encode(hashlib.sha1(key.encode()).digest()).decode())
         self.end_headers()
-        self.server.visits.append(self.connection)
         self.close_connection = True
         self.connection.recv(1000)  # until the visitor says something, such as goodbye

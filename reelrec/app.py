@@ -11,6 +11,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from reelrec.artifacts.store import shipped_store
+from reelrec.counters import CACHE_READS as CACHE_READS
+from reelrec.counters import CACHED_ANSWERS as CACHED_ANSWERS
+from reelrec.counters import FEEDS as FEEDS
+from reelrec.counters import RERUNS as RERUNS
 from reelrec.data import half_stars
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import APART, Film, Kind
@@ -268,7 +272,7 @@ def read_feed(username: str) -> intake.Intake:
     """A member's newest logged films. Raises UsernameError, NothingLoggedError or SourceError."""
     from reelrec.sources.letterboxd.feed import read_feed as read  # brings requests, which no other page needs
 
-    with GATE.outside():
+    with FEEDS.outcome(), GATE.outside():
         log = read(username)
     return intake.take_in(log, catalogue())
 

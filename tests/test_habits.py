@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = ("reelrec", "pages", "tests", "docs", "benchmarks", "experiments", "release")
+FOLDERS = ("reelrec", "pages", "tests", "docs", "benchmarks", "deploy", "experiments", "release")
 PYTHON = [*ROOT.glob("*.py"), *(path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py")))]
 
 

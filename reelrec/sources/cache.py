@@ -20,6 +20,8 @@ from pathlib import Path
 import diskcache
 from diskcache.core import MODE_RAW
 
+from reelrec.counters import CACHE_READS, CACHED_ANSWERS
+
 MAX_BYTES = 64 << 20  # on disk
 MAX_ENTRIES = 4096  # in memory
 MAX_ROW_BYTES = 1 << 20  # one value, unpacked
@@ -54,14 +56,15 @@ class Cache:
             value, end = self._memory.get(key, (None, 0.0))
             if end > time.time():
                 self._memory.move_to_end(key)
+                CACHE_READS.add("memory")
                 return value
             reading = self._thread.submit(_read, self._disk, key) if self._disk is not None else None
-        if reading is None:
-            return None
-        value, end = reading.result()
+        value, end = reading.result() if reading is not None else (None, 0.0)
         if end > time.time():
             self._remember(key, value, end)
+            CACHE_READS.add("disk")
             return value
+        CACHE_READS.add("missing")
         return None
 
     def set(self, key: str, value: object, seconds: float) -> None:
@@ -87,6 +90,7 @@ class Cache:
             self._memory.move_to_end(key)
             while len(self._memory) > MAX_ENTRIES:
                 self._memory.popitem(last=False)
+            CACHED_ANSWERS.value = len(self._memory)
 
     def _write(self, disk: diskcache.Cache, key: str, value: object, seconds: float) -> None:
         try:

@@ -16,7 +16,7 @@ from streamlit import runtime
 
 from reelrec import app
 from reelrec.errors import ReelRecError
-from reelrec.web import headers
+from reelrec.web import headers, metrics
 from reelrec.web.headers import SecurityHeaders
 from reelrec.web.hosts import KnownHosts
 from reelrec.web.uploads import Files, UploadLimits
@@ -38,7 +38,8 @@ def options() -> dict[str, Any]:
 
 @asynccontextmanager
 async def _lifespan(_: st.App) -> AsyncIterator[None]:
-    """Begin to load before the first visitor comes."""
+    """Begin to load before the first visitor comes, and to count."""
+    metrics.start()
     threading.Thread(target=_load, daemon=True).start()
     yield
 

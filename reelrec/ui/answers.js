@@ -1,10 +1,23 @@
 // What the visitor said about films and the server has not shown yet, by shelf. Kept in the window, so that two quick
-// ratings both count, and so that nothing is lost where the server begins anew and draws the page once more.
+// ratings both count, and so that nothing is lost where the server begins anew and draws the page once more. A server that
+// ends takes what it was just told along, and its successor runs nothing until it is told something: so it is said again.
+const UNHEARD_MS = 600
+
 function answering({ key, session, films }, setStateValue, isNew) {
   const shelf = ((window.reelrecSaid ??= {})[key] ??= { session, said: {}, anew: null })
   if (isNew && shelf.session === session && !shelf.anew) shelf.said = {}
   // The time makes every message another one: a state that does not change is not sent.
-  shelf.send = () => setStateValue('answers', { films: { ...shelf.said }, at: performance.timeOrigin + performance.now() })
+  shelf.send = () => {
+    setStateValue('answers', { films: { ...shelf.said }, at: performance.timeOrigin + performance.now() })
+    clearTimeout(shelf.unheard)
+    shelf.unheard = setTimeout(again, UNHEARD_MS)
+  }
+  const again = () => {
+    if (!Object.keys(shelf.said).length) return
+    const { testConnectionState, testScriptState } = document.querySelector('[data-testid="stApp"]')?.dataset || {}
+    if (testConnectionState === 'CONNECTED' && testScriptState !== 'running') shelf.send()
+    else shelf.unheard = setTimeout(again, UNHEARD_MS)
+  }
   if (shelf.session !== session) {
     // The server began anew: it did not hear what was said meanwhile, and may show other films until it knows more.
     shelf.session = session
@@ -12,7 +25,7 @@ function answering({ key, session, films }, setStateValue, isNew) {
     shelf.anew = setTimeout(() => {
       shelf.anew = null
       if (Object.keys(shelf.said).length) shelf.send()
-    }, 800)
+    }, 300)
   }
   const shown = new Map(films.map(film => [film.number, film.answer]))
   const rated = answers => answers.filter(answer => typeof answer === 'number').length

@@ -14,6 +14,8 @@ from reelrec import app
 from reelrec.errors import ArtifactError, OptionError, ProfileFileError, TokenError, UnknownFilmError
 from reelrec.serving import resources
 from reelrec.serving.filters import Filters
+from reelrec.serving.predictions import Pick
+from reelrec.serving.shelf import Shelf
 from reelrec.visitor.profile import Profile
 
 ROOT = Path(__file__).parents[1]
@@ -157,6 +159,13 @@ def test_a_letterboxd_list_has_ids_title_and_year_in_rank_order():
         "Year": "1979",
     }
     assert by_title["Untitled Reel", ""]["imdbID"] == ""
+
+
+def test_a_title_in_a_letterboxd_list_is_no_formula(make_film):
+    film = make_film(1, title='=HYPERLINK("https://evil.example")')
+    pick = Pick(film, stars=4.0, low=None, high=None, chance=None, distribution=None, because=(), score=1.0)
+    (row,) = csv.DictReader(io.StringIO(Shelf("blend", (pick,), True, "for you").letterboxd_list()))
+    assert row["Title"].startswith("'=")
 
 
 def test_similar_films_and_predictions_are_about_the_film_asked_for():

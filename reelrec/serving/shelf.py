@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
+from reelrec.data.csv_cell import csv_cell
 from reelrec.errors import OptionError
 from reelrec.serving import engine, exploration
 from reelrec.serving.engine import MIDDLE, Engine
@@ -46,7 +47,7 @@ class Shelf:
         for pick in self.picks:
             film = pick.film
             imdb = f"tt{film.imdb_id:07d}" if film.imdb_id else ""
-            writer.writerow((film.tmdb_id or "", imdb, film.title, film.year or ""))
+            writer.writerow((film.tmdb_id or "", imdb, csv_cell(film.title), film.year or ""))
         return out.getvalue()
 
 

@@ -72,6 +72,6 @@ def _rows(user: str, shelf: Shelf) -> Iterator[tuple]:
         because = " and ".join(reason.film.title for reason in pick.because)
         yield (
             csv_cell(user), rank, film.slug, csv_cell(film.title), film.year or "", film.tmdb_id or "",
-            f"{pick.stars:.2f}", f"{pick.score:.5f}", csv_cell(because), shelf.model,
+            "" if pick.stars is None else f"{pick.stars:.2f}", f"{pick.score:.5f}", csv_cell(because), shelf.model,
             *("" if end is None else f"{end:.2f}" for end in (pick.low, pick.high)),
         )  # fmt: skip

@@ -39,6 +39,11 @@ class Shelf:
         """Whether the stars follow ratings of the visitor."""
         return self.stars_of == THEIR_STARS
 
+    @property
+    def has_stars(self) -> bool:
+        """Whether stars are predicted for the films."""
+        return any(pick.stars is not None for pick in self.picks)
+
     def letterboxd_list(self) -> str:
         """A CSV in rank order that Letterboxd imports as a list: ids, title, year; nothing marks a film as seen."""
         out = io.StringIO()

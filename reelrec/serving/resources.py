@@ -189,7 +189,11 @@ def event_log() -> EventLog | None:
 @functools.cache
 def _event_log() -> EventLog | None:
     path = os.environ.get("REELREC_LOG", "").strip()
-    return EventLog(Path(path).expanduser()) if path else None
+    try:
+        return EventLog(Path(path).expanduser()) if path else None
+    except RuntimeError:  # of "~" where there is no home; what is at the path, the log finds out as it writes
+        tell_host(f"There is no home for $REELREC_LOG={path}, so no events are kept. Give the whole path.")
+        return None
 
 
 def _part(name: str) -> Any:
@@ -267,5 +271,5 @@ def _fault_of_file(name: str) -> ArtifactError | None:
 
 @functools.cache
 def tell_host(what: str) -> None:
-    """Write what is missing and what to run into the log, once."""
+    """Write what is missing and what to do into the log, once."""
     logging.getLogger("reelrec").warning("%s (ReelRec does without it until it is started again.)", what)

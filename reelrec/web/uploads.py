@@ -1,7 +1,7 @@
 """How much visitors may upload. Streamlit takes any file of a living session, asked for or not, and keeps it.
 
-It keeps it in memory. On the way there Starlette would put more than a megabyte into a temporary file; here no export is
-written to a disk, and none is lost where no such file can be made.
+It keeps it in memory. On the way there Starlette would put more than a megabyte into a temporary file; here no export
+is written to a disk, and none is lost where no such file can be made.
 """
 
 from __future__ import annotations

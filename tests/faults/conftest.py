@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from reelrec.artifacts.store import ArtifactStore
+from reelrec.data.catalogue import Catalogue
 from reelrec.models.review_text import ReviewText
 from tests.faults.breaking import Break, missing
 from tests.pages.visits import Visit
@@ -22,9 +23,10 @@ def no_component_packages(monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def whole(artifact_folder, many_films) -> Path:
-    """240 films with small models, and a model of review texts."""
-    folder = artifact_folder(many_films)
+def whole(artifact_folder, make_film) -> Path:
+    """240 films that TMDB knows, with small models, and a model of review texts."""
+    facts = ({"title": f"Film {i:03d}", "year": 1950 + i % 70, "n_ratings": 1000 - i} for i in range(240))
+    folder = artifact_folder(Catalogue(make_film(i, **own, tmdb_id=1000 + i) for i, own in enumerate(facts)))
     words = ReviewText()
     words.keep(
         terms=np.array(["bad", "good"]), idf=np.ones(2), weights=np.float32([-1, 1]), intercept=3.0, mean=3.0, sd=1.0,

@@ -221,7 +221,11 @@ def _load_one(name: str) -> Any:
     """An artifact, or the error that says why it cannot be used. Raises ArtifactError for the catalogue."""
     store = shipped_store()
     if name == CATALOGUE:
-        return store.load_catalogue()
+        try:
+            return store.load_catalogue()
+        except ArtifactError as error:  # which every page shows, and which is tried again for the next
+            tell_host(str(error), "Without it there is no ReelRec.")
+            raise
     films = catalogue()  # where nothing is there, this error says most
     try:
         artifact = store.load(name, _stars if name == Blend.name else _part)
@@ -270,6 +274,6 @@ def _fault_of_file(name: str) -> ArtifactError | None:
 
 
 @functools.cache
-def tell_host(what: str) -> None:
-    """Write what is missing and what to do into the log, once."""
-    logging.getLogger("reelrec").warning("%s (ReelRec does without it until it is started again.)", what)
+def tell_host(what: str, so: str = "ReelRec does without it until it is started again.") -> None:
+    """Write what is missing and what to do into the log, once. so: what comes of it."""
+    logging.getLogger("reelrec").warning("%s (%s)", what, so)

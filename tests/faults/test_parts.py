@@ -197,9 +197,10 @@ def test_with_nothing_but_the_catalogue_every_page_is_there(visit, broken, page)
     assert not shown.at.error
 
 
-def test_without_the_catalogue_the_app_says_that_it_cannot_start(visit, broken):
+def test_without_the_catalogue_the_app_says_that_it_cannot_start(visit, broken, caplog):
     (broken() / "catalogue.parquet").unlink()
     page = visit()
     (error,) = page.at.error
     assert error.proto.title == "ReelRec cannot start"
     assert "catalogue.parquet is missing" in error.value
+    assert sum("catalogue.parquet is missing" in message for message in caplog.messages) == 1

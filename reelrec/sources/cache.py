@@ -178,8 +178,9 @@ def _open(folder: Path | None) -> Disk | None:
         cannot_write = error
     try:
         disk = ReadOnly(folder)
-    except _BROKEN as error:
-        _warn(f"The cache in {folder} cannot be used, so answers are kept in memory only. Delete or move it", error)
+    except _BROKEN:
+        told = "cannot be used, so answers are kept in memory only. Make room on its disk, or delete or move it"
+        _warn(f"The cache in {folder} {told}", cannot_write)
         return None
     _warn(f"The cache in {folder} cannot be written, so new answers are kept in memory only", cannot_write)
     return disk

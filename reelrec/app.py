@@ -18,7 +18,7 @@ from reelrec.counters import RERUNS as RERUNS
 from reelrec.data import half_stars
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import APART, Film, Kind
-from reelrec.errors import ArtifactError, ReelRecError, UnknownFilmError
+from reelrec.errors import ReelRecError, UnknownFilmError
 from reelrec.interview import link, screens
 from reelrec.interview.screens import Screen
 from reelrec.models.corrections.gpt import GPT
@@ -41,6 +41,7 @@ from reelrec.serving.parts import can_suggest as can_suggest
 from reelrec.serving.parts import is_whole as is_whole
 from reelrec.serving.parts import makes_rows as makes_rows
 from reelrec.serving.parts import missing as missing
+from reelrec.serving.parts import warm_up as warm_up
 from reelrec.serving.predictions import Pick, Prediction
 from reelrec.serving.resources import not_ready as not_ready
 from reelrec.serving.resources import served
@@ -57,18 +58,6 @@ from reelrec.visitor.profile import Profile
 DEFAULT_MODEL, STARS_MODEL, REVIEWS_MODEL = engine.LIST_MODEL, engine.STARS_MODEL, review_stars.STARS_MODEL
 HALF_STARS, STARS_PARTS = tuple(half_stars.HALF_STARS.tolist()), MODELS[STARS_MODEL].builds_on  # 0.5 … 5.0; blended
 MIDDLE, MAX_LINK_RATINGS, KINDS_APART = engine.MIDDLE, profile_link.MAX_RATINGS, APART  # APART: only when asked for
-
-
-def warm_up() -> None:
-    """Load what the first page needs, and begin to load what lists need. Of what is missing, `missing` tells.
-
-    Raises ArtifactError where there is no catalogue, OptionError for a wrong $REELREC_VARIANTS.
-    """
-    catalogue()
-    recording.experiment()
-    with contextlib.suppress(ArtifactError):  # Rate does without
-        resources.interviewer()
-    resources.load_ahead(*engine.LOADED_AHEAD)
 
 
 @functools.cache

@@ -5,14 +5,16 @@ What the host is to run stands in the log.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 
+from reelrec.errors import ArtifactError
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies
 from reelrec.models.base import ListMaker
 from reelrec.models.facts.model import Facts
 from reelrec.models.review_text import ReviewText
-from reelrec.serving import resources, review_stars
+from reelrec.serving import engine, recorder, resources, review_stars
 from reelrec.serving.fallbacks import ALIKE, LISTS, STARS, first_usable
 
 # By the model that does the job instead of the first of its list; None: by none.
@@ -35,6 +37,22 @@ WORDS = {
     ReviewText.name: "No stars are suggested for reviews today.",
 }
 ALWAYS_SHIPS = frozenset({Interviewer.name})
+
+
+def warm_up() -> None:
+    """Load what the first page needs, and begin to load what lists need.
+
+    Raises ArtifactError where there is no catalogue, OptionError for a wrong $REELREC_VARIANTS.
+    """
+    try:
+        resources.catalogue()
+    except ArtifactError as error:
+        resources.tell_host(str(error), "Without it there is no ReelRec.")
+        raise
+    recorder.experiment()
+    with contextlib.suppress(ArtifactError):  # Rate does without
+        resources.interviewer()
+    resources.load_ahead(*engine.LOADED_AHEAD)
 
 
 def is_whole(model: str) -> bool:

@@ -221,11 +221,7 @@ def _load_one(name: str) -> Any:
     """An artifact, or the error that says why it cannot be used. Raises ArtifactError for the catalogue."""
     store = shipped_store()
     if name == CATALOGUE:
-        try:
-            return store.load_catalogue()
-        except ArtifactError as error:  # which every page shows, and which is tried again for the next
-            tell_host(str(error), "Without it there is no ReelRec.")
-            raise
+        return store.load_catalogue()  # where that fails, every page says so, and the next one tries again
     films = catalogue()  # where nothing is there, this error says most
     try:
         artifact = store.load(name, _stars if name == Blend.name else _part)

@@ -18,7 +18,7 @@ from reelrec.counters import RERUNS as RERUNS
 from reelrec.data import half_stars
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import APART, Film, Kind
-from reelrec.errors import ArtifactError, ReelRecError, UnknownFilmError
+from reelrec.errors import ReelRecError, UnknownFilmError
 from reelrec.interview import link, screens
 from reelrec.interview.screens import Screen
 from reelrec.models.corrections.gpt import GPT
@@ -28,6 +28,7 @@ from reelrec.serving import recorder as recording
 from reelrec.serving import starters as fixed_list
 from reelrec.serving import tmdb as tmdb  # its functions are the app's too
 from reelrec.serving import unrated as by_facts
+from reelrec.serving.fallbacks import first_usable
 from reelrec.serving.figures import everyones_histogram as everyones_histogram
 from reelrec.serving.figures import training_data as training_data
 from reelrec.serving.figures import typical_error as typical_error
@@ -35,6 +36,12 @@ from reelrec.serving.filters import EVERYTHING, FEATURES, Filters
 from reelrec.serving.gate import GATE as GATE  # the one gate of the process
 from reelrec.serving.page import rows as page_rows
 from reelrec.serving.page import tonight as evening
+from reelrec.serving.parts import can_make_lists as can_make_lists
+from reelrec.serving.parts import can_suggest as can_suggest
+from reelrec.serving.parts import is_whole as is_whole
+from reelrec.serving.parts import makes_rows as makes_rows
+from reelrec.serving.parts import missing as missing
+from reelrec.serving.parts import warm_up as warm_up
 from reelrec.serving.predictions import Pick, Prediction
 from reelrec.serving.resources import not_ready as not_ready
 from reelrec.serving.resources import served
@@ -53,18 +60,9 @@ HALF_STARS, STARS_PARTS = tuple(half_stars.HALF_STARS.tolist()), MODELS[STARS_MO
 MIDDLE, MAX_LINK_RATINGS, KINDS_APART = engine.MIDDLE, profile_link.MAX_RATINGS, APART  # APART: only when asked for
 
 
-def warm_up() -> None:
-    """Load what the first page needs, and begin to load what lists need. Raises ArtifactError or OptionError."""
-    recording.experiment()
-    catalogue()
-    with contextlib.suppress(ArtifactError):  # Rate does without, and says so
-        resources.interviewer()
-    resources.load_ahead(*engine.LOADED_AHEAD)
-
-
 @functools.cache
 def models() -> tuple[choices.Option, ...]:
-    """The shipped models, the default first."""
+    """The shipped models, the default first, whether they can be used or not."""
     return choices.models(shipped_store().models())
 
 
@@ -100,8 +98,8 @@ def search(text: str, n: int = 12) -> list[Film]:
     return resources.search(text[:100], n)
 
 
-def similar(film: Film, n: int) -> tuple[Film, ...]:
-    """At most n films that people who love this one also love."""
+def similar(film: Film, n: int) -> tuple[Film, ...] | None:
+    """At most n films that people who love this one also love; None where no model knows."""
     return engine.similar(served(), film, n)
 
 
@@ -155,7 +153,7 @@ def unrated_films(profile: Profile, n: int, filters: Filters = EVERYTHING) -> Ma
 
 
 def predict(profile: Profile, film: Film) -> Prediction | None:
-    """What the visitor would give this film; None for a film of which too little is known."""
+    """What the visitor would give this film; None for a film of which too little is known, or without stars here."""
     if film.number < catalogue().n_items:
         return engine.predict(served(), profile, film)
     return by_facts.predict(served(), facts, profile, film) if (facts := resources.facts()) else None
@@ -163,8 +161,8 @@ def predict(profile: Profile, film: Film) -> Prediction | None:
 
 def looked_at(profile: Profile, film: Film) -> tuple[tuple[Film, float], ...]:
     """The visitor's films that the GPT-style rater attended to most, with their shares; () where it is not shipped."""
-    ships = GPT.name in shipped_store().models()
-    return attention.looked_at(catalogue(), cast(GPT, resources.model(GPT.name)), profile, film) if ships else ()
+    model = first_usable(resources.model, [GPT.name])
+    return attention.looked_at(catalogue(), cast(GPT, model), profile, film) if model else ()
 
 
 def suggest(profile: Profile, reviews: Mapping[int, str]) -> tuple[review_stars.Suggestion, ...]:
@@ -216,9 +214,7 @@ def ask_link(asked: link.Questions) -> str:
 
 def from_ask_link(text: str) -> link.Questions | None:
     """The interview in such an address; None where it cannot be read."""
-    with contextlib.suppress(ArtifactError):  # of a policy; Rate, which alone needs one, says so
-        return link.decode(text, resources.policies(), catalogue().canonical)
-    return None
+    return link.decode(text, resources.policies(), catalogue().canonical)
 
 
 def sample_profiles() -> tuple[samples.Sample, ...]:

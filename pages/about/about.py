@@ -5,8 +5,7 @@ from reelrec.ui import events, links
 from reelrec.ui.about.approach import approach
 from reelrec.ui.frame import tmdb
 
-people, ratings = app.training_data()
-films = len(app.catalogue())
+films, learned = len(app.catalogue()), app.training_data()
 
 st.title("About ReelRec", anchor=False)
 st.container(width=760).write(
@@ -17,8 +16,9 @@ st.container(width=760).write(
 st.header("How it works")
 approach()
 page = st.container(width=760)
+learned_from = f"from {learned[1]:,} ratings of {films:,} films by {learned[0]:,} people" if learned else "from ratings"
 page.write(
-    f"The models learned from {ratings:,} ratings of {films:,} films by {people:,} people. Ranking and rating are "
+    f"The models learned {learned_from}. Ranking and rating are "
     "two jobs: a list in the order of predicted stars holds fewer of the films that people went on to love than "
     "plain popularity does. So one model makes the list, from what people with your taste watched and loved, and "
     "another predicts the stars. The dial on **For you** goes from films that many know to films that few do; where "

@@ -27,9 +27,9 @@ with right:
         links.link_button(name, url)
 charts.histogram(film, profile.ratings.get(film.number), prediction)
 
-if film.number < app.catalogue().n_items:
+alike = app.similar(film, 12) if film.number < app.catalogue().n_items else None
+if alike is not None:
     st.header("If you like this one", anchor=False)
-    alike = app.similar(film, 12)
     if alike:
         tiles("Similar films", [Tile(other) for other in alike], key=f"similar-{film.number}", layout="strip")
     else:

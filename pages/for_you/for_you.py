@@ -11,7 +11,9 @@ FIRST, MORE, MOST = 24, 24, 192
 profile = state.profile()
 known = profile.known(app.catalogue().n_items)  # what the list and the stars can follow
 views = [controls.LIST, *([rows.WATCHLIST] if profile.watchlist else [])]
-if known.watched:
+if not app.makes_rows():
+    views = [controls.LIST]
+elif known.watched:
     views = [controls.ROWS, controls.TONIGHT, *rows.chips(profile), controls.LIST]
 choice = controls.choose(views)
 view = choice.view if choice.usual or choice.view != controls.ROWS else controls.LIST
@@ -30,7 +32,7 @@ if not known.watched:
     links.links(links.Link("Rate films", links.RATE, look="primary"), key="to-rate")
 elif not known.ratings:
     st.info("You have given no stars yet, so these are a newcomer’s who has seen the same. The list follows that too.")
-else:
+elif shelves[0].has_stars:
     st.markdown(":small[★ is what you would give; tap it for how sure we are, and why.]")
 
 if view == controls.TONIGHT:

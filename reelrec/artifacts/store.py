@@ -19,6 +19,7 @@ from reelrec.artifacts.manifest import Entry, Manifest, now
 from reelrec.data import catalogue_file
 from reelrec.data.catalogue import Catalogue
 from reelrec.errors import ArtifactError
+from reelrec.models.arrays import DAMAGE
 from reelrec.models.base import Artifact
 from reelrec.models.registry import MODELS
 from reelrec.paths import ROOT, sha256
@@ -69,7 +70,7 @@ class ArtifactStore:
         kind, path = kind_of(name), self.path(name)
         try:
             return kind.load(path, *map(part, progress.steps(kind.parts)))
-        except (ValueError, TypeError, IndexError, KeyError) as error:
+        except (*DAMAGE, AttributeError) as error:
             raise ArtifactError(
                 f"{path.name} was written by another version of ReelRec. Run: python -m reelrec train {name}"
             ) from error
@@ -92,11 +93,15 @@ class ArtifactStore:
         if entry is None:
             raise ArtifactError(f"{name} is not in {self.folder.name}/manifest.json. Run: {retrain}")
         path = self.path(name)
-        if not path.exists():
+        try:
+            found = sha256(path)
+        except FileNotFoundError:
             raise ArtifactError(
                 f"{path.name} is missing from {self.folder.name}/. Take it from the release again, or run: {retrain}"
-            )
-        if sha256(path) != entry["sha256"]:
+            ) from None
+        except OSError as error:
+            raise ArtifactError(f"{path.name} cannot be read ({error.strerror}). Let this process read it.") from error
+        if found != entry["sha256"]:
             raise ArtifactError(
                 f"{path.name} is damaged or not the file of the manifest. Take it from the release again, or run: "
                 f"{retrain}"

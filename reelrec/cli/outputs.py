@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reelrec import progress
+from reelrec.data.csv_cell import csv_cell
 from reelrec.errors import OptionError
 
 if TYPE_CHECKING:
@@ -70,12 +71,7 @@ def _rows(user: str, shelf: Shelf) -> Iterator[tuple]:
         film = pick.film
         because = " and ".join(reason.film.title for reason in pick.because)
         yield (
-            _cell(user), rank, film.slug, _cell(film.title), film.year or "", film.tmdb_id or "",
-            f"{pick.stars:.2f}", f"{pick.score:.5f}", _cell(because), shelf.model,
+            csv_cell(user), rank, film.slug, csv_cell(film.title), film.year or "", film.tmdb_id or "",
+            "" if pick.stars is None else f"{pick.stars:.2f}", f"{pick.score:.5f}", csv_cell(because), shelf.model,
             *("" if end is None else f"{end:.2f}" for end in (pick.low, pick.high)),
         )  # fmt: skip
-
-
-def _cell(text: str) -> str:
-    """Text that a spreadsheet will not take for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text

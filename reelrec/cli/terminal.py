@@ -59,7 +59,7 @@ def shelf(made: Shelf, as_json: bool) -> None:
                 "title": pick.film.title,
                 "year": pick.film.year,
                 "tmdb_id": pick.film.tmdb_id,
-                "stars": round(pick.stars, 3),
+                "stars": None if pick.stars is None else round(pick.stars, 3),
                 "low": None if pick.low is None else round(pick.low, 3),
                 "high": None if pick.high is None else round(pick.high, 3),
                 "score": round(pick.score, 5),
@@ -89,7 +89,7 @@ def shelf(made: Shelf, as_json: bool) -> None:
 
 def _star_cells(pick: Pick) -> tuple[str, ...]:
     """The predicted stars; where they are known, their range too, "4.1 (3.0–4.9)", and the chance of liking it."""
-    stars = f"{pick.stars:.1f}"
+    stars = "" if pick.stars is None else f"{pick.stars:.1f}"
     if pick.chance is None:
         return (stars,)
     percent = min(max(round(100 * pick.chance), 1), 99)  # nothing is certain

@@ -17,7 +17,11 @@ def by_row(columns: np.ndarray, values: np.ndarray) -> csr_array:
 
 
 def frozen(matrix: csr_array) -> csr_array:
-    """The matrix itself, with its arrays made read-only."""
+    """The matrix itself, with its arrays made read-only. Raises ValueError where an index lies outside of it.
+
+    scipy's loops trust the indices, and would write past the end of their memory.
+    """
+    matrix.check_format(full_check=True)
     for array in (matrix.data, matrix.indices, matrix.indptr):
         array.setflags(write=False)
     return matrix

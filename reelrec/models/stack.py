@@ -13,7 +13,7 @@ A member stays only while leaving it out would cost MIN_GAIN stars of RMSE at so
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 import numpy as np
 
@@ -69,6 +69,15 @@ class Stack(ArrayModel):
         self.gpt = gpt
         self.people = people
         self.seed = seed
+
+    @classmethod
+    def of_one(cls, bmf: BMF) -> Self:
+        """The blend of `bmf` alone, for where another member is missing."""
+        nobody: Any = None
+        alone = cls(bmf, nobody, nobody, nobody)
+        weights = np.eye(1, len(MEMBERS))
+        alone.keep(sizes=np.zeros(1), weights=weights, scales=np.ones(1), costs=np.zeros((len(MEMBERS), 1)))
+        return alone
 
     def fit(self, dataset: Dataset) -> Self:
         """Learn the weights. No member should have learned from the users of the data set."""

@@ -14,22 +14,24 @@ import numpy as np
 
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import Film
-from reelrec.data.half_stars import clipped
+from reelrec.data.half_stars import LIKED_STARS, clipped
 from reelrec.data.history import History
 from reelrec.errors import OptionError
-from reelrec.models.base import Explain, ExplainingRecommender, ListMaker, Recommender
+from reelrec.models.base import Explain, ExplainingRecommender, ListMaker, Recommender, UncertainRecommender
 from reelrec.models.lists.blend import DEFAULT_PLACE
 from reelrec.models.registry import MODELS
 from reelrec.serving.arrangement import after_predecessors, diverse, in_series_order
 from reelrec.serving.dial import towards_gems
+from reelrec.serving.fallbacks import ALIKE, LISTS, STARS, first_usable
 from reelrec.serving.filters import EVERYTHING, Filters, on_watchlist
-from reelrec.serving.predictions import Estimate, Pick, Prediction, Reason
+from reelrec.serving.plain_list import PlainList
+from reelrec.serving.predictions import NO_FIGURES, Estimate, Pick, Prediction, Reason
 from reelrec.serving.reasons import reasons
 from reelrec.visitor.profile import Profile
 
-LIST_MODEL = "blend"  # makes the list, unless the visitor chooses another
-SIMILAR_MODEL = "ranker"  # says which films are alike, and why a film has its place where the list's model cannot
-STARS_MODEL = "stack"  # predicts the stars of the films that are shown
+LIST_MODEL = LISTS[0]  # makes the list, unless the visitor chooses another
+SIMILAR_MODEL = ALIKE[0]  # says which films are alike, and why a film has its place where the list's model cannot
+STARS_MODEL = STARS[0]  # predicts the stars of the films that are shown
 WHOLE_STARS_MODEL = "bmf"  # predicts the stars of all films at once, for the dial
 FALLBACK_MODEL = "popularity"  # orders the list while the profile is empty
 LOADED_AHEAD = (FALLBACK_MODEL, *MODELS[STARS_MODEL].builds_on, *MODELS[LIST_MODEL].builds_on, LIST_MODEL)
@@ -41,10 +43,33 @@ SIMILAR_FAME = 0.2  # the power of its ratings by which a similar film's score i
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """The catalogue, and a function that gives a model by its name. All visitors share one; it never changes."""
+    """The catalogue, and a function that gives a model by its name. All visitors share one; it never changes.
+
+    model: raises ArtifactError for one that cannot be used; another does its job then, by the lists of `fallbacks`.
+    """
 
     films: Catalogue
     model: Callable[[str], Recommender]
+
+    @property
+    def stars_model(self) -> Recommender | None:
+        """Predicts the stars that are shown; None where nothing can."""
+        return first_usable(self.model, STARS)
+
+    @property
+    def alike(self) -> ExplainingRecommender | None:
+        """Says which films are alike; None where nothing can."""
+        model = first_usable(self.model, ALIKE)
+        return model if isinstance(model, ExplainingRecommender) else None
+
+    @property
+    def lister(self) -> Recommender:
+        """Makes the list. It is a ListMaker where there are stars, too. Raises ArtifactError where no model is left."""
+        model = first_usable(self.model, LISTS) or self.model(FALLBACK_MODEL)
+        stars = self.stars_model
+        if isinstance(model, ListMaker) or not isinstance(stars, UncertainRecommender):
+            return model
+        return PlainList(model, stars, self.films.n_ratings[: self.films.n_items])
 
 
 def recommend(
@@ -58,14 +83,15 @@ def recommend(
     """The name of the model that ordered the list, and at most n films the visitor has not seen, best first.
 
     model: None for the default, which is popularity while the profile is empty. dial: from 0 (safe) to 1 (specific).
-    Raises OptionError.
+    Raises OptionError; ArtifactError where a model that was asked for by name cannot be used.
     """
     if not 0.0 <= dial <= 1.0:
         raise OptionError(f"The dial goes from 0 (safe) to 1 (specific), not to {dial:g}.")
-    name = model or (LIST_MODEL if len(profile.history(engine.films.n_items)) else FALLBACK_MODEL)
+    personal = model is None and len(profile.history(engine.films.n_items)) > 0
+    ranker = engine.lister if personal else engine.model(model or FALLBACK_MODEL)
     passed = allowed(engine, profile, filters)
     awaited = first_to_see(engine, profile, passed) if filters.in_order else None
-    return name, picks(engine, profile, passed, n, name, dial, awaited)
+    return ranker.name, picks(engine, profile, passed, n, ranker, dial, awaited)
 
 
 def allowed(engine: Engine, profile: Profile, filters: Filters) -> np.ndarray:
@@ -110,16 +136,23 @@ def narrowed(engine: Engine, profile: Profile, filters: Filters) -> Narrowed:
 
 
 def picks(
-    engine: Engine, profile: Profile, among: np.ndarray, n: int, model: str, dial: float, awaited: np.ndarray | None
+    engine: Engine,
+    profile: Profile,
+    among: np.ndarray,
+    n: int,
+    ranker: Recommender,
+    dial: float,
+    awaited: np.ndarray | None,
 ) -> tuple[Pick, ...]:
     """At most n films in the order of this model. among: (n_items,) bool, the items that may be listed.
 
     awaited: of `first_to_see`; None lets a sequel stand anywhere, and a series in the order of the list.
     """
-    ranker, history = engine.model(model), profile.history(engine.films.n_items)
+    history = profile.history(engine.films.n_items)
     found = _found(engine, ranker, history, among, n, dial, awaited)
     because = because_of(engine, found.explain or explaining(engine, ranker), history, found.items)
-    rows = zip(found.items.tolist(), found.stars.figures(), because, found.scores.tolist(), strict=True)
+    shown = found.stars.figures() if found.stars else [NO_FIGURES] * len(found.items)
+    rows = zip(found.items.tolist(), shown, because, found.scores.tolist(), strict=True)
     return tuple(
         Pick(film=engine.films.films[item], because=reasons, score=value, **figures)
         for item, figures, reasons, value in rows
@@ -127,11 +160,14 @@ def picks(
 
 
 class Found(NamedTuple):
-    """The first films of a list. items, scores: (n,). stars: what is shown of them. explain: of `Ranked`, if known."""
+    """The first films of a list. items, scores: (n,). stars: what is shown of them. explain: of `Ranked`, if known.
+
+    stars: None where nothing predicts any.
+    """
 
     items: np.ndarray
     scores: np.ndarray
-    stars: Estimate
+    stars: Estimate | None
     explain: Explain | None = None
 
 
@@ -153,11 +189,20 @@ def _found(
     score = ranker.score(history) if estimate is None else estimate.mean
     if dial > MIDDLE:  # other models have no safe side
         gems = (dial - MIDDLE) / (1 - MIDDLE)
-        all_stars = engine.model(WHOLE_STARS_MODEL).score(history) if estimate is None else estimate.mean
+        all_stars = _all_stars(engine, history, len(score)) if estimate is None else estimate.mean
         score = towards_gems(score, ranker.unit, clipped(all_stars), engine.films.n_ratings[: len(score)], gems)
     best = top(score, allowed, n)
-    shown = Estimate.of(engine.model(STARS_MODEL), history, best) if estimate is None else estimate.at(best)
+    if estimate is not None:
+        return Found(best, score[best], estimate.at(best))
+    model = engine.stars_model
+    shown = None if model is None else Estimate.of(model, history, best)
     return Found(best, score[best], shown)
+
+
+def _all_stars(engine: Engine, history: History, n: int) -> np.ndarray:
+    """(n,) predicted stars of all items; the same for each where nothing predicts any."""
+    model = first_usable(engine.model, [WHOLE_STARS_MODEL])
+    return np.full(n, LIKED_STARS, dtype=np.float32) if model is None else model.score(history)
 
 
 def _arranged(
@@ -173,22 +218,30 @@ def _arranged(
     return places
 
 
-def predict(engine: Engine, profile: Profile, film: Film) -> Prediction:
-    """What the visitor would give this item, whether or not they rated it; their own rating of it does not count."""
+def predict(engine: Engine, profile: Profile, film: Film) -> Prediction | None:
+    """What the visitor would give this item, whether or not they rated it; their own rating of it does not count.
+
+    None where nothing predicts stars.
+    """
+    stars = engine.stars_model
+    if stars is None:
+        return None
     history = profile.history(engine.films.n_items).without([film.number])
     item = np.array([film.number])
-    (figures,) = Estimate.of(engine.model(STARS_MODEL), history, item).figures()
-    (because,) = because_of(engine, explaining(engine, engine.model(LIST_MODEL)), history, item)
+    (figures,) = Estimate.of(stars, history, item).figures()
+    (because,) = because_of(engine, explaining(engine, engine.lister), history, item)
     return Prediction(film=film, because=because, **figures)
 
 
-def similar(engine: Engine, film: Film, n: int) -> tuple[Film, ...]:
+def similar(engine: Engine, film: Film, n: int) -> tuple[Film, ...] | None:
     """At most n films that people who love this one also love, more than their fame explains.
 
-    Empty where SIMILAR_MODEL does not explain its scores, and for a film that is no item.
+    Empty for a film that is no item; None where no model knows which films are alike.
     """
-    model = engine.model(SIMILAR_MODEL)
-    if not isinstance(model, ExplainingRecommender) or film.number >= engine.films.n_items:
+    model = engine.alike
+    if model is None:
+        return None
+    if film.number >= engine.films.n_items:
         return ()
     loved = History.of([film.number], [5.0])
     n_items = engine.films.n_items
@@ -210,17 +263,15 @@ def top(score: np.ndarray, allowed: np.ndarray, n: int) -> np.ndarray:
 
 
 def explaining(engine: Engine, ranker: Recommender) -> Explain | None:
-    """How the list's model explains its scores, or else SIMILAR_MODEL; None where neither does."""
-    for model in (ranker, engine.model(SIMILAR_MODEL)):
-        if isinstance(model, ExplainingRecommender):
-            return model.contributions
-    return None
+    """How the list's model explains its scores, or else the model that says what is alike; None where neither does."""
+    model = ranker if isinstance(ranker, ExplainingRecommender) else engine.alike
+    return None if model is None else model.contributions
 
 
 def because_of(
     engine: Engine, explain: Explain | None, history: History, items: np.ndarray
 ) -> list[tuple[Reason, ...]]:
     """The strong reasons for each item; none where nothing explains."""
-    alike = engine.model(SIMILAR_MODEL)
-    close = alike.contributions if isinstance(alike, ExplainingRecommender) else None
+    alike = engine.alike
+    close = None if alike is None else alike.contributions
     return reasons(explain, engine.films, history, items, close) if explain else [() for _ in items]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 
 from reelrec.artifacts.store import shipped_store
-from reelrec.serving import engine, resources
+from reelrec.serving import resources
+from reelrec.serving.fallbacks import LISTS, STARS
 
 
 @functools.cache
@@ -17,25 +18,28 @@ def everyones_histogram() -> tuple[float, ...]:
 
 
 @functools.cache
-def training_data() -> tuple[int, int]:
-    """The number of users and of ratings on which the list model was fitted."""
-    data = shipped_store().manifest().models[engine.LIST_MODEL]["data"]
-    return data["people"], data["ratings"]
+def training_data() -> tuple[int, int] | None:
+    """The number of users and of ratings on which the list model was fitted; None where no manifest says so."""
+    entries = shipped_store().manifest().models
+    for data in (entries[name].get("data") for name in LISTS if name in entries):
+        if isinstance(data, dict) and data.keys() >= {"people", "ratings"}:
+            return data["people"], data["ratings"]
+    return None
 
 
 def typical_error(n_ratings: int) -> float | None:
     """The mean absolute error of predicted stars for new users with n_ratings, as `evaluate new-users` measured.
 
-    None where the measurement is not among the artifacts.
+    None where the measurement is not among the artifacts, and where nothing predicts stars.
     """
-    curve = _error_curve()
+    curve = _error_curve(next((name for name in STARS if resources.fault(name) is None), None))
     measured = [k for k in curve if k <= n_ratings]
     return curve[max(measured)] if measured else None
 
 
 @functools.cache
-def _error_curve() -> dict[int, float]:
-    """Number of ratings to the mean absolute error of the stars model."""
+def _error_curve(model: str | None) -> dict[int, float]:
+    """Number of ratings to the mean absolute error of a model."""
     rows = (resources.metrics("new-users") or {"rows": []})["rows"]
-    wanted = [row for row in rows if row.get("model") == engine.STARS_MODEL and row.get("metric") == "mae"]
+    wanted = [row for row in rows if row.get("model") == model and row.get("metric") == "mae"]
     return {row["k"]: row["value"] for row in wanted if isinstance(row.get("k"), int) and "value" in row}

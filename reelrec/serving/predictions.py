@@ -28,11 +28,12 @@ class Prediction:
     """What a visitor would give a film, 0.5-5.0 stars, and the liked films that speak for it, the strongest first.
 
     low, high: where 8 of 10 such ratings fall. chance: of 3.5 stars or more. distribution: the chance of each
-    half-star, 0.5 … 5.0. All four are None where the model does not know its own error.
+    half-star, 0.5 … 5.0. All four are None where the model does not know its own error; the stars too where no model of
+    stars can be used.
     """
 
     film: Film
-    stars: float
+    stars: float | None
     low: float | None
     high: float | None
     chance: float | None
@@ -50,11 +51,14 @@ class Pick(Prediction):
 class Figures(TypedDict):
     """The figures of a Prediction, by the names of its fields."""
 
-    stars: float
+    stars: float | None
     low: float | None
     high: float | None
     chance: float | None
     distribution: tuple[float, ...] | None
+
+
+NO_FIGURES = Figures(stars=None, low=None, high=None, chance=None, distribution=None)
 
 
 @dataclass(frozen=True, slots=True)

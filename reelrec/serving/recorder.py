@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.film import Film
-from reelrec.serving import engine, resources
+from reelrec.serving import resources
 from reelrec.serving.exploration import Exploration
+from reelrec.serving.fallbacks import LISTS
 from reelrec.serving.shelf import Shelf
 from reelrec.telemetry import variants
 from reelrec.telemetry.events import OPENED, RATED, SCREEN, SLATE, TAKEN_BACK, Event, Slot
@@ -58,16 +59,25 @@ class Recorder:
         return running.assign(self.visit) if running else None
 
     @property
+    def compares_lists(self) -> bool:
+        """Whether the visit is in an experiment on the model that makes the list, and its model can be used."""
+        arm = self.variant
+        return bool(arm and arm.kind == variants.LIST and resources.fault(arm.name) is None)
+
+    @property
     def list_model(self) -> str:
         """The model that makes the visit's list unless the visitor chooses another."""
         arm = self.variant
-        return arm.name if arm and arm.kind == variants.LIST else engine.LIST_MODEL
+        if arm and self.compares_lists:
+            return arm.name
+        return next(name for name in LISTS if resources.fault(name) is None)  # popularity is always there
 
     @property
     def policy(self) -> str:
         """The policy that asks in the visit unless the visitor chooses another."""
         arm = self.variant
-        return arm.name if arm and arm.kind == variants.INTERVIEW else resources.default_policy()
+        wanted = arm.name if arm and arm.kind == variants.INTERVIEW else ""
+        return wanted if wanted in resources.policies() else resources.default_policy()
 
     @property
     def keeps_events(self) -> bool:

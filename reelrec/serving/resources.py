@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
+import logging
 import os
 import threading
 from collections.abc import Mapping
@@ -12,24 +13,33 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
-from reelrec.artifacts.kinds import CATALOGUE
+import numpy as np
+
+from reelrec.artifacts.kinds import CATALOGUE, kind_of
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import Film
-from reelrec.errors import ReelRecError
+from reelrec.errors import ArtifactError, ReelRecError
 from reelrec.interview import screens
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies, SetPolicy
 from reelrec.interview.policies import POLICIES, Choice
 from reelrec.models.base import Recommender
+from reelrec.models.bmf.model import BMF
 from reelrec.models.facts.model import Facts
+from reelrec.models.lists.blend import Blend
+from reelrec.models.lists.popularity import Popularity
+from reelrec.models.registry import MODELS
 from reelrec.models.review_text import ReviewText
+from reelrec.models.stack import Stack
 from reelrec.serving import memory
 from reelrec.serving.engine import Engine
 from reelrec.serving.gate import GATE
+from reelrec.serving.trial import trial
 from reelrec.telemetry.events import EventLog
 
 _locks: dict[str, threading.RLock] = {}
+CHECKING = "files"  # the lock under which files are checked
 LOADER = "reelrec-models"  # name of the thread that loads models ahead
 MANY_WAIT = 100  # threads at the gate
 _loaded_ahead = threading.Event()
@@ -67,6 +77,23 @@ def interviewer() -> Interviewer:
     return cast(Interviewer, _part(Interviewer.name))
 
 
+def fault(name: str) -> ArtifactError | None:
+    """Why an artifact cannot be used, as far as is known without loading it; None where it can."""
+    if name == Popularity.name:
+        return None  # the catalogue has it too
+    loaded = _loaded().get(name)
+    if loaded is not None:
+        return loaded if isinstance(loaded, ArtifactError) else None
+    with lock(CHECKING):
+        return _fault_of_file(name)
+
+
+@functools.cache
+def ships(name: str) -> bool:
+    """Whether the manifest names an artifact. Raises ArtifactError."""
+    return shipped_store().has(name)
+
+
 def served() -> Engine:
     """The one engine of all visitors, over the catalogue and the models that this process has loaded."""
     return Engine(catalogue(), model)
@@ -74,10 +101,8 @@ def served() -> Engine:
 
 @functools.cache
 def load_ahead(*names: str) -> None:
-    """Load these models in a thread, soon. Raises OptionError, or ArtifactError for a file that cannot be used."""
-    for name in names:
-        shipped_store().check(name)
-    thread = threading.Timer(SECONDS_FOR_A_PAGE, _load, args=names)
+    """Load these models in a thread, soon, as far as they can be used. Raises OptionError."""
+    thread = threading.Timer(SECONDS_FOR_A_PAGE, _load, args=[name for name in names if fault(name) is None])
     thread.name, thread.daemon = LOADER, True
     thread.start()
 
@@ -113,23 +138,30 @@ def wait_for_loader() -> None:
 
 @functools.cache
 def policies() -> Mapping[str, Choice]:
-    """The policies of the interview by name, the learned one included. Raises ArtifactError."""
-    store = shipped_store()
-    learned = store.load(Policies.name).policies_ if store.has(Policies.name) else {}
+    """The policies of the interview by name, the learned one included where it can be used."""
+    learned = cast(Policies, _part(Policies.name)).policies_ if _has(Policies.name) else {}
     learned = {name: policy for name, policy in learned.items() if name == SetPolicy.name}
     return MappingProxyType(POLICIES | learned)
 
 
-@functools.cache
 def default_policy() -> str:
-    """The policy that asks unless the visitor chooses another; its weights are not read. Raises ArtifactError."""
-    learned = {SetPolicy.name} if shipped_store().has(Policies.name) else set()
+    """The policy that asks unless the visitor chooses another; its weights are not read."""
+    learned = {SetPolicy.name} if _has(Policies.name) else set()
     return screens.default_policy(POLICIES.keys() | learned)
 
 
 def facts() -> Facts | None:
-    """The model of films that nobody rated; None where it does not ship. Raises ArtifactError."""
-    return cast(Facts, _part(Facts.name)) if shipped_store().has(Facts.name) else None
+    """The model of films that nobody rated; None where it does not ship or cannot be used."""
+    return cast(Facts, _part(Facts.name)) if _has(Facts.name) else None
+
+
+def _has(name: str) -> bool:
+    """Whether an artifact that need not ship is here and can be used, which is found out by loading it."""
+    if not ships(name) or fault(name):
+        return False
+    with contextlib.suppress(ArtifactError):
+        return _part(name) is not None
+    return False
 
 
 def reviews() -> ReviewText:
@@ -157,20 +189,87 @@ def event_log() -> EventLog | None:
 @functools.cache
 def _event_log() -> EventLog | None:
     path = os.environ.get("REELREC_LOG", "").strip()
-    return EventLog(Path(path).expanduser()) if path else None
+    try:
+        return EventLog(Path(path).expanduser()) if path else None
+    except RuntimeError:  # of "~" where there is no home; what is at the path, the log finds out as it writes
+        tell_host(f"There is no home for $REELREC_LOG={path}, so no events are kept. Give the whole path.")
+        return None
 
 
 def _part(name: str) -> Any:
-    """The catalogue or an artifact, and what another artifact builds on; the process holds each once."""
+    """The catalogue or an artifact, and what another artifact builds on; the process holds each once.
+
+    An artifact that cannot be used is told to the host once, and not tried again.
+    """
     with lock(name):
-        return _loaded(name)
+        loaded = _loaded()
+        if name not in loaded:
+            loaded[name] = _load_one(name)
+    part = loaded[name]
+    if isinstance(part, ArtifactError):
+        raise ArtifactError(*part.args)  # a copy, because the kept one would collect tracebacks
+    return part
 
 
 @functools.cache
-def _loaded(name: str) -> Any:
+def _loaded() -> dict[str, Any]:
+    """What was loaded, by name; of what cannot be used, the error."""
+    return {}
+
+
+def _load_one(name: str) -> Any:
+    """An artifact, or the error that says why it cannot be used. Raises ArtifactError for the catalogue."""
+    store = shipped_store()
     if name == CATALOGUE:
-        return shipped_store().load_catalogue()
-    catalogue()  # where nothing is there, this error says most
-    artifact = shipped_store().load(name, _part)
+        return store.load_catalogue()  # where that fails, every page says so, and the next one tries again
+    films = catalogue()  # where nothing is there, this error says most
+    try:
+        artifact = store.load(name, _stars if name == Blend.name else _part)
+        trial(name, artifact, films)
+    except ArtifactError as error:
+        tell_host(str(error))
+        return popular(films) if name == Popularity.name else error
     memory.settle()
     return artifact
+
+
+def _stars(name: str) -> Any:
+    """A part of the list's model; where the blended stars cannot be used, those of bmf take their place in it too."""
+    try:
+        return _part(name)
+    except ArtifactError:
+        if name != Stack.name:
+            raise
+        return Stack.of_one(_part(BMF.name))
+
+
+def popular(films: Catalogue) -> Popularity:
+    """The most rated films first, by what the catalogue knows of its items."""
+    means = [film.mean or 0.0 for film in films.films[: films.n_items]]
+    model = Popularity()
+    model.keep(counts=films.n_ratings[: films.n_items], means=np.array(means))
+    return model
+
+
+@functools.cache
+def _fault_of_file(name: str) -> ArtifactError | None:
+    """Why the file of an artifact, or of what it builds on, cannot be used; None where it can."""
+    try:
+        shipped_store().check(name)
+    except ArtifactError as error:
+        if ships(name) or name in MODELS or name == Interviewer.name:
+            tell_host(str(error))
+        return error
+    for part in kind_of(name).parts:
+        broken = None if part == CATALOGUE else _fault_of_file(part)
+        if broken and part == Stack.name:
+            broken = _fault_of_file(BMF.name)  # see `_stars`
+        if broken:
+            return broken
+    return None
+
+
+@functools.cache
+def tell_host(what: str, so: str = "ReelRec does without it until it is started again.") -> None:
+    """Write what is missing and what to do into the log, once. so: what comes of it."""
+    logging.getLogger("reelrec").warning("%s (%s)", what, so)

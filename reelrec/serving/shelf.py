@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
+from reelrec.data.csv_cell import csv_cell
 from reelrec.errors import OptionError
 from reelrec.serving import engine, exploration
 from reelrec.serving.engine import MIDDLE, Engine
@@ -38,6 +39,11 @@ class Shelf:
         """Whether the stars follow ratings of the visitor."""
         return self.stars_of == THEIR_STARS
 
+    @property
+    def has_stars(self) -> bool:
+        """Whether stars are predicted for the films."""
+        return any(pick.stars is not None for pick in self.picks)
+
     def letterboxd_list(self) -> str:
         """A CSV in rank order that Letterboxd imports as a list: ids, title, year; nothing marks a film as seen."""
         out = io.StringIO()
@@ -46,7 +52,7 @@ class Shelf:
         for pick in self.picks:
             film = pick.film
             imdb = f"tt{film.imdb_id:07d}" if film.imdb_id else ""
-            writer.writerow((film.tmdb_id or "", imdb, film.title, film.year or ""))
+            writer.writerow((film.tmdb_id or "", imdb, csv_cell(film.title), film.year or ""))
         return out.getvalue()
 
 

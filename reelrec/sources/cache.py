@@ -1,5 +1,6 @@
 """A cache of answers with an expiry: in memory, and on disk where a folder can be written.
 
+A cache on disk that cannot be written any more, such as one on a disk that became read-only, is read all the same.
 On disk it is diskcache with a Disk class of our own, because diskcache 5.6.3 unpickles any row that is marked as a
 pickle, under JSONDisk too (CVE-2025-69872). Here a row is compressed JSON in the table; any other row is an error.
 """
@@ -16,6 +17,7 @@ import zlib
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeAlias
 
 import diskcache
 from diskcache.core import MODE_RAW
@@ -30,20 +32,28 @@ LOCK_SECONDS = 1.0  # the wait for another process that holds the file
 _BROKEN = (sqlite3.Error, diskcache.Timeout, OSError, ValueError, TypeError, KeyError, zlib.error, RecursionError)
 
 
-def cache_folder() -> Path:
-    """The folder for data that can be fetched again: $REELREC_CACHE, else reelrec/ in the user's cache folder."""
-    if chosen := os.environ.get("REELREC_CACHE"):
-        return Path(chosen).expanduser()
-    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "reelrec"
+def cache_folder() -> Path | None:
+    """The folder for data that can be fetched again: $REELREC_CACHE, else reelrec/ in the user's cache folder.
+
+    None where the user has no home.
+    """
+    chosen = os.environ.get("REELREC_CACHE")
+    try:
+        if chosen:
+            return Path(chosen).expanduser()
+        return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "reelrec"
+    except RuntimeError:
+        return None
 
 
 class Cache:
     """JSON values by key, each with an expiry. A damaged row on disk counts as missing and raises nothing.
 
+    folder: where they lie on disk. With None, or where it cannot be used, they are in memory alone; the log says so.
     One thread does all work on disk, so that there is one connection for `close` to close.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self._memory: OrderedDict[str, tuple[object, float]] = OrderedDict()  # value, and the time of its expiry
         self._lock = threading.Lock()
         self._warned = False
@@ -92,7 +102,7 @@ class Cache:
                 self._memory.popitem(last=False)
             CACHED_ANSWERS.value = len(self._memory)
 
-    def _write(self, disk: diskcache.Cache, key: str, value: object, seconds: float) -> None:
+    def _write(self, disk: Disk, key: str, value: object, seconds: float) -> None:
         try:
             disk.set(key, value, expire=seconds)
         except _BROKEN as error:
@@ -118,8 +128,39 @@ class PlainDisk(diskcache.JSONDisk):
         """Delete nothing: our rows have no files, so a file name in a row was not written here."""
 
 
-def _open(folder: Path) -> diskcache.Cache | None:
-    """The cache in a folder that only this user may enter; None, with a warning, where it cannot be opened."""
+class ReadOnly:
+    """A cache on disk that cannot be written: its rows, as `PlainDisk` wrote them. Raises sqlite3.Error."""
+
+    def __init__(self, folder: Path) -> None:
+        # Immutable: else SQLite wants to write beside the file before it reads it.
+        address = f"{(folder / diskcache.core.DBNAME).absolute().as_uri()}?mode=ro&immutable=1"
+        self._rows = sqlite3.connect(address, uri=True)
+        self._disk = PlainDisk(str(folder))
+        self.get("")  # raises here where it cannot be read
+
+    def get(self, key: str, expire_time: bool = True) -> tuple[object, object]:
+        """The value of a key and the time of its expiry; None and None where there is none. Raises ValueError too."""
+        packed, raw = self._disk.put(key)
+        row = self._rows.execute(
+            "SELECT mode, filename, value, expire_time FROM Cache WHERE key = ? AND raw = ?", (packed, raw)
+        ).fetchone()
+        return (self._disk.fetch(row[0], row[1], row[2], False), row[3]) if row else (None, None)
+
+    def set(self, key: str, value: object, expire: float) -> None:
+        """Write nothing: that it cannot was told when it was opened."""
+
+    def close(self) -> None:
+        self._rows.close()
+
+
+Disk: TypeAlias = "diskcache.Cache | ReadOnly"
+
+
+def _open(folder: Path | None) -> Disk | None:
+    """The cache in a folder that only this user may enter. What else it is, a warning says: read-only, or None."""
+    if folder is None:
+        _warn("Answers are kept in memory only. Name a folder for them in $REELREC_CACHE", RuntimeError("no home"))
+        return None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
@@ -134,11 +175,18 @@ def _open(folder: Path) -> diskcache.Cache | None:
             statistics=0,
         )
     except _BROKEN as error:
-        _warn(f"The cache in {folder} cannot be used, so answers are kept in memory only. Delete or move it", error)
+        cannot_write = error
+    try:
+        disk = ReadOnly(folder)
+    except _BROKEN:
+        told = "cannot be used, so answers are kept in memory only. Make room on its disk, or delete or move it"
+        _warn(f"The cache in {folder} {told}", cannot_write)
         return None
+    _warn(f"The cache in {folder} cannot be written, so new answers are kept in memory only", cannot_write)
+    return disk
 
 
-def _read(disk: diskcache.Cache, key: str) -> tuple[object, float]:
+def _read(disk: Disk, key: str) -> tuple[object, float]:
     """A value and the time of its expiry; None and 0 where there is none."""
     try:
         value, end = disk.get(key, expire_time=True)

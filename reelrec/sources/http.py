@@ -1,4 +1,4 @@
-"""A GET request for a small answer: timeouts, a limit on bytes and on seconds, no cookies, no redirects.
+"""A GET request for a small answer: a deadline on the whole of it, a limit on bytes, no cookies, no redirects.
 
 An error names the service, and never the address, the headers or the library's message, so that no username or
 credential can reach a log or a page.
@@ -6,8 +6,8 @@ credential can reach a log or a page.
 
 from __future__ import annotations
 
+import contextlib
 import logging
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
@@ -17,11 +17,12 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from reelrec import __version__
 from reelrec.errors import TooSlowError, UnexpectedAnswerError, UnreachableError
+from reelrec.sources.deadline import Adapter, Asking
 
 AGENT = f"ReelRec/{__version__}"
 TIMEOUT_SECONDS = (3.05, 10.0)  # to connect, and between two pieces
 MAX_BYTES = 2_000_000
-MAX_SECONDS = 15.0  # for the whole answer
+MAX_SECONDS = 15.0  # for all of a request, from the look-up of the name to the last byte
 CHUNK_BYTES = 1 << 16
 
 for _name in ("urllib3.connectionpool", "urllib3.util.retry"):  # their lines hold addresses, at any level
@@ -48,6 +49,8 @@ def session() -> requests.Session:
     plain = requests.Session()
     plain.auth = lambda request: request  # else requests reads a password from ~/.netrc
     plain.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    for scheme in ("http://", "https://"):
+        plain.mount(scheme, Adapter())
     return plain
 
 
@@ -64,29 +67,52 @@ def get(
 ) -> Answer:
     """The answer of a GET request, of any status. who: the name of the service in errors, such as "Letterboxd".
 
-    Raises UnreachableError (no connection), TooSlowError (no answer in time) or UnexpectedAnswerError (larger than
+    over: a session of `session`. timeout: to connect, and between two pieces. max_seconds: for everything. Raises
+    UnreachableError (no connection), TooSlowError (no whole answer in time) or UnexpectedAnswerError (larger than
     max_bytes).
     """
-    deadline = time.monotonic() + max_seconds
+    asking = Asking(lambda: _answer(over, url, who, dict(headers or {}), params, timeout, max_bytes))
     try:
-        with (over or session()).get(
-            url,
-            headers={"User-Agent": AGENT} | dict(headers or {}),
-            params=params,
-            timeout=timeout,
-            stream=True,
-            allow_redirects=False,
-        ) as answer:
+        return asking.outcome(max_seconds)
+    except TimeoutError:
+        raise _too_slow(who) from None
+
+
+def _answer(
+    over: requests.Session | None,
+    url: str,
+    who: str,
+    headers: dict[str, str],
+    params: Mapping[str, str] | None,
+    timeout: tuple[float, float],
+    max_bytes: int,
+) -> Answer:
+    """`get` without its deadline."""
+    with contextlib.ExitStack() as opened:
+        asked = over or opened.enter_context(session())
+        try:
+            answer = opened.enter_context(
+                asked.get(
+                    url,
+                    headers={"User-Agent": AGENT} | headers,
+                    params=params,
+                    timeout=timeout,
+                    stream=True,
+                    allow_redirects=False,
+                )
+            )
             body = bytearray()
             while piece := answer.raw.read1(CHUNK_BYTES, decode_content=True):  # the bytes that have arrived
                 body += piece
                 if len(body) > max_bytes:
                     raise UnexpectedAnswerError(f"{who} sent more than {max_bytes:,} bytes. Try again later.")
-                if time.monotonic() > deadline:
-                    raise TooSlowError(f"{who} is too slow at the moment. Try again in a few minutes.")
-            lower = {name.lower(): value for name, value in answer.headers.items()}
-            return Answer(status=answer.status_code, headers=lower, body=bytes(body))
-    except (requests.Timeout, ReadTimeoutError):
-        raise TooSlowError(f"{who} is too slow at the moment. Try again in a few minutes.") from None
-    except (requests.RequestException, HTTPError):
-        raise UnreachableError(f"{who} cannot be reached at the moment. Try again in a few minutes.") from None
+        except (requests.Timeout, ReadTimeoutError, TimeoutError):
+            raise _too_slow(who) from None
+        except (requests.RequestException, HTTPError):
+            raise UnreachableError(f"{who} cannot be reached at the moment. Try again in a few minutes.") from None
+        lower = {name.lower(): value for name, value in answer.headers.items()}
+        return Answer(status=answer.status_code, headers=lower, body=bytes(body))
+
+
+def _too_slow(who: str) -> TooSlowError:
+    return TooSlowError(f"{who} is too slow at the moment. Try again in a few minutes.")

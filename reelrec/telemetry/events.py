@@ -29,6 +29,7 @@ from reelrec.errors import EventLogError, RatingError
 VERSION = 1
 HOUR = 3600
 MAX_BYTES, FILES = 20_000_000, 9
+PRIVATE = 0o600  # who may read a file: its owner
 MAX_LINE_CHARS, MAX_FILMS, MAX_NAME_CHARS = 60_000, 500, 200
 SCREEN, SLATE, OPENED = "screen", "slate", "opened"
 RATED, SEEN, SET_ASIDE, UNSEEN, TAKEN_BACK = "rated", "seen", "set_aside", "unseen", "taken_back"
@@ -94,13 +95,16 @@ class EventLog:
 
 
 class _File(RotatingFileHandler):
-    """A rotating file that only its owner can read."""
+    """A rotating file that only its owner can read, whatever it and the older files were before."""
 
     def __init__(self, path: Path, max_bytes: int, files: int) -> None:
         super().__init__(path, maxBytes=max_bytes, backupCount=files, encoding="utf-8", delay=True)
         self._warned = False
 
     def _open(self):
+        for path in (self.baseFilename, *(f"{self.baseFilename}.{n}" for n in range(1, self.backupCount + 1))):
+            if os.path.isfile(path):  # a device is not ours to close
+                os.chmod(path, PRIVATE)
         return open(self.baseFilename, self.mode, encoding=self.encoding, opener=_private)
 
     def handleError(self, record: logging.LogRecord) -> None:
@@ -114,7 +118,7 @@ class _File(RotatingFileHandler):
 
 
 def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+    return os.open(path, flags, PRIVATE)
 
 
 class EventFile:

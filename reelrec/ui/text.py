@@ -15,9 +15,9 @@ def plain(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", _LINKS.sub(WORD_JOINER, " ".join(text.split())))
 
 
-def stars(value: float) -> str:
-    """ "★ 4.2"."""
-    return f"★ {value:.1f}"
+def stars(value: float | None) -> str:
+    """ "★ 4.2"; "" where no stars are predicted."""
+    return "" if value is None else f"★ {value:.1f}"
 
 
 def share(part: float) -> str:

@@ -1,4 +1,8 @@
-"""How much visitors may upload. Streamlit takes any file of a living session, asked for or not, and keeps it."""
+"""How much visitors may upload. Streamlit takes any file of a living session, asked for or not, and keeps it.
+
+It keeps it in memory. On the way there Starlette would put more than a megabyte into a temporary file; here no export
+is written to a disk, and none is lost where no such file can be made.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import streamlit as st
 from starlette.datastructures import Headers
+from starlette.formparsers import MultiPartParser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -54,6 +60,7 @@ class UploadLimits:
 
     def __init__(self, app: ASGIApp, files: Callable[[], Files], clock: Callable[[], float] = time.monotonic) -> None:
         self._app, self._files, self._clock = app, files, clock
+        MultiPartParser.spool_max_size = (st.get_option("server.maxUploadSize") + 1) * MEGABYTE
         self._kept: list[Upload] = []
         self._begun: list[tuple[float, str]] = []  # when, and by which session, in the last ten minutes
 

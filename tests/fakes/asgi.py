@@ -36,10 +36,14 @@ def ask(
     method: str = "GET",
     kind: str = "http",
     headers: Sequence[tuple[str, str]] | None = None,
+    content: bytes = b"",
 ) -> Answer:
-    """The app's answer. headers: instead of a Host header with the name in the URL. An error after an answer is its."""
+    """The app's answer. headers: instead of a Host header with the name in the URL. content: of the request.
+
+    An error after an answer is its.
+    """
     where, sent = urlsplit(url), []
-    body = iter([{"type": "http.request", "body": b"", "more_body": False}])
+    body = iter([{"type": "http.request", "body": content, "more_body": False}])
 
     async def send(message) -> None:
         sent.append(message)

@@ -21,6 +21,7 @@ invented. `fake.feeds["bob"] = feed([entry(film, 1, stars=4.0)])` makes another 
 | /limited/rss/: 429 for an hour | test_an_hour_is_not_waited_for_and_others_are_not_asked_meanwhile (m) |
 | /slow/rss/: no answer | test_no_answer_in_time_is_too_slow |
 | /drip/rss/: a byte now and then | test_an_answer_that_drips_is_cut (h) |
+| /drip_headers/rss/: its headers never end | test_the_next_visitor_is_not_kept_by_an_answer_whose_headers_drip |
 | /cut/rss/: the connection breaks off | test_a_connection_that_breaks_off_is_tried_three_times |
 | /huge/rss/, /packed_huge/rss/: over 2 MB | test_an_answer_that_is_too_large_is_left |
 | /packed/rss/: gzip | test_a_packed_feed_is_unpacked |
@@ -38,6 +39,7 @@ invented. `fake.feeds["bob"] = feed([entry(film, 1, stars=4.0)])` makes another 
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import time
 from collections.abc import Sequence
@@ -182,6 +184,9 @@ class _Handler(BaseHTTPRequestHandler):
         finally:
             self.server.end()
         self.send_response_only(page.status)
+        if self.path == "/drip_headers/rss/":
+            self._drip_headers()
+            return
         given = {"Server": "cloudflare", "cf-ray": "8a1b2c3d4e5f6071-AKL", "Set-Cookie": "__cf_bm=tracked; path=/"}
         given |= {"Content-Type": page.kind, "Content-Length": str(len(page.body) + (self.path == "/cut/rss/"))}
         for name, value in (given | dict(page.headers)).items():
@@ -194,6 +199,13 @@ class _Handler(BaseHTTPRequestHandler):
                     return
         else:
             self.wfile.write(page.body)
+
+    def _drip_headers(self) -> None:
+        """Send one header that has no end, a byte now and then, until the client has gone."""
+        self.flush_headers()
+        with contextlib.suppress(OSError):
+            while not self.server.stopping.wait(self.server.drip_seconds):
+                self.wfile.write(b"x")
 
     def log_message(self, *words: object) -> None:
         """Say nothing."""

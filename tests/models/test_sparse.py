@@ -10,6 +10,12 @@ def test_each_row_holds_its_values_in_its_columns():
     assert matrix.dtype == np.float32
 
 
+@pytest.mark.parametrize("column", [2, -1, 40_000])
+def test_a_column_outside_of_the_matrix_is_refused(column):
+    with pytest.raises(ValueError, match="indices"):
+        by_row(np.array([[1], [column]]), np.ones((2, 1)))
+
+
 def test_the_matrix_cannot_be_changed():
     matrix = by_row(np.array([[1], [0]]), np.ones((2, 1)))
     with pytest.raises(ValueError, match="read-only"):

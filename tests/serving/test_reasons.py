@@ -145,7 +145,7 @@ def test_a_list_model_that_explains_nothing_gives_no_reasons_and_no_similar_film
     silent = Engine(films, lambda name: tiny.model("popularity" if name in lists else name))
     profile = Profile(ratings={1: 5.0, 3: 4.0})
     assert {pick.because for pick in engine.recommend(silent, profile, 5)[1]} == {()}
-    assert engine.similar(silent, films.films[2], 5) == ()
+    assert engine.similar(silent, films.films[2], 5) is None
 
 
 def test_no_documentary_is_the_reason_for_an_animated_family_film():

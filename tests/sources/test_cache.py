@@ -1,5 +1,7 @@
 import json
 import logging
+import os
+import shutil
 import sqlite3
 import time
 import zlib
@@ -161,6 +163,53 @@ def test_a_folder_that_cannot_be_written_leaves_memory(tmp_path, caplog):
     assert (cache.get("key"), cache.get("other")) == (1, None)
     cache.close()
     assert "kept in memory only" in caplog.text
+
+
+def test_a_cache_that_cannot_be_written_is_read_all_the_same(folder, caplog, monkeypatch):
+    before = Cache(folder)
+    before.set("known", {"a": 1}, 60)
+    before.close()
+    shutil.copytree(folder, folder.with_name("copy"))
+    monkeypatch.setattr(diskcache, "Cache", read_only)
+    cache = Cache(folder)
+    cache.set("new", 2, 60)
+    assert [cache.get(key) for key in ("known", "new", "never")] == [{"a": 1}, 2, None]
+    cache.close()
+    (said,) = caplog.messages
+    assert f"The cache in {folder} cannot be written, so new answers are kept in memory only" in said
+    assert (folder / "cache.db").read_bytes() == (folder.with_name("copy") / "cache.db").read_bytes()
+
+
+def read_only(*words: object, **options: object) -> None:
+    raise sqlite3.OperationalError("attempt to write a readonly database")
+
+
+def test_a_pickle_in_a_cache_that_cannot_be_written_is_a_miss_and_does_not_run(folder, tmp_path, monkeypatch):
+    mark = tmp_path / "ran"
+    before = Cache(folder)
+    before.set("key", 1, 60)
+    before.close()
+    with sqlite3.connect(folder / "cache.db") as database:
+        database.execute("UPDATE Cache SET mode = 4, value = ?", (pickle_that_makes(mark),))
+    database.close()
+    monkeypatch.setattr(diskcache, "Cache", read_only)
+    cache = Cache(folder)
+    assert cache.get("key") is None
+    cache.close()
+    assert not mark.exists()
+
+
+def test_without_a_home_answers_are_in_memory(monkeypatch, caplog):
+    monkeypatch.delenv("REELREC_CACHE", raising=False)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)  # as where the user has no entry
+    assert cache_folder() is None
+    cache = Cache(cache_folder())
+    cache.set("a", 1, 60)
+    assert cache.get("a") == 1
+    cache.close()
+    assert "$REELREC_CACHE" in caplog.text
 
 
 def test_a_file_that_vanishes_while_in_use_leaves_memory(cache, folder, monkeypatch):

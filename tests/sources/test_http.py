@@ -124,6 +124,89 @@ def test_an_answer_in_pieces_that_drips_is_cut(raw_server):
         http.get(url, "Letterboxd", max_seconds=0.2)
 
 
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n"
+
+
+def dripping(text: bytes) -> list[bytes]:
+    return [bytes([byte]) for byte in text]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [],
+        dripping(HEAD + b"X: " + b"x" * 500),
+        [HEAD, *[b"A: b\r\n"] * 90],
+        [HEAD + b"\r\n", b"a"],
+        [b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n", *dripping(b"x" * 500)],
+    ],
+    ids=["no answer", "a header in bytes", "many headers", "half a body", "a body in bytes"],
+)
+def test_the_whole_answer_has_a_deadline_and_nothing_is_left_behind(raw_server, pieces):
+    url = raw_server(pieces or [b""], apart=0.05 if len(pieces) > 2 else 20)
+    start = time.monotonic()
+    with pytest.raises(TooSlowError, match=r"^TMDB is too slow at the moment\. Try again in a few minutes\.$"):
+        http.get(url, "TMDB", max_seconds=0.3)
+    assert time.monotonic() - start < 1
+    assert nobody_is_asking()
+
+
+def nobody_is_asking() -> bool:
+    """Whether the thread of every request ends soon, though its timeout would let it wait for ten seconds."""
+    for thread in threading.enumerate():
+        if thread.name == "reelrec-http":
+            thread.join(2)
+    return not any(thread.name == "reelrec-http" for thread in threading.enumerate())
+
+
+def test_a_connection_that_was_kept_has_a_deadline_too(raw_server):
+    ok = HEAD + b"\r\nok"
+    url = raw_server([ok, *dripping(HEAD)], apart=0.2)
+    with http.session() as over:
+        assert http.get(url, "TMDB", over=over).body == b"ok"
+        with pytest.raises(TooSlowError):
+            http.get(url, "TMDB", over=over, max_seconds=0.5)
+        assert nobody_is_asking()
+
+
+def test_a_name_that_is_looked_up_for_long_is_not_waited_for_and_not_asked_afterwards(raw_server, monkeypatch):
+    free, look_up = threading.Event(), socket.getaddrinfo
+    connected = []
+
+    def slowly(*words, **options):
+        free.wait(10)
+        return look_up(*words, **options)
+
+    url = raw_server([HEAD + b"\r\nok"])
+    monkeypatch.setattr(socket, "getaddrinfo", slowly)
+    monkeypatch.setattr(requests.Response, "__init__", lambda answer: connected.append(answer))
+    start = time.monotonic()
+    with pytest.raises(TooSlowError):
+        http.get(url, "TMDB", max_seconds=0.2)
+    assert time.monotonic() - start < 1
+    free.set()
+    assert nobody_is_asking()
+    assert not connected
+
+
+def test_a_name_with_many_silent_addresses_has_one_deadline(monkeypatch):
+    """Each address of a name has the timeout to connect; ten of them are ten times as long."""
+    address = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 9))
+    monkeypatch.setenv("NO_PROXY", "*")
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *words, **options: [address] * 10)
+    monkeypatch.setattr(socket.socket, "connect", silent)
+    start = time.monotonic()
+    with pytest.raises(TooSlowError):
+        http.get("http://many.invalid/", "TMDB", max_seconds=0.5)
+    assert time.monotonic() - start < 1
+    assert nobody_is_asking()
+
+
+def silent(*words: object) -> None:
+    time.sleep(0.2)
+    raise TimeoutError
+
+
 def test_a_server_that_falls_silent_in_the_middle_is_too_slow(raw_server):
     url = raw_server([b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc"], apart=5)
     with pytest.raises(TooSlowError):

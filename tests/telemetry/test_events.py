@@ -40,6 +40,15 @@ def test_only_the_owner_can_read_the_file(tmp_path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_files_that_others_could_read_are_closed_to_them(tmp_path):
+    path = tmp_path / "events.log"
+    for open_to_all in (path, tmp_path / "events.log.1", tmp_path / "events.log.2"):
+        open_to_all.write_text("")
+        open_to_all.chmod(0o644)
+    event_logs.write(path, EVENTS)
+    assert {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()} == {0o600}
+
+
 def test_a_full_file_is_turned_over_and_all_are_read_oldest_first(tmp_path):
     written = [replace(EVENTS[1], film=f"film-{i}") for i in range(100)]
     path = event_logs.write(tmp_path / "events.log", written, max_bytes=1_000, files=30)

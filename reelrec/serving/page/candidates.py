@@ -15,9 +15,10 @@ import numpy as np
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import Film
 from reelrec.data.half_stars import LIKED_STARS
+from reelrec.errors import ArtifactError
 from reelrec.models.base import Explain, ListMaker
 from reelrec.serving import engine
-from reelrec.serving.engine import LIST_MODEL, MIDDLE, SPARE, Engine, top
+from reelrec.serving.engine import MIDDLE, SPARE, Engine, top
 from reelrec.serving.filters import Filters
 from reelrec.serving.page.liking import liking_cut
 from reelrec.serving.predictions import Figures, Pick, Reason, figures
@@ -67,7 +68,7 @@ class Candidates:
     """What the models say for one visitor and these filters. It is made anew for each page and thrown away.
 
     allowed: (n_items,) bool of `engine.allowed`. awaited: (n_items,) bool, the films that their sequels wait for; none
-    where the filters let series stand in any order. Raises OptionError.
+    where the filters let series stand in any order. Raises OptionError, or ArtifactError where nothing predicts stars.
     """
 
     def __init__(self, served: Engine, profile: Profile, filters: Filters) -> None:
@@ -75,7 +76,10 @@ class Candidates:
         self.allowed = engine.allowed(served, profile, filters) & ~filed_as(served.films, MUSIC)
         self.awaited = engine.first_to_see(served, profile, self.allowed) & filters.in_order
         self._served, self._history = served, profile.history(served.films.n_items)
-        self._model = cast(ListMaker, served.model(LIST_MODEL))
+        lister = served.lister
+        if not isinstance(lister, ListMaker):
+            raise ArtifactError("No model of stars can be used, so there are no rows. The log says what to run.")
+        self._model = lister
         self._cut = liking_cut(profile, served.films.n_items)
         self._explain: Explain | None = None
 
@@ -127,7 +131,7 @@ class Candidates:
         if place == MIDDLE:
             self._explain = ranked.explain
         rows = figures(self._model.stars_model, ranked.stars)
-        liked = np.array([row["stars"] for row in rows]) >= self._cut
+        liked = np.array([row["stars"] for row in rows], dtype=np.float64) >= self._cut
         whole = [Pool(wish, ranked.items, ranked.scores, rows) for wish in wishes]
         return [
             in_own_order(pool.at(np.flatnonzero(liked & part[ranked.items])))

@@ -21,9 +21,8 @@ import numpy as np
 from reelrec.data.film import Film
 from reelrec.data.history import History
 from reelrec.errors import OptionError
-from reelrec.models.base import ExplainingRecommender
 from reelrec.serving.arrangement import after_predecessors, by_year, diverse, first_of_series, same_series
-from reelrec.serving.engine import DIVERSITY, SIMILAR_FAME, SIMILAR_MODEL, SPARE, Engine
+from reelrec.serving.engine import DIVERSITY, SIMILAR_FAME, SPARE, Engine
 from reelrec.serving.filters import EVERYTHING, Filters, on_watchlist
 from reelrec.serving.page.candidates import (
     SAFE,
@@ -149,8 +148,8 @@ def _closeness(served: Engine, candidates: Candidates, film: Film | None) -> np.
     Films that the list's model finds unlike this one count less: of people who love many films, a few love all sorts.
     Zeros where the film is no item.
     """
-    model, n_items = served.model(SIMILAR_MODEL), served.films.n_items
-    if film is None or film.number >= n_items or not isinstance(model, ExplainingRecommender):
+    model, n_items = served.alike, served.films.n_items
+    if film is None or film.number >= n_items or model is None:
         return np.zeros(n_items, dtype=np.float32)
     (close,) = model.contributions(History.of([film.number], [5.0]), np.arange(n_items), np.array([0]))
     near = np.flatnonzero(close > 0)

@@ -17,7 +17,6 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 from reelrec.errors import (
@@ -38,7 +37,7 @@ from reelrec.sources.log import Log
 BASE_URL = "https://letterboxd.com"
 SPACING_SECONDS = 2.0
 TIMEOUT_SECONDS = (2.0, 2.5)  # to connect, and between two pieces
-ANSWER_SECONDS = 3.0  # for one request with all that it waits for, such as a name server that is silent
+ANSWER_SECONDS = 3.0  # for all of one request
 MOST_TRIES = 2  # after no connection, or a fault of the server
 LONGEST_WAIT_SECONDS = 5.0  # between two tries; a longer Retry-After is not waited for
 MOST_AN_HOUR = 300  # requests, of all visitors
@@ -235,12 +234,10 @@ class Feeds:
 
 
 def _get(url: str) -> http.Answer:
-    """The answer to a request, which goes on in its thread where it takes too long. Raises SourceError."""
-    asked = _requests.submit(http.get, url, "Letterboxd", headers={"User-Agent": _agent()}, timeout=TIMEOUT_SECONDS)
-    try:
-        return asked.result(ANSWER_SECONDS)
-    except TimeoutError:
-        raise TooSlowError("Letterboxd does not answer at the moment. Try again in a few minutes.") from None
+    """The answer to a request. Raises SourceError."""
+    return http.get(
+        url, "Letterboxd", headers={"User-Agent": _agent()}, timeout=TIMEOUT_SECONDS, max_seconds=ANSWER_SECONDS
+    )
 
 
 def _is_challenge(answer: http.Answer) -> bool:
@@ -258,7 +255,6 @@ def _agent() -> str:
 
 
 _making = threading.Lock()
-_requests = ThreadPoolExecutor(8, thread_name_prefix="reelrec-feed")
 
 
 @functools.cache

@@ -68,7 +68,8 @@ class Tmdb:
 
     def __init__(self, token: str, cache: Cache | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         self._api = Api(token, clock)
-        self._cache = cache or Cache(cache_folder() / "tmdb")
+        folder = cache_folder()
+        self._cache = cache or Cache(folder / "tmdb" if folder else None)
         chosen = (os.environ.get("TMDB_IMAGE_BASE_URL") or "").rstrip("/")
         self._chosen_images = chosen if not chosen or chosen.endswith("/t/p") else f"{chosen}/t/p"
         self._show_images_from(self._cache.get(self._api.base + CONFIGURATION))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import queue
 import threading
 from collections.abc import Callable, Hashable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from typing import Any, TypeVar
 
 from reelrec.errors import SourceError
@@ -16,11 +18,49 @@ K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
+class Workers:
+    """Threads that do one piece of work after another. Unlike an executor's, the process may end while they work."""
+
+    def __init__(self, n: int) -> None:
+        self._waiting: queue.SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = queue.SimpleQueue()
+        self._threads = [threading.Thread(target=self._run, name="reelrec-tmdb", daemon=True) for _ in range(n)]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, piece: Callable[[], T]) -> Future[T]:
+        """The outcome of a piece of work that will be done; it may raise."""
+        job: Future[T] = Future()
+        self._waiting.put((job, piece))
+        return job
+
+    def stop(self) -> None:
+        """Drop what has not begun, and let each thread end after what it does now."""
+        while not self._waiting.empty():
+            if dropped := self._waiting.get():
+                dropped[0].cancel()
+        for _ in self._threads:
+            self._waiting.put(None)
+
+    def join(self) -> None:
+        """Wait for the end of the threads, after `stop`."""
+        for thread in self._threads:
+            thread.join()
+
+    def _run(self) -> None:
+        while (taken := self._waiting.get()) is not None:
+            job, piece = taken
+            if job.set_running_or_notify_cancel():
+                try:
+                    job.set_result(piece())
+                except Exception as error:  # noqa: BLE001  # it is raised again, where the outcome is asked for
+                    job.set_exception(error)
+
+
 class Jobs:
     """Pieces of work in a few threads, each done once for all who want it. clock: monotonic seconds."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="reelrec-tmdb")
+        self._workers = Workers(WORKERS)
         self._lock = threading.Lock()
         self._clock = clock
         self._jobs: dict[Hashable, Future[Any]] = {}  # under way, or failed and not yet reported
@@ -49,11 +89,11 @@ class Jobs:
         """Begin nothing more, and drop what has not begun."""
         with self._lock:
             self._closed = True
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._workers.stop()
 
     def close(self) -> None:
         """Wait for the end of what was under way."""
-        self._pool.shutdown()
+        self._workers.join()
 
     def _start(self, name: Hashable, piece: Callable[[], T]) -> Future[T] | None:
         """The job of that name, which all visitors share; None after `stop`."""
@@ -63,7 +103,7 @@ class Jobs:
             stale = self._failed.get(name, self._clock()) + TOLD_SECONDS < self._clock()
             if name not in self._jobs or stale:
                 self._failed.pop(name, None)
-                self._jobs[name] = self._pool.submit(self._work, name, piece)
+                self._jobs[name] = self._workers.submit(functools.partial(self._work, name, piece))
             return self._jobs[name]
 
     def _work(self, name: Hashable, piece: Callable[[], T]) -> T:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
 
 UNKNOWN = "Neither ratings of this one nor enough facts are known here, so ReelRec makes no guess at your stars."
+NO_STARS = "There are no predicted stars today."
 FROM_FACTS = "Guessed from its genres, director, cast and the like, because "
 NO_RATINGS, NOT_LEARNED = "no ratings of it are known here.", "our models learn from ratings of films alone."
 LOOKED_AT = (
@@ -31,7 +32,8 @@ def answer(film: Film, profile: Profile, prediction: Prediction | None) -> None:
     """Draw the poster, and beside it the stars that the visitor would give and those that they gave."""
     given = profile.ratings.get(film.number)
     actions = [] if given else [SEEN, SET_ASIDE]
-    tile = _tile(film, prediction, given, n_known=_others(film, profile)) if prediction else Tile(film, why=UNKNOWN)
+    unknown = NO_STARS if film.number < app.catalogue().n_items else UNKNOWN
+    tile = _tile(film, prediction, given, n_known=_others(film, profile)) if prediction else Tile(film, why=unknown)
     tiles(film.name, [tile], key=f"film-{film.number}", layout="head", actions=actions)
 
 

@@ -53,9 +53,11 @@ def choose(views: Sequence[str]) -> Choice:
             format_func=text.plain, label_visibility="collapsed", wrap=False,
         )  # fmt: skip
     default = events.recorder().list_model
-    own = default == app.DEFAULT_MODEL or not state.profile().watched
+    own = not events.recorder().compares_lists or not state.profile().watched
     first = (None if own else default) if ranker == default else ranker
-    models = (first,) if rival == NOBODY else (first, rival)
+    if first is not None and not app.can_make_lists(first):
+        first = None
+    models = (first,) if rival == NOBODY or not app.can_make_lists(rival) else (first, rival)
     usual = first is None and len(models) == 1 and dial == BALANCED
     return Choice(view, models, DIAL[dial], filters.told(chosen), ranker != default, usual)
 
@@ -69,7 +71,7 @@ def label(model: str) -> str:
 
 def _advanced() -> tuple[str, str, str]:
     """Draw what is for experts: place of the dial, the model that ranks, and the one beside it."""
-    models = {model.name: model for model in app.models()}
+    models = {model.name: model for model in app.models() if app.is_whole(model.name)}
     default = events.recorder().list_model
     with st.popover("Advanced", key="advanced", type="tertiary"):
         st.markdown("For the full list.")
@@ -78,8 +80,9 @@ def _advanced() -> tuple[str, str, str]:
             help="Safe: what is most likely to please you. Specific: what people with just your taste love, and others "
             "pass by.",
         )  # fmt: skip
+        first = list(models).index(default) if default in models else 0
         ranker = st.selectbox(
-            "Ranked by", list(models), list(models).index(default), key=RANKER_KEY, format_func=label,
+            "Ranked by", list(models), first, key=RANKER_KEY, format_func=label,
             bind="query-params", help="\n\n".join(f"**{model.label}**: {model.about}" for model in models.values()),
         )  # fmt: skip
         others = [NOBODY, *(name for name in models if name != ranker)]

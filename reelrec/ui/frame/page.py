@@ -19,8 +19,11 @@ def style() -> None:
 
 
 def banners() -> None:
-    """Say whose ratings these are, where they are not simply the visitor's own, and why a link cannot be read."""
+    """Say what is missing here, whose ratings these are where they are not the visitor's own, why a link is unread."""
     visit = state.visit()
+    if missing := app.missing():
+        with st.container(key="missing"):
+            st.markdown(f":small[{' '.join(missing)}]")
     if visit.looking:
         _looking(visit.looking.sample)
     if visit.problem and visit.profile.is_empty:

@@ -38,7 +38,7 @@ def suggested(taken: Intake) -> None:
     """Folded, a line a film, newest first; nothing where all have stars, or the films are not the visitor's."""
     rated, n_items = state.profile().ratings, app.catalogue().n_items  # the models know no others
     waiting = any(number < n_items and number not in rated for number in taken.reviews)
-    if not waiting or not bring.is_mine():
+    if not waiting or not bring.is_mine() or not app.can_suggest():
         return
     # The label stays as it is while reviews are accepted: the fold of another label would be closed.
     fold = st.expander(FOLD, icon=":material/rate_review:", key=KEY, on_change="rerun")
@@ -51,8 +51,8 @@ def _lines(taken: Intake) -> None:
     rated = state.profile().ratings
     try:
         made = {suggestion.guess.film.number: suggestion for suggestion in _made(taken)}
-    except ReelRecError as error:
-        st.info(text.plain(f"No stars can be suggested for your reviews. {error}"))
+    except ReelRecError:
+        st.info("No stars can be suggested for your reviews today.")
         return
     waiting = [number for number in made if number not in rated]  # the models may not know every film
     shown = waiting[: state.films_shown(SHOWN, FIRST)]

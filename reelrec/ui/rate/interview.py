@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from reelrec import app
-from reelrec.errors import ReelRecError
+from reelrec.errors import ArtifactError, ReelRecError
 from reelrec.ui import events, state, text
 from reelrec.ui.component import component
 from reelrec.ui.shelf.tiles import SEEN, UNSEEN, Tile, tiles
@@ -51,9 +51,11 @@ def head() -> Head:
 
 
 def made(profile: Profile) -> MadeScreen | None:
-    """The screen that is being answered, or else the next one; None where it cannot be made, after saying why."""
+    """The screen that is being answered, or else the next one; None where it cannot be made."""
     try:
         screen = _made(profile)
+    except ArtifactError:  # the page says so above, the log why
+        return None
     except ReelRecError as error:
         st.warning(f"{error} Here is one list for all instead.", title="We cannot ask screen by screen")
         return None

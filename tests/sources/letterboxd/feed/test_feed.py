@@ -145,15 +145,25 @@ def test_no_answer_in_time_is_too_slow(feeds, fake, monkeypatch):
     assert len(fake.asked) == 1  # a second wait of ten seconds would help nobody
 
 
-def test_nobody_waits_for_what_never_answers_such_as_a_silent_name_server(feeds, monkeypatch):
+def test_nobody_waits_for_a_name_server_that_is_silent(feeds, monkeypatch):
     free = threading.Event()
-    monkeypatch.setattr(http, "get", lambda *words, **options: free.wait(20))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *words, **options: free.wait(20))
     monkeypatch.setattr(letterboxd_feed, "ANSWER_SECONDS", 0.1)
     began = time.monotonic()
-    with pytest.raises(TooSlowError, match=r"does not answer at the moment.*use that instead"):
+    with pytest.raises(TooSlowError, match=r"too slow at the moment.*use that instead"):
         feeds.read("alice")
     assert time.monotonic() - began < 1
     free.set()
+
+
+def test_the_next_visitor_is_not_kept_by_an_answer_whose_headers_drip(feeds, fake, monkeypatch):
+    monkeypatch.setattr(letterboxd_feed, "ANSWER_SECONDS", 0.3)
+    fake.drip_seconds = 0.05
+    began = time.monotonic()
+    with pytest.raises(TooSlowError, match="use that instead"):
+        feeds.read("drip_headers")
+    assert len(feeds.read("alice").films) == 46
+    assert time.monotonic() - began < 2
 
 
 @pytest.mark.parametrize("seconds", [0.0, 2.0])

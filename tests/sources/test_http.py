@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -12,6 +13,8 @@ import requests
 from reelrec.errors import TooSlowError, UnexpectedAnswerError, UnreachableError
 from reelrec.sources import http
 from reelrec.sources.http import Answer
+from reelrec.sources.letterboxd import feed
+from reelrec.sources.tmdb.api import Api
 from tests.fakes.letterboxd import FakeLetterboxd
 
 
@@ -270,3 +273,10 @@ def test_an_address_where_nobody_answers_is_told(url, monkeypatch):
 )  # fmt: skip
 def test_how_long_to_stay_away_is_whole_seconds_or_nothing(said, seconds):
     assert Answer(429, {} if said is None else {"retry-after": said}, b"").wait_seconds == seconds
+
+
+def test_neighbours_are_asked_by_tls_with_their_certificates_checked(monkeypatch):
+    for name in ("LETTERBOXD_BASE_URL", "TMDB_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    assert {urlsplit(base).scheme for base in (feed.BASE_URL, Api("token", time.monotonic).base)} == {"https"}
+    assert http.session().verify is True

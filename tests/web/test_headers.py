@@ -25,7 +25,7 @@ def app(monkeypatch):
     options = server.options() | {"lifespan": None}
     options["routes"].append(Route("/fails", fails))
     served = st.App("streamlit_app.py", **options)
-    yield lambda path, base="http://127.0.0.1": ask(served, base + path)
+    yield lambda path, base="http://127.0.0.1", **request: ask(served, base + path, **request)
     headers.always.cache_clear()
 
 
@@ -51,7 +51,10 @@ def test_every_answer_has_the_headers(app, path, status):
     assert answer.status == status
     assert policy(answer)["frame-ancestors"] == "'none'"
     assert policy(answer)["connect-src"] == "'self'"
+    assert answer.headers["content-type"].partition(";")[0] in {"text/html", "text/plain", "image/png"}
     assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert answer.headers["x-frame-options"] == "DENY"
     assert "camera=()" in answer.headers["permissions-policy"]
@@ -103,3 +106,30 @@ def test_images_from_elsewhere_are_let_in_where_the_host_takes_them_there(app, m
     monkeypatch.setenv("TMDB_IMAGE_BASE_URL", "http://127.0.0.1:9000/t/p")
     headers.always.cache_clear()
     assert "http://127.0.0.1:9000" in policy(app("/"))["img-src"].split()
+
+
+@pytest.mark.parametrize("path", ["/.git/config", "/app/static/../.git/config", "/app/static/%2e%2e/pyproject.toml"])
+def test_no_file_of_the_project_is_served_but_those_of_static(app, path):
+    answer = app(path)
+    assert answer.status in (200, 400, 404)
+    assert "[" not in answer.text.partition("<script>")[0].replace("[if", "")
+    assert answer.status != 200 or "<title>Streamlit</title>" in answer.text
+
+
+def test_other_origins_may_read_public_files_and_nothing_else(app):
+    assert app("/app/static/icon.png").headers["access-control-allow-origin"] == "*"
+    for path in ("/", "/_stcore/health", "/_stcore/host-config"):
+        asked = [("host", "127.0.0.1"), ("origin", "https://evil.example")]
+        assert app(path, headers=asked).headers.get("access-control-allow-origin") is None
+
+
+def test_an_upload_needs_a_token_that_no_other_page_has(app):
+    asked = [("host", "127.0.0.1"), ("content-length", "1")]
+    answer = app("/_stcore/upload_file/a/b", method="PUT", headers=asked)
+    assert (answer.status, "XSRF" in answer.text) == (403, True)
+
+
+def test_the_token_s_cookie_stays_within_the_site(app):
+    cookie = app("/_stcore/health").headers["set-cookie"]
+    assert cookie.startswith("_streamlit_xsrf=")
+    assert "SameSite=Lax" in cookie

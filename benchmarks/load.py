@@ -88,9 +88,9 @@ async def visit(address: str, until: float, pause: float, clicks: int, figures: 
 async def clicked(visitor: Visitor, click: str, rng: random.Random) -> Run:
     """One click. A rating is given where the visitor is on Rate, else they go there first, uncounted."""
     if click == "rating":
-        if "interview" not in visitor.components:
+        if not visitor.sees("interview"):
             await visitor.run("")
-        if all(film["answer"] is not None for film in visitor.components["interview"][1]["films"]):
+        if all(film["answer"] is not None for film in visitor.given("interview")["films"]):
             return await visitor.run("for_you")
         return await visitor.give("interview", rng.choice(STARS))
     if click == "film":

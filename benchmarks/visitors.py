@@ -46,7 +46,7 @@ class Visitor:
         self._states: dict[str, WidgetState] = {}
         self._large: dict[str, ForwardMsg] = {}  # what is kept in a browser's memory and not sent again, by its hash
         self.pages: dict[str, str] = {}  # a page's path to Streamlit's name for its script
-        self.components: dict[str, tuple[str, Any]] = {}  # a component's key to its id and what it was given
+        self._components: dict[str, tuple[str, str]] = {}  # a component's key to its id and what it was given, as JSON
 
     @classmethod
     async def arrive(cls, address: str, headers: Mapping[str, str] | None = None, session: str = "") -> Visitor:
@@ -71,7 +71,7 @@ class Visitor:
         if page is not None:
             self._page = self.pages.get(page, "")
             self._states.clear()
-            self.components.clear()
+            self._components.clear()
         message = BackMsg()
         message.rerun_script.query_string = query
         message.rerun_script.page_script_hash = self._page
@@ -101,6 +101,14 @@ class Visitor:
                 run.seconds = time.perf_counter() - begun
                 return run
 
+    def sees(self, key: str) -> bool:
+        """Whether the page has this component."""
+        return key in self._components
+
+    def given(self, key: str) -> Any:
+        """What the page hands to a component."""
+        return json.loads(self._components[key][1])
+
     async def come(self, token: str = "", page: str | None = None, query: str = "") -> Run:
         """Open a page as a browser does: a first run, then what stands behind the # is told, and a second run."""
         first = await self.run(page, query)
@@ -111,15 +119,15 @@ class Visitor:
 
     async def give(self, shelf: str, stars: float) -> Run:
         """Give stars to the first film of a shelf that has none."""
-        name, data = self.components[shelf]
-        film = next(film["number"] for film in data["films"] if film["answer"] is None)
+        film = next(film["number"] for film in self.given(shelf)["films"] if film["answer"] is None)
+        name, _ = self._components[shelf]
         state = WidgetState(id=name, json_value=json.dumps({"answers": {"films": {film: stars}, "at": time.time()}}))
         self._states[name] = state
         return await self.run()
 
     async def trigger(self, key: str, event: str, value: object, query: str = "") -> Run:
         """Let a component send a trigger."""
-        name, _ = self.components[key]
+        name, _ = self._components[key]
         payload = json.dumps([{"event": event, "value": value}])
         return await self.run(
             query=query,
@@ -128,7 +136,7 @@ class Visitor:
 
     def token(self) -> str:
         """What the address would hold behind its #: the visitor's ratings."""
-        return self.components["address"][1]["carried"]["p"]
+        return self.given("address")["carried"]["p"]
 
     async def leave(self) -> None:
         """Close the connection."""
@@ -143,7 +151,7 @@ class Visitor:
         elif kind == "bidi_component" and (key := WIDGET.match(element.bidi_component.id)):
             component = element.bidi_component
             text = component.json or component.mixed.json
-            self.components[key[1]] = (component.id, json.loads(text) if text else None)
+            self._components[key[1]] = (component.id, text)
             self._states.setdefault(component.id, WidgetState(id=component.id, json_value="{}"))  # as a browser does
 
 

@@ -16,7 +16,7 @@ from streamlit import runtime
 
 from reelrec import app
 from reelrec.errors import ReelRecError
-from reelrec.web import headers, metrics
+from reelrec.web import code, headers, metrics
 from reelrec.web.headers import SecurityHeaders
 from reelrec.web.hosts import KnownHosts
 from reelrec.web.uploads import Files, UploadLimits
@@ -31,7 +31,7 @@ def options() -> dict[str, Any]:
             Middleware(KnownHosts, allowed=st.get_option("server.allowedHosts")),
             Middleware(UploadLimits, files=_files),
         ],
-        "routes": [Route("/readyz", _ready)],
+        "routes": [Route("/readyz", _ready), Route(code.PATH, code.answer)],
         "exception_handlers": {Exception: _failed},
     }
 

@@ -49,6 +49,7 @@ def test_rate_five_films_filter_open_one_reload_and_find_the_ratings_again(brows
     rated(page, 5)
     page.get_by_role("link", name="Rate").first.click()
     rated(page, 5)
+    page.get_by_text("Your ratings: change").click()
     assert given(page, films[0]) == "5 stars"
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from reelrec import progress
 from reelrec.artifacts.kinds import CATALOGUE, kind_of
 from reelrec.artifacts.manifest import Entry, Manifest, now
+from reelrec.artifacts.trial import try_out
 from reelrec.data import catalogue_file
 from reelrec.data.catalogue import Catalogue
 from reelrec.errors import ArtifactError
@@ -65,12 +66,15 @@ class ArtifactStore:
 
         part: gives what it builds on, and the catalogue, by name; by default each is loaded from this store, once.
         """
-        self.check(name)
+        entry = self.check(name)
         part = part or self.loader()
         kind, path = kind_of(name), self.path(name)
         try:
-            return kind.load(path, *map(part, progress.steps(kind.parts)))
-        except (*DAMAGE, AttributeError) as error:
+            artifact = kind.load(path, *map(part, progress.steps(kind.parts)))
+            n_items: int = self.manifest().catalogue.get("items") or entry.get("films") or 0
+            try_out(artifact, n_items)
+            return artifact
+        except DAMAGE as error:
             raise ArtifactError(
                 f"{path.name} was written by another version of ReelRec. Run: python -m reelrec train {name}"
             ) from error
@@ -81,8 +85,7 @@ class ArtifactStore:
 
     def has(self, name: str) -> bool:
         """Whether the manifest names the artifact. Raises ArtifactError."""
-        manifest = self.manifest()
-        return name in manifest.content or name in manifest.models
+        return self.manifest().names(name)
 
     def check(self, name: str) -> Entry:
         """The manifest's entry of an artifact that fits this store. Raises OptionError or ArtifactError."""
@@ -91,7 +94,8 @@ class ArtifactStore:
         kind = kind_of(name)
         retrain = f"python -m reelrec train {name}"
         if entry is None:
-            raise ArtifactError(f"{name} is not in {self.folder.name}/manifest.json. Run: {retrain}")
+            how = " in a form that can be used" if manifest.names(name) else ""
+            raise ArtifactError(f"{name} is not in {self.folder.name}/manifest.json{how}. Run: {retrain}")
         path = self.path(name)
         try:
             found = sha256(path)

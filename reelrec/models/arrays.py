@@ -16,10 +16,10 @@ import numpy as np
 from reelrec.data.roles import Role
 from reelrec.errors import ArtifactError
 
-# What zipfile and numpy raise, between them, for wrong bytes in an .npz file.
+# What zipfile and numpy raise, between them, for wrong bytes in an .npz file, and models for wrong arrays in it.
 DAMAGE = (
-    OSError, ValueError, LookupError, EOFError, SyntaxError, TypeError, RuntimeError, ArithmeticError, MemoryError,
-    struct.error, tokenize.TokenError, zipfile.BadZipFile, zlib.error,
+    OSError, ValueError, LookupError, EOFError, SyntaxError, TypeError, AttributeError, RuntimeError, ArithmeticError,
+    MemoryError, struct.error, tokenize.TokenError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 SETTINGS = "settings"  # the array that holds the settings, as JSON
 

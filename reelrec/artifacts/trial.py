@@ -27,33 +27,32 @@ def try_out(artifact: Any, n_items: int) -> None:
     """
     few = np.unique(np.linspace(0, n_items - 1, FILMS).astype(np.int64)) if n_items else np.empty(0, dtype=np.int64)
     person = History.of(few, np.linspace(1, 5, len(few)).round())
-    with np.errstate(all="ignore"):
-        if isinstance(artifact, Facts):
-            _check(artifact.preference(person))
-            _check(artifact.predict(person, few).mean, len(few))
-        elif isinstance(artifact, UncertainRecommender):
-            asked = np.arange(min(ASKED, n_items))
-            for history in (person, History.empty()):
-                prediction = artifact.predict(history, asked)
-                _check(prediction.mean, len(asked))
-                _check(prediction.sd, len(asked))
-                _check(artifact.probabilities(prediction))
-            _check(artifact.predict(person, few[-1:]).mean, len(few[-1:]))
-        elif isinstance(artifact, ReviewText):
-            prediction = artifact.predict(["A quiet film, and a good one.", ""])
-            _check(prediction.mean, 2)
-        elif isinstance(artifact, Interviewer):
-            state = artifact.begin(1)
-            for _ in range(min(2, len(artifact.pool.items))):
-                _check(artifact.errors(state), 1)
-                state = artifact.after_screen(state, state.free.argmax(axis=1)[:, None], np.full((1, 1), 3.5))
-        elif isinstance(artifact, Policies):
-            for policy in artifact.policies_.values():
-                n = len(policy.weights_["linear"])
-                _check(policy.values(np.ones((1, ASKED)), np.ones((1, ASKED, n)), np.zeros(1)), 1)
-        elif hasattr(artifact, "score"):
-            for history in (person, History.empty()):
-                _check(artifact.score(history), n_items)
+    if isinstance(artifact, Facts):
+        _check(artifact.preference(person))
+        _check(artifact.predict(person, few).mean, len(few))
+    elif isinstance(artifact, UncertainRecommender):
+        asked = np.arange(min(ASKED, n_items))
+        for history in (person, History.empty()):
+            prediction = artifact.predict(history, asked)
+            _check(prediction.mean, len(asked))
+            _check(prediction.sd, len(asked))
+            _check(artifact.probabilities(prediction))
+        _check(artifact.predict(person, few[-1:]).mean, len(few[-1:]))
+    elif isinstance(artifact, ReviewText):
+        prediction = artifact.predict(["A quiet film, and a good one.", ""])
+        _check(prediction.mean, 2)
+    elif isinstance(artifact, Interviewer):
+        state = artifact.begin(1)
+        for _ in range(min(2, len(artifact.pool.items))):
+            _check(artifact.errors(state), 1)
+            state = artifact.after_screen(state, state.free.argmax(axis=1)[:, None], np.full((1, 1), 3.5))
+    elif isinstance(artifact, Policies):
+        for policy in artifact.policies_.values():
+            n = len(policy.weights_["linear"])
+            _check(policy.values(np.ones((1, ASKED)), np.ones((1, ASKED, n)), np.zeros(1)), 1)
+    elif hasattr(artifact, "score"):
+        for history in (person, History.empty()):
+            _check(artifact.score(history), n_items)
 
 
 def _check(answer: Any, n: int | None = None) -> None:

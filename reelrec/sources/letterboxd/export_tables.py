@@ -256,7 +256,7 @@ def _cells(line: str, delimiter: str) -> list[str]:
 def _unwrapped(cells: list[str], line: str, delimiter: str) -> list[str]:
     """The cells of a row; where the whole line is in quotes, those that are in it."""
     if len(cells) == 1 and delimiter in cells[0] and line.startswith('"'):
-        return next(csv.reader(cells, delimiter=delimiter), [])
+        return next(csv.reader([" ".join(cells[0].splitlines())], delimiter=delimiter), [])
     return cells
 
 

@@ -50,7 +50,6 @@ class Run:
         self.escaped: Counter[str] = Counter()
         self.slowest = dict.fromkeys(self.came, 0.0)
         self._rngs = {target.name: Random(f"{seed} {target.name}") for target in chosen}
-        self._folder = Path(tempfile.mkdtemp(prefix="reelrec-fuzz-found-"))
 
     def turn(self, target: Target, seconds: float) -> None:
         """Run inputs of one target for so many seconds."""
@@ -72,7 +71,7 @@ class Run:
         kind = f"{target.name}: {type(error).__name__}"
         self.escaped[kind] += 1
         if self.escaped[kind] == 1 and len(self.escaped) <= KEPT:
-            path = self._folder / f"{target.name.replace(' ', '-')}-{type(error).__name__}.bin"
+            path = Path(tempfile.mkdtemp(prefix="reelrec-fuzz-")) / f"{target.name.replace(' ', '-')}-{type(error).__name__}.bin"
             path.write_bytes(data)
             print(f"FOUND {kind}: {str(error)[:200]}\n  input: {data[:300]!r}\n  whole: {path}", flush=True)
 
@@ -98,6 +97,7 @@ def main(words: list[str]) -> int:
     options = parser.parse_args(words)
     chosen = [target for name, target in TARGETS.items() if not options.only or name in options.only.split(",")]
     warnings.simplefilter("error")
+    warnings.simplefilter("ignore", RuntimeWarning)  # of arithmetic on wrong weights, which stops nothing
     logging.disable()
     run, end = Run(chosen, options.seed), time.monotonic() + 60 * options.minutes
     for target in chosen:  # what is loaded once

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from pyarrow import ArrowException
 from reelrec.data.half_stars import are_half_stars
 from reelrec.errors import RatingsFileError
 
+_PLAIN = re.compile(r"[ \t0-9.eE+-]+", re.ASCII)  # Python reads more as a number: 1_0, and the digits of all scripts
 COLUMNS = ("user_id", "film_id", "rating")
 # What pandas and pyarrow raise, between them, for bytes that are no table and for cells of other types.
 DAMAGE = (
@@ -80,7 +82,7 @@ def _read_parquet(path: Path) -> pd.DataFrame:
         names = file.schema_arrow.names
         table = file.read([name for name in names if name in COLUMNS])
     table.validate(full=True)
-    frame: pd.DataFrame = table.to_pandas(ignore_metadata=True)
+    frame: pd.DataFrame = table.replace_schema_metadata(None).to_pandas()
     return frame if set(COLUMNS) <= set(names) else pd.DataFrame(columns=names)
 
 
@@ -99,7 +101,9 @@ def _numbers(column: pd.Series) -> pd.Series:
 
 def _number(value: Any) -> float:
     try:
-        return float("nan") if isinstance(value, bool | bytes) else float(value)
+        if isinstance(value, bool | bytes) or (isinstance(value, str) and not _PLAIN.fullmatch(value)):
+            return float("nan")
+        return float(value)
     except OverflowError:
         return float("inf")
     except (ValueError, TypeError):

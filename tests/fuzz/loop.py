@@ -71,7 +71,10 @@ class Run:
         kind = f"{target.name}: {type(error).__name__}"
         self.escaped[kind] += 1
         if self.escaped[kind] == 1 and len(self.escaped) <= KEPT:
-            path = Path(tempfile.mkdtemp(prefix="reelrec-fuzz-")) / f"{target.name.replace(' ', '-')}-{type(error).__name__}.bin"
+            path = (
+                Path(tempfile.mkdtemp(prefix="reelrec-fuzz-"))
+                / f"{target.name.replace(' ', '-')}-{type(error).__name__}.bin"
+            )
             path.write_bytes(data)
             print(f"FOUND {kind}: {str(error)[:200]}\n  input: {data[:300]!r}\n  whole: {path}", flush=True)
 

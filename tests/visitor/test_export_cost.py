@@ -87,9 +87,7 @@ def test_twice_the_rows_of_one_title_take_twice_as_long_and_not_four_times(films
     def seconds(n: int) -> float:
         links = table(RATED, (film("One Title", 2000, f"a{row}", "3") for row in range(n)))
         entries = table(DIARY, (film("One Title", 2000, f"d{row}", "3", "", "", "2024-01-01") for row in range(n)))
-        return min(
-            cost(lambda: app.read_export([("ratings.csv", links), ("diary.csv", entries)]))[0] for _ in range(2)
-        )
+        return min(cost(lambda: app.read_export([("ratings.csv", links), ("diary.csv", entries)]))[0] for _ in range(2))
 
     assert seconds(12_000) < 3 * seconds(6_000)
 

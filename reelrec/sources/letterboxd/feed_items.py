@@ -26,7 +26,8 @@ MOST_CHARS = 1_000  # of an element; the longest titles have 200
 ENCODINGS = {"utf-8", "utf8", "utf-16", "us-ascii", "iso-8859-1", "windows-1252"}
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DECLARED = re.compile(r"\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*(?P<quote>[\"'])(?P<name>.*?)(?P=quote)", re.DOTALL)
-CONTROL = dict.fromkeys(place for place in range(32) if place not in b"\t\r\n")
+CONTROL = dict.fromkeys(place for place in range(1, 32) if place not in b"\t\r\n")
+_PROLOG = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)  # a document type could only stand behind it
 _HEADING = re.compile(
     r"^(?P<title>.+?)(?:, (?P<year>\d{4}))?(?: [-–—] (?P<stars>★*½?))?(?:\s*♥)?(?:\s*\(contains spoilers\))?$",
     re.DOTALL | re.IGNORECASE,
@@ -45,12 +46,13 @@ def _items(xml: bytes) -> list[ElementTree.Element]:
         text = _decoded(xml)
     except UnicodeDecodeError:
         raise UnexpectedAnswerError(INCOMPLETE if b"<rss" in xml[:HEAD_CHARS] else NO_FEED) from None
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:  # what a member writes has no such signs, but &lt; for the first
+    prolog = _PROLOG.match(text)
+    if prolog is None or not text.startswith("<rss", prolog.end()):
         raise UnexpectedAnswerError(NO_FEED)
     try:
         root = ElementTree.fromstring(text)
     except (ElementTree.ParseError, ValueError):
-        raise UnexpectedAnswerError(INCOMPLETE if "<rss" in text[:HEAD_CHARS] else NO_FEED) from None
+        raise UnexpectedAnswerError(INCOMPLETE) from None
     if root.tag != "rss":
         raise UnexpectedAnswerError(NO_FEED)
     return root.findall("./channel/item")[:MOST_ITEMS]

@@ -257,7 +257,7 @@ def read_export(uploads: Sequence[tuple[str, bytes]], scale: int | None = None) 
     """A Letterboxd export: names and contents. scale: of ratings, 5, 10 or 100; None: guess. Raises ExportError."""
     from reelrec.sources.letterboxd.export import read_export as read
 
-    films, budget = catalogue(), Budget()
+    films, budget = catalogue().indexed(), Budget()
     return intake.take_in(read(uploads, scale, budget), films, budget=budget)
 
 

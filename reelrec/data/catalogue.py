@@ -148,6 +148,11 @@ class Catalogue:
                 return int(self.canonical[row])
         return None
 
+    def indexed(self) -> Catalogue:
+        """The catalogue itself, with the indexes made that the first look-up would make."""
+        _ = (self.titles, self._slugs, self._ids)
+        return self
+
     def match(self, title: str, year: int | None = None) -> list[Film]:
         """The films that fit a title and a year, best known first; several where the match is ambiguous.
 

@@ -194,6 +194,8 @@ def shorter(title: str) -> list[str]:
     """
     bare = _article_first(_BRACKETS.sub("", title) if "(" in title else title)
     parts = _PARTS.split(bare)
+    if len(parts) == 1 and OWNER.isdisjoint(bare):
+        return []
     ends = (":".join(parts[i:]) for i in range(1, len(parts)))
     forms = [end for end in ends if len(words(end).split()) >= SUFFIX_WORDS]
     forms += [part for i in range(1, len(parts)) if _SEQUEL.search(part := ":".join(parts[:i]))]
@@ -258,8 +260,8 @@ def _whole(title: str) -> list[str]:
 
 def _loose(title: str) -> str:
     text = f" {words(title)} ".replace(" 3 d ", " ")
-    return " ".join(_SAME.get(word, word) for word in text.split() if word not in _DROPPED)
+    return " ".join([_SAME.get(word, word) for word in text.split() if word not in _DROPPED])
 
 
 def _unique(keys: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(key for key in keys if key))
+    return list(dict.fromkeys(filter(None, keys)))

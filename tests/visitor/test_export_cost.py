@@ -42,11 +42,7 @@ TITLES: dict[str, Callable[[int], str]] = {
 @pytest.fixture(scope="module")
 def films() -> Catalogue:
     """The catalogue that ships, with its indexes made, as the first visitor of a process makes them."""
-    catalogue = app.catalogue()
-    catalogue.match("Heat", 1995)
-    catalogue.number_by_id(tmdb_id=1)
-    catalogue.number("heat-1995")
-    return catalogue
+    return app.catalogue().indexed()
 
 
 def cost(work: Callable[[], object]) -> tuple[float, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import tracemalloc
 from collections.abc import Callable
 
 import pytest
@@ -93,6 +94,18 @@ def test_a_large_honest_export_never_meets_the_budget(films):
     seconds, why = cost(lambda: app.read_export([("e.zip", exports.real_format(known, 6_000))]))
     assert not why
     assert seconds < CPU_SECONDS
+
+
+def test_the_largest_export_takes_less_than_100_mb_of_memory(films):
+    long = "x" * 12_000
+    rows = (film(f"Film {n} \U0001f600", 1990, f"z{n}", "", "", long, "", "2024-01-01") for n in range(2_000))
+    upload = exports.packed({"reviews.csv": table(REVIEWS, rows)})
+    tracemalloc.start()
+    try:
+        app.read_export([("e.zip", upload)])
+        assert tracemalloc.get_traced_memory()[1] < 100e6
+    finally:
+        tracemalloc.stop()
 
 
 def test_what_is_over_the_budget_is_said_and_no_film_is_taken(films):

@@ -17,7 +17,7 @@ from reelrec.errors import ExportError
 from reelrec.sources.budget import NO_LIMIT, Budget
 
 MAX_UPLOAD_BYTES = 10_000_000
-MAX_UNPACKED_BYTES = 50_000_000
+MAX_UNPACKED_BYTES = 30_000_000  # ten thousand reviews have 10
 MAX_RATIO = 200  # of unpacked to uploaded bytes, past the first LEAST_BYTES
 LEAST_BYTES = 10_000_000
 MAX_MEMBERS = 2_000

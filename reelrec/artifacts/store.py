@@ -18,7 +18,7 @@ import numpy as np
 from reelrec import progress
 from reelrec.artifacts.kinds import CATALOGUE, kind_of
 from reelrec.artifacts.manifest import Entry, Manifest, now
-from reelrec.artifacts.trial import try_out
+from reelrec.artifacts.trial import trial
 from reelrec.data import catalogue_file
 from reelrec.data.catalogue import Catalogue
 from reelrec.errors import ArtifactError
@@ -75,12 +75,12 @@ class ArtifactStore:
             parts = [part(needed) for needed in progress.steps(kind.parts)]
             with np.errstate(all="ignore"):  # the trial looks for numbers that are none
                 artifact = kind.load(path, *parts)
-                try_out(artifact, self.manifest().catalogue.get("items") or entry.get("films") or 0)
-            return artifact
         except DAMAGE as error:
             raise ArtifactError(
                 f"{path.name} was written by another version of ReelRec. Run: python -m reelrec train {name}"
             ) from error
+        trial(name, artifact, self.manifest().catalogue.get("items") or entry.get("films") or 0)
+        return artifact
 
     def loader(self) -> Part:
         """A function that gives artifacts and the catalogue by name and loads each only once."""

@@ -5,6 +5,7 @@
     python3 dev.py test            the tests that need neither torch nor Surprise
     python3 dev.py test --train    every test (adds locks/train.txt and torch: a large download)
     python3 dev.py test --cov      the same, and how much of the code the tests reach
+    python3 dev.py fuzz            spoiled inputs for every reader, new ones at each run (--minutes N)
     python3 dev.py lint            ruff, mypy and import-linter; every failure is shown
     python3 dev.py lock            write locks/ again after a change of the requirement files
     python3 dev.py audit           known holes, missing hashes and licences of what the locks install
@@ -149,6 +150,12 @@ def test(words: "list[str]") -> int:
     return python("pytest", *words)
 
 
+def fuzz(words: "list[str]") -> int:
+    """Spoil inputs and run them; what the words may be, `--help` says."""
+    install("locks/dev.txt")
+    return python("tests.fuzz.loop", *words)
+
+
 def lint(_: "list[str]") -> int:
     """Run every check, also after one has failed."""
     install("locks/dev.txt")
@@ -246,7 +253,9 @@ def main(words: "list[str]") -> int:
             file=sys.stderr,
         )
         return 2
-    commands = {"run": run, "test": test, "lint": lint, "lock": lock, "audit": audit, "release": release}
+    commands = {
+        "run": run, "test": test, "fuzz": fuzz, "lint": lint, "lock": lock, "audit": audit, "release": release,
+    }  # fmt: skip
     if not words or words[0] not in commands:
         print(__doc__, file=sys.stderr)
         return 2

@@ -46,6 +46,7 @@ from reelrec.serving.predictions import Pick, Prediction
 from reelrec.serving.resources import not_ready as not_ready
 from reelrec.serving.resources import served
 from reelrec.serving.token_bucket import TokenBucket as TokenBucket
+from reelrec.sources.budget import Budget
 from reelrec.visitor import changes as profile_changes
 from reelrec.visitor import intake, samples
 from reelrec.visitor import link as profile_link
@@ -256,7 +257,8 @@ def read_export(uploads: Sequence[tuple[str, bytes]], scale: int | None = None) 
     """A Letterboxd export: names and contents. scale: of ratings, 5, 10 or 100; None: guess. Raises ExportError."""
     from reelrec.sources.letterboxd.export import read_export as read
 
-    return intake.take_in(read(uploads, scale), catalogue())
+    films, budget = catalogue().indexed(), Budget()
+    return intake.take_in(read(uploads, scale, budget), films, budget=budget)
 
 
 def sample_export() -> tuple[str, intake.Intake]:

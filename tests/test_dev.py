@@ -152,6 +152,11 @@ def test_uv_installs_where_there_is_one(dev, calls, program, tmp_path, monkeypat
     assert calls()[0] == "uv pip install --python .venv/bin/python --quiet --require-hashes --no-deps -r locks/app.txt"
 
 
+def test_fuzz_runs_the_loop_with_the_words(dev, calls):
+    assert dev.main(["fuzz", "--minutes", "3"]) == 0
+    assert calls() == [f"{PIP} -r locks/dev.txt", "python -m tests.fuzz.loop --minutes 3"]
+
+
 def test_lint_runs_every_check_and_names_those_that_failed(dev, calls, program, capsys):
     program("ruff", 'test "$1" = format\n')
     program("lint-imports", "exit 1\n")

@@ -51,6 +51,8 @@ class Catalogue:
         self.canonical = _read_only(np.where(self.shown, np.arange(len(self.films)), same_as))
         if not (0 <= self.n_items <= len(self.films) and (self.canonical < len(self.films)).all()):
             raise ValueError("the catalogue names a film that it does not have")
+        if (self.canonical[self.canonical] != self.canonical).any():
+            raise ValueError("a film is said to be another one, which is a third")
 
     def __len__(self) -> int:
         return len(self.films)
@@ -146,12 +148,21 @@ class Catalogue:
                 return int(self.canonical[row])
         return None
 
+    def indexed(self) -> Catalogue:
+        """The catalogue itself, with the indexes made that the first look-up would make."""
+        _ = (self.titles, self._slugs, self._ids)
+        return self
+
     def match(self, title: str, year: int | None = None) -> list[Film]:
         """The films that fit a title and a year, best known first; several where the match is ambiguous.
 
         Without a year, all films of that title.
         """
         return self.titles.match(title, year)
+
+    def match_numbers(self, title: str, year: int | None = None) -> list[int]:
+        """The numbers of the films that `match` finds."""
+        return self.titles.numbers(title, year)
 
     def find(
         self, title: str, year: int | None = None, *, tmdb_id: int | None = None, boxd_code: str | None = None

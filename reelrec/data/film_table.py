@@ -87,6 +87,16 @@ class FilmTable(Sequence[Film]):
         values: list[Any] = self.table[name].take(pa.array(numbers)).to_pylist()
         return values
 
+    def value(self, name: str, number: int) -> Any:
+        """What a column has for one film; of a list that is unknown, an empty one."""
+        value = self.table[name][number].as_py()
+        return () if value is None and name in LISTS else value
+
+    def at(self, numbers: Iterable[int]) -> dict[int, Film]:
+        """The films with these numbers, made at once, which takes a tenth of the time of one by one."""
+        rows = sorted(set(numbers))
+        return dict(zip(rows, _films(rows, self.table.take(pa.array(rows, pa.int64()))), strict=True))
+
     def array(self, name: str, unknown: Any, dtype: type) -> np.ndarray:
         """A column as a read-only (n_films,) array. unknown: stands for a missing value."""
         array: np.ndarray = pc.fill_null(self.table[name], unknown).to_numpy().astype(dtype)
@@ -109,8 +119,14 @@ class FilmTable(Sequence[Film]):
     def _made(self, first: int, last: int) -> Iterator[Film]:
         """The films from `first` up to `last`, some thousands at a time."""
         for start in range(first, last, ROWS_AT_ONCE):
-            columns = self.table.slice(start, min(ROWS_AT_ONCE, last - start)).to_pydict()
-            for name in LISTS:
-                columns[name] = [tuple(values or ()) for values in columns[name]]
-            for number, row in enumerate(zip(*columns.values(), strict=True), start=start):
-                yield Film(number, *row)
+            end = min(start + ROWS_AT_ONCE, last)
+            yield from _films(range(start, end), self.table.slice(start, end - start))
+
+
+def _films(numbers: Sequence[int], table: pa.Table) -> Iterator[Film]:
+    """The films of a table's rows, which have these numbers."""
+    columns = table.to_pydict()
+    for name in LISTS:
+        columns[name] = [tuple(values or ()) for values in columns[name]]
+    for number, row in zip(numbers, zip(*columns.values(), strict=True), strict=True):
+        yield Film(number, *row)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from reelrec.errors import RatingError
@@ -16,9 +18,13 @@ RELEVANT_STARS = 4.0  # a relevant item: what the protocols `top-n` and `intervi
 
 def half_star(rating: float) -> float:
     """Return the rating if it is a half-star from 0.5 to 5.0. Raises RatingError."""
-    if not (LOWEST <= rating <= HIGHEST and float(rating * 2).is_integer()):
-        raise RatingError(f"{rating:g} is not a rating. Give stars from 0.5 to 5.0 in halves, such as 3.5.")
-    return float(rating)
+    try:
+        stars = float(rating)
+    except OverflowError:  # a whole number past what a float can hold
+        stars = math.inf
+    if not (LOWEST <= stars <= HIGHEST and (stars * 2).is_integer()):
+        raise RatingError(f"{stars:g} is not a rating. Give stars from 0.5 to 5.0 in halves, such as 3.5.")
+    return stars
 
 
 def are_half_stars(ratings: np.ndarray) -> np.ndarray:

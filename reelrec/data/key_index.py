@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterable
+from typing import Any, cast
 
 import numpy as np
 
@@ -16,17 +18,24 @@ class KeyIndex:
 
     def __init__(self, keys: np.ndarray, numbers: np.ndarray) -> None:
         order = np.argsort(keys, kind="stable")
-        self._keys, self._numbers = keys[order], numbers[order].astype(np.int32)
+        # numpy takes three times as long to look up one key as `bisect` does in a view of the same memory.
+        self._keys = _view(np.asarray(keys, dtype=np.int64)[order])
+        self._numbers = _view(numbers[order].astype(np.int32))
 
     def rows(self, key: int) -> list[int]:
         """The numbers of a key, in the order they were given."""
-        low, high = np.searchsorted(self._keys, key), np.searchsorted(self._keys, key, side="right")
-        rows: list[int] = self._numbers[low:high].tolist()
-        return rows
+        low = high = bisect_left(self._keys, key)
+        while high < len(self._keys) and self._keys[high] == key:
+            high += 1
+        return self._numbers[low:high].tolist()
 
     def first(self, key: int) -> int | None:
         """The first number of a key; None for an unknown key."""
         return next(iter(self.rows(key)), None)
+
+
+def _view(array: np.ndarray) -> memoryview[int]:
+    return memoryview(cast(Any, array))
 
 
 def key(text: str) -> int:

@@ -12,9 +12,10 @@ from reelrec import progress
 from reelrec.data import title_rules
 from reelrec.data.film import Film
 from reelrec.data.film_table import FilmTable
-from reelrec.data.key_index import KeyIndex, keys
+from reelrec.data.key_index import KeyIndex, key, keys
 
 ARTICLES = ("The", "A")  # that are left out when a film is named
+MAX_TITLE_CHARS = 300  # of a title that is looked up; no film has one of 200
 FEATURE_MINUTES = 40  # a part of a title does not identify an episode or a short film
 _NUMBERS = pa.list_(pa.int64())
 KEYS = pa.schema(
@@ -84,31 +85,36 @@ class TitleIndex:
 
         A film with ratings is meant before one of the same name that nobody rated.
         """
-        numbers = self._matching(title, year)
-        if year is not None and self._n_ratings[numbers].any():
+        return [self.films[number] for number in self.numbers(title, year)]
+
+    def numbers(self, title: str, year: int | None) -> list[int]:
+        """The numbers of the films that `match` finds."""
+        numbers = self._matching(title[:MAX_TITLE_CHARS], year)
+        if year is not None and len(numbers) > 1 and self._n_ratings[numbers].any():
             numbers = [number for number in numbers if self._n_ratings[number]]
-        return [self.films[number] for number in numbers]
+        return numbers
 
     def _matching(self, title: str, year: int | None) -> list[int]:
         """The numbers of the films found by the first rule that finds any."""
-        spellings = title_rules.spellings(title)
-        spelled = self._rows("spellings", spellings)
+        spellings = list(map(key, title_rules.spellings(title)))
+        spelled = self._keyed("spellings", spellings)
         if year is None:
-            return self._shown(spelled) or self._shown(self._rows("elsewhere", spellings))
-        if exact := self._shown(self._dated(spelled, year)):
-            return self._own_title(exact, title)
-        if near := self._otherwise_dated(spelled, year) or self._one_year_off(spelled, year):
-            return near
+            return self._shown(spelled) or self._shown(self._keyed("elsewhere", spellings))
+        if spelled:
+            if exact := self._shown(self._dated(spelled, year)):
+                return self._own_title(exact, title)
+            if near := self._otherwise_dated(spelled, year) or self._one_year_off(spelled, year):
+                return near
         loose = self._rows("loose", title_rules.loose(title))
         loose += self._rows("spellings", title_rules.known_as(title))
-        if alike := self._shown(self._dated(loose, year)):
+        if loose and (alike := self._shown(self._dated(loose, year))):
             return alike
-        elsewhere = self._rows("elsewhere", spellings)
-        if known := self._shown(self._dated(elsewhere, year)) or self._otherwise_dated(elsewhere, year):
+        elsewhere = self._keyed("elsewhere", spellings)
+        if elsewhere and (known := self._shown(self._dated(elsewhere, year)) or self._otherwise_dated(elsewhere, year)):
             return known
         if spelled:  # "Thor" never means "Thor: The Dark World", whatever year is given
             return []
-        parts = self._rows("spellings", title_rules.shorter(title)) + self._rows("parts", spellings)
+        parts = self._rows("spellings", title_rules.shorter(title)) + self._keyed("parts", spellings)
         return self._shown(self._dated(parts, year))
 
     def named(self, title: str) -> tuple[np.ndarray, np.ndarray]:
@@ -136,14 +142,19 @@ class TitleIndex:
 
     def _rows(self, name: str, texts: Iterable[str]) -> list[int]:
         """The numbers that a column of keys has for these texts."""
-        return [number for key in keys(texts).tolist() for number in self._index[name].rows(key)]
+        return self._keyed(name, map(key, texts))
+
+    def _keyed(self, name: str, keys: Iterable[int]) -> list[int]:
+        """The numbers that a column of keys has for these."""
+        rows = self._index[name].rows
+        return [number for one in keys for number in rows(one)]
 
     def _dated(self, numbers: Iterable[int], year: int) -> list[int]:
         return [number for number in numbers if self._year[number] == year]
 
     def _otherwise_dated(self, numbers: Iterable[int], year: int) -> list[int]:
         """Of these films the one that is elsewhere dated so; none where several are."""
-        shown = [number for number in self._shown(numbers) if year in self.films[number].other_years]
+        shown = [number for number in self._shown(numbers) if year in self.films.value("other_years", number)]
         return shown if len(shown) == 1 else []
 
     def _one_year_off(self, spelled: list[int], year: int) -> list[int]:
@@ -151,18 +162,18 @@ class TitleIndex:
         near = self._shown(number for number in spelled if self._year[number] and abs(self._year[number] - year) <= 2)
         if len(near) != 1 or near != self._shown(spelled)[:1]:
             return []
-        film = self.films[near[0]]
-        return near if film.year and title_rules.forgives(film.title, film.year, year) else []
+        title, known = self.films.value("title", near[0]), int(self._year[near[0]])
+        return near if known and title_rules.forgives(title, known, year) else []
 
     def _shown(self, numbers: Iterable[int]) -> list[int]:
         """The rows that are shown of these films, each film once, the best known first."""
         shown = {int(self._canonical[number]) for number in numbers}
-        return sorted(shown, key=lambda number: (-self._n_ratings[number], number))
+        return sorted(shown, key=lambda number: (-self._n_ratings[number], number)) if shown else []
 
     def _own_title(self, numbers: list[int], title: str) -> list[int]:
         """Of several films of one year those with exactly this title, else with this folded title, else all."""
         if len(numbers) > 1:
-            titles = {number: self.films[number].title for number in numbers}
+            titles = {number: self.films.value("title", number) for number in numbers}
             for form in (title_rules.plain, title_rules.fold):
                 if own := [number for number in numbers if form(titles[number]) == form(title)]:
                     return own

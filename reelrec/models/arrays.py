@@ -16,11 +16,12 @@ import numpy as np
 from reelrec.data.roles import Role
 from reelrec.errors import ArtifactError
 
-# What zipfile and numpy raise, between them, for wrong bytes in an .npz file.
+# What zipfile and numpy raise, between them, for wrong bytes in an .npz file, and models for wrong arrays in it.
 DAMAGE = (
-    OSError, ValueError, LookupError, EOFError, SyntaxError, TypeError, RuntimeError, ArithmeticError, MemoryError,
-    struct.error, tokenize.TokenError, zipfile.BadZipFile, zlib.error,
+    OSError, ValueError, LookupError, EOFError, SyntaxError, TypeError, AttributeError, RuntimeError, ArithmeticError,
+    MemoryError, struct.error, tokenize.TokenError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
+KINDS = "biufU"  # of arrays that models have: truth, numbers and texts
 SETTINGS = "settings"  # the array that holds the settings, as JSON
 
 Setting = int | float | str
@@ -102,6 +103,8 @@ def read_arrays(path: Path, *names: str) -> tuple[Settings, dict[str, np.ndarray
         raise ArtifactError(f"{path.name} is damaged ({type(error).__name__}). {retrain}") from error
     if not isinstance(settings, dict):
         raise ArtifactError(f"{path.name} is damaged (its settings are none). {retrain}")
-    for array in arrays.values():
+    for name, array in arrays.items():
+        if array.dtype.kind not in KINDS:
+            raise ArtifactError(f"{path.name} is damaged ({name} is of {array.dtype}). {retrain}")
         array.setflags(write=False)
     return settings, arrays

@@ -35,7 +35,6 @@ from reelrec.models.stack import Stack
 from reelrec.serving import memory
 from reelrec.serving.engine import Engine
 from reelrec.serving.gate import GATE
-from reelrec.serving.trial import trial
 from reelrec.telemetry.events import EventLog
 
 _locks: dict[str, threading.RLock] = {}
@@ -225,7 +224,6 @@ def _load_one(name: str) -> Any:
     films = catalogue()  # where nothing is there, this error says most
     try:
         artifact = store.load(name, _stars if name == Blend.name else _part)
-        trial(name, artifact, films)
     except ArtifactError as error:
         tell_host(str(error))
         return popular(films) if name == Popularity.name else error

@@ -128,6 +128,8 @@ def _line(text: str, most: int) -> str:
 
 def clean_year(text: str) -> int | None:
     """A year from 1870 to 2100, also of a text such as "1995.0", "(1995)" or "1,995"; None for any other text."""
+    if len(text) == 4 and text.isascii() and text.isdigit():  # nearly all
+        return int(text) if "1870" <= text <= "2100" else None
     match = _YEAR.fullmatch(_line(text, 20))
     year = match[1] + match[2] if match else ""
     return int(year) if "1870" <= year <= "2100" else None
@@ -135,7 +137,7 @@ def clean_year(text: str) -> int | None:
 
 def clean_id(text: str) -> int | None:
     """The number of a TMDB or IMDb id, such as "949", "949.0", "tt0113277" or a film's address with it; else None."""
-    match = _ID.fullmatch(text[:200].strip())
+    match = _ID.fullmatch(text[:200].strip()) if text else None
     return int(match[1]) if match else None
 
 

@@ -187,7 +187,7 @@ def _event(fields: dict[str, Any]) -> Event:
         experiment=_name(fields, "experiment") or None,
         variant=_name(fields, "variant") or None,
         film=_name(fields, "film", needed=kind in ANSWERS or kind == OPENED),
-        stars=half_star(fields["stars"]) if kind == RATED else None,
+        stars=half_star(_number(fields["stars"])) if kind == RATED else None,
         where=_name(fields, "where"),
         model=_name(fields, "model"),
         chosen=fields.get("chosen") is True,
@@ -197,7 +197,7 @@ def _event(fields: dict[str, Any]) -> Event:
 
 
 def _slot(fields: dict[str, Any]) -> Slot:
-    probabilities = tuple(map(float, fields["probabilities"]))
+    probabilities = tuple(map(_number, fields["probabilities"]))
     slot = Slot(
         shown=_name(fields, "shown", needed=True), candidates=_names(fields["candidates"]), probabilities=probabilities
     )
@@ -207,6 +207,16 @@ def _slot(fields: dict[str, Any]) -> Slot:
     if not math.isclose(sum(slot.probabilities), 1.0, abs_tol=1e-3):
         raise ValueError("probabilities")
     return slot
+
+
+def _number(value: object) -> float:
+    """A JSON number, infinite where no float can hold it; true and a text are none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError("number")
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
 
 
 def _names(value: object) -> tuple[str, ...]:

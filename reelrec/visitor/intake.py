@@ -6,14 +6,18 @@ addresses of one film to another. By title and year a film is found only where n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reelrec import progress
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.film import Film
+from reelrec.data.film import KINDS, Film
+from reelrec.sources.budget import NO_LIMIT, Budget
 from reelrec.sources.log import Log, LoggedFilm
 from reelrec.visitor.profile import Profile
+
+AT_ONCE = 4_000  # films of a log whose candidates are in memory at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +53,25 @@ class Intake:
         return replace(self, log=replace(self.log, scales=()))
 
 
-def take_in(log: Log, films: Catalogue, fixes: Mapping[int, int] | None = None) -> Intake:
-    """Look up every film of the log. Where two logged films are one film of the catalogue, the newer one counts."""
+def take_in(log: Log, films: Catalogue, fixes: Mapping[int, int] | None = None, budget: Budget = NO_LIMIT) -> Intake:
+    """Look up every film of the log. Where two logged films are one film of the catalogue, the newer one counts.
+
+    Raises ExportError where the budget is used up.
+    """
     fixes = dict(fixes or {})
     matches: list[tuple[int, LoggedFilm]] = []
-    unmatched = []
-    for place, logged in enumerate(progress.steps(log.films)):
-        if place in fixes:
-            matches.append((fixes[place], logged))
-            continue
-        if (number := _by_id(logged, films)) is not None:
-            matches.append((number, logged))
-            continue
-        why, candidates = _look_up(logged, films)
-        if why is None:
-            matches.append((candidates[0].number, logged))
-        else:
-            unmatched.append(Unmatched(place=place, film=logged, why=why, candidates=candidates))
+    unmatched: list[Unmatched] = []
+    named = functools.cache(films.match_numbers)  # many rows may have one title
+    for start in progress.steps(range(0, len(log.films), AT_ONCE)):
+        rows = list(budget.each(_row(place, log.films[place], fixes, films, named) for place in _next(start, log)))
+        candidates = films.films.at(number for row in rows for number in row.candidates)
+        for row in budget.each(rows):
+            why, meant = ("", ()) if row.number is not None else _decided(row, candidates)
+            if why:
+                unmatched.append(Unmatched(place=row.place, film=row.logged, why=why, candidates=meant))
+            else:
+                matches.append((meant[0].number if row.number is None else row.number, row.logged))
+    budget.check()
     profile = profile_of(log, matches)
     reviews = {number: logged.review for number, logged in reversed(matches) if logged.review}
     reviews = {number: review for number, review in reviews.items() if number not in profile.ratings}
@@ -91,25 +97,62 @@ def with_fix(taken: Intake, films: Catalogue, place: int, film: Film) -> tuple[I
     return take_in(taken.log, films, dict(taken.fixes) | {place: film.number}), added
 
 
+@dataclass(slots=True)
+class _Row:
+    """A film of the log. number: by a fix or an id. addressed, named: the films of its address, its title and year."""
+
+    place: int
+    logged: LoggedFilm
+    number: int | None = None
+    addressed: int | None = None
+    named: Sequence[int] = ()
+
+    @property
+    def candidates(self) -> Sequence[int]:
+        return self.named if self.addressed is None else (self.addressed, *self.named)
+
+
+def _next(start: int, log: Log) -> range:
+    """The next AT_ONCE places of the log."""
+    return range(start, min(start + AT_ONCE, len(log.films)))
+
+
+def _row(
+    place: int,
+    logged: LoggedFilm,
+    fixes: Mapping[int, int],
+    films: Catalogue,
+    named: Callable[[str, int | None], list[int]],
+) -> _Row:
+    """A film of the log with the numbers of the films that it may be. named: `match_numbers` of the catalogue."""
+    number = fixes[place] if place in fixes else _by_id(logged, films)
+    if number is not None:
+        return _Row(place, logged, number)
+    addressed = films.number(logged.slug) if logged.slug else None
+    return _Row(place, logged, None, addressed, named(logged.title, logged.year))
+
+
 def _by_id(logged: LoggedFilm, films: Catalogue) -> int | None:
     """The number of the film that an id names, None where none does or the film is of another kind."""
     number = films.number_by_id(tmdb_id=logged.tmdb_id, imdb_id=logged.imdb_id, boxd_code=logged.code)
-    if number is None or (logged.television and not _fits(logged, films.films[number])):
+    if number is None or (logged.television and KINDS[films.kind[number]] != "series"):
         return None
     return number
 
 
-def _look_up(logged: LoggedFilm, films: Catalogue) -> tuple[str | None, tuple[Film, ...]]:
-    """By address, or by title and year: why there is no single match, None where there is one; and who may be meant."""
-    addressed = films.by_key(slug=logged.slug)
-    if addressed is not None and _years_agree(logged, addressed) and _may_mean(logged, addressed):
-        return None, (addressed,)
-    candidates = tuple(film for film in films.match(logged.title, logged.year) if _may_mean(logged, film))
+def _decided(row: _Row, films: Mapping[int, Film]) -> tuple[str, tuple[Film, ...]]:
+    """By address, or by title and year: why there is no single match, "" where there is one; and who may be meant."""
+    logged = row.logged
+    if row.addressed is not None:
+        addressed = films[row.addressed]
+        if _years_agree(logged, addressed) and _may_mean(logged, addressed):
+            return "", (addressed,)
+    candidates = tuple(film for number in row.named if _may_mean(logged, film := films[number]))
     if not candidates:
         return "television" if logged.television else "unknown", ()
     if logged.year is None:
         return "no year", candidates
-    return (None if len(candidates) == 1 else "ambiguous"), candidates
+    return ("" if len(candidates) == 1 else "ambiguous"), candidates
 
 
 def _fits(logged: LoggedFilm, film: Film) -> bool:

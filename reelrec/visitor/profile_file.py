@@ -14,6 +14,7 @@ from reelrec.visitor.profile import Profile
 FILE_FORMAT = "reelrec-profile"
 MARKS = ("seen", "liked", "set_aside", "watchlist", "unseen")
 MAX_FILE_BYTES = 10_000_000
+MAX_FILMS = 100_000  # twice the films that there are
 
 
 def to_file(profile: Profile, films: Catalogue) -> str:
@@ -42,6 +43,8 @@ def from_file(data: bytes, films: Catalogue) -> tuple[Profile, list[str]]:
         content = json.loads(data)
         if content["format"] != FILE_FORMAT or content["version"] != 1:
             raise ValueError(content["format"])
+        if len(content["films"]) > MAX_FILMS:
+            raise ProfileFileError(f"This file names more than {MAX_FILMS:,} films, and no ReelRec profile does.")
         entries = [(str(entry["film"]), entry) for entry in content["films"]]
         numbers = films.numbers(slug for slug, _ in entries).tolist()
         rows = list(zip(numbers, entries, strict=True))

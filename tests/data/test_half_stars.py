@@ -23,3 +23,9 @@ def test_half_stars_of_an_array_are_those_that_are_accepted_one_by_one():
 def test_places_are_those_in_the_scale():
     assert half_star_places(HALF_STARS).tolist() == list(range(10))
     assert HALF_STARS[LIKED_PLACE] == LIKED_STARS
+
+
+@pytest.mark.parametrize("rating", [10**400, -(10**400), float("inf"), float("nan")])
+def test_a_number_of_any_size_that_is_no_rating_is_a_rating_error(rating):
+    with pytest.raises(RatingError, match="is not a rating"):
+        half_star(rating)

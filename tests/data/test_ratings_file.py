@@ -1,7 +1,10 @@
+import decimal
 import time
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from reelrec.data.ratings_file import read_ratings_file
@@ -131,3 +134,50 @@ def test_ids_that_are_no_plain_numbers_stay_text(write):
 def test_ids_that_are_plain_numbers_are_ranked_as_such(write):
     found = read_ratings_file(write("user_id,film_id,rating\n10,a,3\n9,a,4\n"))
     assert sorted(found["user_id"]) == [9, 10]
+
+
+HUGE = "4" + "9" * 400
+
+
+@pytest.mark.parametrize("stars", [HUGE, f"-{HUGE}", f"{HUGE}.5", "1e999", "9" * 25, "0x5", "４", "True"])
+def test_a_rating_of_any_size_or_kind_is_a_ratings_file_error(write, stars):
+    with pytest.raises(RatingsFileError, match="not half-stars"):
+        read_ratings_file(write(f"user_id,film_id,rating\n1,a,{stars}\n2,a,3\n"))
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array([2**62, -1]), pa.array([True, True]), pa.array([b"3", b"\xff"]), pa.array([["3"], None]),
+        pa.array([{"a": 3}, None]), pa.array([3, 4], pa.timestamp("us")), pa.nulls(2), pa.array(["three", "é"]),
+        pa.array([decimal.Decimal("1e30"), None], pa.decimal128(38, 2)), pa.array([float("inf"), float("nan")]),
+    ],
+    ids=lambda column: str(column.type),
+)  # fmt: skip
+def test_ratings_of_another_type_in_a_parquet_file_are_a_ratings_file_error(tmp_path, column):
+    table = pa.table({"user_id": [1, 2], "film_id": ["a", "b"], "rating": column})
+    pq.write_table(table, tmp_path / "r.parquet")
+    with pytest.raises(RatingsFileError):
+        read_ratings_file(tmp_path / "r.parquet")
+
+
+@pytest.mark.parametrize("name", ["user_id", "film_id"])
+def test_text_in_a_parquet_file_that_is_no_utf8_is_a_ratings_file_error(tmp_path, name):
+    table = pa.table({"user_id": ["1"], "film_id": ["heat-1995"], "rating": [3.0]} | {name: ["heat-1995"]})
+    plain = {"compression": "none", "use_dictionary": False, "write_statistics": False}
+    pq.write_table(table, tmp_path / "r.parquet", **plain)
+    data = (tmp_path / "r.parquet").read_bytes()
+    (tmp_path / "r.parquet").write_bytes(data.replace(b"heat-1995", b"h\x7f\xff\xff\xff1995"))
+    with pytest.raises(RatingsFileError, match="cannot be read as parquet"):
+        read_ratings_file(tmp_path / "r.parquet")
+
+
+def test_what_pandas_wrote_beside_a_table_is_not_believed(tmp_path):
+    table = pa.table({"user_id": [1], "film_id": ["a"], "rating": [3.0]})
+    pq.write_table(table.replace_schema_metadata({b"pandas": b"{not json"}), tmp_path / "r.parquet")
+    assert len(read_ratings_file(tmp_path / "r.parquet")) == 1
+
+
+def test_ratings_that_are_texts_in_a_parquet_file_are_read(tmp_path):
+    pq.write_table(pa.table({"user_id": [1], "film_id": ["a"], "rating": ["3.5"]}), tmp_path / "r.parquet")
+    assert read_ratings_file(tmp_path / "r.parquet")["rating"].tolist() == [3.5]

@@ -108,3 +108,11 @@ def test_only_true_is_a_mark(films):
 def test_true_is_no_number_of_stars(films):
     with pytest.raises(ProfileFileError):
         profile_file.from_file(file_of({"film": "night-ferry", "stars": True}), films)
+
+
+def test_a_file_of_more_films_than_there_are_is_refused_before_they_are_looked_up(films, monkeypatch):
+    monkeypatch.setattr(profile_file, "MAX_FILMS", 2)
+    entries = [{"film": "x"}] * 3
+    data = json.dumps({"format": "reelrec-profile", "version": 1, "films": entries}).encode()
+    with pytest.raises(ProfileFileError, match="names more than 2 films"):
+        profile_file.from_file(data, films)

@@ -40,6 +40,8 @@ class Popularity(ArrayModel):
         return {"counts": self.counts_.astype(np.int32), "means": self.means_.astype(np.float32)}
 
     def keep(self, *, counts: np.ndarray, means: np.ndarray) -> None:
+        if counts.ndim != 1 or counts.shape != means.shape:
+            raise ValueError(f"{counts.shape} counts and {means.shape} means do not go together")
         self.counts_, self.means_ = counts, means
 
 

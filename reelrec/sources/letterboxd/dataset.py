@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from reelrec.errors import SourceError
 from reelrec.sources.registry import DATA, source
 
 COLUMNS = (
@@ -79,13 +80,24 @@ def read_films(path: Path | None = None) -> pd.DataFrame:
 
 
 def _corrected(films: pd.DataFrame) -> pd.DataFrame:
-    """The films with the corrections made by hand; one of a slug that is not there is left out."""
+    """The films with the corrections made by hand; one of a slug that is not there is left out. Raises SourceError."""
     places = {slug: place for place, slug in enumerate(films["slug"])}
-    with CORRECTIONS.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["slug"] in places:
-                value = int(row["value"]) if row["value"] and row["field"] in NUMBERS else row["value"] or None
-                films.at[places[row["slug"]], row["field"]] = value
+    try:
+        with CORRECTIONS.open(encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if row["slug"] in places]
+    except (OSError, ValueError, KeyError, csv.Error) as error:
+        raise SourceError(f"{CORRECTIONS.name} cannot be read as CSV with slug, field and value.") from error
+    for row in rows:
+        try:
+            if row["field"] not in films:
+                raise KeyError(row["field"])
+            value = int(row["value"]) if row["value"] and row["field"] in NUMBERS else row["value"] or None
+            films.at[places[row["slug"]], row["field"]] = value
+        except (ValueError, TypeError, KeyError, OverflowError) as error:
+            raise SourceError(
+                f"{CORRECTIONS.name} corrects {row['slug']} to what no film can have. Expected a field of the films "
+                "and its value."
+            ) from error
     return films
 
 

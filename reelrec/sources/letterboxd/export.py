@@ -7,49 +7,50 @@ there is none from the diary and the reviews.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from reelrec.errors import ExportError
+from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_files import HOW, parts_of
 from reelrec.sources.letterboxd.export_films import Films
 from reelrec.sources.letterboxd.export_kinds import FILES, chosen
 from reelrec.sources.letterboxd.export_scales import SCALES
 from reelrec.sources.letterboxd.export_tables import table_of
-from reelrec.sources.log import Log, LogFile, LoggedFilm
+from reelrec.sources.log import Log, LogFile
 
 MAX_FAULTS = 1_000  # sentences
 MAX_REVIEWS = 500  # texts that are kept
 NAMED = 5  # files in the sentence of an error
 
 
-def read_export(uploads: Sequence[tuple[str, bytes]], scale: int | None = None) -> Log:
+def read_export(uploads: Sequence[tuple[str, bytes]], scale: int | None = None, budget: Budget | None = None) -> Log:
     """The log of an export. uploads: names and contents of a ZIP, or of loose CSV files.
 
-    scale: what the ratings are out of, 5, 10 or 100; None lets their values tell. Raises ExportError, which says what
-    to do, where nothing could be read.
+    scale: what the ratings are out of, 5, 10 or 100; None lets their values tell. budget: of the upload, by default a
+    new one. Raises ExportError, which says what to do, where nothing could be read or the budget is used up.
     """
+    budget = budget or Budget()
     if scale not in (None, *SCALES):
         raise ExportError(f"Ratings are out of 5, 10 or 100, not {scale}.")
-    upload = chosen(parts_of(uploads))
+    upload = chosen(parts_of(uploads, budget), budget)
     if not upload.parts:
         raise _nothing_read(upload.files)
     names = {file.read_as: file.name for file in upload.files if file.read_as}
     faults = [file.fault for file in upload.files if file.fault][:MAX_FAULTS]
-    films = Films()
+    films = Films(budget)
     for kind in FILES:
+        budget.check()
         if kind in names and (table := table_of(upload.parts.pop(kind).data)):  # with one table at a time in memory
             films.read(kind, names[kind], table, scale, _Notes(names[kind], faults))
-    if not films.by_key:
+    if not films:
         told = f" {' '.join(faults[:NAMED])}" if faults else ""
         raise ExportError(
             f"There is no film in this export yet: no row of {', '.join(names.values())} has one.{told} Rate or log "
             "films first, and then export again."
         )
-    ordered = sorted(films.by_key.values(), key=lambda film: film.date or "")
     return Log(
         origin="export",
         owner="",
-        films=_few_reviews(ordered),
+        films=tuple(films.ordered(MAX_REVIEWS)),
         faults=tuple(faults),
         files=tuple(upload.files),
         scales=tuple(films.scales),
@@ -73,12 +74,3 @@ def _nothing_read(files: Sequence[LogFile]) -> ExportError:
     reasons = " ".join(f"{file.name} was not read: {file.why}." for file in files[:NAMED])
     more = f" Nor were {len(files) - NAMED:,} more." if len(files) > NAMED else ""
     return ExportError(f"{reasons}{more} Use the export as Letterboxd gave it. {HOW}")
-
-
-def _few_reviews(films: Sequence[LoggedFilm]) -> tuple[LoggedFilm, ...]:
-    """The films, oldest first, with the reviews of the newest MAX_REVIEWS films without stars only."""
-    reviewed = [place for place, film in enumerate(films) if film.review and film.stars is None]
-    kept = set(reviewed[-MAX_REVIEWS:])
-    return tuple(
-        replace(film, review="") if film.review and place not in kept else film for place, film in enumerate(films)
-    )

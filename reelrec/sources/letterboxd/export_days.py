@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from reelrec.sources.budget import NO_LIMIT, Budget
+
 # Of texts in small letters.
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[t ].*)?", re.ASCII | re.DOTALL)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
@@ -57,12 +59,15 @@ class Days:
         return self.by_text.get(text, UNKNOWN)
 
 
-def days_of(columns: Sequence[Sequence[str]]) -> Days:
-    """How the days of a file are written. columns: the texts of each column of days, in the order of the rows."""
+def days_of(columns: Sequence[Sequence[str]], budget: Budget = NO_LIMIT) -> Days:
+    """How the days of a file are written. columns: the texts of each column of days, in the order of the rows.
+
+    Raises ExportError where the budget is used up.
+    """
     texts = dict.fromkeys(text for column in columns for text in column if text.strip())
-    pairs = [pair for text in texts if (pair := _pair(text))]
-    day_first = _day_first(pairs, columns) if pairs else None
-    by_text = {text: _day(text, day_first) for text in texts}
+    pairs = [pair for text in budget.each(texts) if (pair := _pair(text))]
+    day_first = _day_first(pairs, columns, budget) if pairs else None
+    by_text = {text: _day(text, day_first) for text in budget.each(texts)}
     unclear = next((text for text, day in by_text.items() if day.order and not day.iso), "")
     unread = next((text for text, day in by_text.items() if not day.order), "")
     dated = next(filter(any, columns), ())  # the first column that has days
@@ -71,7 +76,7 @@ def days_of(columns: Sequence[Sequence[str]]) -> Days:
     return Days(by_text, falls > 0, _short(unclear), _short(unread))
 
 
-def _day_first(pairs: Sequence[tuple[int, int, str]], columns: Sequence[Sequence[str]]) -> bool | None:
+def _day_first(pairs: Sequence[tuple[int, int, str]], columns: Sequence[Sequence[str]], budget: Budget) -> bool | None:
     """Whether the day comes before the month; None where nothing tells."""
     first, second = any(a > 12 for a, _, _ in pairs), any(b > 12 for _, b, _ in pairs)
     if first != second:
@@ -80,7 +85,7 @@ def _day_first(pairs: Sequence[tuple[int, int, str]], columns: Sequence[Sequence
         return None  # both ways are in one file
     if all(sign == "." for _, _, sign in pairs):
         return True
-    orderly = [way for way in (True, False) if any(_is_orderly(column, way) for column in columns)]
+    orderly = [way for way in (True, False) if any(_is_orderly(budget.each(column), way) for column in columns)]
     return orderly[0] if len(orderly) == 1 else None
 
 

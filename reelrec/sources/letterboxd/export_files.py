@@ -14,9 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reelrec.errors import ExportError
+from reelrec.sources.budget import NO_LIMIT, Budget
 
 MAX_UPLOAD_BYTES = 10_000_000
-MAX_UNPACKED_BYTES = 50_000_000
+MAX_UNPACKED_BYTES = 30_000_000  # ten thousand reviews have 10
 MAX_RATIO = 200  # of unpacked to uploaded bytes, past the first LEAST_BYTES
 LEAST_BYTES = 10_000_000
 MAX_MEMBERS = 2_000
@@ -45,15 +46,18 @@ class Part:
 
 
 @dataclass(slots=True)
-class _Budget:
+class _Limits:
     """What all ZIPs of an upload may still hold."""
 
     bytes_left: int
     members_left: int = MAX_MEMBERS
 
 
-def parts_of(uploads: Sequence[tuple[str, bytes]]) -> list[Part]:
-    """The files of an upload that may be tables. uploads: names and contents. Raises ExportError for no upload."""
+def parts_of(uploads: Sequence[tuple[str, bytes]], budget: Budget = NO_LIMIT) -> list[Part]:
+    """The files of an upload that may be tables. uploads: names and contents.
+
+    Raises ExportError for no upload, and where the budget is used up.
+    """
     if not uploads:
         raise ExportError(f"No file was given. Choose the ZIP of your export; {HOW}")
     left = MAX_UPLOAD_BYTES
@@ -66,13 +70,13 @@ def parts_of(uploads: Sequence[tuple[str, bytes]]) -> list[Part]:
             taken.append((name, data))
             left -= len(data)
     size = MAX_UPLOAD_BYTES - left
-    budget = _Budget(min(MAX_UNPACKED_BYTES, max(LEAST_BYTES, MAX_RATIO * size)))
+    limits = _Limits(min(MAX_UNPACKED_BYTES, max(LEAST_BYTES, MAX_RATIO * size)))
     parts: list[Part] = []
     for one in taken:
         if isinstance(one, Part):
             parts.append(one)
         elif _is_zip(*one):
-            parts += _unpacked(Part(one[0], data=one[1]), budget, 1)
+            parts += _unpacked(Part(one[0], data=one[1]), limits, budget, 1)
         else:
             parts.append(Part(one[0], data=one[1], why=IS_WORKBOOK if one[1].startswith(OLD_WORKBOOK) else ""))
     return parts
@@ -82,24 +86,24 @@ def _is_zip(name: str, data: bytes = b"") -> bool:
     return data[:4] in (b"PK\x03\x04", b"PK\x05\x06") or name.lower().endswith(".zip")
 
 
-def _unpacked(zipped: Part, budget: _Budget, depth: int) -> list[Part]:
+def _unpacked(zipped: Part, limits: _Limits, budget: Budget, depth: int) -> list[Part]:
     """The tables in a ZIP and in the ZIPs in it; one part with the reason where it cannot be read."""
     name, folder = zipped.name, zipped.folder
     if depth > MAX_DEPTH:
         return [Part(name, folder, why="it lies in too many ZIPs. Unpack them, and choose the one inside")]
     try:
         with zipfile.ZipFile(io.BytesIO(zipped.data)) as archive:
-            parts = list(_members(zipped, archive, budget, depth))
+            parts = list(budget.each(_members(zipped, archive, limits, budget, depth)))
     except _DAMAGED:
         return [Part(name, folder, why="it is damaged, or it is no ZIP. Download the export again")]
     return parts or [Part(name, folder, why="it holds no file of a Letterboxd export, such as ratings.csv")]
 
 
-def _members(zipped: Part, archive: zipfile.ZipFile, budget: _Budget, depth: int) -> Iterator[Part]:
+def _members(zipped: Part, archive: zipfile.ZipFile, limits: _Limits, budget: Budget, depth: int) -> Iterator[Part]:
     """The tables of an open ZIP, those nearest its top first, since a limit may end the reading."""
     members = archive.infolist()
-    budget.members_left -= len(members)
-    if budget.members_left < 0:
+    limits.members_left -= len(members)
+    if limits.members_left < 0:
         yield Part(zipped.name, zipped.folder, why=f"it holds {len(members):,} files, which no export does")
         return
     if any(member.filename in WORKBOOK for member in members):
@@ -114,11 +118,11 @@ def _members(zipped: Part, archive: zipfile.ZipFile, budget: _Budget, depth: int
             continue
         if not file.lower().endswith((*TABLES, ".zip")):
             continue
-        part = _read(archive, member, Part(_short(file), (*zipped.folder, zipped.name, *folders)), budget)
+        part = _read(archive, member, Part(_short(file), (*zipped.folder, zipped.name, *folders)), limits)
         if part.why or not _is_zip(file, part.data):
             yield part
         else:
-            yield from _unpacked(part, budget, depth + 1)
+            yield from _unpacked(part, limits, budget, depth + 1)
 
 
 def _is_live(folders: Sequence[str]) -> bool:
@@ -126,21 +130,21 @@ def _is_live(folders: Sequence[str]) -> bool:
     return not any(folder.lower() in OTHER_FOLDERS or folder.startswith(".") for folder in folders)
 
 
-def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, part: Part, budget: _Budget) -> Part:
+def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, part: Part, limits: _Limits) -> Part:
     """The part with its bytes, or with the reason why they cannot be read."""
     if member.flag_bits & 1:
         return replace(part, why="it is locked with a password")
     if member.compress_type not in PACKED:
         return replace(part, why="it is packed in an unusual way")
     large = replace(part, why="unpacked, it is larger than an export is")
-    if member.file_size > budget.bytes_left:
+    if member.file_size > limits.bytes_left:
         return large
     try:
         with archive.open(member) as file:
-            data = file.read(budget.bytes_left + 1)  # a member may hold more than it declares
+            data = file.read(limits.bytes_left + 1)  # a member may hold more than it declares
     except _DAMAGED:
         return replace(part, why="it is damaged. Download the export again")
-    budget.bytes_left -= min(len(data), budget.bytes_left)
+    limits.bytes_left -= min(len(data), limits.bytes_left)
     return large if len(data) > member.file_size else replace(part, data=data)
 
 

@@ -8,10 +8,12 @@ where neither its row nor its film has stars.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 
+from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_days import Day, Days, days_of
 from reelrec.sources.letterboxd.export_kinds import DIARY, FILM_FILES, RATINGS, REVIEWS, WATCHED, WATCHLIST
 from reelrec.sources.letterboxd.export_scales import SCALES, Scale, scale_of
@@ -28,7 +30,10 @@ TELEVISION = {"tv", "show", "tvshow", "series", "tvseries", "miniseries", "tvmin
 PLANNED = {"plantowatch", "planned", "wanttowatch", "towatch"}
 _WITH_YEAR = re.compile(r"(.+?)\s*\((\d{4})\)")
 
+_facts = attrgetter(*(one.name for one in fields(LoggedFilm)))
+
 Key = tuple[str | int | None, ...]  # equal for two rows of one film
+Named = tuple[str, int | None]  # title and year
 Note = Callable[[str], None]
 
 
@@ -57,36 +62,72 @@ class Reading:
 
 
 @dataclass(slots=True)
-class _Namesakes:
-    """The films of one title and year, by key; and those among them that were seen."""
+class _Film:
+    """A film while its rows are read: a LoggedFilm that can be changed, because a copy for each row takes long."""
 
-    every: set[Key] = field(default_factory=set)
-    seen: set[Key] = field(default_factory=set)
+    title: str
+    year: int | None
+    code: str | None = None
+    slug: str | None = None
+    tmdb_id: int | None = None
+    imdb_id: int | None = None
+    television: bool = False
+    stars: float | None = None
+    rescaled: bool = False
+    seen: bool = False
+    liked: bool = False
+    watchlist: bool = False
+    date: str | None = None
+    rewatched: bool = False
+    reviewed: bool = False
+    review: str = ""
 
 
 class Films:
-    """The films that the rows name, by key. scales: a sentence for each file whose ratings were converted."""
+    """The films that the rows name. scales: a sentence for each file whose ratings were converted.
 
-    def __init__(self) -> None:
-        self.by_key: dict[Key, LoggedFilm] = {}
+    budget: of the upload, which its loops keep to.
+    """
+
+    def __init__(self, budget: Budget) -> None:
         self.scales: list[str] = []
-        self._named: defaultdict[Key, _Namesakes] = defaultdict(_Namesakes)
+        self._budget = budget
+        self._by_key: dict[Key, _Film] = {}
+        self._named: dict[Named, Key | None] = {}  # the only film of a title and year; None where several are
+        self._named_seen: dict[Named, Key | None] = {}  # the same of the films that were seen
         self._newest: dict[tuple[str, Key], str] = {}  # of an entry, of one with stars, of one with a review alone
         self._logged: set[Key] = set()
         self._has_ratings = False
         self._is_full = False
 
+    def __len__(self) -> int:
+        return len(self._by_key)
+
+    def ordered(self, most_reviews: int) -> Iterator[LoggedFilm]:
+        """The films, oldest first where dates are known. Reviews of the newest without stars are kept, so many."""
+        films = sorted(self._by_key.values(), key=lambda film: film.date or "")
+        reviewed = [film for film in films if film.review and film.stars is None]
+        kept = set(map(id, reviewed[-most_reviews:]))
+        for film in self._budget.each(films):
+            if id(film) not in kept:
+                film.review = ""
+            yield LoggedFilm(*_facts(film))
+
     def read(self, kind: str, name: str, table: Table, out_of: int | None, note: Note) -> None:
-        """Add the rows of a file, the newest last. out_of: the scale of its ratings, None where they tell it."""
-        rows = list(table.rows(note))
-        days = days_of([[row.get(column, "") for _, row in rows] for column in ("date", "watched")])
+        """Add the rows of a file, the newest last. out_of: the scale of its ratings, None where they tell it.
+
+        Raises ExportError where the budget is used up.
+        """
+        rows = list(self._budget.each(table.rows(note)))
+        columns = [[row.get(column, "") for _, row in rows] for column in ("date", "watched")]
+        days = days_of(columns, self._budget)
         for fault in days.faults:
             note(fault)
         is_starred = kind == RATINGS or (kind in (DIARY, REVIEWS) and not self._has_ratings)
         ratings = Counter(_rating(row) for _, row in rows if row) if is_starred else Counter[str]()
         scale = self._scale(name, ratings, table, out_of, note)
         reading = Reading(kind, scale.out_of, {text: scale.stars(text) for text in ratings}, days, note)
-        for place, row in reversed(rows) if days.newest_first else rows:
+        for place, row in self._budget.each(reversed(rows) if days.newest_first else rows):
             if not row:
                 continue
             if kind in FILM_FILES:
@@ -112,79 +153,79 @@ class Films:
             return
         code, slug = _link(row)
         key: Key = (code, slug, "link") if code or slug else named
-        film = self._film(reading, key, row, LoggedFilm(*named, code=code, slug=slug))
+        film = self._film(reading, key, row, named, code, slug)
         if film is None:
             return
-        day = film.date or reading.days.day(row.get("date", "")).iso
-        if _is_planned(row):
-            film = replace(film, watchlist=True)
-        elif reading.kind == RATINGS:
-            stars = reading.stars(place, row)
-            if stars is None or not self._is_newest("stars", key, reading.days.day(row.get("date", ""))):
-                stars = film.stars
-            film = replace(film, seen=True, stars=stars, rescaled=reading.is_rescaled(stars), date=day)
-        elif reading.kind == WATCHED:
-            film = replace(film, seen=True, date=day)
-        elif reading.kind == WATCHLIST:
-            film = replace(film, watchlist=True)  # its day is not one of watching
+        day = reading.days.day(row.get("date", ""))
+        if _is_planned(row) or reading.kind == WATCHLIST:
+            film.watchlist = True  # its day is not one of watching
         else:
-            film = replace(film, liked=True, date=day)
-        self._keep(key, named, film)
+            film.date = film.date or day.iso
+            if reading.kind == RATINGS:
+                stars = reading.stars(place, row)
+                if stars is not None and self._is_newest("stars", key, day):
+                    film.stars = stars
+                film.seen, film.rescaled = True, reading.is_rescaled(film.stars)
+            elif reading.kind == WATCHED:
+                film.seen = True
+            else:
+                film.liked = True
+        self._name(key, named, film)
 
     def _add_entry(self, reading: Reading, place: int, row: Row, is_starred: bool) -> None:
         """Add a row of the diary or the reviews, in which the link is that of the entry."""
         named = _title(reading, place, row)
         if named is None:
             return
-        namesakes = self._named[named]
-        keys = namesakes.seen or namesakes.every or {named}
-        if len(keys) > 1:  # two films have this title and year, and the row does not say which it means
+        key = self._named_seen.get(named, self._named.get(named, named))
+        if key is None:  # two films have this title and year, and the row does not say which it means
             return
-        (key,) = keys
-        film = self._film(reading, key, row, LoggedFilm(*named))
+        film = self._film(reading, key, row, named)
         if film is None:
             return
         if _is_planned(row):
-            self._keep(key, named, replace(film, watchlist=True))
+            film.watchlist = True
+            self._name(key, named, film)
             return
         day = self._day_of_entry(reading.days, row)
         if self._is_newest("entry", key, day):
-            film = replace(film, date=day.iso or film.date)
+            film.date = day.iso or film.date
         if "review" in row and self._is_newest("review", key, day):
-            film = replace(film, review=clean_review(row["review"]))
+            film.review = clean_review(row["review"])
         if is_starred and _rating(row) and self._is_newest("stars", key, day):
-            stars = reading.stars(place, row)
-            film = replace(film, stars=stars, rescaled=reading.is_rescaled(stars))
-        again = row.get("rewatch", "").strip().lower() in ("yes", "true", "1") or (
-            reading.kind == DIARY and key in self._logged
-        )
+            film.stars = reading.stars(place, row)
+            film.rescaled = reading.is_rescaled(film.stars)
+        again = row.get("rewatch", "").strip().lower() in ("yes", "true", "1")
         if reading.kind == DIARY:
+            again = again or key in self._logged
             self._logged.add(key)
-        reviewed = film.reviewed or reading.kind == REVIEWS
-        self._keep(key, named, replace(film, seen=True, rewatched=film.rewatched or again, reviewed=reviewed))
+        film.seen = True
+        film.rewatched = film.rewatched or again
+        film.reviewed = film.reviewed or reading.kind == REVIEWS
+        self._name(key, named, film)
 
-    def _film(self, reading: Reading, key: Key, row: Row, new: LoggedFilm) -> LoggedFilm | None:
+    def _film(
+        self, reading: Reading, key: Key, row: Row, named: Named, code: str | None = None, slug: str | None = None
+    ) -> _Film | None:
         """The film with this key as it is so far, else a new one; None, with a sentence, where there are too many."""
-        film = self.by_key.get(key)
+        film = self._by_key.get(key)
         if film is None:
-            if len(self.by_key) == MAX_FILMS:
+            if len(self._by_key) == MAX_FILMS:
                 if not self._is_full:
                     reading.note(f"the files name more than {MAX_FILMS:,} films; those after them were left out.")
                 self._is_full = True
                 return None
-            film = replace(new, television=True) if _is_television(row) else new
-        tmdb_id, imdb_id = clean_id(row.get("tmdb", "")), clean_id(row.get("imdb", ""))
-        if film.television:
-            tmdb_id = None  # another film has that number
-        if tmdb_id or imdb_id:
-            film = replace(film, tmdb_id=tmdb_id or film.tmdb_id, imdb_id=imdb_id or film.imdb_id)
+            film = self._by_key[key] = _Film(*named, code, slug, television=_is_television(row))
+        if not film.television:  # of television, another film has that number
+            film.tmdb_id = clean_id(row.get("tmdb", "")) or film.tmdb_id
+        film.imdb_id = clean_id(row.get("imdb", "")) or film.imdb_id
         return film
 
-    def _keep(self, key: Key, named: Key, film: LoggedFilm) -> None:
-        self.by_key[key] = film
-        self._named[named].every.add(key)
-        if film.seen:
-            self._named[named].seen.add(key)
+    def _name(self, key: Key, named: Named, film: _Film) -> None:
+        """Note which film has this title and year."""
+        for only in (self._named, self._named_seen) if film.seen else (self._named,):
+            if only.setdefault(named, key) != key:
+                only[named] = None
 
     def _day_of_entry(self, days: Days, row: Row) -> Day:
         """The day an entry's film was watched, else the day it was written down."""
@@ -199,7 +240,7 @@ class Films:
         return newest
 
 
-def _title(reading: Reading, place: int, row: Row) -> tuple[str, int | None] | None:
+def _title(reading: Reading, place: int, row: Row) -> Named | None:
     """Title and year of a row, its link where it has no title; None, with a sentence, for a row without both."""
     title = clean_title(row.get("name", ""))
     if not title and reading.kind in FILM_FILES:

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reelrec.sources.budget import NO_LIMIT, Budget
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.letterboxd.export_tables import Table, plain, table_of, text_of
 from reelrec.sources.log import NO_FILMS, LogFile, clean_title
@@ -55,9 +56,9 @@ class _Judged:
     name: str
 
 
-def chosen(parts: Sequence[Part]) -> Chosen:
-    """One part for each file of an export, and what is said of all others."""
-    judged = [_judged(part) for part in parts]
+def chosen(parts: Sequence[Part], budget: Budget = NO_LIMIT) -> Chosen:
+    """One part for each file of an export, and what is said of all others. Raises ExportError past the budget."""
+    judged = [_judged(part, budget) for part in parts]
     exports: defaultdict[tuple[str, ...], list[_Judged]] = defaultdict(list)
     for one in judged:
         if one.part.folder and one.kind:
@@ -79,7 +80,8 @@ def chosen(parts: Sequence[Part]) -> Chosen:
         packed = [one for one in alike if one.part.folder]
         if not alike:
             continue
-        read = max(packed or alike, key=lambda one: (_newest_day(one.part.data), len(one.part.data)))
+        alike_read = packed or alike
+        read = alike_read[0] if len(alike_read) == 1 else max(alike_read, key=lambda one: _newness(one.part, budget))
         taken[kind] = read.part
         files.append(LogFile(read.name, read_as=kind))
         for one in alike:
@@ -89,8 +91,8 @@ def chosen(parts: Sequence[Part]) -> Chosen:
     return Chosen(taken, files)
 
 
-def kind_of(name: str, folder: Sequence[str], data: bytes) -> tuple[str, str]:
-    """The name in FILES of a file, or "" and why it is none of them."""
+def kind_of(name: str, folder: Sequence[str], data: bytes, budget: Budget = NO_LIMIT) -> tuple[str, str]:
+    """The name in FILES of a file, or "" and why it is none of them. Raises ExportError past the budget."""
     stem = name.lower().rpartition("/")[2]
     named = _named(stem, folder)
     if not data.strip(b"\0\r\n\t \xef\xbb\xbf\xff\xfe"):
@@ -107,7 +109,7 @@ def kind_of(name: str, folder: Sequence[str], data: bytes) -> tuple[str, str]:
     if table.has_titles and not columns & {"rating", "rating10", "watched", "tmdb", "imdb"}:
         return "", f"its first line has {_header(table)}, not {_wanted(named)}"
     if table.is_list and named != WATCHLIST:
-        return "", f"it is a list{_length(data)}, not a history of films seen"
+        return "", f"it is a list{_length(data, budget)}, not a history of films seen"
     return _by_columns(columns, named, table)
 
 
@@ -131,10 +133,11 @@ def _by_columns(columns: set[str], named: str, table: Table) -> tuple[str, str]:
     )
 
 
-def _judged(part: Part) -> _Judged:
+def _judged(part: Part, budget: Budget) -> _Judged:
+    budget.check()
     folder = part.folder
     likes = f"{folder[-1]}/" if folder and folder[-1].lower() == "likes" else ""
-    kind, why = ("", part.why) if part.why else kind_of(part.name, folder, part.data)
+    kind, why = ("", part.why) if part.why else kind_of(part.name, folder, part.data, budget)
     return _Judged(part, kind, why, likes + part.name)
 
 
@@ -206,9 +209,10 @@ def _date(path: str) -> tuple[str, ...]:
     return dates[-1] if dates else ()
 
 
-def _newest_day(data: bytes) -> bytes:
-    """The newest ISO day in a file, b"" where there is none."""
-    return max((match[0] for match in _DAYS.finditer(data)), default=b"")
+def _newness(part: Part, budget: Budget) -> tuple[bytes, int]:
+    """What the newest of several files has most of: the newest ISO day in it, b"" where there is none, and its size."""
+    budget.check()
+    return max((match[0] for match in budget.each(_DAYS.finditer(part.data))), default=b""), len(part.data)
 
 
 def _named_folder(folder: Sequence[str] | None) -> str:
@@ -222,10 +226,11 @@ def _named_export(folder: tuple[str, ...], ones: Sequence[_Judged], best: Sequen
     return _named_folder((*folder, ones[0].name) if is_above else folder)
 
 
-def _length(data: bytes) -> str:
+def _length(data: bytes, budget: Budget) -> str:
     """ " of 12 films", for a list that was read as far as its head."""
     table = table_of(data)
-    n = sum(bool(row.get("name", "").strip()) for _, row in table.rows(lambda _: None)) if table else 0
+    rows = budget.each(table.rows(lambda _: None)) if table else ()
+    n = sum(bool(row.get("name", "").strip()) for _, row in rows)
     return " of 1 film" if n == 1 else f" of {n:,} films"
 
 

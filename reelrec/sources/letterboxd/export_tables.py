@@ -6,6 +6,7 @@ many is repaired where one way alone gives a year, a link and a rating in their 
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import itertools
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 
 MAX_ROWS = 50_000
 MAX_ROW_CHARS = 2_000_000
+CHUNK_BYTES = 1 << 20
 MAX_LINES = 200_000  # a review has several
 MAX_HEADER_CHARS = 20_000
 HEADER_LINES = 200  # in which the header must come; a list has a block of its own before it
@@ -56,11 +58,12 @@ Note = Callable[[str], None]
 class Table:
     """A table whose header was found.
 
-    columns: the name in COLUMNS of each column, "" for others. start: the number of the header's line. has_titles: its
-    films are in a column Title, as in the files that Letterboxd imports. is_list: it is one of a member's lists.
+    data: the whole file in UTF-8. columns: the name in COLUMNS of each column, "" for others. start: the number of the
+    header's line. has_titles: its films are in a column Title, as in the files that Letterboxd imports. is_list: it is
+    one of a member's lists.
     """
 
-    text: str
+    data: bytes
     delimiter: str
     header: tuple[str, ...]
     columns: tuple[str, ...]
@@ -134,7 +137,7 @@ class Table:
 
     def _lines(self, note: Note) -> Iterator[tuple[int, str]]:
         """The lines after the header with their numbers, without those that are too long."""
-        for place, line in enumerate(_lines_of(self.text), start=1):
+        for place, line in enumerate(_lines_of(self.data), start=1):
             if place <= self.start:
                 continue
             if place > MAX_LINES:
@@ -185,9 +188,9 @@ class Table:
 
 def table_of(data: bytes) -> Table | None:
     """The table in a file; None where no line names the columns of films."""
-    text = _without_empty_end(text_of(data))
+    data = _without_empty_end(_utf8(data))
     is_list = False
-    for place, line in enumerate(itertools.islice(_lines_of(text), HEADER_LINES), start=1):
+    for place, line in enumerate(itertools.islice(_lines_of(data), HEADER_LINES), start=1):
         is_list = is_list or line[:100].casefold().lstrip('"').startswith(LIST_MARK)
         for delimiter in DELIMITERS if len(line) <= MAX_HEADER_CHARS else "":
             header = tuple(cell.strip() for cell in _cells(line, delimiter))
@@ -197,24 +200,37 @@ def table_of(data: bytes) -> Table | None:
                 if has_titles:
                     columns = tuple("name" if column == "title" else column for column in columns)
                 listed = is_list or ("position" in columns and "date" not in columns)
-                return Table(text, delimiter, header, columns, place, has_titles, listed)
+                return Table(data, delimiter, header, columns, place, has_titles, listed)
     return None
 
 
 def text_of(data: bytes) -> str:
     """The text of a file in UTF-8, UTF-16 or UTF-32, or else line by line in UTF-8 or Windows' Latin letters."""
+    return _utf8(data).decode()
+
+
+def _utf8(data: bytes) -> bytes:
+    """The text of a file in UTF-8. As bytes, because one odd sign makes a Python text of all four times as large."""
     mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", ""))
     if not mark and (wide := _WIDE.match(data)):
         encoding = "utf-16-le" if wide[1] else "utf-16-be"
     data = data[len(mark) :]
     if encoding:
-        text = data.decode(encoding, "replace")
-    else:
-        try:
-            text = data.decode()
-        except UnicodeDecodeError:
-            text = "".join(map(_decoded, itertools.islice(io.BytesIO(data), MAX_LINES)))
-    return text.replace("\0", "").replace("\ufeff", "")
+        data = data.decode(encoding, "replace").encode()
+    elif not _is_utf8(data):
+        data = b"".join(_decoded(line).encode() for line in itertools.islice(io.BytesIO(data), MAX_LINES))
+    return data.replace(b"\0", b"").replace(b"\xef\xbb\xbf", b"")
+
+
+def _is_utf8(data: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), CHUNK_BYTES):
+            decoder.decode(data[start : start + CHUNK_BYTES])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def plain(name: str) -> str:
@@ -230,20 +246,20 @@ def _decoded(line: bytes) -> str:
     return text.replace("\ufffd", "") if damaged <= whole or not damaged else line.decode("cp1252", "replace")
 
 
-def _without_empty_end(text: str) -> str:
+def _without_empty_end(data: bytes) -> bytes:
     """The text without the empty rows at its end, of which spreadsheets write thousands."""
-    end = len(text.rstrip("\r\n\t ,;|"))
-    line_ends = [place for sign in "\r\n" if (place := text.find(sign, end)) >= 0]
-    return text[: min(line_ends)] if line_ends else text
+    end = len(data.rstrip(b"\r\n\t ,;|"))
+    line_ends = [place for sign in (b"\r", b"\n") if (place := data.find(sign, end)) >= 0]
+    return data[: min(line_ends)] if line_ends else data
 
 
 def _is_nothing(cell: str) -> bool:
     return cell.strip().lower() in NOTHING
 
 
-def _lines_of(text: str) -> Iterator[str]:
-    """The lines, with any line end turned into one newline."""
-    return iter(io.StringIO(text, newline=None))
+def _lines_of(data: bytes) -> Iterator[str]:
+    """The lines of a text in UTF-8, with any line end turned into one newline."""
+    return iter(io.TextIOWrapper(io.BytesIO(data), "utf-8", newline=None))
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
@@ -256,7 +272,7 @@ def _cells(line: str, delimiter: str) -> list[str]:
 def _unwrapped(cells: list[str], line: str, delimiter: str) -> list[str]:
     """The cells of a row; where the whole line is in quotes, those that are in it."""
     if len(cells) == 1 and delimiter in cells[0] and line.startswith('"'):
-        return next(csv.reader(cells, delimiter=delimiter), [])
+        return next(csv.reader([" ".join(cells[0].splitlines())], delimiter=delimiter), [])
     return cells
 
 

@@ -17,10 +17,17 @@ from reelrec.sources.log import LoggedFilm, clean_day, clean_stars, clean_title,
 
 EXPORT = "Your export has all your films: use that instead."
 NO_FEED = f"Letterboxd answered with something else than a feed. Try again later. {EXPORT}"
+INCOMPLETE = f"The feed that Letterboxd sent is incomplete. Try again in a moment. {EXPORT}"
 LETTERBOXD, TMDB = "{https://letterboxd.com}", "{https://themoviedb.org}"
-HEAD_BYTES = 2_000  # in which a feed says that it is one
+HEAD_CHARS = 2_000  # in which a feed says that it is one
 MOST_ITEMS = 500  # a feed has fifty
-CONTROL = bytes(place for place in range(32) if place not in b"\t\r\n")
+MOST_CHARS = 1_000  # of an element; the longest titles have 200
+# The encodings that a feed may declare; Letterboxd's are in UTF-8.
+ENCODINGS = {"utf-8", "utf8", "utf-16", "us-ascii", "iso-8859-1", "windows-1252"}
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_DECLARED = re.compile(r"\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*(?P<quote>[\"'])(?P<name>.*?)(?P=quote)", re.DOTALL)
+CONTROL = dict.fromkeys(place for place in range(1, 32) if place not in b"\t\r\n")
+_PROLOG = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)  # a document type could only stand behind it
 _HEADING = re.compile(
     r"^(?P<title>.+?)(?:, (?P<year>\d{4}))?(?: [-–—] (?P<stars>★*½?))?(?:\s*♥)?(?:\s*\(contains spoilers\))?$",
     re.DOTALL | re.IGNORECASE,
@@ -34,25 +41,21 @@ def logged_films(xml: bytes) -> list[LoggedFilm]:
 
 
 def _items(xml: bytes) -> list[ElementTree.Element]:
-    """The items, newest first, as in the feed. A document type is refused, because it can define entities."""
+    """The items, newest first, as in the feed. A document type is refused unparsed: it can define entities."""
     try:
-        root = ElementTree.fromstring(_cleaned(xml), ElementTree.XMLParser(target=_Builder()))
-    except ElementTree.ParseError:
-        if b"<rss" not in xml[:HEAD_BYTES]:
-            raise UnexpectedAnswerError(NO_FEED) from None
-        raise UnexpectedAnswerError(
-            f"The feed that Letterboxd sent is incomplete. Try again in a moment. {EXPORT}"
-        ) from None
-    except (LookupError, ValueError):  # an encoding that is none
-        raise UnexpectedAnswerError(NO_FEED) from None
+        text = _decoded(xml)
+    except UnicodeDecodeError:
+        raise UnexpectedAnswerError(INCOMPLETE if b"<rss" in xml[:HEAD_CHARS] else NO_FEED) from None
+    prolog = _PROLOG.match(text)
+    if prolog is None or not text.startswith("<rss", prolog.end()):
+        raise UnexpectedAnswerError(NO_FEED)
+    try:
+        root = ElementTree.fromstring(text)
+    except (ElementTree.ParseError, ValueError):
+        raise UnexpectedAnswerError(INCOMPLETE) from None
     if root.tag != "rss":
         raise UnexpectedAnswerError(NO_FEED)
     return root.findall("./channel/item")[:MOST_ITEMS]
-
-
-class _Builder(ElementTree.TreeBuilder):
-    def doctype(self, *_: object) -> None:
-        raise UnexpectedAnswerError(NO_FEED)
 
 
 def _guid(item: ElementTree.Element) -> str:
@@ -60,9 +63,20 @@ def _guid(item: ElementTree.Element) -> str:
     return _text(item, "guid")
 
 
-def _cleaned(xml: bytes) -> bytes:
-    """The text without what must not stand in XML: anything before its first sign, and control characters."""
-    return xml if b"\0" in xml else xml.removeprefix(b"\xef\xbb\xbf").translate(None, CONTROL).strip()
+def _decoded(xml: bytes) -> str:
+    """The text of a feed, without what must not stand in XML: what is before its first sign, and control characters.
+
+    It is decoded here, because the XML parser asks Python for any encoding that the text names, and Python has codecs
+    that are none of texts. Raises UnexpectedAnswerError for such an encoding, and UnicodeDecodeError.
+    """
+    mark, encoding = next(((mark, name) for mark, name in _MARKS if xml.startswith(mark)), (b"", ""))
+    body = xml[len(mark) :]
+    head = body[: 4 * HEAD_CHARS].decode(encoding or "latin-1", "replace")
+    declared = _DECLARED.match(head)
+    name = declared["name"].lower() if declared else "utf-8"
+    if name not in ENCODINGS:
+        raise UnexpectedAnswerError(NO_FEED)
+    return body.decode(encoding or name).translate(CONTROL).strip()
 
 
 def _is_of_film(item: ElementTree.Element) -> bool:
@@ -75,7 +89,7 @@ def _is_of_film(item: ElementTree.Element) -> bool:
 
 def _film(item: ElementTree.Element) -> LoggedFilm | None:
     """The film of an item, from its elements and else from its heading; None without a title."""
-    match = _HEADING.match(_text(item, "title"))
+    match = _HEADING.match(" ".join(_text(item, "title").split()))  # else the pattern would take long on spaces
     heading = match.groupdict() if match else {}
     title = clean_title(_text(item, f"{LETTERBOXD}filmTitle") or heading.get("title") or "")
     if not title:
@@ -130,4 +144,4 @@ def _published(item: ElementTree.Element) -> str | None:
 
 def _text(item: ElementTree.Element, tag: str) -> str:
     """The text of an element, "" where there is none."""
-    return (item.findtext(tag) or "").strip()
+    return (item.findtext(tag) or "")[:MOST_CHARS].strip()

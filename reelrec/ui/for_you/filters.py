@@ -118,7 +118,7 @@ def _in_address(key: str) -> bool:
     """Whether the address sets a filter to something that it can be, and that is not the usual."""
     films, given = app.catalogue(), st.query_params.get_all(key)
     if key in (YEARS_KEY, RUNTIME_KEY):
-        numbers = [int(value) for value in given if value.isascii() and value.isdigit()]
+        numbers = [int(value) for value in given if value.isascii() and value.isdigit() and len(value) < 6]
         lowest, highest = _usual()[key]
         return len(numbers) == 2 and lowest <= numbers[0] <= numbers[1] <= highest and numbers != [lowest, highest]
     can_be = {

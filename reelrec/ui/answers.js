@@ -25,7 +25,7 @@ function answering({ key, session, films }, setStateValue, isNew) {
     shelf.anew = setTimeout(() => {
       shelf.anew = null
       if (Object.keys(shelf.said).length) shelf.send()
-    }, 300)
+    }, 800)
   }
   const shown = new Map(films.map(film => [film.number, film.answer]))
   const rated = answers => answers.filter(answer => typeof answer === 'number').length

@@ -139,6 +139,11 @@ class Visit(Drawn):
         parts = [element for element in _elements(self.at._tree) if element.proto.json]
         return {part.key: json.loads(part.proto.json) for part in parts}
 
+    def sizes_of_code(self) -> list[int]:
+        """How many characters of code come with each component."""
+        parts = [element.proto for element in _elements(self.at._tree) if element.proto.json]
+        return [len(part.js_content) + len(part.css_content) for part in parts]
+
     def hrefs(self) -> list[str]:
         """Where all links of the page lead to."""
         lists = ("films", "links", "pages")

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reelrec.data.film import Film
 from reelrec.errors import SourceError
+from reelrec.serving.gate import GATE
 
 if TYPE_CHECKING:
     from reelrec.sources.tmdb.client import Details, Fetched, Tmdb
@@ -93,7 +95,7 @@ def known(films: Iterable[Film]) -> dict[int, Details | None]:
 
 def ask(films: Iterable[Film], seconds: float) -> Look:
     """Ask TMDB for films that are not known. Returns after `seconds` at most, with the answers that came by then."""
-    answers, pending, failed, fault = _ask(films, lambda client, wanted: client.fetch(wanted, seconds))
+    answers, pending, failed, fault = _ask(films, seconds, lambda client, wanted: client.fetch(wanted, seconds))
     return Look(details=answers, pending=pending, failed=failed, fault=fault)
 
 
@@ -102,7 +104,7 @@ def where_to_watch(films: Iterable[Film], country: str, seconds: float) -> Where
     from reelrec.sources.tmdb.watch import OffersIn
 
     about = OffersIn(country)
-    answers, pending, _, fault = _ask(films, lambda client, wanted: client.fetch_of(wanted, about, seconds))
+    answers, pending, _, fault = _ask(films, seconds, lambda client, wanted: client.fetch_of(wanted, about, seconds))
     return WhereToWatch(offers=answers, pending=pending, fault=fault)
 
 
@@ -110,7 +112,7 @@ def trailer(film: Film, seconds: float) -> str:
     """The code of the film's trailer at YouTube; "" where there is none, or none is known in time."""
     from reelrec.sources.tmdb.watch import TrailerOf
 
-    answers, *_ = _ask([film], lambda client, wanted: client.fetch_of(wanted, TrailerOf(), seconds))
+    answers, *_ = _ask([film], seconds, lambda client, wanted: client.fetch_of(wanted, TrailerOf(), seconds))
     return answers.get(film.number) or ""
 
 
@@ -130,18 +132,27 @@ def services(country: str, seconds: float) -> tuple[Service, ...]:
 
 def _table(question: Any, seconds: float) -> Any:
     client = _client()
-    return client.ask(question, seconds).answers.get(question.key) if client else None
+    if client is None:
+        return None
+    with _away(seconds):
+        return client.ask(question, seconds).answers.get(question.key)
+
+
+def _away(seconds: float) -> AbstractContextManager[None]:
+    """Let another visitor's run work while this one waits for TMDB."""
+    return GATE.outside() if seconds else nullcontext()
 
 
 def _ask(
-    films: Iterable[Film], fetch: Callable[[Tmdb, Iterable[Wanted]], Fetched[Wanted, T]]
+    films: Iterable[Film], seconds: float, fetch: Callable[[Tmdb, Iterable[Wanted]], Fetched[Wanted, T]]
 ) -> tuple[dict[int, T | None], frozenset[int], frozenset[int], str]:
     """Answers by film number; the films without one yet, those whose request failed, and why."""
     client = _client()
     if client is None:
         return {}, frozenset(), frozenset(film.number for film in films), str(_shared.fault or "")
     wanted = {film.number: _wanted(film) for film in films}
-    fetched = fetch(client, wanted.values())
+    with _away(seconds):
+        fetched = fetch(client, wanted.values())
     answers = {number: fetched.answers[film] for number, film in wanted.items() if film in fetched.answers}
     failed = frozenset(number for number, film in wanted.items() if film in fetched.failed)
     return answers, frozenset(wanted) - answers.keys() - failed, failed, str(fetched.fault or "")

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.first_poster import ROOT, SWITCHES
-from benchmarks.load import percentiles
+from benchmarks.load import percentiles, wait_until_ready
 
 DELAYS = (None, 0.0, 0.05, 0.3, 1.0)  # seconds from the kill to the star; None: the star is first
 CONNECTED = "() => document.querySelector('[data-testid=stApp]')?.dataset.testConnectionState === 'CONNECTED'"
@@ -37,28 +37,35 @@ STAR = """film => {
   input.dispatchEvent(new Event('input', { bubbles: true }))
   input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
 }"""
+STARTED = re.compile(r"Replica (\w): process (\d+)")
 RATED = re.compile(r"^\d+ rated$")
 
 
 @dataclass(slots=True)
 class Stack:
-    """nginx and two replicas. pids: of the replicas, by name."""
+    """nginx and two replicas. pids, replicas: process id and address of each, by its name."""
 
     address: str
     pids: dict[str, int]
+    replicas: dict[str, str]
     process: subprocess.Popen[str]
 
     def kill(self, replica: str) -> None:
         """Take a replica away at once."""
         os.kill(self.pids[replica], signal.SIGKILL)
 
+    def wait_until_ready(self) -> None:
+        """Return when both have loaded their models."""
+        for address in self.replicas.values():
+            wait_until_ready(address)
+
     def wait_for_restart(self, replica: str) -> None:
-        """Return when the stack has started it again."""
+        """Return when the stack has started it again, and it is ready."""
         assert self.process.stdout
         for line in self.process.stdout:
-            if (said := re.match(r"Replica (\w): process (\d+)", line)) and said[1] == replica:
+            if (said := STARTED.match(line)) and said[1] == replica:
                 self.pids[replica] = int(said[2])
-                return
+                return self.wait_until_ready()
 
 
 @contextmanager
@@ -67,14 +74,16 @@ def stack() -> Iterator[Stack]:
     command = [sys.executable, "-u", "-m", "deploy.loopback", "--no-limits"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout
-    pids, said = {}, ""
+    pids, replicas, said = {}, {}, ""
     try:
         for line in process.stdout:
             said += line
-            if started := re.match(r"Replica (\w): process (\d+)", line):
+            if started := STARTED.match(line):
                 pids[started[1]] = int(started[2])
+            if serves := re.match(r"Replica (\w): (http\S+),", line):
+                replicas[serves[1]] = serves[2]
             if up := re.match(r"ReelRec is at (\S+);", line):
-                yield Stack(up[1], pids, process)
+                yield Stack(up[1], pids, replicas, process)
                 return
         raise RuntimeError(said)
     finally:
@@ -125,7 +134,6 @@ def rounds(up: Stack, delays: Sequence[float | None]) -> list[dict[str, float]]:
             replica, result = killed(browser, up, delay)
             results.append(result)
             up.wait_for_restart(replica)
-            time.sleep(8)  # in which it loads its models
     return results
 
 
@@ -136,7 +144,7 @@ def main() -> None:
     options = parser.parse_args()
     with ExitStack() as work:
         up = work.enter_context(stack())
-        time.sleep(8)
+        up.wait_until_ready()
         load = [sys.executable, "-m", "benchmarks.load", "steady", "--address", up.address, "--seconds", "3600"]
         if options.visitors:
             others = subprocess.Popen([*load, "--visitors", str(options.visitors)], cwd=ROOT, stdout=subprocess.DEVNULL)

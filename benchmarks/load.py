@@ -18,7 +18,7 @@ import statistics
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -139,8 +139,9 @@ def wait_until_ready(address: str) -> None:
     """Return when the app says that its models are loaded."""
     wait_for_server(address)
     for _ in range(600):
-        if requests.get(f"{address}/readyz", timeout=5).ok:
-            return
+        with suppress(requests.RequestException):
+            if requests.get(f"{address}/readyz", timeout=5).ok:
+                return
         time.sleep(0.1)
     raise TimeoutError(f"{address} does not become ready.")
 

@@ -51,8 +51,11 @@ def _load() -> None:
         return
 
 
-async def _ready(_: Request) -> Response:
-    """Whether visitors may be sent here: the models are loaded, and not too many wait."""
+def _ready(_: Request) -> Response:
+    """Whether visitors may be sent here: the models are loaded, and not too many wait.
+
+    In a thread, as Starlette does for what is not async: it may wait for the catalogue.
+    """
     reason = app.not_ready()
     return JSONResponse({"ready": not reason, "reason": reason}, 503 if reason else 200, {"Cache-Control": "no-store"})
 

@@ -1,3 +1,5 @@
+from multiprocessing.reduction import ForkingPickler
+
 import numpy as np
 
 from reelrec.data.key_index import KeyIndex, key, keys
@@ -19,3 +21,8 @@ def test_texts_have_keys_of_their_own():
     texts = [f"film {i}" for i in range(2_000)] + ["\ud800"]
     assert len(set(keys(texts).tolist())) == len(texts)
     assert key("film 7") == keys(texts)[7]
+
+
+def test_it_can_be_sent_to_another_process():
+    index = KeyIndex(np.array([7, 3, 7]), np.array([0, 1, 2]))
+    assert ForkingPickler.loads(ForkingPickler.dumps(index)).rows(7) == index.rows(7) == [0, 2]

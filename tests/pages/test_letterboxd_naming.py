@@ -87,9 +87,7 @@ def test_no_title_is_a_formula_in_the_table_which_can_be_saved_as_csv(page, feed
 
 def test_a_title_longer_than_a_search_keeps_its_candidates(page, feed, monkeypatch):
     long = LoggedFilm("Heat " * 60, None, seen=True)
-    monkeypatch.setattr(
-        "reelrec.visitor.intake._look_up", lambda logged, films: ("ambiguous", (app.film("heat-1995"),))
-    )
+    monkeypatch.setattr("reelrec.visitor.intake._decided", lambda row, films: ("ambiguous", (app.film("heat-1995"),)))
     feed(log(long))
     page.ask("alice")
     page.choose_place("lost", 0)

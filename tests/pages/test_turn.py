@@ -1,6 +1,8 @@
 """A run's turn: who waits, what they read, and that nobody sees an error."""
 
 import threading
+import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -62,7 +64,7 @@ def test_an_error_on_a_page_gives_the_place_back(visit, gate, monkeypatch):
 
 def test_who_sends_more_than_a_person_clicks_is_slowed_down(visit, monkeypatch):
     slept = []
-    monkeypatch.setattr(turn.time, "sleep", slept.append)
+    monkeypatch.setattr(turn, "time", SimpleNamespace(sleep=slept.append, monotonic=time.monotonic))
     page = visit()
     for _ in range(3):
         page.run()

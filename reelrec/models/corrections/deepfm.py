@@ -105,8 +105,13 @@ class DeepFM(Corrector):
         key, value = (by_head(known @ w[name].T, HEADS) for name in ("tell_weight", "value_weight"))
         weights = np.exp(query @ key.transpose(0, 2, 1) / np.sqrt(key.shape[2], dtype=np.float32))  # (heads, n, known)
         weights /= weights.sum(axis=2, keepdims=True) + np.exp(w["nobody"])[:, None, None]
-        values = (weights @ (value * residuals[:, None])).transpose(1, 0, 2).reshape(len(items), -1)
-        return np.concatenate([values, (weights @ residuals).T, weights.sum(axis=2).T], axis=1)
+        summed = np.ones(
+            (HEADS, len(residuals), key.shape[2] + 2), dtype=np.float32
+        )  # the last column: the weight alone
+        summed[:, :, :-2], summed[:, :, -2] = value * residuals[:, None], residuals
+        attended = weights @ summed  # (heads, n, k / heads + 2)
+        values = attended[:, :, :-2].transpose(1, 0, 2).reshape(len(items), -1)
+        return np.concatenate([values, attended[:, :, -2].T, attended[:, :, -1].T], axis=1)
 
 
 def person_fields(bmf: BMF, genres: np.ndarray, evidence: Evidence) -> dict[str, np.ndarray]:

@@ -43,6 +43,8 @@ from reelrec.serving.parts import makes_rows as makes_rows
 from reelrec.serving.parts import missing as missing
 from reelrec.serving.parts import warm_up as warm_up
 from reelrec.serving.predictions import Pick, Prediction
+from reelrec.serving.refused import note_refused as note_refused
+from reelrec.serving.refused import take_refused as take_refused
 from reelrec.serving.resources import not_ready as not_ready
 from reelrec.serving.resources import served
 from reelrec.serving.token_bucket import TokenBucket as TokenBucket

@@ -46,8 +46,9 @@ def profile() -> Profile:
 
 def enter(page: str) -> None:
     """Come to a page; what went wrong on it is forgotten. Who brings a history, comes as themselves."""
+    letterboxd = visit().letterboxd
     if visit().page != page:
-        visit().page, visit().letterboxd.problem = page, None
+        visit().page, letterboxd.problem, letterboxd.refused = page, None, ""
     if page == LETTERBOXD:
         look_as_oneself()
 

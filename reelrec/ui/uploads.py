@@ -8,6 +8,8 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from reelrec import app
+
 
 def forget(uploads: Sequence[UploadedFile]) -> None:
     """Delete the bytes. Streamlit would keep them until the visit ends, even those of an uploader that is gone."""
@@ -15,3 +17,9 @@ def forget(uploads: Sequence[UploadedFile]) -> None:
     if run is not None and isinstance(run.uploaded_file_mgr, MemoryUploadedFileManager):
         for file in uploads:
             run.uploaded_file_mgr.remove_file(run.session_id, file.file_id)
+
+
+def refused() -> str:
+    """Why files of this session did not arrive, told once; "" where all did."""
+    run = get_script_run_ctx()
+    return app.take_refused(run.session_id) if run is not None else ""

@@ -53,12 +53,15 @@ class Before:
 
 @dataclass(slots=True)
 class Letterboxd:
-    """The history that was read. sample: the sample visitor’s name. problem: why none was read. uploads: so far."""
+    """The history that was read. sample: the sample visitor’s name. problem: why none was read. refused: why files of
+    the last upload did not arrive. uploads: so far.
+    """
 
     intake: Intake | None = None
     sample: str = ""
     use: IntakeUse = IntakeUse.UNDECIDED
     problem: str | None = None
+    refused: str = ""
     uploads: int = 0
 
 

@@ -18,6 +18,8 @@ from starlette.formparsers import MultiPartParser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from reelrec import app
+
 PATH = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)$")
 MEGABYTE = 1 << 20
 A_SESSION, THE_PROCESS = 20 * MEGABYTE, 200 * MEGABYTE
@@ -74,6 +76,7 @@ class UploadLimits:
         upload = Upload(path[1], path[2], int(length) if length.isascii() and length.isdigit() else -1, self._clock())
         status, reason = self._problem(upload)
         if reason:
+            app.note_refused(upload.session, reason)
             await PlainTextResponse(reason, status)(scope, receive, send)
             return
         self._kept.append(upload)

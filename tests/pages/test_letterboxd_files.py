@@ -104,3 +104,13 @@ def test_stars_left_out_before_the_films_are_added_never_come(page):
     page.press("Mine too: add them")
     assert page.profile.ratings == {JAWS: 4.0}
     assert page.profile.seen == {HEAT, ALIEN}
+
+
+def test_files_that_the_server_refused_are_said_beside_those_that_were_read(page, monkeypatch):
+    monkeypatch.setattr("reelrec.ui.letterboxd.bring.refused", lambda: "Bring at most 8 files.")
+    page.upload(("letterboxd.zip", EXPORT))
+    assert [part.value for part in page.at.warning] == ["Some files did not arrive. Bring at most 8 files."]
+    assert page.profile.ratings
+    page.open("about")
+    page.open("letterboxd")
+    assert not page.at.warning

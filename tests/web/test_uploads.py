@@ -1,5 +1,6 @@
 """Uploads: how many and how large, of one visitor and of all."""
 
+from reelrec import app
 from reelrec.web import uploads
 from reelrec.web.uploads import MEGABYTE, UploadLimits
 from tests.fakes.asgi import ask
@@ -52,6 +53,7 @@ def test_a_session_holds_so_many_files_and_no_more():
     for i in range(uploads.FILES):
         assert server.put("a", str(i), 10)[0] == 204
     assert server.put("a", "one more", 10) == (413, uploads.TOO_MUCH)
+    assert [app.take_refused("a"), app.take_refused("a")] == [uploads.TOO_MUCH, ""]  # for the page, once
 
 
 def test_what_was_read_makes_room():

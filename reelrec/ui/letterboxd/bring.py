@@ -14,7 +14,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from reelrec import app
 from reelrec.errors import ReelRecError
 from reelrec.ui import events, state, text
-from reelrec.ui.uploads import forget
+from reelrec.ui.uploads import forget, refused
 from reelrec.ui.visit import IntakeUse
 
 if TYPE_CHECKING:
@@ -30,8 +30,11 @@ def intake() -> Intake | None:
 
 
 def problem() -> None:
-    """Why the last export or feed could not be read."""
-    reason = state.visit().letterboxd.problem
+    """Why the last export or feed could not be read, or not all of it."""
+    letterboxd = state.visit().letterboxd
+    if letterboxd.refused:
+        st.warning(f"Some files did not arrive. {letterboxd.refused}")
+    reason = letterboxd.problem
     if reason:
         here = " Your ratings here are unchanged." if state.profile().watched else ""
         st.error(text.plain(f"{reason}{here}"))
@@ -75,6 +78,7 @@ def _read(what: str, read: Callable[[], Intake], uploads: Sequence[UploadedFile]
         else:
             _keep(taken)
     letterboxd.uploads += 1  # another uploader, without the bytes
+    letterboxd.refused = refused()
     forget(uploads)
     st.rerun()
 

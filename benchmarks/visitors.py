@@ -49,8 +49,8 @@ class Visitor:
         self._components: dict[str, tuple[str, str]] = {}  # a component's key to its id and what it was given, as JSON
 
     @classmethod
-    async def arrive(cls, address: str, headers: Mapping[str, str] | None = None, session: str = "") -> Visitor:
-        """Connect to the app at this address on loopback, and run nothing yet. session: that of a visit to go on with.
+    async def arrive(cls, address: str, headers: Mapping[str, str] | None = None) -> Visitor:
+        """Connect to the app at this address on loopback, and run nothing yet.
 
         Raises ValueError for an address elsewhere, OSError where nothing answers.
         """
@@ -60,7 +60,7 @@ class Visitor:
         tls = ssl._create_unverified_context() if where.scheme == "https" else None  # a certificate of our own
         socket = await websockets.connect(
             f"{'wss' if tls else 'ws'}://{where.netloc}/_stcore/stream",
-            subprotocols=[Subprotocol(word) for word in (["streamlit", "", session] if session else ["streamlit"])],
+            subprotocols=[Subprotocol("streamlit")],
             origin=Origin(address), additional_headers=headers, ssl=tls, max_size=None, ping_interval=None,
             open_timeout=60,
         )  # fmt: skip

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
@@ -37,15 +37,21 @@ class Gate:
         """Whether this thread is inside."""
         return getattr(self._mine, "inside", False)
 
-    def enter(self, seconds: float | None = None) -> bool:
-        """Come in; whether that worked within so many seconds. None: wait for as long as it takes."""
+    def enter(
+        self, seconds: float | None = None, quiet: float = 0.0, told: Callable[[], object] = lambda: None
+    ) -> bool:
+        """Come in; whether that worked within so many seconds. None: wait for as long as it takes.
+
+        told: is called where the wait takes longer than the quiet seconds, and keeps its place in the queue; what it
+        raises ends the wait.
+        """
         with self._lock:
             free = self.working < self.places
             if free:
                 self.working += 1
             else:
                 self._queue.append(turn := threading.Event())
-        self._mine.inside = free or self._wait(turn, seconds)
+        self._mine.inside = free or self._wait(turn, seconds, quiet, told)
         return self.is_inside
 
     def leave(self) -> None:
@@ -69,14 +75,26 @@ class Gate:
             if was_inside:
                 self.enter()
 
-    def _wait(self, turn: threading.Event, seconds: float | None) -> bool:
-        if turn.wait(seconds):
-            return True
+    def _wait(self, turn: threading.Event, seconds: float | None, quiet: float, told: Callable[[], object]) -> bool:
+        try:
+            if turn.wait(quiet):
+                return True
+            told()
+            if turn.wait(seconds):
+                return True
+        except BaseException:  # of Streamlit's, where the visitor clicked again or left
+            if self._gives_up(turn):
+                self.leave()
+            raise
+        return self._gives_up(turn, counted=True)
+
+    def _gives_up(self, turn: threading.Event, counted: bool = False) -> bool:
+        """Leave the queue; whether a place was given to this turn at the last moment."""
         with self._lock:
-            if turn.is_set():  # a place was given to it at the last moment
+            if turn.is_set():
                 return True
             self._queue.remove(turn)
-            self.turned_away += 1
+            self.turned_away += counted
         return False
 
 

@@ -28,7 +28,7 @@ RATE = "Rate"  # the page whose address carries its questions
 KEY = "address"
 
 _runs = itertools.count()  # of this process; the first one needs care, see address.js
-_address = component("address", "moves.js", "address.js")
+_address = component("address")
 
 
 def begin() -> bool:

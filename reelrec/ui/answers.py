@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 MARKS: dict[Mark, str] = {"seen": "marked as seen", "set_aside": "not for you", "unseen": "not seen"}
 
 
+def told(state: object) -> Mapping[str, object]:
+    """The answers in what a component of films holds; a browser sends it, so it may be anything."""
+    films = state.get("films") if isinstance(state, Mapping) else None
+    return films if isinstance(films, Mapping) else {}
+
+
 def take(answers: Mapping[str, object], announce: bool = False) -> list[int]:
     """Change the profile by these answers; the numbers of the films they are about, [] where nothing changed.
 
@@ -26,7 +32,7 @@ def take(answers: Mapping[str, object], announce: bool = False) -> list[int]:
     films = app.catalogue().films
     notices, numbers = [], []
     for key, answer in answers.items():
-        number = int(key) if key.isascii() and key.isdigit() else len(films)
+        number = int(key) if key.isascii() and key.isdigit() and len(key) < 9 else len(films)
         if number >= len(films):
             continue
         numbers.append(number)

@@ -1,4 +1,4 @@
-"""A component of our own, made of files: the styles and scripts that it is put together from.
+"""Our components: the styles and scripts that each is put together from.
 
 Streamlit sends a component's code with each of its elements in every run, 24 kB for each shelf of films. So what it
 sends here is a stub, which loads the code once from the web server (`reelrec.web.code`), as a module that all share.
@@ -6,15 +6,37 @@ sends here is a stub, which loads the code once from the web server (`reelrec.we
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
 UI = Path(__file__).parent
+# CSS and JavaScript of each component, below reelrec/ui, each kind in the order given.
+FILES = {
+    "address": ("moves.js", "address.js"),
+    "bars": ("dashboards/parts/bars.css", "dashboards/parts/bars.js"),
+    "copy": ("links.css", "rate/copy.js"),
+    "film-bars": ("film/bars.css", "lead.js", "film/bars.js"),
+    "guesses": ("shelf/range.css", "rate/guesses.css", "lead.js", "shelf/range.js", "rate/guesses.js"),
+    "header": (
+        *("shelf/stars.css", "frame/header.css"),
+        *("lead.js", "answers.js", "shelf/stars.js", "frame/header.js"),
+    ),
+    "images": ("frame/images.js",),
+    "links": ("links.css", "lead.js", "links.js"),
+    "meter": ("rate/meter.css", "rate/meter.js"),
+    "suggested": ("shelf/range.css", "shelf/range.js", "letterboxd/suggested.js"),
+    "tiles": (
+        *("shelf/range.css", "shelf/stars.css", "shelf/tiles.css"),
+        *("lead.js", "answers.js", "shelf/range.js", "shelf/stars.js", "shelf/tiles.js"),
+    ),
+    "why": ("rate/why.css", "rate/why.js"),
+}
 EXPORT = "export default function"
 # Around the files of a component. The styles are shared by all of its elements.
 MODULE = """const sheet = new CSSStyleSheet()
@@ -25,28 +47,41 @@ export default function (element) {
   return drawn(element)
 }
 %(js)s"""
-STUB = """const address = new URL('./code/%(name)s.js?v=%(version)s', document.baseURI).href
-const later = () => new Promise(done => setTimeout(done, 1000))
-const code = import(address).catch(() => later().then(() => import(`${address}&again`)))
+# Where the code does not come, it is asked for again, each time under another address: a browser remembers a failure.
+STUB = """const address = new URL('.%(path)s', document.baseURI).href
+const pause = tries => new Promise(done => setTimeout(done, Math.min(500 * 2 ** tries, 30000)))
+const load = tries =>
+  import(tries ? `${address}&again=${tries}` : address).catch(() => pause(tries).then(() => load(tries + 1)))
+const code = load(0)
 export default function (element) {
-  code.then(({ default: draw }) => draw(element))
+  let end
+  code.then(({ default: draw }) => { end = draw(element) })
+  return () => end?.()
 }"""
 
-_code: dict[str, str] = {}
+
+class Code(NamedTuple):
+    """The module of a component. version: a hash of it."""
+
+    module: str
+    version: str
+
+    def path(self, name: str) -> str:
+        """Its path on the web server, which changes with it."""
+        return f"/code/{name}.js?v={self.version}"
 
 
-def component(name: str, *files: str) -> Callable[..., Any]:
-    """Declare a component. files: CSS and JavaScript, below reelrec/ui, each kind in the order given."""
+def component(name: str) -> Callable[..., Any]:
+    """Declare a component of FILES."""
+    return st.components.v2.component(f"reelrec.{name}", js=STUB % {"path": code(name).path(name)})
+
+
+@functools.cache
+def code(name: str) -> Code:
+    """The code of a component. Raises KeyError where there is none of that name."""
 
     def joined(kind: str) -> str:
-        return "\n".join((UI / file).read_text(encoding="utf-8") for file in files if file.endswith(kind))
+        return "\n".join((UI / file).read_text(encoding="utf-8") for file in FILES[name] if file.endswith(kind))
 
-    script = joined(".js").replace(EXPORT, "function drawn")
-    _code[name] = MODULE % {"css": json.dumps(joined(".css")), "js": script}
-    version = hashlib.sha256(_code[name].encode()).hexdigest()[:12]
-    return st.components.v2.component(f"reelrec.{name}", js=STUB % {"name": name, "version": version})
-
-
-def code(name: str) -> str | None:
-    """The module of a component; None where there is none of that name, or none was declared yet."""
-    return _code.get(name)
+    module = MODULE % {"css": json.dumps(joined(".css")), "js": joined(".js").replace(EXPORT, "function drawn")}
+    return Code(module, hashlib.sha256(module.encode()).hexdigest()[:12])

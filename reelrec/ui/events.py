@@ -40,10 +40,10 @@ def screen(policy: str, films: Sequence[Film], chosen: bool) -> None:
         recorder().log_screen(policy, films, chosen)
 
 
-def opened(slug: str, shelf: str) -> None:
+def opened(slug: object, shelf: str) -> None:
     """The visitor opened a film. shelf: the key of its tiles, "" where it was on none."""
     films = app.catalogue()
-    if (number := films.number(slug)) is not None:  # only a tampered page names another
+    if isinstance(slug, str) and (number := films.number(slug)) is not None:  # only a tampered page names another
         recorder().log_opened(films.films[number], shelf)
 
 

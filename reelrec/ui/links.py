@@ -12,7 +12,7 @@ from reelrec.ui.component import component
 
 RATE, FOR_YOU, LETTERBOXD, FILM, MODELS, ABOUT = "./", "for_you", "letterboxd", "film", "models", "about"  # addresses
 OWN_PICKS = "own-picks"  # the key of a container: a link to it scrolls there
-_component = component("links", "links.css", "lead.js", "links.js")
+_component = component("links")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from reelrec.web import code
+
 PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
 YEAR_SECONDS = 365 * 24 * 3600
 ANCESTORS = re.compile(r"(?:https?://(?:\*\.)?[a-zA-Z0-9.-]+(?::\d+)?|'self')(?: |$)")
@@ -48,6 +50,7 @@ def add(headers: MutableHeaders, tls: bool) -> None:
     headers.update(always())
     if headers.get("content-type", "text/html").startswith("text/html"):
         headers["Cache-Control"] = "no-store"
+        headers["Link"] = code.preloaded()
     if tls:
         headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}"
 

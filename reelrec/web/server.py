@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -29,10 +30,10 @@ def options() -> dict[str, Any]:
         "middleware": [
             Middleware(SecurityHeaders),
             Middleware(KnownHosts, allowed=st.get_option("server.allowedHosts")),
-            Middleware(UploadLimits, files=_files),
+            Middleware(UploadLimits, files=_files, is_visit=_is_visit),
         ],
         "routes": [Route("/readyz", _ready), Route(code.PATH, code.answer)],
-        "exception_handlers": {Exception: _failed},
+        "exception_handlers": {OSError: _no_such_file, Exception: _failed},
     }
 
 
@@ -60,11 +61,22 @@ def _ready(_: Request) -> Response:
     return JSONResponse({"ready": not reason, "reason": reason}, 503 if reason else 200, {"Cache-Control": "no-store"})
 
 
+async def _no_such_file(_: Request, error: Exception) -> Response:
+    """The answer for a name that is longer than a disk allows, which Streamlit asks the disk for."""
+    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+        return PlainTextResponse("There is no such file.", 404)
+    raise error
+
+
 async def _failed(request: Request, _: Exception) -> Response:
     """The answer where the server itself fails. No middleware sees it, so it gets its headers here."""
     answer = PlainTextResponse("Something went wrong here. Load the page again.", 500)
     headers.add(answer.headers, request.url.scheme == "https")
     return answer
+
+
+def _is_visit(session: str) -> bool:
+    return runtime.get_instance().is_active_session(session)
 
 
 def _files() -> Files:

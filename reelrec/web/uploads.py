@@ -6,6 +6,7 @@ is written to a disk, and none is lost where no such file can be made.
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -24,13 +25,15 @@ PATH = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)$")
 MEGABYTE = 1 << 20
 A_SESSION, THE_PROCESS = 20 * MEGABYTE, 200 * MEGABYTE
 FILES = 8  # of a session: an export has seven tables, which may come one by one
-UNREAD_SECONDS = 60.0  # a page reads a file at once; one that no page has asked for is dropped then
+UNREAD_SECONDS = 60.0  # a page reads a file at once; one that no page has asked for makes room for the next after these
+BODY_SECONDS = 120.0  # for a file to arrive
 IN_TEN_MINUTES = 40  # uploads of a session
 
 FULL = "There is no room for this file right now. Try again in a minute."
 TOO_MUCH = f"Bring at most {FILES} files of together {A_SESSION // MEGABYTE} MB at a time."
 TOO_OFTEN = "That was many files. Try again in ten minutes."
-NO_LENGTH = "Say with Content-Length how long the file is."
+NO_LENGTH = "Say with Content-Length alone how long the file is."
+TOO_SLOW = "The file took too long to arrive. Try again with a faster connection."
 
 
 class Files(Protocol):
@@ -45,7 +48,7 @@ class Files(Protocol):
 
 @dataclass(slots=True)
 class Upload:
-    """A file that arrives or is kept. size: in bytes. at: when it began to arrive, in seconds of the clock."""
+    """A file that arrives or is kept. size: in bytes. at: when it began to arrive, or had arrived, by the clock."""
 
     session: str
     file: str
@@ -57,11 +60,18 @@ class Upload:
 class UploadLimits:
     """ASGI middleware that refuses an upload for which there is no room, before its body is read.
 
-    files: gives Streamlit's files, once there are some.
+    files: gives Streamlit's files, once there are some. is_visit: whether a session lives; for any other one Streamlit
+    refuses the upload itself.
     """
 
-    def __init__(self, app: ASGIApp, files: Callable[[], Files], clock: Callable[[], float] = time.monotonic) -> None:
-        self._app, self._files, self._clock = app, files, clock
+    def __init__(
+        self,
+        app: ASGIApp,
+        files: Callable[[], Files],
+        is_visit: Callable[[str], bool],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._app, self._files, self._is_visit, self._clock = app, files, is_visit, clock
         MultiPartParser.spool_max_size = (st.get_option("server.maxUploadSize") + 1) * MEGABYTE
         self._kept: list[Upload] = []
         self._begun: list[tuple[float, str]] = []  # when, and by which session, in the last ten minutes
@@ -69,11 +79,10 @@ class UploadLimits:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
         path = PATH.search(scope.get("path", "")) if scope.get("method") == "PUT" else None
-        if path is None:
+        if path is None or not self._is_visit(path[1]):
             await self._app(scope, receive, send)
             return
-        length = Headers(scope=scope).get("content-length", "")
-        upload = Upload(path[1], path[2], int(length) if length.isascii() and length.isdigit() else -1, self._clock())
+        upload = Upload(path[1], path[2], _length(Headers(scope=scope)), self._clock())
         status, reason = self._problem(upload)
         if reason:
             app.note_refused(upload.session, reason)
@@ -82,9 +91,12 @@ class UploadLimits:
         self._kept.append(upload)
         self._begun.append((upload.at, upload.session))
         try:
-            await self._app(scope, receive, send)
+            async with asyncio.timeout(BODY_SECONDS):
+                await self._app(scope, receive, send)
+        except TimeoutError:  # before any answer, which Streamlit gives when all has arrived
+            await PlainTextResponse(TOO_SLOW, 408)(scope, receive, send)
         finally:
-            upload.arrived = True  # or refused by Streamlit, which then keeps nothing
+            upload.arrived, upload.at = True, self._clock()  # or refused by Streamlit, which then keeps nothing
 
     def _problem(self, upload: Upload) -> tuple[int, str]:
         """The status and the words with which this upload is refused; no words where it is not."""
@@ -108,3 +120,10 @@ class UploadLimits:
             if kept.arrived and now - kept.at > UNREAD_SECONDS:
                 files.remove_file(kept.session, kept.file)
         self._kept = [kept for kept in self._kept if not kept.arrived or files.get_files(kept.session, [kept.file])]
+
+
+def _length(headers: Headers) -> int:
+    """The length of a body in bytes; -1 where it is not said, or said in two ways."""
+    length = headers.get("content-length", "")
+    plain = length.isascii() and length.isdigit() and len(length) < 12 and "transfer-encoding" not in headers
+    return int(length) if plain else -1

@@ -65,6 +65,50 @@ def test_who_waits_too_long_is_turned_away_and_leaves_no_trace():
     assert gate.enter(0)
 
 
+def test_who_is_told_that_it_takes_long_keeps_the_place_in_the_queue():
+    gate, order, told = Gate(1), [], threading.Event()
+    gate.enter()
+
+    def work(name: str, **waits) -> None:
+        gate.enter(SECONDS, **waits)
+        order.append(name)
+        gate.leave()
+
+    first = threading.Thread(target=work, args=("first",), kwargs={"quiet": 0.01, "told": told.set})
+    first.start()
+    assert told.wait(SECONDS)
+    second = threading.Thread(target=work, args=("second",))
+    second.start()
+    while gate.waiting < 2:
+        time.sleep(0.001)
+    gate.leave()
+    first.join(SECONDS)
+    second.join(SECONDS)
+    assert order == ["first", "second"]
+    assert gate.turned_away == 0
+
+
+def test_who_clicks_again_while_waiting_leaves_the_queue():
+    gate = Gate(1)
+    gate.enter()
+    raised = []
+
+    def again() -> None:
+        raise RuntimeError("another click")
+
+    def work() -> None:
+        try:
+            gate.enter(SECONDS, quiet=0.0, told=again)
+        except RuntimeError as error:
+            raised.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(SECONDS)
+    assert len(raised) == 1
+    assert (gate.waiting, gate.working, gate.turned_away) == (0, 1, 0)
+
+
 def test_a_place_is_free_while_its_thread_waits_outside():
     gate = Gate(1)
     gate.enter()

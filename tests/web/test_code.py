@@ -1,9 +1,6 @@
 """The code of our components: loaded once, and not sent with every element."""
 
-import importlib
-
 import pytest
-import streamlit as st
 from starlette.applications import Starlette
 from starlette.routing import Route
 
@@ -16,34 +13,48 @@ from tests.pages.visits import Visit
 
 @pytest.fixture
 def served() -> Starlette:
-    importlib.import_module("reelrec.ui.shelf.tiles")  # declares a component
     return Starlette(routes=[Route(code.PATH, code.answer)])
 
 
-def test_the_code_is_a_script_that_a_browser_may_keep(served):
-    answer = ask(served, "http://127.0.0.1/code/tiles.js?v=1")
+@pytest.mark.parametrize("name", component.FILES)
+def test_the_code_is_a_script_that_a_browser_may_keep(served, name):
+    answer = ask(served, f"http://127.0.0.1{component.code(name).path(name)}")
     assert answer.status == 200
     assert answer.headers["content-type"].startswith("text/javascript")
     assert "immutable" in answer.headers["cache-control"]
-    assert answer.text == component.code("tiles")
     assert answer.text.count("export default") == 1
+    assert answer.text.count("function drawn") == 1
 
 
 @pytest.mark.parametrize("name", ["none", "..", "%2e%2e%2ftiles", "tiles.js"])
 def test_there_is_no_other_code(served, name):
-    assert ask(served, f"http://127.0.0.1/code/{name}.js").status == 404
+    answer = ask(served, f"http://127.0.0.1/code/{name}.js")
+    assert (answer.status, answer.headers["cache-control"]) == (404, "no-store")
+
+
+@pytest.mark.parametrize("query", ["", "?v=", "?v=1234", "?again=1"])
+def test_the_code_of_another_release_is_not_given_out_as_this_one(served, query):
+    answer = ask(served, f"http://127.0.0.1/code/tiles.js{query}")
+    assert (answer.status, answer.headers["cache-control"]) == (404, "no-store")
 
 
 def test_a_change_of_the_code_changes_its_address(monkeypatch, tmp_path):
-    sent = []
-    monkeypatch.setattr(st.components.v2, "component", lambda name, js: sent.append(js))
     monkeypatch.setattr(component, "UI", tmp_path)
-    monkeypatch.setattr(component, "_code", {})
+    monkeypatch.setattr(component, "FILES", {"a": ("a.js",)})
+    paths = set()
     for number in (1, 2):
         (tmp_path / "a.js").write_text(f"export default function () {{ return {number} }}")
-        component.component("a", "a.js")
-    assert sent[0] != sent[1]
-    assert all("./code/a.js?v=" in stub for stub in sent)
+        component.code.cache_clear()
+        paths.add(component.code("a").path("a"))
+    component.code.cache_clear()
+    assert len(paths) == 2
+
+
+def test_every_file_of_a_component_is_there_and_each_is_used():
+    named = {file for files in component.FILES.values() for file in files}
+    there = {str(path.relative_to(component.UI)) for kind in ("js", "css") for path in component.UI.rglob(f"*.{kind}")}
+    assert there - named == {"about/approach.css", "frame/page.css"}
+    assert named <= there
 
 
 def test_what_is_sent_with_every_element_is_short():

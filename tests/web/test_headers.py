@@ -64,6 +64,7 @@ def test_every_answer_has_the_headers(app, path, status):
 def test_a_page_is_stored_nowhere_and_a_font_is(app):
     assert app("/").headers["cache-control"] == "no-store"
     assert app("/for_you").headers["cache-control"] == "no-store"
+    assert "/code/tiles.js?v=" in app("/").headers["link"]
     assert "no-store" not in app("/app/static/icon.png").headers.get("cache-control", "")
 
 
@@ -133,3 +134,7 @@ def test_the_token_s_cookie_stays_within_the_site(app):
     cookie = app("/_stcore/health").headers["set-cookie"]
     assert cookie.startswith("_streamlit_xsrf=")
     assert "SameSite=Lax" in cookie
+
+
+def test_a_name_that_no_disk_can_hold_is_not_found(app):
+    assert app(f"/app/static/{'a' * 300}.png").status == 404

@@ -25,7 +25,7 @@ LOOKED_AT = (
     "Asked about this film, the GPT-style rater, one of ReelRec’s models, looked most at these of your films. It may "
     "have found them alike or unlike."
 )
-_bars = component("film-bars", "film/bars.css", "lead.js", "film/bars.js")
+_bars = component("film-bars")
 
 
 def answer(film: Film, profile: Profile, prediction: Prediction | None) -> None:

@@ -52,6 +52,8 @@ def choose(views: Sequence[str]) -> Choice:
             "What for", list(views), key=VIEW_KEY, default=views[0], required=True, bind="query-params",
             format_func=text.plain, label_visibility="collapsed", wrap=False,
         )  # fmt: skip
+    if view not in views:  # an empty one in the address is none of them
+        view = views[0]
     default = events.recorder().list_model
     own = not events.recorder().compares_lists or not state.profile().watched
     first = (None if own else default) if ranker == default else ranker

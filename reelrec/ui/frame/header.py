@@ -22,11 +22,7 @@ PAGES = (("For you", links.FOR_YOU), ("Rate", links.RATE), ("Letterboxd", links.
 FOUND = 6  # films that a search shows
 TYPED = 100  # characters of a search, at most
 
-_component = component(
-    "header",
-    *("shelf/stars.css", "frame/header.css"),
-    *("lead.js", "answers.js", "shelf/stars.js", "frame/header.js"),
-)
+_component = component("header")
 
 
 def header() -> None:
@@ -84,7 +80,7 @@ def _found(film: Film) -> dict[str, Any]:
 
 def _answer() -> None:
     """Take the stars that were given in the search, and draw the page again."""
-    numbers = answers.take(st.session_state[KEY].answers["films"])
+    numbers = answers.take(answers.told(st.session_state[KEY].answers))
     if numbers:
         events.answered(numbers, KEY)
         st.rerun()

@@ -26,7 +26,7 @@ LOGO = Path("static/tmdb.svg")  # the host's to add, from themoviedb.org/about/l
 POLL_MS, ROUNDS = 500, 20
 OVERVIEW_SECONDS = 3.0
 
-_images = component("images", "frame/images.js")
+_images = component("images")
 
 
 @st.cache_resource

@@ -26,10 +26,8 @@ def turn() -> Iterator[None]:
         yield
         return
     time.sleep(min(state.visit().reruns.take(), MOST_SLOWED) if state.is_begun() else 0)
-    if not app.GATE.enter(QUIET_SECONDS):
-        st.toast("Many people are here. Your page comes in a moment.", icon=":material/hourglass_top:")
-        if not app.GATE.enter(MOST_SECONDS):
-            _busy()
+    if not app.GATE.enter(MOST_SECONDS, QUIET_SECONDS, _waits):
+        _busy()
     try:
         yield
     finally:
@@ -48,6 +46,10 @@ def fragment(run_every: float | None = None) -> Callable[[Callable[P, None]], Ca
         return st.fragment(drawn, run_every=run_every)
 
     return decorated
+
+
+def _waits() -> None:
+    st.toast("Many people are here. Your page comes in a moment.", icon=":material/hourglass_top:")
 
 
 def _busy() -> None:

@@ -31,7 +31,7 @@ EXCERPT = 120  # characters of a review
 UNHEARD = "Your words tell us nothing here, so only your other ratings count."
 HALF_STARS = app.HALF_STARS[::-1]
 BOTH = "ratings-and-words"
-_range = component("suggested", "shelf/range.css", "shelf/range.js", "letterboxd/suggested.js")
+_range = component("suggested")
 
 
 def suggested(taken: Intake) -> None:

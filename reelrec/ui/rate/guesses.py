@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NEXT = 3  # films of the list
 KEY = "guesses"
-_component = component("guesses", "shelf/range.css", "rate/guesses.css", "lead.js", "shelf/range.js", "rate/guesses.js")
+_component = component("guesses")
 
 
 def guesses(profile: Profile) -> None:

@@ -27,7 +27,7 @@ ENJOYMENT = {"Learn most": 0.0, "Learn more": 0.25, "Some of both": 0.5, "Enjoy 
 SLIDER, ASKED_BY = "enjoyment", "asked-by"
 FEW = 4  # a screen with fewer films is one of the last
 WAY, WAYS = "way", {"screens": "Screen by screen", "list": "One list for all"}
-_why = component("why", "rate/why.css", "rate/why.js")
+_why = component("why")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 UPLOAD, KEPT = "profile-file", "kept-here"
 FIRST = 48
 ANSWERS = (SEEN, SET_ASIDE, UNSEEN)
-_copy = component("copy", "links.css", "rate/copy.js")
+_copy = component("copy")
 
 
 def ratings(profile: Profile) -> None:

@@ -19,7 +19,7 @@ WORDS = (
 )
 STEPS = (3, 5, 10, 20, 50)
 AHEAD = 24  # ratings that the browser may count before the server answers
-_meter = component("meter", "rate/meter.css", "rate/meter.js")
+_meter = component("meter")
 
 
 def meter(profile: Profile, shelf: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,11 +16,7 @@ from reelrec.ui.shelf.posters import poster
 if TYPE_CHECKING:
     from reelrec.data.film import Film
 
-_component = component(
-    "tiles",
-    *("shelf/range.css", "shelf/stars.css", "shelf/tiles.css"),
-    *("lead.js", "answers.js", "shelf/range.js", "shelf/stars.js", "shelf/tiles.js"),
-)
+_component = component("tiles")
 
 
 class Action(NamedTuple):
@@ -89,12 +85,12 @@ def tiles(
             "session": state.visit().session,
         },
         default={"answers": {"films": {}}},
-        on_answers_change=lambda: take_answers(st.session_state[key].answers["films"], key, announce),
+        on_answers_change=lambda: take_answers(answers.told(st.session_state[key].answers), key, announce),
         on_opened_change=lambda: events.opened(st.session_state[key].opened, key),
     )
 
 
-def take_answers(films: dict[str, object], shelf: str, announce: bool = False) -> None:
+def take_answers(films: Mapping[str, object], shelf: str, announce: bool = False) -> None:
     """Take answers of a shelf, film number to answer. shelf: the key of its tiles."""
     numbers = answers.take(films, announce)
     if numbers:

@@ -15,7 +15,7 @@ from reelrec.ui.dashboards.parts.frame import Table
 from reelrec.ui.dashboards.parts.reading import Row
 
 ROOM = 0.56  # em, of a character at a bar's end; a little more than it takes
-_component = component("bars", "dashboards/parts/bars.css", "dashboards/parts/bars.js")
+_component = component("bars")
 
 
 @dataclass(frozen=True, slots=True)

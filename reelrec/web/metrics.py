@@ -39,8 +39,13 @@ def place() -> tuple[str, int] | None:
 
 @functools.cache
 def start() -> None:
-    """Answer a Prometheus in a thread of its own, once in a process, if the host wants that. Raises OptionError."""
-    if (where := place()) is None:
+    """Answer a Prometheus in a thread of its own, once in a process, if the host wants that."""
+    try:
+        where = place()
+    except OptionError as error:
+        logging.getLogger("reelrec").error("There are no metrics. %s", error)
+        return
+    if where is None:
         return
     import prometheus_client
 

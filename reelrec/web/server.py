@@ -17,7 +17,7 @@ from streamlit import runtime
 
 from reelrec import app
 from reelrec.errors import ReelRecError
-from reelrec.web import code, headers, metrics
+from reelrec.web import code, headers, logs, metrics
 from reelrec.web.headers import SecurityHeaders
 from reelrec.web.hosts import KnownHosts
 from reelrec.web.uploads import Files, UploadLimits
@@ -40,6 +40,7 @@ def options() -> dict[str, Any]:
 @asynccontextmanager
 async def _lifespan(_: st.App) -> AsyncIterator[None]:
     """Begin to load before the first visitor comes, and to count."""
+    logs.hide_sessions()
     metrics.start()
     threading.Thread(target=_load, daemon=True).start()
     yield

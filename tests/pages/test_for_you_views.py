@@ -43,6 +43,15 @@ def chosen(page) -> dict[str, int]:
     return {kind: numbers[0] for kind, numbers in found.items() if numbers}
 
 
+@pytest.mark.parametrize("view", ["", "For+you", "none", "-"])
+def test_a_view_that_there_is_not_is_the_first_one(visit, horror_link, view):
+    page = visit("for_you", p=horror_link, view=view)
+    assert not page.at.exception
+    assert page.numbers("row-likely-0")
+    page.open("for_you")
+    assert page.numbers("row-likely-0")
+
+
 def swap(page, kind: str) -> None:
     page.at.button(key=f"not-{kind}").click()
     page.run()

@@ -1,6 +1,7 @@
 import pytest
 
 from reelrec import app
+from reelrec.ui import answers
 from reelrec.ui.rate.meter import WORDS
 from reelrec.visitor.profile import Profile
 from tests.pages.interview_page import measured, meter
@@ -140,3 +141,18 @@ def test_the_way_to_the_films_is_there_from_the_first_rating_on(visit):
     rate.follow(rate.given("see-films")["links"][0]["href"])
     assert rate.state.page == "For you"
     assert rate.rows()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        None, 5, "films", [], {"films": None}, {"films": [1]}, {"films": {"9" * 5000: 4.0}},
+        {"films": {"-1": 4.0, "²": 4.0}}, {"films": {"5": [4.0]}}, {"films": {"5": float("nan")}},
+    ],
+    ids=range(10),
+)  # fmt: skip
+def test_whatever_a_browser_says_of_films_is_no_error_and_changes_nothing(visit, inside, told):
+    page = visit()
+    with inside(page):
+        assert answers.take(answers.told(told)) in ([], [5])
+    assert not page.profile.watched

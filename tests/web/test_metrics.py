@@ -61,10 +61,14 @@ def test_metrics_are_off_unless_asked_for_and_on_loopback_unless_told_otherwise(
 
 
 @pytest.mark.parametrize("wanted", ["on", "0", "65536", "localhost:", "9100:localhost", "²"])
-def test_what_names_no_port_is_refused(monkeypatch, wanted):
+def test_what_names_no_port_is_refused_and_the_app_runs_without_metrics(monkeypatch, caplog, wanted):
     monkeypatch.setenv("REELREC_METRICS", wanted)
     with pytest.raises(OptionError, match="Write a port"):
         metrics.place()
+    metrics.start.cache_clear()
+    metrics.start()
+    metrics.start.cache_clear()
+    assert "There are no metrics." in caplog.text
 
 
 def test_a_prometheus_reads_them_by_http(start):

@@ -15,7 +15,8 @@ than a multiple of the ranker's (`frontier.py`).
 
 from __future__ import annotations
 
-from functools import partial
+import threading
+from functools import cached_property, partial
 from typing import ClassVar, NamedTuple, Self
 
 import numpy as np
@@ -25,6 +26,7 @@ from reelrec.data.history import History
 from reelrec.data.roles import Role
 from reelrec.models.arrays import ArrayModel
 from reelrec.models.base import Prediction, Ranked
+from reelrec.models.bmf.user_posterior import UserPosterior
 from reelrec.models.lists.dae import DAE
 from reelrec.models.lists.frontier import Scores, learned_weights
 from reelrec.models.lists.ranker import Ranker
@@ -40,6 +42,36 @@ class Weights(NamedTuple):
 
     ranker: float
     fame: float
+
+
+class Parts:
+    """What the score of one history is made of, each worked out when it is first asked for."""
+
+    def __init__(self, blend: Blend, history: History) -> None:
+        self.blend, self.history = blend, history
+
+    @cached_property
+    def signed(self) -> np.ndarray:
+        """(n_items,) float32: the signed ranker."""
+        return self.blend.ranker.signed(self.history, self.blend.dislike_of(len(self.history)))
+
+    @cached_property
+    def network(self) -> np.ndarray:
+        """(n_items,) float32: the score of the network."""
+        return self.blend.dae.score(self.history)
+
+    @cached_property
+    def user(self) -> UserPosterior:
+        """The user, as `bmf` knows them."""
+        return self.blend.stack.fold_in(self.history)
+
+    @cached_property
+    def rough(self) -> np.ndarray:
+        """(n_items,) float32: the mean stars of `bmf`."""
+        return self.blend.stack.rough_means(self.user)
+
+
+_of_thread = threading.local()  # its last `Parts`
 
 
 class Blend(ArrayModel):
@@ -104,7 +136,7 @@ class Blend(ArrayModel):
 
     def base(self, history: History, place: float = DEFAULT_PLACE) -> np.ndarray:
         """(n_items,) float32: the score without predicted stars."""
-        return self._base(history, place, self._signed(history))
+        return self._base(self._parts(history), place)
 
     def score(self, history: History) -> np.ndarray:
         """The score with the dial at its default."""
@@ -115,12 +147,12 @@ class Blend(ArrayModel):
 
     def ranked(self, history: History, allowed: np.ndarray, n: int, place: float = DEFAULT_PLACE) -> Ranked:
         """The first n of the allowed items, and their stars. allowed: (n_items,) bool. place: of the dial."""
-        signed = self._signed(history)
-        base = self._base(history, place, signed)
+        parts = self._parts(history)
+        base = self._base(parts, place)
         score, candidates, stars = self._with_stars(history, base, allowed, max(n, CANDIDATES))
         order = np.lexsort((candidates, -score[candidates]))[:n]
         items = candidates[order]
-        explain = partial(self._explain, weight=self.weights(len(history), place).ranker / _spread(signed))
+        explain = partial(self._explain, weight=self.weights(len(history), place).ranker / _spread(parts.signed))
         return Ranked(items=items, scores=score[items], stars=stars.at(order), explain=explain)
 
     def vectors(self, items: np.ndarray) -> np.ndarray:
@@ -134,12 +166,12 @@ class Blend(ArrayModel):
         than LEFT_OUT places only those with the largest parts in the ranker are left out of the network's history too:
         in a long history no single item moves the network far.
         """
-        weight = self.weights(len(history), DEFAULT_PLACE).ranker / _spread(self._signed(history))
+        weight = self.weights(len(history), DEFAULT_PLACE).ranker / _spread(self._parts(history).signed)
         return self._explain(history, items, places, weight=weight)
 
     def _explain(self, history: History, items: np.ndarray, places: np.ndarray, *, weight: float) -> np.ndarray:
         """`contributions`. weight: of the signed ranker, divided by its spread."""
-        dislike = self._dislike(len(history))
+        dislike = self.dislike_of(len(history))
         parts: np.ndarray = weight * self.ranker.contributions(history, items, places, dislike)
         strongest = np.argsort(-parts.max(axis=1, initial=0.0), kind="stable")[:LEFT_OUT]
         parts[strongest] += self.dae.contributions(history, items, places[strongest])
@@ -149,12 +181,12 @@ class Blend(ArrayModel):
         self, history: History, base: np.ndarray, allowed: np.ndarray, n: int
     ) -> tuple[np.ndarray, np.ndarray, Prediction]:
         """The score of every item, and the candidates, ascending, with their stars."""
-        user = self.stack.fold_in(history)
-        score = base + self._appeal(self.stack.rough_means(user))
+        parts = self._parts(history)
+        score = base + self._appeal(parts.rough)
         among = np.flatnonzero(allowed)
         if len(among) > n > 0:
             among = np.sort(among[np.argpartition(-score[among], n - 1)[:n]])
-        stars = self.stack.predict(history, among, user)
+        stars = self.stack.predict(history, among, parts.user)
         score[among] = base[among] + self._appeal(stars.mean)
         return score, among, stars
 
@@ -163,20 +195,24 @@ class Blend(ArrayModel):
         appeal: np.ndarray = self.stars_weight * means - self.doubt * np.maximum(self.sure_from - means, 0)
         return appeal
 
-    def _base(self, history: History, place: float, signed: np.ndarray) -> np.ndarray:
-        weights = self.weights(len(history), place)
+    def _base(self, parts: Parts, place: float) -> np.ndarray:
+        weights = self.weights(len(parts.history), place)
         fame = np.log(np.maximum(self.ranker.counts_, 1)).astype(np.float32)
-        base: np.ndarray = self.dae.score(history) + weights.ranker * _z(signed) - weights.fame * fame
+        base: np.ndarray = parts.network + weights.ranker * _z(parts.signed) - weights.fame * fame
         return base
 
-    def _signed(self, history: History) -> np.ndarray:
-        return self.ranker.signed(history, self._dislike(len(history)))
+    def _parts(self, history: History) -> Parts:
+        """What is worked out once for the rankings of one page: a thread remembers it of the history it had last."""
+        parts: Parts | None = getattr(_of_thread, "parts", None)
+        if parts is None or parts.blend is not self or parts.history is not history:
+            parts = _of_thread.parts = Parts(self, history)
+        return parts
 
     def _with_ranker(self, history: History) -> Scores:
-        z = _z(self._signed(history))
-        return Scores(dae=self.dae.score(history), ranker=z, unsigned=self.ranker.score(history))
+        parts = Parts(self, history)
+        return Scores(dae=parts.network, ranker=_z(parts.signed), unsigned=self.ranker.score(history))
 
-    def _dislike(self, n: int) -> float:
+    def dislike_of(self, n: int) -> float:
         return self.dislike / (1 + (n / self.dislike_films) ** 2)
 
 

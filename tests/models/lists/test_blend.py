@@ -1,5 +1,7 @@
 """The blend by hand: a network that says nothing, a ranker, and stars."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -90,3 +92,22 @@ def test_a_contribution_is_the_networks_and_the_rankers(blend):
 
 def test_who_is_known_by_nothing_gets_the_networks_list(blend):
     np.testing.assert_allclose(blend.base(History.empty()), blend.dae.score(History.empty()), atol=1e-6)
+
+
+def test_several_rankings_of_one_history_are_those_of_each_alone(blend, people):
+    allowed = np.ones(people.n_items, dtype=bool)
+    places = (0.0, 0.5, 1.0)
+    together = [blend.ranked(LOVED, allowed, 5, place) for place in places]
+    for place, one in zip(places, together, strict=True):
+        alone = blend.ranked(replace(LOVED), allowed, 5, place)  # another object: nothing is remembered of it
+        assert alone.items.tolist() == one.items.tolist()
+        np.testing.assert_array_equal(alone.scores, one.scores)
+
+
+def test_what_is_remembered_is_that_of_the_same_history_and_model_alone(blend, people):
+    first = blend.score(LOVED)
+    other = History.of([0, 4, 8], [1.0, 0.5, 5.0])
+    assert not np.array_equal(blend.score(other), first)
+    np.testing.assert_array_equal(blend.score(LOVED), first)
+    fewer = list_models.blend(blend.dae, Ranker(reg=500.0).fit(people), Unsure(Stars(people.n_items)))
+    assert not np.array_equal(fewer.score(LOVED), first)

@@ -88,7 +88,7 @@ def stack() -> Iterator[Stack]:
         raise RuntimeError(said)
     finally:
         process.terminate()
-        process.wait(20)
+        process.communicate(timeout=20)  # which closes its output too
 
 
 def killed(browser: Any, up: Stack, delay: float | None) -> tuple[str, dict[str, float]]:
@@ -100,7 +100,7 @@ def killed(browser: Any, up: Stack, delay: float | None) -> tuple[str, dict[str,
     page.evaluate(STAR, 0)
     page.get_by_text("1 rated", exact=True).wait_for()
     page.wait_for_url(re.compile("p="))
-    before = page.url
+    before = token(page)
     (replica,) = (cookie["value"] for cookie in context.cookies() if cookie["name"] == "reelrec_replica")
     if delay is None:
         page.evaluate(STAR, 1)
@@ -112,14 +112,20 @@ def killed(browser: Any, up: Stack, delay: float | None) -> tuple[str, dict[str,
     page.wait_for_timeout(100)  # in which the browser hears that the connection is gone
     page.wait_for_function(CONNECTED, timeout=20_000)
     connected = time.monotonic() - begun
-    while page.url == before and time.monotonic() - begun < 20:
+    while token(page) == before and time.monotonic() - begun < 20:
         page.wait_for_timeout(20)
-    known = time.monotonic() - begun if page.url != before else -1.0
+    known = time.monotonic() - begun if token(page) != before else -1.0
     page.reload()
     page.get_by_text(RATED).first.wait_for()
     lost = 2 - int(page.get_by_text(RATED).first.inner_text().split()[0])
     context.close()
     return replica, {"connected_s": round(connected, 2), "known_s": round(known, 2), "lost": lost}
+
+
+def token(page: Any) -> str:
+    """What the address says of the ratings."""
+    said = re.search(r"[#&]p=([^&]*)", page.url)
+    return said[1] if said else ""
 
 
 def rounds(up: Stack, delays: Sequence[float | None]) -> list[dict[str, float]]:

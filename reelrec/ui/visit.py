@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reelrec.visitor.profile import Answer, Profile
 
 RERUNS_AT_ONCE, RERUNS_A_SECOND = 60, 5.0  # more than a person clicks
-FEEDS_AT_ONCE, FEEDS_A_SECOND = 12, 1 / 60
+FEEDS_AT_ONCE, FEEDS_A_SECOND = 20, 1 / 60
 
 
 class IntakeUse(enum.Enum):

@@ -70,6 +70,7 @@ def test_tabs_obey_the_keyboard(opened, ready, size):
     page.get_by_role("tab", name="At a glance").focus()
     page.keyboard.press("ArrowRight")
     page.get_by_role("heading", name="New people").wait_for()
+    ready(page)
     page.keyboard.press("End")
     page.get_by_role("heading", name="The data").wait_for()
     ready(page)

@@ -173,7 +173,7 @@ def test_where_no_temporary_file_can_be_made_a_large_export_arrives(monkeypatch)
     )
     headers = [("host", "127.0.0.1"), ("content-length", str(len(content)))]
     headers += [("content-type", "multipart/form-data; boundary=line")]
-    limits = UploadLimits(take, files=NoFiles)
+    limits = UploadLimits(take, files=NoFiles, is_visit=lambda session: True)
     answer = ask(limits, "http://127.0.0.1/_stcore/upload_file/a/b", "PUT", headers=headers, content=content)
     assert answer.status == 204
     assert files == [export]

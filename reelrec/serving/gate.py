@@ -82,7 +82,7 @@ class Gate:
             told()
             if turn.wait(seconds):
                 return True
-        except BaseException:  # of Streamlit's, where the visitor clicked again or left
+        except BaseException:  # `told` draws, and Streamlit ends a run there by exceptions that are no Exception
             if self._gives_up(turn):
                 self.leave()
             raise

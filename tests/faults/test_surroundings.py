@@ -23,6 +23,7 @@ from reelrec.ui.frame import tmdb
 from reelrec.web.uploads import UploadLimits
 from tests.fakes.asgi import ask
 from tests.fakes.tmdb import FakeTmdb
+from tests.fakes.tmdb_host import key_of_tmdb
 from tests.pages.visits import Visit
 
 
@@ -35,14 +36,8 @@ def small(broken) -> None:
 @pytest.fixture
 def tmdb_here(small, monkeypatch, tmp_path) -> Iterator[FakeTmdb]:
     """The host has a key, and TMDB answers."""
-    with FakeTmdb() as fake:
-        for name, value in fake.environment(tmp_path / "cache").items():
-            monkeypatch.setenv(name, value)
-        tmdb._take_key.clear()
+    with key_of_tmdb(monkeypatch, tmp_path / "cache") as fake:
         yield fake
-        monkeypatch.delenv("TMDB_TOKEN")
-        tmdb._take_key.clear()
-        app.tmdb.use(None)
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import pytest
 from reelrec import app
 from reelrec.sources.log import Log
 from reelrec.ui import state
-from reelrec.ui.frame import tmdb
 from tests.fakes.measurements import complete, put
 from tests.fakes.tmdb import FakeTmdb
+from tests.fakes.tmdb_host import key_of_tmdb
 from tests.pages.visits import DrawnSection, Visit
 
 SHIPPED = Path(__file__).parents[2] / "artifacts" / "metrics"
@@ -33,14 +33,8 @@ def visit() -> type[Visit]:
 @pytest.fixture
 def tmdb_here(monkeypatch, tmp_path) -> Iterator[FakeTmdb]:
     """The host has a key, and TMDB answers."""
-    with FakeTmdb() as fake:
-        for name, value in fake.environment(tmp_path / "cache").items():
-            monkeypatch.setenv(name, value)
-        tmdb._take_key.clear()
+    with key_of_tmdb(monkeypatch, tmp_path / "cache") as fake:
         yield fake
-        monkeypatch.delenv("TMDB_TOKEN")
-        tmdb._take_key.clear()
-        app.tmdb.use(None)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ if __name__ == "__main__":
         [
             st.Page("pages/rate/rate.py", title="Rate", default=True),
             st.Page("pages/for_you/for_you.py", title="For you", url_path="for_you"),
+            st.Page("pages/taste/taste.py", title="Taste", url_path="taste"),
             st.Page("pages/letterboxd/letterboxd.py", title="Letterboxd", url_path="letterboxd"),
             st.Page("pages/models/models.py", title="Models", url_path="models"),
             st.Page("pages/about/about.py", title="About", url_path="about"),

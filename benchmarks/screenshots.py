@@ -32,7 +32,7 @@ class Look(NamedTuple):
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 PAGES = {
     "rate": "/", "letterboxd": "/letterboxd", "for_you": "/for_you", "tonight": "/for_you?view=Tonight",
-    "film": "/film?id=in-the-mood-for-love", "models": "/models", "about": "/about",
+    "taste": "/taste", "film": "/film?id=in-the-mood-for-love", "models": "/models", "about": "/about",
 }  # fmt: skip
 DESKTOP, PHONE = ViewportSize(width=1280, height=1000), ViewportSize(width=390, height=844)
 LOOKS = {"light": Look("light", DESKTOP), "dark": Look("dark", DESKTOP), "phone": Look("light", PHONE)}

@@ -22,9 +22,10 @@ class Profile:
     """What a visitor said about films, by film number. A profile never changes; a change makes a new one.
 
     ratings: stars, in the order they were given. seen: watched and not rated. liked: with a heart. set_aside: "not for
-    me". unseen: "haven't seen", an answer in the interview. No model reads the watchlist. dates: the day the film
-    was watched (ISO). rewatched, reviewed: marks of an export or feed. origin: where a film came from, "export" or
-    "rss"; a film without an origin was marked on a page.
+    me"; of a watched film, "don't count this": no model reads its stars or marks. unseen: "haven't seen", an answer in
+    the interview. No model reads the watchlist. dates: the day the film was watched (ISO). rewatched, reviewed: marks
+    of an export or feed. origin: where a film came from, "export" or "rss"; a film without an origin was marked on a
+    page.
     """
 
     ratings: Mapping[int, float] = field(default_factory=dict)
@@ -42,6 +43,16 @@ class Profile:
     def watched(self) -> frozenset[int]:
         """Every film the visitor has seen, rated or not."""
         return self.seen | self.liked | self.ratings.keys()
+
+    @property
+    def uncounted(self) -> frozenset[int]:
+        """The watched films that are set aside, so that no model reads what was said of them."""
+        return self.set_aside & self.watched
+
+    @property
+    def counted(self) -> dict[int, float]:
+        """The ratings that models read, in the order they were given."""
+        return {film: stars for film, stars in self.ratings.items() if film not in self.set_aside}
 
     @property
     def is_empty(self) -> bool:
@@ -68,6 +79,14 @@ class Profile:
         ratings = {film: stars for film, stars in self.ratings.items() if film != number}
         return replace(self._unmarked(number), ratings=ratings)
 
+    def not_counted(self, number: int) -> Profile:
+        """With what was said of a watched film kept, but read by no model."""
+        return replace(self, set_aside=self.set_aside | ({number} & self.watched))
+
+    def counted_again(self, number: int) -> Profile:
+        """With a watched film read by models again."""
+        return replace(self, set_aside=self.set_aside - ({number} & self.watched))
+
     def without_stars(self, numbers: Collection[int]) -> Profile:
         """With these rated films seen, without their stars."""
         gone = set(numbers)
@@ -89,6 +108,10 @@ class Profile:
             answer = after.answer(number)
             if answer != before.answer(number):
                 changed = changed.answered(number, answer)
+        for number in before.uncounted - after.uncounted:
+            changed = changed.counted_again(number)
+        for number in after.uncounted - before.uncounted:
+            changed = changed.not_counted(number)
         return changed
 
     def answers(self) -> tuple[int, ...]:
@@ -126,11 +149,12 @@ class Profile:
         return replace(self, **changed)
 
     def known(self, n_items: int) -> Profile:
-        """The ratings, hearts and seen films that models can read. n_items: of the catalogue."""
+        """The ratings, hearts and seen films that models read. n_items: of the catalogue."""
+        gone = self.set_aside
         return Profile(
-            ratings={film: stars for film, stars in self.ratings.items() if film < n_items},
-            seen=frozenset(film for film in self.seen if film < n_items),
-            liked=frozenset(film for film in self.liked if film < n_items),
+            ratings={film: stars for film, stars in self.counted.items() if film < n_items},
+            seen=frozenset(film for film in self.seen - gone if film < n_items),
+            liked=frozenset(film for film in self.liked - gone if film < n_items),
         )
 
     def history(self, n_items: int) -> History:
@@ -138,13 +162,15 @@ class Profile:
 
         n_items: of the catalogue; films after them are not in it.
         """
-        unrated = sorted((self.seen | self.liked) - self.ratings.keys())
-        films = [film for film in (*self.ratings, *unrated) if film < n_items]
+        unrated = sorted((self.seen | self.liked) - self.ratings.keys() - self.set_aside)
+        films = [film for film in (*self.counted, *unrated) if film < n_items]
         if self.dates:
             films = sorted(films, key=lambda film: self.dates.get(film, ""))
         stars = [self.ratings.get(film, np.nan) for film in films]
         items = np.array(films, dtype=np.int64)
-        marks = ([film for film in sorted(kind) if film < n_items] for kind in (self.set_aside, self.unseen))
+        marks = (
+            [film for film in sorted(kind) if film < n_items] for kind in (self.set_aside - self.watched, self.unseen)
+        )
         return History.of(items, stars, np.isin(items, list(self.liked))).with_marks(*marks)
 
 
@@ -153,6 +179,7 @@ def merge(old: Profile, new: Profile) -> Profile:
     answered = new.watched | new.set_aside | new.watchlist | new.unseen
     joined = {name: (getattr(old, name) - answered) | getattr(new, name) for name in ("seen", "set_aside", "unseen")}
     kept = {film: stars for film, stars in old.ratings.items() if film not in new.ratings.keys() | new.unseen}
+    joined["set_aside"] |= old.uncounted & new.watched  # a film that does not count is not made to count by an import
     joined["seen"] -= kept.keys()  # a film that was rated before and is seen now keeps its stars
     later = {film: max(day, new.dates[film]) for film, day in old.dates.items() if film in new.dates}
     return replace(

@@ -151,3 +151,8 @@ def test_films_beyond_the_catalogue_are_refused():
 def test_dates_and_other_marks_of_an_export_do_not_travel_in_a_link():
     profile = Profile(ratings={3: 4.0}, dates={3: "2024-01-01"}, reviewed=frozenset({3}), origin={3: "export"})
     assert link.decode(link.encode(profile), N_FILMS) == Profile(ratings={3: 4.0})
+
+
+def test_a_film_that_does_not_count_comes_back_so():
+    profile = Profile(ratings={1: 4.0, 2: 3.0}).not_counted(1)
+    assert link.decode(link.encode(profile), N_FILMS) == replace(profile, ratings={2: 3.0, 1: 4.0})

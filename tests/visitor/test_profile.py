@@ -156,3 +156,34 @@ def test_the_history_says_what_was_set_aside_and_what_was_not_seen():
     assert SOME.history(n_items=9).unseen.tolist() == [5]
     assert history.without([4]).set_aside.tolist() == []
     assert len(history) == 3
+
+
+def test_a_film_that_does_not_count_keeps_its_stars_and_no_model_reads_them():
+    before = Profile(ratings={1: 4.0, 2: 3.0}, liked=frozenset({1}))
+    profile = before.not_counted(1)
+    assert profile.answer(1) == 4.0
+    assert profile.watched == frozenset({1, 2})
+    assert profile.counted == {2: 3.0}
+    assert profile.known(9) == Profile(ratings={2: 3.0})
+    history = profile.history(9)
+    assert (history.items.tolist(), history.set_aside.tolist()) == ([2], [])
+    assert profile.counted_again(1) == before
+    assert profile.rated(1, 2.0).counted == {1: 2.0, 2: 3.0}
+
+
+def test_only_a_watched_film_can_be_told_not_to_count():
+    profile = Profile(ratings={1: 4.0}, set_aside=frozenset({7}))
+    assert profile.not_counted(5) == profile
+    assert profile.counted_again(7) == profile
+    assert profile.uncounted == frozenset()
+
+
+def test_a_film_that_does_not_count_goes_on_so_after_another_import():
+    old = Profile(ratings={1: 4.0, 2: 3.0}).not_counted(1)
+    assert merge(old, Profile(ratings={1: 4.5, 3: 2.0})).uncounted == frozenset({1})
+
+
+def test_what_was_made_not_to_count_meanwhile_is_taken_over():
+    before = Profile(ratings={1: 4.0, 2: 3.0})
+    assert before.changed(before, before.not_counted(2)) == before.not_counted(2)
+    assert before.not_counted(2).changed(before.not_counted(2), before) == before

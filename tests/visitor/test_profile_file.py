@@ -116,3 +116,8 @@ def test_a_file_of_more_films_than_there_are_is_refused_before_they_are_looked_u
     data = json.dumps({"format": "reelrec-profile", "version": 1, "films": entries}).encode()
     with pytest.raises(ProfileFileError, match="names more than 2 films"):
         profile_file.from_file(data, films)
+
+
+def test_a_film_that_does_not_count_comes_back_so(films):
+    profile = Profile(ratings={1: 4.0, 2: 3.0}).not_counted(1)
+    assert profile_file.from_file(profile_file.to_file(profile, films).encode(), films)[0].uncounted == {1}

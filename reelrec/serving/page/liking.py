@@ -18,6 +18,6 @@ def liking_cut(profile: Profile, n_items: int) -> float:
 
     (sum of the ratings + 5 * 3.5) / (number of ratings + 5). n_items: of the catalogue; models know no other films.
     """
-    stars = [rating for film, rating in profile.ratings.items() if film < n_items]
+    stars = [rating for film, rating in profile.counted.items() if film < n_items]
     mean = (sum(stars) + USUAL_RATINGS * USUAL_STARS) / (len(stars) + USUAL_RATINGS)
     return min(ROUNDS_TO_LIKED, mean)

@@ -87,7 +87,7 @@ def loved_films(served: Engine, profile: Profile) -> list[Film]:
 
     No two are of one series.
     """
-    known = [(stars, film) for film, stars in profile.ratings.items() if film < served.films.n_items]
+    known = [(stars, film) for film, stars in profile.counted.items() if film < served.films.n_items]
     best = sorted((pair for pair in reversed(known) if pair[0] >= LOVED_STARS), key=lambda pair: -pair[0])
     films = [served.films.films[film] for _, film in best[:LOVED_AMONG]]
     series = same_series([film.title for film in films], [film.number for film in films], served.films.predecessors)

@@ -1,0 +1,1 @@
+"""The Taste page: what a visitor's ratings say of them."""

@@ -1,0 +1,48 @@
+"""The tabs of Taste: only what is open is drawn, and the address holds which one that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from reelrec.ui import links
+from reelrec.ui.frame import turn
+from reelrec.ui.links import Link
+from reelrec.ui.taste import backtest, card, film_map, portrait
+
+if TYPE_CHECKING:
+    from reelrec.visitor.profile import Profile
+
+KEY = "taste"  # of the widget, and its name in the address
+TABS: dict[str, Callable[[Profile], None]] = {
+    "In pictures": portrait.draw,
+    "Would we have known you?": backtest.draw,
+    "Map": film_map.draw,
+    "Card": card.draw,
+}
+
+
+def draw(profile: Profile) -> None:
+    """Draw the tabs; for somebody who has rated nothing, where to begin."""
+    if not profile.ratings:
+        _nothing(profile)
+        return
+    _tabs(profile)
+
+
+@turn.fragment()
+def _tabs(profile: Profile) -> None:
+    for tab, shown in zip(st.tabs(list(TABS), key=KEY, bind="query-params"), TABS.values(), strict=True):
+        if tab.open:
+            with tab:
+                shown(profile)
+
+
+def _nothing(profile: Profile) -> None:
+    seen = f"You have seen {len(profile.watched):,} films and given none stars. " if profile.watched else ""
+    st.info(f"{seen}Taste is read from stars. Give some, or bring them from Letterboxd.", title="Nothing to read yet")
+    links.links(
+        Link("Rate films", links.RATE, look="primary"), Link("Bring Letterboxd", links.LETTERBOXD), key="taste-begin"
+    )

@@ -29,6 +29,8 @@ from reelrec.serving import starters as fixed_list
 from reelrec.serving import taste as taste  # its functions are the app's too
 from reelrec.serving import tmdb as tmdb  # its functions are the app's too
 from reelrec.serving import unrated as by_facts
+from reelrec.serving.explain import place as place
+from reelrec.serving.explain import why as why
 from reelrec.serving.fallbacks import first_usable
 from reelrec.serving.figures import everyones_histogram as everyones_histogram
 from reelrec.serving.figures import training_data as training_data

@@ -17,7 +17,6 @@ st.text(" · ".join(charts.facts(film)))
 left, right = st.columns([3, 2], gap="large")
 with left:
     answer.answer(film, profile, prediction)
-    answer.reasons(film, profile, prediction)
 with right:
     offers, overview = st.container(), st.empty()
     if film.cast:
@@ -25,6 +24,7 @@ with right:
     links = st.container(horizontal=True)
     for name, url in charts.links(film):
         links.link_button(name, url)
+answer.why(film, profile, prediction)
 charts.histogram(film, profile.ratings.get(film.number), prediction)
 
 alike = app.similar(film, 12) if film.number < app.catalogue().n_items else None

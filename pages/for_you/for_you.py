@@ -5,6 +5,7 @@ from reelrec.ui import events, links, state
 from reelrec.ui.for_you import controls, picks, rows, tonight, unrated
 from reelrec.ui.for_you.exploration import exploration
 from reelrec.ui.frame import guard
+from reelrec.ui.why import asked
 
 FIRST, MORE, MOST = 24, 24, 192
 
@@ -55,3 +56,4 @@ with st.container(horizontal=True, vertical_alignment="center"):
         st.button("More films", icon=":material/add:", on_click=state.show_more, args=(shown, MORE))
     if shelves[0].picks and view != controls.TONIGHT:
         picks.download(shelves[0])
+asked.answer(profile)

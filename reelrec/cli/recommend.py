@@ -15,6 +15,7 @@ from reelrec.names import one_of
 
 if TYPE_CHECKING:
     from reelrec.serving.shelf import Shelf
+    from reelrec.serving.why import Line
     from reelrec.visitor.intake import Intake
     from reelrec.visitor.profile import Profile
 
@@ -70,6 +71,7 @@ def recommend(
     any_order: Annotated[
         bool, typer.Option("--any-order", help="Also sequels of films you have not seen, and series in any order.")
     ] = False,
+    why: Annotated[bool, typer.Option("--why", help="What adds up to each film's stars.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Say what to watch: from ratings given here, a Letterboxd history, a file, or a MovieLens set."""
@@ -78,7 +80,19 @@ def recommend(
     if len(given) > 1:
         raise OptionError(f"{' and '.join(given)} are several answers to one question: give one of them.")
     if data is not None:
-        narrowed = (genre, without_genre, years, runtime, language, country, least_ratings, unknown, also, any_order)
+        narrowed = (
+            genre,
+            without_genre,
+            years,
+            runtime,
+            language,
+            country,
+            least_ratings,
+            unknown,
+            also,
+            any_order,
+            why,
+        )
         if any((everybody, csv_file, dial is not None, watchlist != "shown", *narrowed)):
             raise OptionError("--data goes with --user, --model, -n and --json, and with no other option.")
         _from_movielens(data, user, model, n, as_json)
@@ -104,18 +118,33 @@ def recommend(
             in_order=not any_order,
             also=also or (),
         )
-        name = None if model is None else one_of(model, [shipped.name for shipped in app.models()], "model")
-        return app.recommend(profile, n, name, app.MIDDLE if dial is None else dial, filters)
+        return app.recommend(profile, n, _shipped(model), app.MIDDLE if dial is None else dial, filters)
+
+    def explained(profile: Profile) -> tuple[Shelf, list[tuple[Line, ...]]]:
+        from reelrec import app
+
+        made = shelf(profile)
+        return made, app.why(profile, [pick.film for pick in made.picks], made.model) if why else []
 
     if ratings is not None and everybody:
+        if why or as_json:
+            raise OptionError("--all writes a CSV, which has no reasons in stars: leave out --why and --json.")
         _for_everybody(ratings, csv_file, shelf)
         return
 
     def profile(_: None) -> Profile:
         return _profile(rate, export, username) if ratings is None else _person(ratings, user)
 
-    chosen = bars.in_stages("recommend", (_reading(export or ratings, username), profile), ("choosing films", shelf))
-    terminal.shelf(chosen, as_json)
+    reading = _reading(export or ratings, username)
+    chosen, sums = bars.in_stages("recommend", (reading, profile), ("choosing films", explained))
+    terminal.shelf(chosen, as_json, sums)
+
+
+def _shipped(model: str | None) -> str | None:
+    """The name of a shipped model. Raises OptionError."""
+    from reelrec import app
+
+    return None if model is None else one_of(model, [shipped.name for shipped in app.models()], "model")
 
 
 def _reading(file: Path | None, username: str | None) -> str:

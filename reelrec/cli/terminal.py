@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reelrec.evaluation.notebook.movielens_lists import Ranked
     from reelrec.serving.predictions import Pick
     from reelrec.serving.shelf import Shelf
+    from reelrec.serving.why import Line
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -51,10 +52,14 @@ def show(items: Iterable[tables.Printed]) -> None:
             out.print(item)
 
 
-def shelf(made: Shelf, as_json: bool) -> None:
-    """A list of picks, for people or as the JSON of DESIGN.md."""
+def shelf(made: Shelf, as_json: bool, sums: Sequence[Sequence[Line]] = ()) -> None:
+    """A list of picks, for people or as the JSON of DESIGN.md.
+
+    sums: what adds up to the stars of each pick; without them it is not told.
+    """
+    reasons = sums or [()] * len(made.picks)
     if as_json:
-        films = [
+        films: list[dict] = [
             {
                 "title": pick.film.title,
                 "year": pick.film.year,
@@ -67,6 +72,10 @@ def shelf(made: Shelf, as_json: bool) -> None:
             }
             for pick in made.picks
         ]
+        for entry, lines in zip(films, sums, strict=bool(sums)):
+            entry["why"] = [
+                {"label": line.label, "film": line.film and line.film.name, "stars": line.stars} for line in lines
+            ]
         _print_json(made.model, films)
         return
     if not made.picks:
@@ -77,9 +86,11 @@ def shelf(made: Shelf, as_json: bool) -> None:
     with_chance = made.picks[0].chance is not None
     columns = ("", "film", "stars", *([Column("chance", justify="right")] if with_chance else ()))
     listed = Table(*columns, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for place, pick in enumerate(made.picks, start=1):
+    for place, (pick, lines) in enumerate(zip(made.picks, reasons, strict=True), start=1):
         film = escape(pick.film.name)
-        if pick.because:
+        if lines:
+            film += "".join(f"\n[dim]{line.stars:+.2f} {escape(line.label)}[/]" for line in lines)
+        elif pick.because:
             film += f"\n[dim]because you liked {escape(' and '.join(reason.film.title for reason in pick.because))}[/]"
         listed.add_row(str(place), film, *_star_cells(pick))
     out.print(listed)

@@ -49,6 +49,12 @@ _ALL = (
         takes=("models", "ratings", "people"),
     ),
     Protocol(
+        name="reasons",
+        measures="Whether the stars move by what a reason says, without that film.",
+        module=f"{ROOM}.protocols.reasons",
+        takes=("ratings", "people"),
+    ),
+    Protocol(
         name="splits",
         measures="Whether the order of the models depends on the split.",
         module=f"{ROOM}.protocols.splits",

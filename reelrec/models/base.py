@@ -95,6 +95,17 @@ class UncertainRecommender(Recommender, Protocol):
         """(n, 10) float32: the probability of each half-star 0.5 … 5.0 under a prediction. Rows sum to 1."""
 
 
+@runtime_checkable
+class InfluencedRecommender(Protocol):
+    """A model of stars that says in closed form, roughly, what each rating does to its predictions."""
+
+    def influence(self, history: History, items: np.ndarray) -> np.ndarray:
+        """(n_rated, len(items)) stars by which the predictions of these items fall without each rating, nearly.
+
+        Rows in the order of `history.stars()`.
+        """
+
+
 class Explain(Protocol):
     """Says how far the scores of items fall without one item of the history; see `ExplainingRecommender`."""
 

@@ -77,6 +77,15 @@ class KNN(ArrayModel):
         scores = self.mean_ + self.item_bias_ + user_bias + weighted / (total + self.shrink)
         return np.asarray(scores, dtype=np.float32)
 
+    def influence(self, history: History, items: np.ndarray) -> np.ndarray:
+        """(n_rated, len(items)) stars that each rating adds to the predictions of these items as their neighbour."""
+        rated, ratings = history.stars()
+        residuals = ratings - self.mean_ - self.item_bias_[rated]
+        user_bias = residuals.sum() / (self.reg_user + len(rated))
+        rows = self._by_rated[rated][:, items].toarray()  # (n_rated, m)
+        weighted = rows * (residuals - user_bias)[:, None]
+        return np.asarray(weighted / (rows.sum(axis=0) + self.shrink), dtype=np.float32)
+
 
 def nearest(similarity: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
     """Each row's k largest similarities, by ascending column; negative ones count as zero.

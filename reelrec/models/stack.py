@@ -127,14 +127,29 @@ class Stack(ArrayModel):
 
         user: the history folded in, where that is done already.
         """
-        n = np.log1p(len(history.stars()[0]))
-        places = np.log1p(self.sizes_)
-        weights = np.array([np.interp(n, places, member_weights) for member_weights in self.weights_.T])
+        n = len(history.stars()[0])
+        weights = self.weights_of(n)
         used = weights > 0
         means, sds, expected = self._members(history, items, used, user)
         used_weights = weights.astype(np.float32)[used]
-        scale = np.float32(np.interp(n, places, self.scales_))
+        scale = np.float32(np.interp(np.log1p(n), np.log1p(self.sizes_), self.scales_))
         return expected._replace(mean=means @ used_weights, sd=scale * blended_sd(sds, used_weights, expected.sd))
+
+    def weights_of(self, n: int) -> np.ndarray:
+        """(members,) the weights for a history with n ratings."""
+        places = np.log1p(self.sizes_)
+        return np.array([np.interp(np.log1p(n), places, weights) for weights in self.weights_.T])
+
+    def influence(self, history: History, items: np.ndarray) -> np.ndarray:
+        """(n_rated, len(items)) stars by which the predictions of these items fall without each rating, nearly.
+
+        The corrections of `bmf` are taken to stay as they are.
+        """
+        of_knn = self.weights_of(len(history.stars()[0]))[MEMBERS.index("knn")]
+        influence = (1 - of_knn) * self.bmf.influence(history, items)
+        if of_knn > 0:
+            influence += of_knn * self.knn.influence(history, items)
+        return np.asarray(influence, dtype=np.float32)
 
     def probabilities(self, prediction: Prediction) -> np.ndarray:
         """(n, 10) float32: the probability of each half-star."""

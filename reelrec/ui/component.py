@@ -31,6 +31,7 @@ FILES = {
     "links": ("links.css", "lead.js", "links.js"),
     "meter": ("rate/meter.css", "rate/meter.js"),
     "suggested": ("shelf/range.css", "shelf/range.js", "letterboxd/suggested.js"),
+    "sum": ("why/sum.css", "lead.js", "why/sum.js"),
     "tiles": (
         *("shelf/range.css", "shelf/stars.css", "shelf/tiles.css"),
         *("lead.js", "answers.js", "shelf/range.js", "shelf/stars.js", "shelf/tiles.js"),

@@ -65,6 +65,14 @@ class Letterboxd:
     uploads: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The film whose stars the visitor asks about. number: of the film. model: of the list that shows them."""
+
+    number: int
+    model: str
+
+
 @dataclass(slots=True)
 class Posters:
     """The posters that one run of a page asks for. wanted: film numbers. rounds: how often TMDB was asked."""
@@ -171,6 +179,7 @@ class Visit:
     and what is theirs meanwhile. keeping: what the visitor's device has to do with the ratings.
     went_on: how many screens of the interview were left. films_shown: how many films a page shows, by the page's key.
     not_tonight: the films that Tonight offered and the visitor swapped for others. watching: where they watch films.
+    asked: the film about whose stars the visitor just asked.
     reruns, feeds: how often the visitor may have a page drawn, and a feed read.
     The fields named made_… keep what was worked out last, so that a page drawn again need not work it out again.
     """
@@ -190,6 +199,7 @@ class Visit:
     films_shown: dict[str, int] = field(default_factory=dict)
     not_tonight: frozenset[int] = frozenset()
     watching: Watching = Watching()
+    asked: Asked | None = None
     letterboxd: Letterboxd = field(default_factory=Letterboxd)
     returned: Returned = field(default_factory=Returned)
     posters: Posters = field(default_factory=Posters)

@@ -120,8 +120,9 @@ SECTIONS = (
             "You’ll like it: how often is it true?": "evaluate new-users",
             "What is its doubt worth?": "evaluate new-users",
             "Well-known films and obscure ones": "evaluate new-users",
+            "Are the reasons reasons?": "evaluate reasons",
         },
-        {"new-users": 4},
+        {"new-users": 4, "reasons": 1},
     ),
     Section(
         "interview.section.verdict",

@@ -73,18 +73,6 @@ def test_a_rating_is_held_against_what_was_said(visit, horror_link, given, surpr
     assert head(page)["picture"]["given"] is not None
 
 
-def test_reasons_are_bars_the_strongest_as_long_as_can_be(visit, horror_link):
-    profile = app.sample_profile("horror")
-    explained = (film for film in app.catalogue().films if app.predict(profile, film).because)
-    film = next(film for film in explained if film.number not in profile.watched)
-    because = app.predict(profile, film).because
-    shown = bars(visit("film", id=film.slug, p=horror_link), "reasons")
-    assert [name for name, _, _ in shown] == [reason.film.name for reason in because]
-    assert shown[0][1] == 1
-    assert all(0 < length <= 1 for _, length, _ in shown)
-    assert visit("film", id=film.slug).given("reasons") is None
-
-
 def test_with_few_ratings_it_says_that_its_range_is_wide_and_why(visit, horror_link):
     page = visit()
     page.rate(heat_1995=5.0)

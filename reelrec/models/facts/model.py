@@ -153,6 +153,14 @@ class Facts(ArrayModel):
         habit = self.bmf.habit(ratings, self.bmf.expected(user, rated))
         return Prediction(mean=mean.astype(np.float32), sd=np.sqrt(variance, dtype=np.float32), habit=habit)
 
+    def influence(self, history: History, films: np.ndarray) -> np.ndarray:
+        """(n_rated, len(films)) stars by which the predictions of these films fall without each rating, nearly.
+
+        Rows in the order of the ratings of items.
+        """
+        design = np.hstack([np.ones((len(films), 1)), self.vectors(films)[:, 1:]])  # z of the formula
+        return self.bmf.leave_one_out(self._of_items(history), design.astype(np.float32))
+
     def probabilities(self, prediction: Prediction) -> np.ndarray:
         """(n, 10) float32: the probability of each half-star."""
         return self.bmf.probabilities(prediction)

@@ -11,6 +11,7 @@ from reelrec.ui import links, text
 from reelrec.ui.component import component
 from reelrec.ui.shelf import stars
 from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, Tile, tiles
+from reelrec.ui.why import reasons
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
@@ -35,15 +36,14 @@ def answer(film: Film, profile: Profile, prediction: Prediction | None) -> None:
     unknown = NO_STARS if film.number < app.catalogue().n_items else UNKNOWN
     tile = _tile(film, prediction, given, n_known=_others(film, profile)) if prediction else Tile(film, why=unknown)
     tiles(film.name, [tile], key=f"film-{film.number}", layout="head", actions=actions)
+    reasons.again(profile, film)
 
 
-def reasons(film: Film, profile: Profile, prediction: Prediction | None) -> None:
-    """Draw the films of the visitor that speak for this one, as bars; folded, what another model looked at."""
-    if prediction and prediction.because:
-        st.header("Why", anchor=False)
-        most = max(reason.strength for reason in prediction.because)
-        bars = [_bar(reason.film, reason.strength / most) for reason in prediction.because]
-        _bars(key="reasons", data={"label": "Films of yours that speak for it", "bars": bars})
+def why(film: Film, profile: Profile, prediction: Prediction | None) -> None:
+    """Draw what the predicted stars are made of, and the place in the list; folded, what another model looked at."""
+    if prediction and prediction.stars is not None:
+        st.header(f"Why {prediction.stars:.2f} stars", anchor=False)
+        reasons.draw(profile, film)
     looked_at = app.looked_at(profile, film)
     if looked_at:
         with st.expander("What the GPT-style rater looked at", key="looked-at"):

@@ -12,6 +12,7 @@ from reelrec.ui import state, text
 from reelrec.ui.for_you import controls, filters
 from reelrec.ui.shelf import stars
 from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, Tile, tiles
+from reelrec.ui.why import asked
 
 if TYPE_CHECKING:
     from reelrec.serving.exploration import Exploration
@@ -74,6 +75,7 @@ def shelf(label: str, picks: Sequence[Pick], like: Shelf, key: str, layout: str 
         short=True,
         announce=True,
         width=WIDTHS[layout],
+        explain=lambda number: asked.ask(number, like.model),
     )
 
 

@@ -13,6 +13,7 @@ from reelrec.ui.component import component
 from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, UNSEEN, Tile, tiles
 from reelrec.ui.uploads import forget
 from reelrec.ui.visit import Keeping, Returned
+from reelrec.ui.why import reasons
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -34,6 +35,7 @@ def ratings(profile: Profile) -> None:
         tiles("Films you rated", [Tile(film) for film in rated[:FIRST]], key="rated", width="8rem")
         if len(rated) > FIRST:
             st.markdown(f":small[{FIRST} of {len(rated):,}; the file has them all.]")
+    _uncounted(profile)
     numbers = (profile.seen | profile.set_aside | profile.unseen) - profile.ratings.keys()
     marked = [films[number] for number in sorted(numbers)]
     if marked:
@@ -53,6 +55,18 @@ def ratings(profile: Profile) -> None:
                 "Forget me", on_click=_forget, icon=":material/delete:", help="Here, in the address, on this device."
             )
     _bring_back(profile)
+
+
+def _uncounted(profile: Profile) -> None:
+    """The watched films that are told not to count, each with its way back."""
+    films = app.catalogue().films
+    if not profile.uncounted:
+        return
+    st.write("Films that you told not to count; a tap lets one count again.")
+    with st.container(horizontal=True):
+        for number in sorted(profile.uncounted)[:FIRST]:
+            name = text.plain(films[number].name)
+            st.button(f"Count {name}", key=f"count-{number}", on_click=reasons.count_again, args=(number,))
 
 
 def warn_if_too_many(profile: Profile) -> None:

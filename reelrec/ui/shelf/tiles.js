@@ -18,6 +18,10 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   const tiles = data.films.map(film => {
     const tile = old.get(String(film.number)) || build(film, data)
     update(tile, film, answers.of(film), answers.say, opened)
+    tile.asks.hidden = !data.explains || !film.stars
+    tile.asks.textContent = `Why ${film.stars}?`
+    tile.asks.setAttribute('aria-label', `Why ${film.stars}: ${film.name}`)
+    tile.asks.onclick = () => setTriggerValue('why', film.number)
     return tile
   })
   tiles.forEach((tile, place) => {
@@ -69,6 +73,8 @@ function build(film, { captions, layout, leaves, short }) {
   tile.range = make(tile.details, 'div', 'range')
   tile.chance = make(tile.details, 'div', 'chance')
   tile.why = make(tile.details, 'div', 'why')
+  tile.asks = make(tile.details, 'button', 'asks')
+  tile.asks.type = 'button'
   const answers = short ? tile.details : tile
   if (film.rate) tile.stars = stars(answers, film, leaves)
   tile.row = make(answers, 'div', 'row')

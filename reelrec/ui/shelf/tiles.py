@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -59,6 +59,7 @@ def tiles(
     short: bool = False,
     announce: bool = False,
     width: str = "9.5rem",
+    explain: Callable[[int], None] | None = None,
 ) -> None:
     """Draw the films; a click on a poster opens the film, stars and actions change the profile.
 
@@ -66,8 +67,14 @@ def tiles(
     rate: whether stars can be given. actions: the buttons of each film. layout: "strip" for one row that scrolls to the
     side, "single" for one film, drawn large, "head" for one with all it says beside its poster, else a grid. short:
     stars and actions come with the rest, after a tap. announce: films leave this shelf when they are rated, so give a
-    notice of it.
+    notice of it. explain: gets the number of a film whose stars the visitor asks about; without it they cannot.
     """
+
+    def asked() -> None:
+        number = st.session_state[key].why  # a browser sends it, so it may be anything
+        if explain and type(number) is int and number in [tile.film.number for tile in films]:
+            explain(number)
+
     images = tmdb.images([tile.film for tile in films])
     data = [_tile(tile, rate, actions, images.get(tile.film.number)) for tile in films]
     _component(
@@ -80,6 +87,7 @@ def tiles(
             "short": short,
             "width": width,
             "leaves": announce,
+            "explains": explain is not None,
             "captions": tmdb.is_used(),
             "logs": events.recorder().keeps_events,
             "session": state.visit().session,
@@ -87,6 +95,7 @@ def tiles(
         default={"answers": {"films": {}}},
         on_answers_change=lambda: take_answers(answers.told(st.session_state[key].answers), key, announce),
         on_opened_change=lambda: events.opened(st.session_state[key].opened, key),
+        on_why_change=asked,
     )
 
 

@@ -11,7 +11,7 @@ from reelrec.ui.dashboards.parts.figures import INK, LEGEND, Look, axis, called,
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
 from reelrec.ui.dashboards.parts.lines import Line, lines, model_lines, numbers
 from reelrec.ui.dashboards.parts.reading import Known, Report, all_steps, in_order, listed, number, rows, share
-from reelrec.ui.dashboards.sure import fame
+from reelrec.ui.dashboards.sure import fame, reasons
 from reelrec.ui.dashboards.sure.fame import COMMAND, RANGES, sure_model
 
 PLAIN = "one-sd"
@@ -37,6 +37,8 @@ def draw() -> None:
         frame.draw("doubt-worth", lambda: worth(_report()), COMMAND, frame.CLOSED)
     with right:
         fame.draw()
+    with frame.card("Are the reasons reasons?"):
+        frame.draw("doubt-reasons", lambda: reasons.drawing(frame.report("reasons")), reasons.COMMAND, frame.CLOSED)
 
 
 def _report() -> Report:

@@ -1,6 +1,6 @@
 """Why a film gets these stars: a sum of what everybody, the visitor's own average and their films add to it.
 
-    stars  =  everybody + average + sum of alone_i over the named films + together
+    stars  =  everybody + average + sum of alone_i over the named films + alone_kin + together
 
     everybody  =  v(nothing)                     average  =  v(crowd + offset) - v(crowd)
     alone_i    =  v(all) - v(all without i)      together =  what is left
@@ -8,8 +8,10 @@
 v(history) is the predicted mean of the film. crowd are the visitor's films with the stars that everybody would be
 expected to give them, offset is the mean of the visitor's stars minus these. alone_i is leave-one-out: what "don't
 count this" takes away. Of the films, those are left out one at a time of which the model says in closed form that they
-move the prediction most (`influence`); the largest are named. Their effects do not add up, since films that say the
-same share one effect; the others, and what films say only together, are the last term.
+move the prediction most (`influence`); the largest are named. alone_kin leaves out all others of one kind at once:
+those that have a genre, the director or the decade in common with the film, whichever moves it most for its size. These
+effects do not add up, since films that say the same share one effect; the others, and what films say only together, are
+the last term.
 
 Sources: leave-one-out as a reason, and the test by deletion (`evaluate reasons`): Tintarev and Masthoff, "Explaining
 Recommendations", Recommender Systems Handbook, 2015; Jain and Wallace, "Attention is not Explanation", NAACL 2019.
@@ -37,8 +39,9 @@ from reelrec.visitor.profile import Profile
 NAMED = 6  # films, at most
 TRIED = 12  # films that are left out one at a time
 LEAST = 0.005  # stars of a named film
+LEAST_KIN, LEAST_OF_KIN, MOST_KIN = 3, 0.05, 0.3  # films of a kind; stars; their share of all rated films
 AVERAGE_FROM = 10  # ratings, from which on the visitor's average is known
-Kind = Literal["everybody", "average", "film", "together", "scale"]
+Kind = Literal["everybody", "average", "film", "kin", "together", "scale"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Line:
     """One term of the sum. stars: what it adds, in whole hundredths.
 
     film, given: of "film", with the visitor's stars. n: how many films; 0 of "together" where all are named. offset: of
-    "average", by how many stars the visitor is above everybody.
+    "average", by how many stars the visitor is above everybody. shared: of "kin", what these films have in common.
     """
 
     kind: Kind
@@ -55,6 +58,7 @@ class Line:
     given: float | None = None
     n: int = 0
     offset: float = 0.0
+    shared: str = ""
 
     @property
     def label(self) -> str:
@@ -63,6 +67,8 @@ class Line:
             return f"{self.film.name}, {self.given:g} {'star' if self.given == 1 else 'stars'}"
         if self.kind == "together":
             return f"{self.n:,} other {'film' if self.n == 1 else 'films'} of yours, together" if self.n else ALL_NAMED
+        if self.kind == "kin":
+            return f"{self.n:,} other films of yours, {self.shared}, together"
         if self.kind == "average":
             return f"Your own average, {abs(self.offset):.2f} {'below' if self.offset < 0 else 'above'} everybody’s"
         return LABELS[self.kind]
@@ -135,9 +141,11 @@ def _sums(films: Catalogue, history: History, items: np.ndarray, predictor: Pred
         if len(rated) >= AVERAGE_FROM:
             lines.append(Line("average", float(average[place]), n=len(rated), offset=offset))
         lines += [Line("film", float(fall[row]), films.films[int(rated[row])], float(ratings[row])) for row in named]
+        kin = _kin(films, history, int(items[place]), float(stars[place]), rated[named], predictor)
+        lines += [kin] if kin else []
         if len(history):
             rest = float(stars[place]) - sum(line.stars for line in lines)
-            lines.append(Line("together", rest, n=len(history) - len(named)))
+            lines.append(Line("together", rest, n=len(history) - len(named) - (kin.n if kin else 0)))
         shown = float(clipped(stars[[place]])[0])
         if shown != stars[place]:
             lines.append(Line("scale", shown - float(stars[place])))
@@ -172,6 +180,35 @@ def _alone(history: History, items: np.ndarray, stars: np.ndarray, predictor: Pr
     for row in tried.tolist():
         alone[row] = stars - predictor.mean(history.without([rated[row]]), items)
     return alone
+
+
+def _kin(
+    films: Catalogue, history: History, item: int, stars: float, named: np.ndarray, predictor: Predictor
+) -> Line | None:
+    """The kind of the visitor's other films without which the stars of an item move most; None where none moves it far.
+
+    stars: with all films. named: (m,) films that have lines of their own.
+    """
+    rated = np.setdiff1d(history.stars()[0], named)
+    film = films.films[item]
+    kinds = {genre: _have(films, "genres", rated, genre) for genre in film.genres}
+    if film.director:
+        kinds[f"by {film.director}"] = _have(films, "director", rated, film.director)
+    if film.year:
+        kinds[f"of the {film.year // 10 * 10}s"] = films.year[rated] // 10 == film.year // 10
+    lines = []
+    for shared, mask in kinds.items():
+        if LEAST_KIN <= np.count_nonzero(mask) <= MOST_KIN * len(history):
+            moved = stars - float(predictor.mean(history.without(rated[mask]), np.array([item]))[0])
+            lines.append(Line("kin", moved, n=int(np.count_nonzero(mask)), shared=shared))
+    moving = [line for line in lines if abs(line.stars) >= LEAST_OF_KIN]
+    return max(moving, key=lambda line: abs(line.stars) / line.n**0.5, default=None)  # a small kind says more
+
+
+def _have(films: Catalogue, column: str, numbers: np.ndarray, fact: str) -> np.ndarray:
+    """(n,) bool: whether the films have this fact in a column of the catalogue."""
+    values = films.films.column(column, numbers)
+    return np.array([value == fact or (not isinstance(value, str) and fact in (value or ())) for value in values])
 
 
 def _alike(engine: Engine) -> Callable[[History, np.ndarray], np.ndarray]:

@@ -94,6 +94,8 @@ def _row(line: Line, longest: float) -> dict[str, Any]:
     if line.kind == "everybody":
         return _line("What a newcomer would give it", f"{line.stars:.2f}")
     row = _line(_name(line), _signed(line.stars)) | {"length": round(abs(line.stars) / max(longest, 0.01), 3)}
+    if line.kind == "kin":
+        row["name"], row["about"] = f"{line.n:,} other films of yours, together", line.shared
     if line.film is not None:
         row |= {"href": links.to(links.FILM, id=line.film.slug), "film": line.film.number}
         row["about"] = f"you gave {text.half_stars(line.given or 0)}"

@@ -55,12 +55,10 @@ def test_after_an_export_the_line_and_the_buttons_stand_on_the_first_screen(brow
         box = page.get_by_role("link", name=name).bounding_box()
         assert box["y"] + box["height"] <= 500
         assert box["height"] >= 40
-    before = page.url
     page.get_by_role("link", name="My taste").click()
-    heading = page.get_by_role("heading", name="Your own picks")
-    playwright.expect(heading).to_be_focused()
-    assert 40 < heading.bounding_box()["y"] < SIZES[size]["height"] / 2
-    assert page.url == before  # the ratings are still in it
+    page.get_by_role("heading", name="Your taste", level=1).wait_for()
+    page.go_back()
+    page.get_by_text("300 of 300 rated films are here").wait_for()
     page.get_by_role("link", name="See my films").click()
     page.get_by_role("heading", name="For you", level=1).wait_for()
 
@@ -221,3 +219,16 @@ def test_a_bot_check_and_a_silent_server_are_told(surround, browse):
     ask(page, "alice")
     page.get_by_role("heading", name="alice’s own picks").wait_for()
     assert page.get_by_role("alert").get_by_text("too slow").count() == 0
+
+
+def test_the_taste_of_a_sample_is_on_the_same_page(browse, address, ready):
+    page = browse(f"{address}/letterboxd")
+    page.get_by_role("button", name="Try it with a sample export").click()
+    page.get_by_role("link", name="Their taste").wait_for()
+    ready(page)
+    before = page.url
+    page.get_by_role("link", name="Their taste").click()
+    heading = page.get_by_role("heading", name="World cinema’s own picks")
+    playwright.expect(heading).to_be_focused()
+    assert 40 < heading.bounding_box()["y"] < 450
+    assert page.url == before

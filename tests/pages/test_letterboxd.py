@@ -140,6 +140,14 @@ def test_what_was_brought_leads_to_for_you(page):
     assert page.rows()
 
 
+def test_what_was_brought_leads_to_taste(page):
+    page.upload(("letterboxd.zip", EXPORT))
+    links = {link["label"]: link["href"] for link in page.given("onward")["links"]}
+    page.follow(links["My taste"])
+    assert page.state.page == "Taste"
+    assert len(page.profile.ratings) == 3
+
+
 def test_the_watchlist_that_was_brought_can_be_ranked(page):
     page.upload(("letterboxd.zip", EXPORT))
     links = {link["label"]: link["href"] for link in page.given("onward")["links"]}

@@ -10,6 +10,7 @@ from reelrec.ui import links, state
 from reelrec.ui.for_you.rows import WATCHLIST
 from reelrec.ui.letterboxd import bring
 from reelrec.ui.links import Link
+from reelrec.ui.visit import IntakeUse
 
 if TYPE_CHECKING:
     from reelrec.visitor.intake import Intake
@@ -22,13 +23,12 @@ def draw(taken: Intake) -> None:
     profile, sample = state.profile(), state.visit().letterboxd.sample
     if sample:
         _sample(sample)
-    taste = (
-        [Link("My taste" if not sample else "Their taste", f"#{links.OWN_PICKS}", "button big")]
-        if taken.profile.watched
-        else []
-    )
+    own = state.visit().letterboxd.use == IntakeUse.TAKEN
+    taste = Link("My taste", links.TASTE, "button big")
+    if not own:  # it is on this page alone
+        taste = Link("Their taste" if sample else "This taste", f"#{links.OWN_PICKS}", "button big")
     ways = [Link("See my films", links.FOR_YOU, look="primary big")] if profile.watched and not sample else []
-    ways += taste
+    ways += [taste] if taken.profile.watched else []
     if profile.watchlist and not sample:
         wanted = f"Rank my watchlist ({len(profile.watchlist):,})"
         ways.append(Link(wanted, links.to(links.FOR_YOU, view=WATCHLIST), "button big"))

@@ -5,8 +5,9 @@ from xml.etree import ElementTree
 import pytest
 
 from reelrec import app
-from reelrec.ui.shelf import palettes, posters
-from reelrec.ui.shelf.motifs import by_genre
+from reelrec.serving.posters import palettes
+from reelrec.serving.posters.motifs import by_genre
+from reelrec.ui.shelf import posters
 
 
 def luminance(colour: str) -> float:

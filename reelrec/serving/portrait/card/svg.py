@@ -23,7 +23,7 @@ Move = Callable[[Point], Point]
 
 def picture(motif: str, width: int, paper: str) -> Image.Image:
     """The motif on its paper. width: in pixels. Raises ElementTree.ParseError and KeyError for what is no motif."""
-    height = round(width * HEIGHT / WIDTH)
+    height = math.ceil(width * HEIGHT / WIDTH)
     image = Image.new("RGB", (width * FINER, height * FINER), paper)
     scale = width * FINER / WIDTH
     _draw(ImageDraw.Draw(image), ElementTree.fromstring(f"<g>{motif}</g>"), lambda point: point, scale)  # our own text

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reelrec.visitor.portrait import Group, Portrait, Unusual
 
 FAVOURITES, GROUPS = 5, 3
+LOOKED_AT = 25  # best rated films, as the title of one may be in letters that the card does not have
 # The kinds of groups that say most of a person, and at most so many of one kind. A country says what its language does.
 KINDS = ("genre", "decade", "director", "language", "actor")
 MOST_OF_A_KIND = 2
@@ -77,8 +78,7 @@ def contents(
         raise NothingRatedError("A card shows what your stars say. Rate a few films, and there is one.")
     name = letters.name(typed)
     loved = [film for film, stars in best_rated if stars >= LIKED_STARS]
-    favourites = _favourites(loved)
-    left_out = loved.index(favourites[-1].film) + 1 - len(favourites) if favourites else len(loved)
+    favourites, left_out = _favourites(loved)
     card = Card(
         name=name.text,
         n=portrait.n,
@@ -95,9 +95,18 @@ def contents(
     return card, tuple(filter(None, (name.note, untitled)))
 
 
-def _favourites(films: Iterable[Film]) -> tuple[Favourite, ...]:
-    titled = ((letters.title(film), film) for film in films)
-    return tuple(Favourite(title, film) for title, film in titled if title)[:FAVOURITES]
+def _favourites(films: Iterable[Film]) -> tuple[tuple[Favourite, ...], int]:
+    """The first films whose titles can be written, and how many were passed over."""
+    favourites: list[Favourite] = []
+    left_out = 0
+    for film in films:
+        if len(favourites) == FAVOURITES:
+            break
+        if title := letters.title(film):
+            favourites.append(Favourite(title, film))
+        else:
+            left_out += 1
+    return tuple(favourites), left_out
 
 
 def _first(films: Iterable[Unusual]) -> Apart | None:

@@ -40,7 +40,7 @@ def name(typed: str) -> Name:
 
 
 def title(film: Film) -> str | None:
-    """What the card calls a film: its title, most of its title, or another of its titles; None where none can be drawn."""
+    """What the card calls a film: its title or most of it, or another of its titles; None where none can be drawn."""
     for own in (film.title, *film.other_titles):
         drawn = _exchanged(_seen(own))
         whole = _counts(drawn)

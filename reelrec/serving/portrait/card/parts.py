@@ -7,14 +7,15 @@ from dataclasses import replace
 from reelrec.data.film import Film
 from reelrec.data.half_stars import HALF_STARS
 from reelrec.serving.portrait.card import letters, svg, words
-from reelrec.serving.portrait.card.canvas import Box, Canvas, Style, width
+from reelrec.serving.portrait.card.canvas import Box, Canvas
 from reelrec.serving.portrait.card.contents import Apart, Card, Favourite, Standout
 from reelrec.serving.portrait.card.faces import HEADING
+from reelrec.serving.portrait.card.setting import Style, width
 from reelrec.serving.posters.drawing import MOTIF_SHARE, drawing
 
-# The colours of the light pages.
-PAPER, INK, QUIET_INK, ACCENT, BRAND = "#fcfaf6", "#211d18", "#655d52", "#d0573a", "#9c2f1f"
-BAR, EDGE, PALE = "#d9d1c4", "#d9d1c4", "#f6d9cd"
+# The colours of the light pages, on a darker paper, so that the card has an edge on a white page.
+PAPER, INK, QUIET_INK, ACCENT, BRAND = "#f6efe2", "#211d18", "#5e564b", "#d0573a", "#9c2f1f"
+BAR, EDGE, PALE = "#d8cdb9", "#d8cdb9", "#f6d9cd"
 CORNERS = 0.035  # of a poster's width
 CREDIT, LEAST_CREDIT = 0.056, 13  # a poster's year and director: in poster widths, and at least in pixels
 
@@ -90,8 +91,9 @@ def standout(canvas: Canvas, group: Standout, box: Box) -> None:
     big, small = round(number * 0.9), round(box.height * 0.27)
     end = canvas.write(words.lift(group), box.cut(0, number), Style(PAPER, [big], HEADING, 650)).right
     canvas.star(end + big * 0.38, box.top + number * 0.53, big * 0.24, PAPER)
-    name = box.cut(number, round(box.height * 0.34))
-    canvas.write(words.group(group), name, Style(PAPER, sizes(small, max(12, round(small * 0.7))), weight=600))
+    name = box.cut(number, box.height - number)
+    style = Style(PAPER, sizes(small, 11), weight=600, leading=1.12, lines=2, alone=13)
+    canvas.write(words.group(group), name, style)
 
 
 def unusual(canvas: Canvas, card: Card, box: Box) -> None:
@@ -123,7 +125,7 @@ def rows_of(card: Card) -> list[tuple[str, Apart, str]]:
 def tile(canvas: Canvas, card: Card, box: Box) -> None:
     """Draw the groups that stand out, one below the other, as large as a poster."""
     inner = _panel(canvas, box, round(box.width * 0.1), round(box.width * 0.09))
-    high = min(inner.height // len(card.groups), round(inner.height * 0.42))
+    high = min(inner.height // len(card.groups), round(inner.height * 0.5))
     for place, group in enumerate(card.groups):
         standout(canvas, group, inner.cut(place * high + round(high * 0.08), round(high * 0.92)))
 
@@ -131,10 +133,22 @@ def tile(canvas: Canvas, card: Card, box: Box) -> None:
 def band(canvas: Canvas, card: Card, box: Box) -> None:
     """Draw the groups that stand out, one beside the other, as wide as the card."""
     inner = _panel(canvas, box, round(box.height * 0.14), round(box.height * 0.13))
+    if len(card.groups) == 1:
+        _one(canvas, card.groups[0], inner)
+        return
     step = inner.width // len(card.groups)
     for place, group in enumerate(card.groups):
         room = inner.cut(round(inner.height * 0.06), inner.height)._replace(left=inner.left + place * step)
         standout(canvas, group, room._replace(width=step - inner.width // 30))
+
+
+def _one(canvas: Canvas, group: Standout, box: Box) -> None:
+    """Draw a group's lift, and the group at its right, as high as the box."""
+    number, name = (Style(PAPER, sizes(round(box.height * share), 20), HEADING, 650) for share in (0.78, 0.5))
+    end = canvas.write(words.lift(group), box, number).right + box.height * 0.3
+    canvas.star(end, box.top + box.height * 0.5, box.height * 0.2, PAPER)
+    left = round(end + box.height * 0.5)
+    canvas.write(words.group(group), Box(left, box.top, box.right - left, box.height), name)
 
 
 def _panel(canvas: Canvas, box: Box, margin: int, size: int) -> Box:

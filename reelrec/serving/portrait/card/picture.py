@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import NamedTuple
 
 from PIL.PngImagePlugin import PngInfo
 
@@ -10,6 +11,14 @@ from reelrec.errors import ArtifactError
 from reelrec.serving.portrait.card import tall as tall_card
 from reelrec.serving.portrait.card import wide as wide_card
 from reelrec.serving.portrait.card.contents import Card
+
+
+class Picture(NamedTuple):
+    """A card to show. alt: all that stands on it, in words. notes: what had to be left out, in sentences."""
+
+    png: bytes
+    alt: str
+    notes: tuple[str, ...]
 
 
 def png(card: Card, alt: str, tall: bool) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from xml.etree import ElementTree
 
 from PIL import Image, ImageDraw
@@ -102,7 +103,7 @@ def _curve(handles: list[Point]) -> Iterator[Point]:
     for step in range(1, STEPS // 2 + 1):
         share, line = step / (STEPS // 2), handles
         while len(line) > 1:
-            line = [a + share * (b - a) for a, b in zip(line, line[1:], strict=False)]
+            line = [a + share * (b - a) for a, b in pairwise(line)]
         yield line[0]
 
 

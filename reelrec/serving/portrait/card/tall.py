@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reelrec.serving.portrait.card import parts, words
-from reelrec.serving.portrait.card.canvas import Box, Canvas, Style
+from reelrec.serving.portrait.card.canvas import Box, Canvas
 from reelrec.serving.portrait.card.contents import Card
 from reelrec.serving.portrait.card.faces import HEADING
+from reelrec.serving.portrait.card.setting import Style
 
 WIDTH, HEIGHT = 1080, 1920
 MARGIN, GAP = 80, 20

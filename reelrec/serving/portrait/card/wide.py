@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from reelrec.serving.portrait.card import parts, words
-from reelrec.serving.portrait.card.canvas import Box, Canvas, Style
+from reelrec.serving.portrait.card.canvas import Box, Canvas
 from reelrec.serving.portrait.card.contents import FAVOURITES, Card
 from reelrec.serving.portrait.card.faces import HEADING
+from reelrec.serving.portrait.card.setting import Style
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN, GAP, SPACE = 52, 16, 46  # to the edges, between posters, and between the two halves

@@ -44,8 +44,8 @@ class Type:
         self.face, self.size, self.weight = face, size, weight
 
     def width(self, text: str) -> float:
-        """How far the text runs, in pixels."""
-        return sum(font.getlength(run) for font, run in self._runs(text))
+        """How far the text runs, in pixels: the basic layout sets letter by letter."""
+        return sum(_advance(self.face, letter, self.size, self.weight) for letter in text)
 
     def ink(self, text: str) -> tuple[float, float]:
         """How far the text reaches above and below its baseline, in pixels."""
@@ -80,6 +80,11 @@ def _look(face: str, file: str, letter: str) -> tuple[float, tuple[int, int], by
     font = _font(face, file, 32, 400)
     mask = font.getmask(letter)
     return font.getlength(letter), mask.size, bytes(mask)
+
+
+@functools.lru_cache(maxsize=16_384)
+def _advance(face: str, letter: str, size: int, weight: int) -> float:
+    return _font(face, _file(face, letter) or FILES[face][0], size, weight).getlength(letter)
 
 
 @functools.lru_cache(maxsize=256)

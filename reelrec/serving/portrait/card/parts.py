@@ -73,7 +73,7 @@ def poster(canvas: Canvas, favourite: Favourite, box: Box) -> None:
     _credit(canvas, favourite.film, line, Style(drawn.ink, [credit]))
     used = line.height + round(wide * 0.03)
     room = room.cut(used if drawn.top else 0, height - used)
-    style = Style(drawn.ink, sizes(round(wide * 0.19), max(10, round(wide * 0.06))), HEADING, 700, 1.05, lines=6)
+    style = Style(drawn.ink, sizes(round(wide * 0.19), max(12, round(wide * 0.06))), HEADING, 700, 1.05, lines=6)
     canvas.write(favourite.title, room, style, low=drawn.top)
 
 

@@ -1,5 +1,6 @@
 """Where things stand on a card: no text leaves its box or the card, and none lies on another."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -20,6 +21,11 @@ LONG_GROUPS = tuple(
     )
 )
 NOTHING = {"groups": (), "loves": None, "dislikes": None, "favourites": ()}
+LONG_NAMED = tuple(
+    replace(favourite, film=replace(favourite.film, director=LONG_GROUPS[0].name)) for favourite in favourites(5, LONG)
+)
+LEAST_CHART = {wide: 50, tall: 90}  # pixels between the words over the chart and those below it
+LEAST_SIZE = {wide: 11, tall: 13}  # pixels
 CARDS = {
     "full": full_card(),
     "no name": full_card(name=""),
@@ -28,7 +34,7 @@ CARDS = {
     "another script": full_card(name="Ярослав Константинопольский"),
     "marks": full_card(name="Ễ" * 30),
     "long titles": full_card(
-        favourites=favourites(5, LONG), loves=Apart(LONG, 4.5, 2.0), dislikes=Apart(LONG, 0.5, 4.4), groups=LONG_GROUPS
+        favourites=LONG_NAMED, loves=Apart(LONG, 4.5, 2.0), dislikes=Apart(LONG, 0.5, 4.4), groups=LONG_GROUPS
     ),
     "one long word": full_card(favourites=favourites(5, "Donaudampfschifffahrtsgesellschaft" * 2)),
     "nothing but stars": full_card(**NOTHING),
@@ -50,6 +56,7 @@ def test_every_text_stands_in_its_box_on_the_card_and_on_no_other_text(name, sha
     for text in canvas.written:
         left, top, right, bottom = text.ink
         loose = LOOSE * text.size
+        assert text.size >= LEAST_SIZE[shape], text
         assert text.box.left - 1 <= left, text
         assert right <= text.box.right + 1, text
         assert text.box.top - loose <= top, text
@@ -58,6 +65,8 @@ def test_every_text_stands_in_its_box_on_the_card_and_on_no_other_text(name, sha
         assert right <= shape.WIDTH - edge, text
         assert shape.TOP - edge / 2 <= top, text
         assert bottom <= shape.BOTTOM + edge / 2, text
+    legend, number = (next(text.ink for text in canvas.written if text.text == said) for said in ("Everybody’s", "1"))
+    assert number[1] - legend[3] >= LEAST_CHART[shape]
     for one, other in combinations(canvas.written, 2):
         across = min(one.ink[2], other.ink[2]) - max(one.ink[0], other.ink[0])
         down = min(one.ink[3], other.ink[3]) - max(one.ink[1], other.ink[1])

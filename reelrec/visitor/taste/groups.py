@@ -27,7 +27,7 @@ LEAST, LEAST_SURE = 3, 5  # films of a group, and of one that stands out
 FALSE = 0.01
 TINY = 1e-12  # the least variance
 WORTH = 0.1  # stars of lift that are worth a word
-TRUST = {"decade": 20, "genre": 30, "director": 5, "actor": 10, "country": 40, "language": 10, "length": 60}  # films
+TRUST = {"decade": 20, "genre": 20, "director": 5, "actor": 10, "country": 40, "language": 10, "length": 40}  # films
 KINDS = tuple(TRUST)
 # Minutes under which a film has that length.
 LENGTHS = {40: "under 40 min", 90: "40 to 89 min", 120: "90 to 119 min", 150: "120 to 149 min"}
@@ -61,8 +61,19 @@ def groups(ratings: Beside, films: Catalogue) -> Mapping[str, tuple[Group, ...]]
     return {kind: tuple(_of_kind(kind, ratings, films)) for kind in KINDS}
 
 
+def members(kind: str, ratings: Beside, films: Catalogue) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """The groups' names; for each membership the film's place in `ratings` and the group's in the names, (m,) int64."""
+    words: dict[str, int] = {}
+    members: list[tuple[int, int]] = []
+    if len(ratings):
+        for place, value in enumerate(films.films.column(COLUMNS[kind], ratings.numbers)):
+            members += [(place, words.setdefault(name, len(words))) for name in _names(kind, value)]
+    pairs = np.array(members, dtype=np.int64).reshape(-1, 2)
+    return list(words), pairs[:, 0], pairs[:, 1]
+
+
 def _of_kind(kind: str, ratings: Beside, films: Catalogue) -> Iterator[Group]:
-    names, places, words = _members(kind, ratings, films)
+    names, places, words = members(kind, ratings, films)
 
     def total(values: np.ndarray) -> np.ndarray:
         return np.bincount(words, weights=values[places], minlength=len(names))
@@ -85,17 +96,6 @@ def _of_kind(kind: str, ratings: Beside, films: Catalogue) -> Iterator[Group]:
             lift=float(lifts[word]),
             stands_out=word in passed and abs(float(lifts[word])) >= WORTH,
         )
-
-
-def _members(kind: str, ratings: Beside, films: Catalogue) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """The groups' names; for each membership the film's place in `ratings` and the group's in the names, (m,) int64."""
-    words: dict[str, int] = {}
-    members: list[tuple[int, int]] = []
-    if len(ratings):
-        for place, value in enumerate(films.films.column(COLUMNS[kind], ratings.numbers)):
-            members += [(place, words.setdefault(name, len(words))) for name in _names(kind, value)]
-    pairs = np.array(members, dtype=np.int64).reshape(-1, 2)
-    return list(words), pairs[:, 0], pairs[:, 1]
 
 
 def _names(kind: str, value: Any) -> Iterable[str]:

@@ -40,7 +40,7 @@ def test_somebody_who_puts_films_further_apart_is_not_said_to_dislike_a_weak_gen
     """Stars 5 and 1 where others give 4 and 2: the slope is (12 + 7) / (6 + 7), which leaves 2 - 19/13 of each gap."""
     rows = [*[(5.0, {"genres": ("War",)})] * 3, *[(1.0, {"genres": ("Horror",)})] * 3]
     found = lifts("genre", *rows, means=[4.0] * 3 + [2.0] * 3)
-    assert found["Horror"].lift == pytest.approx(-3 * (2 - 19 / 13) / (3 + 30))
+    assert found["Horror"].lift == pytest.approx(-3 * (2 - 19 / 13) / (3 + 20))
 
 
 def test_two_films_are_no_group_and_what_all_films_share_has_no_lift(lifts):

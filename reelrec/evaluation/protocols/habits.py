@@ -14,12 +14,13 @@ from reelrec import progress
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.dataset import Dataset
+from reelrec.data.history import History
 from reelrec.data.roles import Role
 from reelrec.evaluation.protocol import Options
 from reelrec.evaluation.report import Report, describe
 from reelrec.evaluation.tables import Printed, plain
 from reelrec.training.users import letterboxd_users
-from reelrec.visitor.taste.habits import COMPARED, STEPS, habits
+from reelrec.visitor.taste.habits import COMPARED, STEPS, Habits, habits
 
 NAME = "habits"
 SHOWN = (0, 10, 25, 50, 75, 90, 100)  # percent
@@ -45,13 +46,7 @@ def run(users: Dataset, films: Catalogue) -> Report:
     users: their items are those of the catalogue.
     """
     began = time.perf_counter()
-    means = films.mean[: films.n_items].astype(np.float64)
-    known = [history.items[np.isfinite(means[history.items])] for history in users.histories()]
-    found = [
-        habits(history.ratings[np.isfinite(means[history.items])].astype(np.float64), means[items])
-        for history, items in progress.steps(list(zip(users.histories(), known, strict=True)))
-        if len(items) >= COMPARED
-    ]
+    found = [one for history in progress.steps(list(users.histories())) if (one := of_user(history, films))]
     columns = {name: [getattr(one, name) for one in found] for name in ("generosity", "spread", "agreement")}
     quantiles = {name: _quantiles([value for value in values if value is not None]) for name, values in columns.items()}
     return Report(
@@ -61,6 +56,13 @@ def run(users: Dataset, films: Catalogue) -> Report:
         notes=(f"{len(found):,} users with at least {COMPARED} rated films.",),
         details={"users": len(found), "quantiles": quantiles},
     )
+
+
+def of_user(history: History, films: Catalogue) -> Habits | None:
+    """The habits of one user; None for one of too few films."""
+    others = films.mean[history.items].astype(np.float64)
+    known = np.isfinite(others)
+    return habits(history.ratings[known].astype(np.float64), others[known]) if known.sum() >= COMPARED else None
 
 
 def _quantiles(values: list[float]) -> list[float]:

@@ -17,14 +17,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.languages import language
 from reelrec.visitor.taste.beside import Beside
 
 LEAST, LEAST_SURE = 3, 5  # films of a group, and of one that stands out
 FALSE = 0.01
+TINY = 1e-12  # the least variance
 WORTH = 0.1  # stars of lift that are worth a word
-TRUST = {"decade": 20, "genre": 30, "director": 5, "actor": 10, "country": 40, "language": 10, "length": 60}  # films
+TRUST = {"decade": 20, "genre": 20, "director": 5, "actor": 10, "country": 40, "language": 10, "length": 40}  # films
 KINDS = tuple(TRUST)
 # Minutes under which a film has that length.
 LENGTHS = {40: "under 40 min", 90: "40 to 89 min", 120: "90 to 119 min", 150: "120 to 149 min"}
@@ -58,34 +61,41 @@ def groups(ratings: Beside, films: Catalogue) -> Mapping[str, tuple[Group, ...]]
     return {kind: tuple(_of_kind(kind, ratings, films)) for kind in KINDS}
 
 
-def _of_kind(kind: str, ratings: Beside, films: Catalogue) -> Iterator[Group]:
-    members = {name: places for name, places in _members(kind, ratings, films).items() if len(places) >= LEAST}
-    z = {name: _z(ratings, places) for name, places in members.items()}
-    order = sorted(members, key=lambda name: (-abs(z[name]), name))
-    tried = [name for name in order if len(members[name]) >= LEAST_SURE]
-    passed = set(tried[: _passed([math.erfc(abs(z[name]) / math.sqrt(2)) for name in tried])])
-    for name in order:
-        places = members[name]
-        lift = float(ratings.residuals[places].sum() / (len(places) + TRUST[kind]))
-        yield Group(
-            kind=kind,
-            name=name,
-            n=len(places),
-            mean=float(ratings.stars[places].mean()),
-            others=float(ratings.others[places].mean()),
-            lift=lift,
-            stands_out=name in passed and abs(lift) >= WORTH,
-        )
-
-
-def _members(kind: str, ratings: Beside, films: Catalogue) -> dict[str, list[int]]:
-    """The places of the films in `ratings`, by the names of the groups they belong to."""
-    members: dict[str, list[int]] = {}
+def members(kind: str, ratings: Beside, films: Catalogue) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """The groups' names; for each membership the film's place in `ratings` and the group's in the names, (m,) int64."""
+    words: dict[str, int] = {}
+    members: list[tuple[int, int]] = []
     if len(ratings):
         for place, value in enumerate(films.films.column(COLUMNS[kind], ratings.numbers)):
-            for name in _names(kind, value):
-                members.setdefault(name, []).append(place)
-    return members
+            members += [(place, words.setdefault(name, len(words))) for name in _names(kind, value)]
+    pairs = np.array(members, dtype=np.int64).reshape(-1, 2)
+    return list(words), pairs[:, 0], pairs[:, 1]
+
+
+def _of_kind(kind: str, ratings: Beside, films: Catalogue) -> Iterator[Group]:
+    names, places, words = members(kind, ratings, films)
+
+    def total(values: np.ndarray) -> np.ndarray:
+        return np.bincount(words, weights=values[places], minlength=len(names))
+
+    n = np.bincount(words, minlength=len(names))
+    left = total(ratings.residuals)
+    z = _z(left, total(ratings.noise), float(ratings.noise.sum()), n < len(ratings))
+    lifts = left / (n + TRUST[kind])
+    means, others = (total(values) / np.maximum(n, 1) for values in (ratings.stars, ratings.others))
+    order = sorted(np.flatnonzero(n >= LEAST).tolist(), key=lambda word: (-abs(z[word]), names[word]))
+    tried = [word for word in order if n[word] >= LEAST_SURE]
+    passed = set(tried[: _passed([math.erfc(abs(z[word]) / math.sqrt(2)) for word in tried])])
+    for word in order:
+        yield Group(
+            kind=kind,
+            name=names[word],
+            n=int(n[word]),
+            mean=float(means[word]),
+            others=float(others[word]),
+            lift=float(lifts[word]),
+            stands_out=word in passed and abs(float(lifts[word])) >= WORTH,
+        )
 
 
 def _names(kind: str, value: Any) -> Iterable[str]:
@@ -106,12 +116,11 @@ _NAMES: dict[str, Callable[[Any], str]] = {
 }
 
 
-def _z(ratings: Beside, places: list[int]) -> float:
-    """How far a group is from chance, in standard deviations."""
-    noise, all_noise = float(ratings.noise[places].sum()), float(ratings.noise.sum())
-    variance = noise * (1 - noise / all_noise)
-    is_all = len(places) == len(ratings)
-    return 0.0 if is_all or variance <= 0 else float(ratings.residuals[places].sum() / math.sqrt(variance))
+def _z(left: np.ndarray, noise: np.ndarray, all_noise: float, is_part: np.ndarray) -> np.ndarray:
+    """(n_groups,) how far each group is from chance, in standard deviations; 0 for one of all films."""
+    variance = np.where(is_part, noise * (1 - noise / (all_noise or 1.0)), np.inf)
+    z: np.ndarray = left / np.sqrt(np.maximum(variance, TINY))
+    return z
 
 
 def _passed(chances: Sequence[float]) -> int:

@@ -1,7 +1,9 @@
 """The most unusual loves and dislikes: stars far from what is expected, for films that leave little room for that.
 
 A film that divides people leaves much room, and so does one that few rated; both are in the variance of everybody's
-stars. Stars are compared with what is expected of the visitor, so that a harsh one is not told that all is disliked.
+stars. Stars are compared with what is expected of the visitor, so that a harsh one is not told that all is disliked. As
+in `habits`, n films make somebody generous for n / (n + FEW) only:
+    surplus = residual + (mean of stars - mean of everybody's means) * FEW / (n + FEW)
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import Film
 from reelrec.data.half_stars import LIKED_STARS, half_star_places
 from reelrec.visitor.taste.beside import Beside
+from reelrec.visitor.taste.habits import FEW
 
 APART = 1.0  # stars from what is expected of the visitor, and half as many from everybody's mean
 ALIKE = 0.15  # share of people who went as far; with more of them it is not unusual
@@ -38,13 +41,14 @@ def unusual(ratings: Beside, films: Catalogue, n: int) -> tuple[tuple[Unusual, .
 
     A love has LIKED_STARS or more, a dislike less.
     """
-    surprise = ratings.residuals / np.sqrt(ratings.noise)
+    gap = ratings.stars - ratings.others
+    surplus = ratings.residuals + gap.sum() / max(len(gap), 1) * FEW / (len(gap) + FEW)
     loved = ratings.stars >= LIKED_STARS
     sign = np.where(loved, 1, -1)
     alike = _alike(ratings, loved)
-    is_apart = (sign * ratings.residuals >= APART) & (sign * (ratings.stars - ratings.others) >= APART / 2)
+    is_apart = (sign * surplus >= APART) & (sign * gap >= APART / 2)
     far = is_apart & (alike <= ALIKE) & (ratings.histograms.sum(axis=1) >= LEAST)
-    order = np.argsort(-np.abs(surprise), kind="stable")
+    order = np.argsort(-np.abs(surplus) / np.sqrt(ratings.noise), kind="stable")
 
     def best(among: np.ndarray) -> tuple[Unusual, ...]:
         return tuple(

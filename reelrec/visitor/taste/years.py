@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -73,5 +74,7 @@ def change(ratings: Beside, dates: Mapping[int, str]) -> Change | None:
 
 def _year(day: str) -> int:
     """The year of a day; 0 for a text that is none, which a profile file may have."""
-    year = day[:4]
-    return int(year) if len(year) == 4 and year.isascii() and year.isdigit() and day[4:5] == "-" else 0
+    try:
+        return datetime.date.fromisoformat(day).year
+    except ValueError:
+        return 0

@@ -1,6 +1,8 @@
 """The card that the app gives for odd visitors and odd names."""
 
 import io
+import subprocess
+import sys
 import time
 
 import numpy as np
@@ -9,6 +11,7 @@ from PIL import Image
 
 from reelrec import app
 from reelrec.errors import NothingRatedError
+from reelrec.paths import ROOT
 from reelrec.visitor.profile import Profile
 
 FILMS = app.catalogue().films
@@ -69,3 +72,8 @@ def test_an_odd_name_gives_a_card_and_a_note_where_something_is_left_out(typed, 
     assert len(card.notes) == notes
     assert "\u202e" not in card.alt
     assert card.alt.isprintable()
+
+
+def test_pages_without_a_card_load_no_pillow():
+    code = "import sys; from reelrec import app; assert app.taste.card; sys.exit('PIL' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

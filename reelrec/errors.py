@@ -12,7 +12,8 @@ ReelRecError
 │   ├── ProfileFileError      a profile file that is not one
 │   ├── ExportError           an upload that is not one Letterboxd export, or too much of one
 │   ├── UsernameError         not a Letterboxd username, or no member has it
-│   └── NothingLoggedError    a member whose feed holds no film
+│   ├── NothingLoggedError    a member whose feed holds no film
+│   └── NothingRatedError     nobody's stars, where something is to be said of them
 ├── ArtifactError             weights or catalogue missing, damaged or not fitting (exit code 1)
 ├── ReleaseError              a release that cannot be made, or its locks not read (exit code 1)
 └── SourceError               a data source missing, unreachable or changed (exit code 1)
@@ -74,6 +75,10 @@ class UsernameError(InputError):
 
 
 class NothingLoggedError(InputError):
+    pass
+
+
+class NothingRatedError(InputError):
     pass
 
 

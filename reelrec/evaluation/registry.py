@@ -99,6 +99,11 @@ _ALL = (
         takes=("models", "ratings", "people"),
     ),
     Protocol(
+        name="habits",
+        measures="How generous, spread and near to everybody users' stars are.",
+        module=f"{ROOM}.protocols.habits",
+    ),
+    Protocol(
         name="ab",
         measures="What visits did in each arm of an experiment (a log of events).",
         module=f"{ROOM}.protocols.ab",

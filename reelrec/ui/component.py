@@ -28,6 +28,7 @@ FILES = {
         *("lead.js", "answers.js", "shelf/stars.js", "frame/header.js"),
     ),
     "images": ("frame/images.js",),
+    "lifts": ("taste/pictures/lifts.css", "taste/pictures/lifts.js"),
     "links": ("links.css", "lead.js", "links.js"),
     "meter": ("rate/meter.css", "rate/meter.js"),
     "suggested": ("shelf/range.css", "shelf/range.js", "letterboxd/suggested.js"),

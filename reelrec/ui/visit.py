@@ -127,6 +127,18 @@ class MadeSuggestions:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeCard:
+    """The picture of this profile's taste under this name. alt: its words. notes: what had to be left out."""
+
+    profile: Profile
+    name: str
+    tall: bool
+    png: bytes
+    alt: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Looking:
     """A look through somebody else's eyes. sample: a name. own, questions: what comes back afterwards."""
 
@@ -210,3 +222,4 @@ class Visit:
     made_screen: MadeScreen | None = None
     made_guesses: MadeGuesses | None = None
     made_suggestions: MadeSuggestions | None = None
+    made_card: MadeCard | None = None

@@ -25,15 +25,7 @@ NO_LIMIT = 10_000  # minutes
 RATINGS = {0: "any", 100: "100", 500: "500", 2_000: "2,000", 10_000: "10,000"}
 WATCHLIST = {"shown": "Included", "hidden": "Left out", "only": "Only these"}
 MOST_LOOSER = 3  # filters to loosen that are offered
-LANGUAGES = {
-    "en": "English", "fr": "French", "ja": "Japanese", "es": "Spanish", "it": "Italian", "de": "German", "ko": "Korean",
-    "zh": "Mandarin", "cn": "Cantonese", "hi": "Hindi", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish",
-    "da": "Danish", "no": "Norwegian", "fi": "Finnish", "pl": "Polish", "nl": "Dutch", "fa": "Persian",
-    "tr": "Turkish", "th": "Thai", "cs": "Czech", "hu": "Hungarian", "el": "Greek", "he": "Hebrew", "ar": "Arabic",
-    "id": "Indonesian", "te": "Telugu", "ta": "Tamil", "bn": "Bengali", "ro": "Romanian", "uk": "Ukrainian",
-    "ml": "Malayalam", "is": "Icelandic", "tl": "Tagalog", "sr": "Serbian", "ka": "Georgian", "et": "Estonian",
-    "ga": "Irish", "kn": "Kannada", "ca": "Catalan", "vi": "Vietnamese", "hr": "Croatian", "xx": "No language",
-}  # fmt: skip
+LANGUAGES = app.taste.LANGUAGES
 
 
 def choose() -> Filters:

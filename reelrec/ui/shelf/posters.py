@@ -1,24 +1,20 @@
 """A drawn poster for every film: title, year and director in type, beside a motif in the colours of its decade.
 
-The genre chooses the motif and the mood, the decade the palette, and the film's address the details, so a film always
-has the same poster. The motif never lies under the words.
+`reelrec/serving/posters/` chooses what is drawn. The motif never lies under the words.
 """
 
 from __future__ import annotations
 
 import functools
-import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from reelrec.ui.shelf.motifs import by_genre
-from reelrec.ui.shelf.palettes import palette
+from reelrec import app
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
 
-MOTIF_SHARE = 0.6  # of the height; the words have the rest
 # Widths of the heading face's letters, in type sizes.
 NARROW, WIDE = frozenset("iljtfrI.,:;!'’|-() "), frozenset("mwMW@&—")
 LETTER, NARROW_LETTER, CAPITAL, WIDE_LETTER = 0.63, 0.42, 0.76, 0.97
@@ -40,22 +36,16 @@ class Poster:
 @functools.lru_cache(maxsize=4096)
 def poster(film: Film) -> Poster:
     """The film's poster; the same film always has the same."""
-    chance = random.Random(film.slug)
-    colours = palette(film.year, film.genres)
-    first, second = colours.first, colours.second
-    if chance.random() < 0.5:
-        first, second = second, first
-    top = chance.random() < 0.3
-    motif = by_genre.draw(film.genres, chance, first, second, colours.ink)
-    move = f"translate(0 {300 * (1 - MOTIF_SHARE):.0f})" if top else ""
+    drawn = app.taste.drawing(film)
+    move = f"translate(0 {300 * (1 - app.taste.MOTIF_SHARE):.0f})" if drawn.top else ""
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 300" preserveAspectRatio="xMidYMid slice">'
-        f'<clipPath id="c"><rect width="200" height="{300 * MOTIF_SHARE:.0f}"/></clipPath>'
-        f'<rect width="200" height="300" fill="{colours.paper}"/>'
-        f'<g transform="{move}"><g clip-path="url(#c)">{motif}</g></g></svg>'
+        f'<clipPath id="c"><rect width="200" height="{300 * app.taste.MOTIF_SHARE:.0f}"/></clipPath>'
+        f'<rect width="200" height="300" fill="{drawn.paper}"/>'
+        f'<g transform="{move}"><g clip-path="url(#c)">{drawn.motif}</g></g></svg>'
     )
     image = "data:image/svg+xml," + quote(svg, safe="/:=' ")
-    return Poster(image=image, paper=colours.paper, ink=colours.ink, size=title_size(film.title), top=top)
+    return Poster(image=image, paper=drawn.paper, ink=drawn.ink, size=title_size(film.title), top=drawn.top)
 
 
 def title_size(title: str) -> float:

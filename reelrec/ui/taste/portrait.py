@@ -4,9 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui.taste.pictures import crowd, lifts, unusual, words, years
+
 if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
+
+READING = 760  # px; a longer line of prose is hard to read
+BESIDE = 20  # films from which the portrait compares somebody with others
+NONE_COUNT = "None of the films that you rated counts: each is marked as one that should not."
 
 
 def draw(profile: Profile) -> None:
     """Draw the tab."""
+    portrait = app.taste.portrait(profile)
+    if not portrait.n:
+        st.info(NONE_COUNT)
+        return
+    said = words.sentences(portrait)
+    if portrait.compared < BESIDE:
+        more = BESIDE - portrait.compared
+        said.append(f"With {more} more {'film' if more == 1 else 'films'} we can set you beside other people.")
+    st.container(width=READING).markdown("\n\n".join(said))
+    if not portrait.compared:
+        return
+    if any(portrait.groups.values()) and not words.are_alike(portrait):
+        lifts.draw(portrait.groups)
+    unusual.draw(portrait)
+    wide, narrow = st.columns(2, gap="large")
+    with wide:
+        crowd.histogram(portrait)
+    with narrow:
+        crowd.against(portrait)
+    years.draw(portrait)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from random import Random
 
-from reelrec.ui.shelf.motifs.svg import HEIGHT, WIDTH, circle, polygon, rect, zigzag
+from reelrec.serving.posters.motifs.svg import HEIGHT, WIDTH, circle, polygon, rect, zigzag
 
 
 def teeth(chance: Random, first: str, second: str, ink: str) -> str:

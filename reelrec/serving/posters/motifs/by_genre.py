@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from reelrec.ui.shelf.motifs import patterns, scenes
+from reelrec.serving.posters.motifs import patterns, scenes
 
 Motif = Callable[[Random, str, str, str], str]
 

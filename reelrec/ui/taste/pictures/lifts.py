@@ -1,0 +1,84 @@
+"""Where the visitor gives more or fewer stars than expected: bars left and right of zero, a kind of group at a time.
+
+They are HTML, as those of Models: they stand before Plotly is loaded, and long names fit on a phone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui import text
+from reelrec.ui.component import component
+from reelrec.ui.frame import turn
+from reelrec.ui.taste.pictures import words
+
+if TYPE_CHECKING:
+    from reelrec.visitor.portrait import Group
+
+_component = component("lifts")
+MOST = 12  # bars of kinds that have many groups
+MANY = ("director", "actor", "country", "language")
+SHORTEST = 0.25  # stars at the end of the scale, so that small lifts stay small
+IN_ORDER = ("decade", "length")  # kinds that have an order of their own
+PLURALS = {"country": "countries", "language": "languages"}
+KEY = "taste-lifts"  # of the switch
+EXPLAINED = (
+    "Expected is what everybody gives the same films, moved by how generous you are and by how far apart you put good "
+    "films and bad ones. With few films a bar is kept short. *Stands out* is more than chance."
+)
+
+
+@turn.fragment()
+def draw(groups: Mapping[str, tuple[Group, ...]]) -> None:
+    """Draw the switch and the bars of the kind that is on. groups: by kind."""
+    st.header("More or fewer stars than expected", anchor=False)
+    kinds = [kind for kind in app.taste.KINDS if groups[kind]]
+    kind = st.segmented_control(
+        "By", kinds, default="genre" if "genre" in kinds else kinds[0], required=True,
+        format_func=str.capitalize, key=KEY, persist_state="session", label_visibility="collapsed",
+    )  # fmt: skip
+    shown = chosen(groups[kind], kind)
+    st.markdown(_said(groups[kind], shown, kind))
+    longest = max(SHORTEST, *(abs(group.lift) for group in shown))
+    _component(
+        key="lifts",
+        data={
+            "label": f"Stars above what is expected of you, by {kind}",
+            "bars": [
+                {
+                    "name": group.name,
+                    "length": group.lift / longest,
+                    "lift": words.signed(group.lift),
+                    "detail": f"{text.films(group.n)} · you {group.mean:.1f}, others {group.others:.1f}",
+                    "out": group.stands_out,
+                }
+                for group in shown
+            ],
+        },
+    )
+    st.markdown(f":small[{EXPLAINED}]")
+
+
+def chosen(groups: Sequence[Group], kind: str) -> list[Group]:
+    """The groups that are drawn, of MANY the MOST most telling: in the order of time or length, else by their lift."""
+    shown = list(groups[:MOST] if kind in MANY else groups)
+    if kind == "length":
+        return sorted(shown, key=lambda group: app.taste.LENGTHS.index(group.name))
+    return sorted(shown, key=lambda group: group.name if kind == "decade" else -group.lift)
+
+
+def _said(groups: Sequence[Group], shown: Sequence[Group], kind: str) -> str:
+    """What stands out, and how many groups there are besides those shown."""
+    sides = [
+        f"{words.listed([words.phrase(group) for group in found[: words.NAMED]])} {says}"
+        for above, says in ((True, "more stars than expected"), (False, "fewer"))
+        if (found := words.standing_out(groups, above))
+    ]
+    said = f"You give {words.listed(sides)}." if sides else f"No {kind} stands out; what you see may be chance."
+    plural = PLURALS.get(kind, f"{kind}s")
+    more = len(groups) - len(shown)
+    return f"{said} These are the {len(shown)} most telling of {len(groups):,} {plural}." if more else said

@@ -1,0 +1,88 @@
+"""How the visitor's stars moved with the years in which they watched films."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from reelrec.ui import links, text
+from reelrec.ui.film import charts
+from reelrec.ui.links import Link
+from reelrec.ui.taste.pictures import words
+
+if TYPE_CHECKING:
+    from reelrec.visitor.portrait import Portrait, YearOfRatings
+
+LEAST = 5  # films of a year that is drawn
+NO_DATES = "When you watched films is not known here. The export of Letterboxd has the days."
+
+
+def draw(portrait: Portrait) -> None:
+    """Draw the years; where they are not known or one alone is, a sentence."""
+    st.header("Over the years", anchor=False)
+    years = [year for year in portrait.by_year if year.n >= LEAST]
+    if not portrait.by_year:
+        st.markdown(NO_DATES)
+        links.links(Link("Bring Letterboxd", links.LETTERBOXD), key="taste-dates")
+    elif len(years) < 2:
+        st.markdown(_one(portrait.by_year))
+    else:
+        _chart(years)
+        st.markdown(_said(portrait))
+
+
+def _one(years: Sequence[YearOfRatings]) -> str:
+    if len(years) > 1:
+        return f"Too few of your films have a day to draw them by year: {LEAST} in each of two years are needed."
+    year = years[0]
+    given = f"you gave {words.stars(year.mean)} on average, others {year.others:.1f}"
+    return f"All your films with a day are of {year.year}: {text.films(year.n)}; {given}."
+
+
+def _chart(years: Sequence[YearOfRatings]) -> None:
+    names = [str(year.year) for year in years]
+    yours, others = [year.mean for year in years], [year.others for year in years]
+    counts = [text.films(year.n) for year in years]
+    figure: dict[str, Any] = {
+        "data": [
+            _line("Others, of the same films", names, others, counts, charts.QUIET, "dot", "square"),
+            _line("You", names, yours, counts, charts.ACCENT, "solid", "circle"),
+        ],
+        "layout": {
+            "height": 260, "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
+            "xaxis": {"type": "category", "fixedrange": True, "showgrid": False},
+            "yaxis": {"fixedrange": True, "title": {"text": "stars"}, "tickformat": ".1f", "nticks": 5},
+            "legend": {"orientation": "h", "y": 1.15},
+        },
+    }  # fmt: skip
+    first, last = years[0], years[-1]
+    alt = (
+        f"Mean stars by the year of watching: in {first.year} you gave {first.mean:.1f} and others {first.others:.1f}, "
+        f"in {last.year} you {last.mean:.1f} and others {last.others:.1f}."
+    )
+    st.plotly_chart(figure, width=720, key="taste-years", config={"displayModeBar": False}, alt=alt)
+
+
+def _line(
+    name: str, x: Sequence[str], y: Sequence[float], counts: Sequence[str], colour: str, dash: str, symbol: str
+) -> dict[str, Any]:
+    return {
+        "type": "scatter", "mode": "lines+markers", "name": name, "x": list(x), "y": list(y), "customdata": counts,
+        "line": {"color": colour, "dash": dash, "width": 2.5}, "marker": {"color": colour, "symbol": symbol, "size": 8},
+        "hovertemplate": f"{name}: %{{y:.2f}} in %{{x}}, %{{customdata}}<extra></extra>", "cliponaxis": False,
+    }  # fmt: skip
+
+
+def _said(portrait: Portrait) -> str:
+    """What the later half of the films has that the earlier had not, and what the days are."""
+    change = portrait.change
+    said = []
+    if change is not None and not change.stands_out:
+        said.append("Your generosity has not changed beyond chance.")
+    if change is not None and abs(change.others) >= words.LATELY:
+        better = "better" if change.others > 0 else "less"
+        said.append(f"The films of the later half are {better} liked by others, by {words.stars(abs(change.others))}.")
+    said.append("A film’s day is that of your diary, or else the one on which you gave the stars.")
+    return f":small[{' '.join(said)}]"

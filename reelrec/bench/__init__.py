@@ -1,5 +1,5 @@
-"""Speed: `serve` and `train`, each beside its peer in the same run; `models`, what every model costs; and `interview`,
-how long each interview policy takes.
+"""Speed: `serve` and `train`, each beside its peer in the same run; `models`, what every model costs; `interview`, how
+long each interview policy takes; and `profile`, what Taste and the reasons take.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from reelrec.bench.result import Bench
 from reelrec.errors import OptionError
 from reelrec.names import one_of
 
-BENCHES = ("serve", "train", "models", "interview")
+BENCHES = ("serve", "train", "models", "interview", "profile")
 
 
 def run(name: str, millions: Sequence[float] | None = None) -> Bench:
@@ -30,6 +30,10 @@ def run(name: str, millions: Sequence[float] | None = None) -> Bench:
         from reelrec.bench import interview
 
         return interview.interview()
+    if name == "profile":
+        from reelrec.bench import profile
+
+        return profile.profile()
     from reelrec.bench import serve
 
     return serve.serve()

@@ -82,14 +82,15 @@ def quantiles(prefix: str, work: Callable[[], object]) -> dict[str, float]:
     return {f"{prefix}p50_ms": float(p50), f"{prefix}p95_ms": float(p95)}
 
 
-def milliseconds(work: Callable[[], object]) -> list[float]:
-    """The time of each of many runs, after a few to warm up."""
+def milliseconds(work: Callable[[], object], repeats: int | None = None, warm_up: int | None = None) -> list[float]:
+    """The time of each of many runs, REPEATS by default, after a few to warm up."""
     times = []
-    for _ in progress.steps(range(REPEATS + WARM_UP)):
+    repeats, warm_up = REPEATS if repeats is None else repeats, WARM_UP if warm_up is None else warm_up
+    for _ in progress.steps(range(repeats + warm_up)):
         began = time.perf_counter()
         work()
         times.append((time.perf_counter() - began) * 1000)
-    return times[WARM_UP:]
+    return times[warm_up:]
 
 
 def notebook_refit_seconds() -> float | None:

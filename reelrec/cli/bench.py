@@ -13,7 +13,7 @@ EXAMPLES = ("bench serve", "bench train --millions 1,3 --json speed.json")
 
 
 def bench(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="serve, train, models or interview.")] = "serve",
+    name: Annotated[str, typer.Argument(metavar="NAME", help="serve, train, models, interview or profile.")] = "serve",
     millions: Annotated[
         str | None, typer.Option(metavar="N,...", help="train: millions of ratings; 1,3,14 by default.")
     ] = None,

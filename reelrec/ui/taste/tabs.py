@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 KEY = "taste"  # of the widget, and its name in the address
 TABS: dict[str, Callable[[Profile], None]] = {
     "In pictures": portrait.draw,
-    "Would we have known you?": backtest.draw,
+    "Did we know you?": backtest.draw,
     "Map": film_map.draw,
     "Card": card.draw,
 }

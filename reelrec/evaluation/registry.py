@@ -43,6 +43,12 @@ _ALL = (
         takes=("ratings", "people"),
     ),
     Protocol(
+        name="backtest",
+        measures="What Taste would say of test users: their ratings hidden, guessed.",
+        module=f"{ROOM}.protocols.backtest",
+        takes=("models", "ratings", "people"),
+    ),
+    Protocol(
         name="contrast",
         measures="Whether a list follows the stars, or only which films were rated.",
         module=f"{ROOM}.protocols.contrast",

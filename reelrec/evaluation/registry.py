@@ -44,7 +44,7 @@ _ALL = (
     ),
     Protocol(
         name="backtest",
-        measures="What Taste would say of test users: their ratings hidden, guessed.",
+        measures="Would we have known test users? What Taste shows a visitor.",
         module=f"{ROOM}.protocols.backtest",
         takes=("models", "ratings", "people"),
     ),

@@ -103,7 +103,7 @@ def backtest(model: Callable[[str], Recommender], n_items: int, profile: Profile
     items, stars = history.stars()
     fold = folds(len(items))
     hidden = [items[fold == part] for part in np.unique(fold)]
-    shown = [history.without(part) for part in hidden]
+    shown = [hide(history, part) for part in hidden]
     scored, left_out, losses, pairs = [], [], {}, {}
     compared = np.zeros(len(stars))
     for name in names:
@@ -135,6 +135,11 @@ def backtest(model: Callable[[str], Recommender], n_items: int, profile: Profile
 def in_order(history: History) -> History:
     """The history by item, so that nothing depends on the order in which films were rated."""
     return history.take(np.argsort(history.items))
+
+
+def hide(history: History, items: np.ndarray) -> History:
+    """The history without these films: neither their stars nor a heart or another mark of them is left."""
+    return history.without(items)
 
 
 def folds(n: int) -> np.ndarray:

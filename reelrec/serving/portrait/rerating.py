@@ -53,10 +53,10 @@ def noise(first: Sequence[float], second: Sequence[float]) -> Measured:
 
     Raises ValueError where the two have no film or not the same number.
     """
-    differences = np.subtract(np.array(second, dtype=float), np.array(first, dtype=float))
-    n = len(differences)
-    if not n or len(first) != n:
-        raise ValueError(f"{len(first)} first and {len(second)} second ratings make no pairs.")
+    n = len(first)
+    if not n or len(second) != n:
+        raise ValueError(f"{n} first and {len(second)} second ratings make no pairs.")
+    differences = np.array(second, dtype=float) - np.array(first, dtype=float)
     squares = float(np.sum(differences**2))
     least, most = (squares / float(scipy.special.chdtri(n, tail)) for tail in (TAIL, 1 - TAIL))
     changed = int(np.count_nonzero(differences))

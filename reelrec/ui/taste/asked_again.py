@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -35,7 +35,7 @@ def draw(profile: Profile, shown: Scored) -> None:
     pairs = [film for film in asked.first if film in asked.second and film not in asked.open]
     measured = _noise(asked, pairs) if pairs else None
     low, high = app.taste.studied()
-    st.subheader("How much of it is you?", anchor=False)
+    st.header("How much of it is you?", anchor=False)
     st.container(width=READING).markdown(_sentence(shown.rmse, low, high))
     with st.container(width=640):
         _bars(shown.rmse, (low, high), measured, len(pairs)).draw("backtest-floor")
@@ -104,10 +104,7 @@ def _round(profile: Profile, asked: AskedAgain) -> None:
         if len(films) < ENOUGH:
             return
         again = "Ask me about more films" if asked.first else f"Ask me about {len(films)} films again"
-        if st.button(again, key="ask-again"):
-            asked.first |= {film: profile.ratings[film] for film in films}
-            asked.open = films
-            st.rerun(scope="fragment")
+        st.button(again, key="ask-again", on_click=begin, args=(films,))
         return
     rated = sum(film in asked.second for film in asked.open)
     st.markdown(
@@ -115,10 +112,22 @@ def _round(profile: Profile, asked: AskedAgain) -> None:
     )
     shown = [Tile(app.catalogue().films[film]) for film in asked.open]
     tiles("Rate these once more", shown, key=KEY, apart=Apart(asked.second, take), width="8rem")
-    if rated == len(asked.open) or (rated >= ENOUGH and st.button("That will do", key="asked-enough")):
-        asked.first = {film: stars for film, stars in asked.first.items() if film in asked.second}
-        asked.open = ()
-        st.rerun(scope="fragment")
+    if rated >= ENOUGH:
+        st.button("See what it says", key="asked-enough", on_click=end)
+
+
+def begin(films: Sequence[int]) -> None:
+    """Ask about these films, and keep the stars that they have now."""
+    asked = state.visit().asked_again
+    asked.first |= {film: state.profile().ratings[film] for film in films}
+    asked.open = tuple(films)
+
+
+def end() -> None:
+    """Ask no further; films that were not rated again are as if they had not been asked about."""
+    asked = state.visit().asked_again
+    asked.first = {film: stars for film, stars in asked.first.items() if film in asked.second}
+    asked.open = ()
 
 
 def take(answers: Mapping[str, object]) -> None:

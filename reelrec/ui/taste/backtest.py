@@ -81,7 +81,7 @@ def _headline(result: Backtest, shown: Scored) -> None:
     assert shown.mae is not None
     assert shown.likes is not None
     n = len(result.films)
-    st.subheader(f"We would have been {shown.mae:.2f} stars off, typically", anchor=False)
+    st.header(f"We would have been {shown.mae:.2f} stars off, typically", anchor=False)
     st.container(width=READING).markdown(
         f"We hid your {n:,} ratings, a fifth at a time, and guessed them from all your others. {_beside(n, shown.mae)}"
     )

@@ -143,6 +143,7 @@ def test_films_are_asked_again_without_their_stars_and_the_profile_stays(known, 
     films = ask(page)
     assert len(films) == 10
     assert all(tile["answer"] is None for tile in page.tiles(KEY))
+    assert not page.tiles("backtest-misses")  # they show the stars that were given
     rate_again(page, {films[0]: 4.5})
     assert [tile["answer"] for tile in page.tiles(KEY)][:2] == [4.5, None]
     assert page.profile == twelve
@@ -168,6 +169,7 @@ def test_the_noise_is_said_when_all_are_rated(known, twelve):
     assert "about 0.35 stars off" in page.words()
     assert "10 films are few" in page.words()
     assert not page.tiles(KEY)
+    assert page.tiles("backtest-misses")
     assert any("Yours, from 10 films" in group["label"] for group in page.given("backtest-floor")["groups"])
 
 
@@ -193,12 +195,19 @@ def test_what_is_no_stars_takes_them_back(known, twelve, hostile):
 
 def test_nobody_is_asked_again_with_somebody_elses_eyes(known, twelve):
     page = known(twelve)
-    assert any(button.key == "ask-again" for button in page.at.button)
+    films = ask(page)
+    rate_again(page, {film: 4.0 for film in films[:5]})
+    page.press("See what it says")
+    assert "Of 5 films" in page.words()
     from reelrec.ui.visit import Looking
 
     page.state.looking = Looking(sample="horror", own=twelve, questions=None)
     page.run()
+    assert "Of 5 films" not in page.words()
     assert not any(button.key == "ask-again" for button in page.at.button)
+    page.state.looking = None
+    page.run()
+    assert "Of 5 films" in page.words()
 
 
 def test_who_is_forgotten_has_no_second_look_left(known, twelve, inside):

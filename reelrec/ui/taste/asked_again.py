@@ -12,7 +12,6 @@ from reelrec.ui import state, text
 from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
 from reelrec.ui.dashboards.parts.figures import SECOND
 from reelrec.ui.dashboards.parts.reading import Row
-from reelrec.ui.frame import turn
 from reelrec.ui.shelf.tiles import Apart, Tile, tiles
 
 if TYPE_CHECKING:
@@ -27,13 +26,12 @@ ENOUGH = 5  # films rated again, before a round may be ended
 KEY = "asked-again"
 
 
-@turn.fragment()
 def draw(profile: Profile, shown: Scored) -> None:
     """Draw the floor under every error, and the round. shown: the model whose error it is the floor of."""
     assert shown.rmse is not None
-    asked = state.visit().asked_again
+    asked, own = state.visit().asked_again, state.visit().looking is None
     pairs = [film for film in asked.first if film in asked.second and film not in asked.open]
-    measured = _noise(asked, pairs) if pairs else None
+    measured = _noise(asked, pairs) if pairs and own else None
     low, high = app.taste.studied()
     st.header("How much of it is you?", anchor=False)
     st.container(width=READING).markdown(_sentence(shown.rmse, low, high))
@@ -41,8 +39,13 @@ def draw(profile: Profile, shown: Scored) -> None:
         _bars(shown.rmse, (low, high), measured, len(pairs)).draw("backtest-floor")
     if measured:
         st.container(width=READING).markdown(_yours(asked, pairs, measured, shown.rmse))
-    if state.visit().looking is None:
+    if own:
         _round(profile, asked)
+
+
+def is_open() -> bool:
+    """Whether films are being asked about again, whose first stars are not to be seen."""
+    return bool(state.visit().asked_again.open) and state.visit().looking is None
 
 
 def _sentence(rmse: float, low: float, high: float) -> str:
@@ -118,9 +121,9 @@ def _round(profile: Profile, asked: AskedAgain) -> None:
 
 def begin(films: Sequence[int]) -> None:
     """Ask about these films, and keep the stars that they have now."""
-    asked = state.visit().asked_again
-    asked.first |= {film: state.profile().ratings[film] for film in films}
-    asked.open = tuple(films)
+    asked, ratings = state.visit().asked_again, state.profile().ratings
+    asked.open = tuple(film for film in films if film in ratings)
+    asked.first |= {film: ratings[film] for film in asked.open}
 
 
 def end() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 READING = 760  # px; a longer line of prose is hard to read
 NO_STARS = "There are no predicted stars today, so all we can say is how well our lists would have ordered your films."
+HIDDEN = "The films we were most wrong about show your stars, so they come back when you have rated these films again."
 
 
 def draw(profile: Profile) -> None:
@@ -33,20 +34,23 @@ def draw(profile: Profile) -> None:
         ranking.table(result)
         return
     _headline(result, shown)
-    _by_model(result)
-    asked_again.draw(profile, shown)
+    _by_model(profile, result, shown)
 
 
 @turn.fragment()
-def _by_model(result: Backtest) -> None:
-    """What one model, which the visitor may choose, would have said; and beside it all models."""
+def _by_model(profile: Profile, result: Backtest, shown: Scored) -> None:
+    """What one model, which the visitor may choose, would have said; beside it all models; and the visitor's part."""
     left, right = st.columns(2, gap="large")
     with left:
         scored = guessed.chosen(result)
         guessed.picture(result, scored)
     with right:
         ranking.draw(result)
-    guessed.misses(result, scored)
+    if asked_again.is_open():
+        st.info(HIDDEN)
+    else:
+        guessed.misses(result, scored)
+    asked_again.draw(profile, shown)
 
 
 def made(profile: Profile) -> Backtest | None:

@@ -10,11 +10,8 @@ import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, cast
 
+from reelrec import counters as counters
 from reelrec.artifacts.store import shipped_store
-from reelrec.counters import CACHE_READS as CACHE_READS
-from reelrec.counters import CACHED_ANSWERS as CACHED_ANSWERS
-from reelrec.counters import FEEDS as FEEDS
-from reelrec.counters import RERUNS as RERUNS
 from reelrec.data import half_stars
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import APART, Film, Kind
@@ -45,6 +42,7 @@ from reelrec.serving.parts import is_whole as is_whole
 from reelrec.serving.parts import makes_rows as makes_rows
 from reelrec.serving.parts import missing as missing
 from reelrec.serving.parts import warm_up as warm_up
+from reelrec.serving.posters import drawing as drawing  # what a drawn poster shows
 from reelrec.serving.predictions import Pick, Prediction
 from reelrec.serving.refused import note_refused as note_refused
 from reelrec.serving.refused import take_refused as take_refused
@@ -275,7 +273,7 @@ def read_feed(username: str) -> intake.Intake:
     """A member's newest logged films. Raises UsernameError, NothingLoggedError or SourceError."""
     from reelrec.sources.letterboxd.feed import read_feed as read  # brings requests, which no other page needs
 
-    with FEEDS.outcome(), GATE.outside():
+    with counters.FEEDS.outcome(), GATE.outside():
         log = read(username)
     return intake.take_in(log, catalogue())
 

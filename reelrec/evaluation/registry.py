@@ -43,6 +43,12 @@ _ALL = (
         takes=("ratings", "people"),
     ),
     Protocol(
+        name="backtest",
+        measures="Would we have known test users? What Taste shows a visitor.",
+        module=f"{ROOM}.protocols.backtest",
+        takes=("models", "ratings", "people"),
+    ),
+    Protocol(
         name="contrast",
         measures="Whether a list follows the stars, or only which films were rated.",
         module=f"{ROOM}.protocols.contrast",

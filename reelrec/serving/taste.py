@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from reelrec.artifacts.store import shipped_store
 from reelrec.data.languages import LANGUAGES as LANGUAGES
-from reelrec.serving import figures, resources
-from reelrec.serving.posters.drawing import MOTIF_SHARE as MOTIF_SHARE
-from reelrec.serving.posters.drawing import drawing as drawing  # of a poster, on shelves and on the card
+from reelrec.serving import choices, figures, resources
+from reelrec.serving.portrait import backtest as hiding
+from reelrec.serving.portrait import peers, rerating
+from reelrec.serving.portrait.backtest import LEAST_RATINGS as LEAST_RATINGS
+from reelrec.serving.portrait.misses import by_stars as by_stars
+from reelrec.serving.portrait.misses import misses as misses
+from reelrec.serving.portrait.rerating import noise as noise
+from reelrec.serving.portrait.rerating import share_of_error as share_of_error
+from reelrec.serving.portrait.rerating import studied as studied
 from reelrec.visitor import own_picks
 from reelrec.visitor import portrait as portraits
 from reelrec.visitor.profile import Profile
@@ -45,3 +52,31 @@ def card(profile: Profile, name: str = "", tall: bool = False) -> Picture:
     shown, notes = contents.contents(portrait(profile), favourites, figures.everyones_histogram(), name)
     alt = words.alt(shown)
     return picture.Picture(picture.png(shown, alt, tall), alt, notes)
+
+
+def backtest(profile: Profile) -> hiding.Backtest | None:
+    """What every shipped model would have said of the visitor's own ratings, each of them hidden once.
+
+    None with fewer than LEAST_RATINGS ratings that models read. Raises ArtifactError where there is no catalogue.
+    """
+    n_items = resources.catalogue().n_items
+    if len(profile.known(n_items).ratings) < LEAST_RATINGS:
+        return None
+    names = [option.name for option in choices.models(shipped_store().models())]
+    return hiding.backtest(resources.model, n_items, profile, names)
+
+
+def peers_of(n: int, mae: float) -> peers.Peers | None:
+    """People with about n ratings, as they were measured; None where nobody with so few was."""
+    return peers.peers(resources.metrics("backtest"), n, mae)
+
+
+def usual_error(n: int) -> float | None:
+    """The mean error for new users, in stars, who have shown as many ratings as a backtest of n shows at a time."""
+    return figures.typical_error(n - -(-n // hiding.FOLDS))
+
+
+def films_to_rate_again(profile: Profile, visit: str, asked: Collection[int] = ()) -> tuple[int, ...]:
+    """Some of the visitor's rated films, but for those asked about. visit: its number, which seeds the draw."""
+    left = {film: stars for film, stars in profile.counted.items() if film not in asked}
+    return rerating.films_to_rate_again(left, int(visit, 16) + len(asked))

@@ -21,7 +21,7 @@ def run(pages: Sequence[StreamlitPage]) -> None:
     """Draw the page that the visitor is on, when it is this run's turn."""
     shown = st.navigation(list(pages), position="hidden")
     st.set_page_config(page_title=f"{shown.title} · ReelRec", page_icon="static/icon.png", layout="wide")
-    with app.RERUNS.measured(shown.title), turn():
+    with app.counters.RERUNS.measured(shown.title), turn():
         with guard.or_stop("ReelRec cannot start"):
             app.warm_up()
             threads.hold_blas_to_one()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui.visit import Before, Keeping, Looking, Notice, Returned, Visit, Watching
+from reelrec.ui.visit import AskedAgain, Before, Keeping, Looking, Notice, Returned, Visit, Watching
 
 if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
@@ -90,6 +90,7 @@ def forget() -> None:
     change(app.from_link(""), "You are forgotten here.", lasting=True)
     now.questions, now.watching, now.returned = None, Watching(), Returned(files=now.returned.files)
     now.keeping = Keeping(other=now.keeping.other, forget=not now.keeping.other)
+    now.asked_again, now.made_backtest = AskedAgain(), None
 
 
 def take_notice() -> Notice | None:

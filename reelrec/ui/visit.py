@@ -12,6 +12,7 @@ from reelrec import app
 if TYPE_CHECKING:
     from reelrec.interview.link import Questions
     from reelrec.interview.screens import Screen
+    from reelrec.serving.portrait.backtest import Backtest
     from reelrec.serving.predictions import Prediction
     from reelrec.serving.review_stars import Suggestion
     from reelrec.serving.token_bucket import TokenBucket
@@ -139,6 +140,23 @@ class MadeCard:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeBacktest:
+    """What the models would have said of the ratings of this profile. result: None where it has too few."""
+
+    profile: Profile
+    result: Backtest | None
+
+
+@dataclass(slots=True)
+class AskedAgain:
+    """Rated films that were asked about once more. first, second: stars by film number. open: films that are asked."""
+
+    first: dict[int, float] = field(default_factory=dict)
+    second: dict[int, float] = field(default_factory=dict)
+    open: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Looking:
     """A look through somebody else's eyes. sample: a name. own, questions: what comes back afterwards."""
 
@@ -193,6 +211,7 @@ class Visit:
     not_tonight: the films that Tonight offered and the visitor swapped for others. watching: where they watch films.
     asked: the film about whose stars the visitor just asked.
     reruns, feeds: how often the visitor may have a page drawn, and a feed read.
+    asked_again: the visitor's second look at films they rated.
     The fields named made_… keep what was worked out last, so that a page drawn again need not work it out again.
     """
 
@@ -223,3 +242,5 @@ class Visit:
     made_guesses: MadeGuesses | None = None
     made_suggestions: MadeSuggestions | None = None
     made_card: MadeCard | None = None
+    made_backtest: MadeBacktest | None = None
+    asked_again: AskedAgain = field(default_factory=AskedAgain)

@@ -70,20 +70,20 @@ class Numbers:
         reruns = HistogramMetricFamily(
             "reelrec_rerun_seconds", "From a click until its page is whole, by page.", labels=["page"]
         )
-        bounds = [*map(str, app.RERUNS.BOUNDS), "+Inf"]
-        for page, (counts, seconds) in app.RERUNS.values().items():
+        bounds = [*map(str, app.counters.RERUNS.BOUNDS), "+Inf"]
+        for page, (counts, seconds) in app.counters.RERUNS.values().items():
             reruns.add_metric([page], list(zip(bounds, counts, strict=True)), seconds)
         yield reruns
 
         reads = CounterMetricFamily(
             "reelrec_cache_reads", "Answers of TMDB that were looked for, by where they were found.", labels=["found"]
         )
-        for found, times in app.CACHE_READS.values().items():
+        for found, times in app.counters.CACHE_READS.values().items():
             reads.add_metric([found], times)
         yield reads
 
         feeds = CounterMetricFamily("reelrec_feeds", "Letterboxd feeds asked for, by outcome.", labels=["outcome"])
-        for outcome, times in app.FEEDS.values().items():
+        for outcome, times in app.counters.FEEDS.values().items():
             feeds.add_metric([outcome], times)
         yield feeds
 
@@ -92,7 +92,9 @@ class Numbers:
         yield GaugeMetricFamily("reelrec_gate_working", "Reruns that work now.", gate.working)
         yield GaugeMetricFamily("reelrec_gate_waiting", "Reruns that wait for their turn.", gate.waiting)
         yield CounterMetricFamily("reelrec_gate_turned_away", "Reruns that gave up waiting.", gate.turned_away)
-        yield GaugeMetricFamily("reelrec_cached_answers", "Answers of TMDB in memory.", app.CACHED_ANSWERS.value)
+        yield GaugeMetricFamily(
+            "reelrec_cached_answers", "Answers of TMDB in memory.", app.counters.CACHED_ANSWERS.value
+        )
         yield GaugeMetricFamily("reelrec_visits", "Visits whose page is open.", _visits())
         yield GaugeMetricFamily("reelrec_uploads_bytes", "Uploads that are held in memory.", _upload_bytes())
 

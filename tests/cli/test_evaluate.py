@@ -120,8 +120,8 @@ def test_one_person_can_be_evaluated(command, ratings_file):
 
 
 def test_the_protocols_are_named_in_the_order_of_the_design():
-    names = ["seed-svd", "seed-demo", "new-users", "top-n", "dial", "contrast", "splits", "ml-100k", "new-films"]
-    names += ["seed-deepfm", "seed-gpt", "reviews", "interview", "habits", "ab", "ope"]
+    names = ["seed-svd", "seed-demo", "new-users", "top-n", "dial", "backtest", "contrast", "reasons", "splits"]
+    names += ["ml-100k", "new-films", "seed-deepfm", "seed-gpt", "reviews", "interview", "habits", "ab", "ope"]
     assert list(PROTOCOLS) == names
 
 

@@ -8,7 +8,7 @@ from reelrec.ui.dashboards import tabs
 LETTERBOXDS = (
     *(
         f"evaluate {name}"
-        for name in ("new-", "top-n", "dial", "contrast", "reviews", "seed-gpt", "seed-deepfm", "interview")
+        for name in ("new-", "top-n", "dial", "contrast", "backtest", "reviews", "seed-gpt", "seed-deepfm", "interview")
     ),
     "train policy",
 )
@@ -85,6 +85,17 @@ SECTIONS = (
             "The benchmark of the papers: ml-100k": "evaluate ml-100k",
         },
         {"seed-svd": 1, "splits": 1, "ml-100k": 1, "new-films": 1},
+    ),
+    Section(
+        "stars.noise.draw",
+        ("Stars", "How much is noise"),
+        "How much is noise",
+        {
+            "What no model can take away": "evaluate backtest",
+            "Which model knows one person best?": "evaluate backtest",
+            "Is hiding a fifth an honest test?": "evaluate backtest",
+        },
+        {"backtest": 3},
     ),
     Section(
         "stars.reviews.draw",

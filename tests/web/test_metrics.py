@@ -94,8 +94,8 @@ def test_they_say_what_was_counted(monkeypatch):
     for seconds in (0.03, 0.3):
         reruns.add("For you", seconds)
     before = values(told())
-    app.CACHE_READS.add("disk")
-    app.FEEDS.add("failed")
+    app.counters.CACHE_READS.add("disk")
+    app.counters.FEEDS.add("failed")
     after = values(told())
     assert after["reelrec_rerun_seconds_bucket", "0.05", "For you"] == 1
     assert after["reelrec_rerun_seconds_bucket", "+Inf", "For you"] == 2
@@ -123,7 +123,7 @@ def test_the_dashboard_asks_for_metrics_that_there_are():
     board = json.loads((ROOT / "deploy/grafana.json").read_text())
     asked = {name for panel in board["panels"] for target in panel["targets"]
              for name in re.findall(r"\b(?:reelrec|process)_\w+", target["expr"])}  # fmt: skip
-    app.RERUNS.add("Rate", 0.1)
+    app.counters.RERUNS.add("Rate", 0.1)
     there = {name for name, *_ in values(told())}
     assert asked <= there
     ours = {re.sub(r"_(bucket|count|sum)$", "", name) for name in there if name.startswith("reelrec_")}

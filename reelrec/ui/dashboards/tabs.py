@@ -14,7 +14,7 @@ from reelrec.ui.dashboards.glance import section as glance
 from reelrec.ui.dashboards.history import deepfm, demonstrations, gpt, notebook
 from reelrec.ui.dashboards.interview import section as interview
 from reelrec.ui.dashboards.lists import shelves
-from reelrec.ui.dashboards.stars import new_users, reviews, splits, when
+from reelrec.ui.dashboards.stars import new_users, noise, reviews, splits, when
 from reelrec.ui.dashboards.sure import doubt
 from reelrec.ui.frame import turn
 
@@ -38,6 +38,7 @@ TABS: dict[str, Draw | Parts] = {
             "New people": new_users.draw,
             "Which model, when": when.draw,
             "Other ways to ask": splits.draw,
+            "How much is noise": noise.draw,
             "Review text": reviews.draw,
         },
     ),

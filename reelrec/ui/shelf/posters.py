@@ -36,11 +36,11 @@ class Poster:
 @functools.lru_cache(maxsize=4096)
 def poster(film: Film) -> Poster:
     """The film's poster; the same film always has the same."""
-    drawn = app.taste.drawing(film)
-    move = f"translate(0 {300 * (1 - app.taste.MOTIF_SHARE):.0f})" if drawn.top else ""
+    drawn = app.drawing.drawing(film)
+    move = f"translate(0 {300 * (1 - app.drawing.MOTIF_SHARE):.0f})" if drawn.top else ""
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 300" preserveAspectRatio="xMidYMid slice">'
-        f'<clipPath id="c"><rect width="200" height="{300 * app.taste.MOTIF_SHARE:.0f}"/></clipPath>'
+        f'<clipPath id="c"><rect width="200" height="{300 * app.drawing.MOTIF_SHARE:.0f}"/></clipPath>'
         f'<rect width="200" height="300" fill="{drawn.paper}"/>'
         f'<g transform="{move}"><g clip-path="url(#c)">{drawn.motif}</g></g></svg>'
     )

@@ -15,6 +15,7 @@ from reelrec.ui.shelf.posters import poster
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
+    from reelrec.visitor.profile import Answer
 
 _component = component("tiles")
 
@@ -29,6 +30,13 @@ class Action(NamedTuple):
 UNSEEN = Action(answer="unseen", label="Haven’t seen")
 SEEN = Action(answer="seen", label="Seen")
 SET_ASIDE = Action(answer="set_aside", label="Not for me")
+
+
+class Apart(NamedTuple):
+    """Stars that are no part of the profile. given: by film number. take: gets answers, film number to answer."""
+
+    given: Mapping[int, float]
+    take: Callable[[Mapping[str, object]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ def tiles(
     announce: bool = False,
     width: str = "9.5rem",
     explain: Callable[[int], None] | None = None,
+    apart: Apart | None = None,
 ) -> None:
     """Draw the films; a click on a poster opens the film, stars and actions change the profile.
 
@@ -67,7 +76,8 @@ def tiles(
     rate: whether stars can be given. actions: the buttons of each film. layout: "strip" for one row that scrolls to the
     side, "single" for one film, drawn large, "head" for one with all it says beside its poster, else a grid. short:
     stars and actions come with the rest, after a tap. announce: films leave this shelf when they are rated, so give a
-    notice of it. explain: gets the number of a film whose stars the visitor asks about; without it they cannot.
+    notice of it. explain: gets the number of a film whose stars the visitor asks about; without it they cannot. apart:
+    the stars that are shown and taken in place of those of the profile.
     """
 
     def asked() -> None:
@@ -76,7 +86,12 @@ def tiles(
             explain(number)
 
     images = tmdb.images([tile.film for tile in films])
-    data = [_tile(tile, rate, actions, images.get(tile.film.number)) for tile in films]
+    answer = apart.given.get if apart else state.profile().answer
+    data = [_tile(tile, rate, actions, images.get(tile.film.number), answer(tile.film.number)) for tile in films]
+
+    def take(films: Mapping[str, object]) -> None:
+        return apart.take(films) if apart else take_answers(films, key, announce)
+
     _component(
         key=key,
         data={
@@ -93,7 +108,7 @@ def tiles(
             "session": state.visit().session,
         },
         default={"answers": {"films": {}}},
-        on_answers_change=lambda: take_answers(answers.told(st.session_state[key].answers), key, announce),
+        on_answers_change=lambda: take(answers.told(st.session_state[key].answers)),
         on_opened_change=lambda: events.opened(st.session_state[key].opened, key),
         on_why_change=asked,
     )
@@ -106,7 +121,9 @@ def take_answers(films: Mapping[str, object], shelf: str, announce: bool = False
         events.answered(numbers, shelf)
 
 
-def _tile(tile: Tile, rate: bool, actions: Sequence[Action], image: dict[str, str] | None) -> dict[str, Any]:
+def _tile(
+    tile: Tile, rate: bool, actions: Sequence[Action], image: dict[str, str] | None, answer: Answer | None
+) -> dict[str, Any]:
     """A film as tiles.js takes it."""
     film = tile.film
     return {
@@ -119,7 +136,7 @@ def _tile(tile: Tile, rate: bool, actions: Sequence[Action], image: dict[str, st
         "director": film.director or "",
         "poster": asdict(poster(film)),
         "image": image,
-        "answer": state.profile().answer(film.number),
+        "answer": answer,
         "rate": rate,
         "actions": [action._asdict() for action in actions],
         "label": tile.label,

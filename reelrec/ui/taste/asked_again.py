@@ -1,0 +1,146 @@
+"""How much of our error is the visitor's own: what studies found, and a round of ten films rated once more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui import state, text
+from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
+from reelrec.ui.dashboards.parts.figures import SECOND
+from reelrec.ui.dashboards.parts.reading import Row
+from reelrec.ui.shelf.tiles import Apart, Tile, tiles
+
+if TYPE_CHECKING:
+    from reelrec.serving.portrait.backtest import Scored
+    from reelrec.serving.portrait.rerating import Measured
+    from reelrec.ui.visit import AskedAgain
+    from reelrec.visitor.profile import Profile
+
+READING = 760  # px
+OURS, THEIRS = "#b1589f", SECOND
+ENOUGH = 5  # films rated again, before a round may be ended
+KEY = "asked-again"
+
+
+def draw(profile: Profile, shown: Scored) -> None:
+    """Draw the floor under every error, and the round. shown: the model whose error it is the floor of."""
+    assert shown.rmse is not None
+    asked, own = state.visit().asked_again, state.visit().looking is None
+    pairs = [film for film in asked.first if film in asked.second and film not in asked.open]
+    measured = _noise(asked, pairs) if pairs and own else None
+    low, high = app.taste.studied()
+    st.header("How much of it is you?", anchor=False)
+    st.container(width=READING).markdown(_sentence(shown.rmse, low, high))
+    with st.container(width=640):
+        _bars(shown.rmse, (low, high), measured, len(pairs)).draw("backtest-floor")
+    if measured:
+        st.container(width=READING).markdown(_yours(asked, pairs, measured, shown.rmse))
+    if own:
+        _round(profile, asked)
+
+
+def is_open() -> bool:
+    """Whether films are being asked about again, whose first stars are not to be seen."""
+    return bool(state.visit().asked_again.open) and state.visit().looking is None
+
+
+def _sentence(rmse: float, low: float, high: float) -> str:
+    least, most = (_share(noise, rmse) for noise in (low, high))
+    return (
+        f"Nobody gives a film the same stars every time. Asked twice, people in a study were {low:.2f} to {high:.2f} "
+        f"stars off themselves at each rating, and no model can be nearer than that. So {least} to {most} of our "
+        "squared error is no fault of the model."
+    )
+
+
+def _bars(rmse: float, studied: tuple[float, float], measured: Measured | None, n: int) -> Bars:
+    low, high = studied
+    groups = [
+        Group("Our guesses, large misses weighing more", [Bar(Row.exact(rmse), f"{rmse:.2f}", OURS)]),
+        Group(
+            "One rating’s own noise, in a study", [Bar(Row((low + high) / 2, low, high), f"{low:.2f} to {high:.2f}")]
+        ),
+    ]
+    if measured:
+        says = f"{measured.value:.2f} ({measured.low:.2f} to {measured.high:.2f})"
+        high = min(measured.high, max(2 * rmse, measured.value))
+        groups.append(
+            Group(f"Yours, from {text.films(n)}", [Bar(Row(measured.value, measured.low, high), says, THEIRS)])
+        )
+    ends = "; ".join(f"{group.label} {bar.says}" for group in groups for bar in group.bars)
+    return Bars(groups, f"Stars off: {ends}.")
+
+
+def _noise(asked: AskedAgain, pairs: list[int]) -> Measured:
+    return app.taste.noise([asked.first[film] for film in pairs], [asked.second[film] for film in pairs])
+
+
+def _yours(asked: AskedAgain, pairs: list[int], measured: Measured, rmse: float) -> str:
+    """What the round found."""
+    apart = [abs(asked.first[film] - asked.second[film]) for film in pairs]
+    same, near = apart.count(0), apart.count(0.5)
+    further = len(apart) - same - near
+    parts = ((same, "got the same stars as before"), (near, "got half a star more or less"), (further, "moved further"))
+    counted = [f"{n} {words}" for n, words in parts if n]
+    share, least, most = (_share(noise, rmse) for noise in measured)
+    may_be = f"it may be {least} as well as {most}" if least != most else "but even so it would be all"
+    return (
+        f"**Of {text.films(len(pairs))}, {', '.join(counted)}.** So one rating of yours is about {measured.value:.2f} "
+        f"stars off, and {share} of our squared error is yours. {len(pairs)} films are few: {may_be}. Whoever "
+        "remembers their old stars looks steadier than they are."
+    )
+
+
+def _share(noise: float, rmse: float) -> str:
+    part = app.taste.share_of_error(noise, rmse)
+    return "all" if part == 1 else text.share(part)
+
+
+def _round(profile: Profile, asked: AskedAgain) -> None:
+    """The films that are asked, or the button that asks."""
+    if not asked.open:
+        films = app.taste.films_to_rate_again(profile, state.visit().number, asked.first.keys())
+        if len(films) < ENOUGH:
+            return
+        again = "Ask me about more films" if asked.first else f"Ask me about {len(films)} films again"
+        st.button(again, key="ask-again", on_click=begin, args=(films,))
+        return
+    rated = sum(film in asked.second for film in asked.open)
+    st.markdown(
+        f"**{rated} of {len(asked.open)}.** Give each the stars you feel today. They change nothing in your ratings."
+    )
+    shown = [Tile(app.catalogue().films[film]) for film in asked.open]
+    tiles("Rate these once more", shown, key=KEY, apart=Apart(asked.second, take), width="8rem")
+    if rated >= ENOUGH:
+        st.button("See what it says", key="asked-enough", on_click=end)
+
+
+def begin(films: Sequence[int]) -> None:
+    """Ask about these films, and keep the stars that they have now."""
+    asked, ratings = state.visit().asked_again, state.profile().ratings
+    asked.open = tuple(film for film in films if film in ratings)
+    asked.first |= {film: ratings[film] for film in asked.open}
+
+
+def end() -> None:
+    """Ask no further; films that were not rated again are as if they had not been asked about."""
+    asked = state.visit().asked_again
+    asked.first = {film: stars for film, stars in asked.first.items() if film in asked.second}
+    asked.open = ()
+
+
+def take(answers: Mapping[str, object]) -> None:
+    """Keep stars given anew, film number to stars; a browser sends them, so anything else takes the stars back."""
+    asked = state.visit().asked_again
+    for film in asked.open:
+        if str(film) not in answers:
+            continue
+        stars = answers[str(film)]
+        if isinstance(stars, int | float) and stars in app.HALF_STARS:
+            asked.second[film] = float(stars)
+        else:
+            asked.second.pop(film, None)

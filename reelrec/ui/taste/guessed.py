@@ -1,0 +1,107 @@
+"""What one model would have said: a picture of guessed against given stars, and the films it was most wrong about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui import text
+from reelrec.ui.dashboards.parts.figures import SECOND, axis, layout
+from reelrec.ui.shelf.tiles import Tile, tiles
+
+if TYPE_CHECKING:
+    from reelrec.serving.portrait.backtest import Backtest, Scored
+    from reelrec.serving.portrait.misses import Miss, OfStars
+
+N_MISSES = 8  # films
+ENOUGH = 3  # films with equal stars, to be an example in words
+DARING = 0.75  # stars from what was given, within which a guess at the extremes is near
+LINE, HEIGHT = "#7b8190", 330
+
+
+def chosen(result: Backtest) -> Scored:
+    """Let the visitor choose a model of stars; at first it is the one whose stars the pages show."""
+    labels = {option.name: option.label for option in app.models()}
+    names = [scored.name for scored in result.of_stars]
+    shown = result.shown
+    assert shown is not None
+    place = names.index(shown.name)
+    name = st.selectbox("Guessed by", names, index=place, format_func=labels.__getitem__, key="backtest-model")
+    return result.model(str(name)) or shown
+
+
+def picture(result: Backtest, scored: Scored) -> None:
+    """Draw what it would have said against what was given."""
+    spreads = app.taste.by_stars(result, scored.said or ())
+    st.subheader(finding(spreads), anchor=False)
+    st.plotly_chart(figure(spreads), key="backtest-picture", config={"displayModeBar": False}, alt=_alt(spreads))
+    st.markdown(":small[A dot is our mean guess, its line holds 8 of 10 guesses. On the dotted line we are right.]")
+
+
+def misses(result: Backtest, scored: Scored) -> None:
+    """Draw the films it was most wrong about."""
+    st.subheader("Where we were most wrong", anchor=False)
+    shown = [_tile(miss) for miss in app.taste.misses(result, scored.said or (), N_MISSES)]
+    tiles("Where we were most wrong", shown, key="backtest-misses", rate=False, layout="strip", width="12rem")
+
+
+def figure(spreads: tuple[OfStars, ...]) -> dict[str, Any]:
+    """The guesses for each number of stars given: the mean, and a line that holds 8 of 10."""
+    given = [spread.stars for spread in spreads]
+    hover = [
+        f"{text.films(spread.n)} you gave {spread.stars:g}: we said {spread.mean:.1f}, "
+        f"mostly {spread.low:.1f} to {spread.high:.1f}"
+        for spread in spreads
+    ]
+    ends = [0.25, 5.25]
+    return {
+        "data": [
+            {
+                "type": "scatter", "mode": "lines", "x": ends, "y": ends, "hoverinfo": "skip",
+                "line": {"color": LINE, "width": 1.5, "dash": "dot"},
+            },
+            {
+                "type": "scatter", "mode": "markers", "x": given, "y": [spread.mean for spread in spreads],
+                "marker": {"size": 11, "color": SECOND}, "hoverinfo": "text", "hovertext": hover,
+                "error_y": {
+                    "type": "data", "symmetric": False, "thickness": 4, "width": 0, "color": SECOND,
+                    "array": [max(spread.high - spread.mean, 0) for spread in spreads],
+                    "arrayminus": [max(spread.mean - spread.low, 0) for spread in spreads],
+                },
+            },
+        ],
+        "layout": layout(
+            HEIGHT,
+            margin={"l": 0, "r": 8, "t": 8, "b": 0},
+            xaxis=axis("stars you gave", range=ends, tickvals=[1, 2, 3, 4, 5], showgrid=False),
+            yaxis=axis("stars we would have said", range=ends, tickvals=[1, 2, 3, 4, 5]),
+        ),
+    }  # fmt: skip
+
+
+def finding(spreads: tuple[OfStars, ...]) -> str:
+    """How far the guesses follow the stars from one end of the scale to the other."""
+    examples = [spread for spread in spreads if spread.n >= ENOUGH]
+    if len(examples) < 2:
+        return "What you gave, and what we would have said"
+    low, high = examples[0], examples[-1]
+    words = f"Your {_stars(high)} we put at {high.mean:.1f}, your {_stars(low)} at {low.mean:.1f}"
+    timid = high.stars - high.mean > DARING and low.mean - low.stars > DARING
+    return f"{words}: we are too timid at both ends" if timid else words
+
+
+def _stars(spread: OfStars) -> str:
+    return text.half_stars(spread.stars)
+
+
+def _alt(spreads: tuple[OfStars, ...]) -> str:
+    each = ", ".join(f"{spread.stars:g} given, {spread.mean:.1f} said" for spread in spreads)
+    return f"Mean stars that we would have said, by the stars you gave: {each}."
+
+
+def _tile(miss: Miss) -> Tile:
+    film = app.catalogue().films[miss.film]
+    others = f"Others give it {film.mean:.1f} on average." if film.mean is not None else ""
+    return Tile(film, stars=f"you gave {miss.given:g}", word=f"we said {miss.said:.1f}", why=others)

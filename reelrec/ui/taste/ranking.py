@@ -1,0 +1,97 @@
+"""Which model knows the visitor best, or that the difference is noise; and a table of all models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui import text
+from reelrec.ui.dashboards.parts.reading import listed
+
+if TYPE_CHECKING:
+    from reelrec.serving.portrait.backtest import Backtest, Scored
+
+READING = 760  # px
+UNKNOWN = "–"
+
+
+def draw(result: Backtest) -> None:
+    """Draw the verdict and the table."""
+    finding, rest = verdict(result)
+    st.subheader(finding, anchor=False)
+    st.container(width=READING).markdown(rest)
+    table(result)
+
+
+def verdict(result: Backtest) -> tuple[str, str]:
+    """A finding and what there is to say about it, as Markdown."""
+    best, labels = result.best, _labels()
+    if best is None:
+        if len(set(result.stars)) == 1:
+            return (
+                "You gave every film the same stars",
+                f"All have {result.stars[0]:g}, so a guess can only be near to that or not. Which of your films you "
+                "like more, and which model knows it best, nothing here can tell.",
+            )
+        return "Only one model predicts stars today", "So there is nothing to compare it with."
+    first = labels[best.name]
+    if best.is_sure:
+        return (
+            f"{first} knows you best",
+            f"Its lead over each of the {len(result.of_stars) - 1} other models of stars is more than chance, even "
+            "though we looked for the best of many.",
+        )
+    behind = [labels[scored.name] for scored in result.of_stars if scored.name not in (best.name, *best.level_with)]
+    level = listed(labels[name] for name in best.level_with)
+    clearly = f" Clearly further off: {listed(behind)}." if behind else ""
+    return (
+        "Which model knows you best is noise",
+        f"{first} comes first, but with your {len(result.films):,} ratings nobody can tell it from {level}.{clearly}"
+        f"{_by_order(result)}",
+    )
+
+
+def _by_order(result: Backtest) -> str:
+    """Which model puts films in order best, where that is another one; "" where it is not."""
+    best = result.best_order
+    if best is None or result.best is None or best.name == result.best.name:
+        return ""
+    chance = "more" if best.is_sure else "no more"
+    return f" {_labels()[best.name]} puts most films in your order, by {chance} than chance."
+
+
+def table(result: Backtest) -> None:
+    """Draw a row a model: how far off it is, how often it foretells a like, and the order of two films."""
+    labels, best = _labels(), result.best
+    level = {best.name, *best.level_with} if best else set()
+    makers = sorted(
+        (scored for scored in result.models if scored.said is None), key=lambda scored: -(scored.concordance or 0)
+    )
+    rows = [_row(scored, labels[scored.name], scored.name in level) for scored in (*result.of_stars, *makers)]
+    lead = f"{rows[0]['Model'].strip('*')} is first." if rows else ""
+    st.table(rows, border="horizontal", hide_index=True, alt=f"All models on your ratings. {lead}")
+    notes = ["Bold: may be the best for you."] if 0 < len(level) < len(result.of_stars) else []
+    notes += [
+        "Order: of two hidden films that you gave different stars, how often the one with more came first; guessing "
+        "gets 50\u00a0%.",
+        "Models without stars make lists and mind what you watch, too." if makers else "",
+    ]
+    if result.left_out:
+        notes.append(f"Cannot be used today: {listed(labels[name] for name in result.left_out)}.")
+    st.markdown(f":small[{' '.join(filter(None, notes))}]")
+
+
+def _row(scored: Scored, label: str, may_be_best: bool) -> dict[str, str]:
+    return {
+        "Model": f"**{label}**" if may_be_best else label,
+        "Stars off": UNKNOWN if scored.mae is None else f"{scored.mae:.2f}",
+        "Likes right": UNKNOWN if scored.likes is None else text.share(scored.likes),
+        "Order right": UNKNOWN if scored.concordance is None else text.share(scored.concordance),
+    }
+
+
+def _labels() -> dict[str, str]:
+    """What each model is called, as Markdown."""
+    return {option.name: text.plain(option.label) for option in app.models()}

@@ -75,7 +75,7 @@ def test_where_nothing_stands_out_the_nearest_is_a_hint_and_is_called_that():
         "decade": (group("decade", "1970s", 0.02, out=False), group("decade", "1980s", 0.01, out=False)),
     }
     assert said(groups=groups)[-1] == (
-        "No genre or decade stands out from chance so far. The strongest hints: **horror films** (+0.2)."
+        "No genre or decade stands out from chance so far. The strongest hint: **horror films** (+0.2)."
     )
 
 

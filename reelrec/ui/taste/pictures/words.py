@@ -150,7 +150,8 @@ def _nothing(portrait: Portrait) -> str:
     said = f"No {listed(silent, 'or')} stands out from chance so far."
     if not hints:
         return said
-    return f"{said} The strongest hints: {listed([f'{phrase(group)} ({signed(group.lift)})' for group in hints])}."
+    hint = "The strongest hint" if len(hints) == 1 else "The strongest hints"
+    return f"{said} {hint}: {listed([f'{phrase(group)} ({signed(group.lift)})' for group in hints])}."
 
 
 def _change(portrait: Portrait) -> str:

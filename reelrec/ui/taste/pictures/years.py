@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reelrec.visitor.portrait import Portrait, YearOfRatings
 
 LEAST = 5  # films of a year that is drawn
+TALL = 1.0  # stars that the chart is high at least, so that chance does not look like a change
 NO_DATES = "When you watched films is not known here. The export of Letterboxd has the days."
 
 
@@ -45,6 +46,8 @@ def _chart(years: Sequence[YearOfRatings]) -> None:
     names = [str(year.year) for year in years]
     yours, others = [year.mean for year in years], [year.others for year in years]
     counts = [text.films(year.n) for year in years]
+    middle = (min(*yours, *others) + max(*yours, *others)) / 2
+    reach = max(TALL / 2, max(*yours, *others) - middle + 0.1)
     figure: dict[str, Any] = {
         "data": [
             _line("Others, of the same films", names, others, counts, charts.QUIET, "dot", "square"),
@@ -53,7 +56,8 @@ def _chart(years: Sequence[YearOfRatings]) -> None:
         "layout": {
             "height": 260, "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
             "xaxis": {"type": "category", "fixedrange": True, "showgrid": False},
-            "yaxis": {"fixedrange": True, "title": {"text": "stars"}, "tickformat": ".1f", "nticks": 5},
+            "yaxis": {"fixedrange": True, "range": [middle - reach, middle + reach],
+                      "title": {"text": "stars"}, "tickformat": ".1f", "nticks": 5},
             "legend": {"orientation": "h", "y": 1.15},
         },
     }  # fmt: skip

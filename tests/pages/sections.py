@@ -8,7 +8,18 @@ from reelrec.ui.dashboards import tabs
 LETTERBOXDS = (
     *(
         f"evaluate {name}"
-        for name in ("new-", "top-n", "dial", "contrast", "backtest", "reviews", "seed-gpt", "seed-deepfm", "interview")
+        for name in (
+            "new-",
+            "top-n",
+            "dial",
+            "contrast",
+            "reasons",
+            "backtest",
+            "reviews",
+            "seed-gpt",
+            "seed-deepfm",
+            "interview",
+        )
     ),
     "train policy",
 )

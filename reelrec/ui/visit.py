@@ -12,6 +12,7 @@ from reelrec import app
 if TYPE_CHECKING:
     from reelrec.interview.link import Questions
     from reelrec.interview.screens import Screen
+    from reelrec.serving.portrait.film_map import View
     from reelrec.serving.predictions import Prediction
     from reelrec.serving.review_stars import Suggestion
     from reelrec.serving.token_bucket import TokenBucket
@@ -119,6 +120,14 @@ class MadeSuggestions:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeMap:
+    """The map of films for this profile."""
+
+    profile: Profile
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
 class Looking:
     """A look through somebody else's eyes. sample: a name. own, questions: what comes back afterwards."""
 
@@ -171,6 +180,7 @@ class Visit:
     and what is theirs meanwhile. keeping: what the visitor's device has to do with the ratings.
     went_on: how many screens of the interview were left. films_shown: how many films a page shows, by the page's key.
     not_tonight: the films that Tonight offered and the visitor swapped for others. watching: where they watch films.
+    on_map: the film that was chosen on the map, by its number.
     reruns, feeds: how often the visitor may have a page drawn, and a feed read.
     The fields named made_… keep what was worked out last, so that a page drawn again need not work it out again.
     """
@@ -190,6 +200,7 @@ class Visit:
     films_shown: dict[str, int] = field(default_factory=dict)
     not_tonight: frozenset[int] = frozenset()
     watching: Watching = Watching()
+    on_map: int | None = None
     letterboxd: Letterboxd = field(default_factory=Letterboxd)
     returned: Returned = field(default_factory=Returned)
     posters: Posters = field(default_factory=Posters)
@@ -200,3 +211,4 @@ class Visit:
     made_screen: MadeScreen | None = None
     made_guesses: MadeGuesses | None = None
     made_suggestions: MadeSuggestions | None = None
+    made_map: MadeMap | None = None

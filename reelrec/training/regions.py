@@ -67,7 +67,7 @@ PAIRS = {
 }
 ALONE = {
     "Science Fiction": "science fiction", "Documentary": "documentaries", "Western": "westerns", "War": "war films",
-    "Thriller": "thrillers", "Mystery": "mysteries", "Music": "music films", "History": "history",
+    "Crime": "crime films", "Thriller": "thrillers", "Mystery": "mysteries", "Music": "music films",
     "Family": "family films", "Adventure": "adventures",
 }  # fmt: skip
 
@@ -80,7 +80,9 @@ def regions(films: Catalogue, places: np.ndarray, n_regions: int, seed: int) -> 
     from sklearn.cluster import KMeans
 
     weights = np.maximum(films.n_ratings[: films.n_items], 1).astype(np.float64) ** FAME
-    means = KMeans(min(n_regions, len(places)), n_init=10, random_state=seed).fit(places, sample_weight=weights)
+    means = KMeans(min(n_regions, len(np.unique(places, axis=0))), n_init=10, random_state=seed).fit(
+        places, sample_weight=weights
+    )
     totals = np.bincount(means.labels_, films.n_ratings[: films.n_items], minlength=means.n_clusters)
     order = np.argsort(-totals, kind="stable")
     rank = np.empty_like(order)

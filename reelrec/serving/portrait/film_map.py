@@ -84,7 +84,7 @@ def place_of(film_map: FilmMap, film: Film) -> Place | None:
 def view(served: Engine, film_map: FilmMap, profile: Profile) -> View:
     """The map for one visitor. Films that do not count are not on it as theirs."""
     known = profile.known(len(film_map))
-    own = [film for film in (*known.liked - known.ratings.keys(), *known.ratings)][-MOST_OWN:]
+    own = [*sorted(known.liked - known.ratings.keys()), *known.ratings][-MOST_OWN:]
     own.sort(key=lambda film: known.ratings.get(film, LOVED_STARS))
     loved = [film for film in own if is_loved(known, film)]
     wishes = wished(served, profile)

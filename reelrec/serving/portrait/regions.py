@@ -87,10 +87,13 @@ def of_visitor(films: Catalogue, film_map: FilmMap, profile: Profile, loved_star
 
 
 def homes(films: Catalogue, film_map: FilmMap, regions: tuple[Region, ...], profile: Profile) -> tuple[Part, ...]:
-    """Where the visitor loves most, beyond what everybody watches; with the films they love most there."""
+    """Where the visitor loves most, beyond what everybody watches; with the films they love most there.
+
+    Of films that are loved as much, the best known come first.
+    """
     parts = divergence([region.loved for region in regions], [region.known for region in regions])
     hearts = sorted(profile.liked - profile.ratings.keys())
-    best = sorted(hearts + list(profile.ratings), key=lambda film: -_love(profile, film))
+    best = sorted(hearts + list(profile.ratings), key=lambda film: (-_love(profile, film), -films.n_ratings[film]))
     return tuple(
         Part(region, _first(films, film_map, region, best))
         for region, part in sorted(zip(regions, parts, strict=True), key=lambda pair: -pair[1])
@@ -122,7 +125,7 @@ def hard_on(films: Catalogue, film_map: FilmMap, regions: tuple[Region, ...], pr
     if not profile.ratings:
         return ()
     usual = sum(profile.ratings.values()) / len(profile.ratings)
-    worst = sorted(profile.ratings, key=lambda film: profile.ratings[film])
+    worst = sorted(profile.ratings, key=lambda film: (profile.ratings[film], -films.n_ratings[film]))
     below = [
         ((usual - region.mean) * region.rated / (region.rated + FEW), region)
         for region in regions
@@ -139,8 +142,7 @@ def divergence(counts: list[int], shares: list[float]) -> np.ndarray:
     """(n,) the parts p ln(p / q). counts: of films, p before it is drawn towards q. shares: q, which sum to 1 or 0."""
     q = np.array(shares, dtype=np.float64)
     n, found = len(q), np.array(counts, dtype=np.float64)
-    total = max(float(found.sum()), 1.0)
-    p = (found + PRIOR * q) / (total + PRIOR * q.sum())
+    p = (found + PRIOR * q) / max(found.sum() + PRIOR * q.sum(), 1.0)
     q = (q + 1.0 / (PRIOR * n)) / (q.sum() + 1.0 / PRIOR)
     parts: np.ndarray = p * np.log(np.maximum(p, 1e-12) / q)
     return parts

@@ -38,7 +38,8 @@ def draw(profile: Profile) -> None:
         st.info(NONE)
         return
     st.markdown(" ".join(filter(None, (INTRO, map_words.left_out(view)))))
-    mark = map_search.search()
+    with st.container(key="film-map-search", gap="xsmall"):  # one element, so that the map keeps its place on the page
+        mark = map_search.search()
     _map(view, mark)
     map_search.chosen(profile)
     map_words.draw(view)

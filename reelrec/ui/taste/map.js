@@ -18,7 +18,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     map.films = films(data.films)
     map.regions = data.regions.map(([name, x, y]) => ({ name, x, y, lines: lines(name) }))
     map.home = data.window
-    if (first) map.look(data.window, false)
+    if (first) map.start()
   }
   const mark = data.mark
   if (mark && mark.go !== map.went) {
@@ -115,7 +115,7 @@ function views(map) {
     canvas.height = map.h * dense
     if (!map.w) return
     if (whole) map.k = whole * least()
-    else if (map.home) map.look(map.home, false)
+    else if (map.home) map.start()
     map.paint()
   }
   map.to = (cx, cy, k, animate = true) => {
@@ -142,6 +142,10 @@ function views(map) {
     const k = Math.min(map.w / (right - left), map.h / (top - bottom))
     if (!map.k) map.k = k
     map.to((left + right) / 2, (bottom + top) / 2, k, animate)
+  }
+  map.start = () => {
+    map.look(map.home, false)
+    if (map.marked) map.go(map.marked.x, map.marked.y)
   }
   map.go = (x, y) => map.w && map.to(x, y, Math.max(map.k, least() * 5))
   // px, py: the point that stays where it is.

@@ -4,8 +4,8 @@
     a fact's part = p ln(p / q)
 
 A name is made of where the films come from, of one or two genres of the largest parts, and of an era, where most of the
-region lies in one. A region of drama, comedy or nothing in particular is named after its best known typical film. Names
-are made once, when the map is trained, and ship with it.
+region lies in one. A region of drama, comedy or nothing in particular is named after its best known typical film alone.
+Names are made once, when the map is trained, and ship with it.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
 COUNTRIES = {"British": "United Kingdom", "Australian": "Australia"}
 OTHER_LANGUAGES = "World"
 HOLLYWOOD, CLASSIC = "United States of America", "Classic Hollywood"
-GENERAL = {"drama": "Drama", "comedy": "Comedy", "thrillers": "Thriller"}  # say little alone
 ANYTHING, SHORTS, BEFORE = "films", "Shorts and specials", "before"
+GENERAL = ("drama", "comedy", "thrillers", ANYTHING)  # say little alone
 # Two genres that together have a name of their own.
 PAIRS = {
     frozenset({"Comedy", "Romance"}): "romantic comedy",
@@ -135,12 +135,10 @@ class _Facts:
             around = [f"{CLASSIC} around {title}" for title in self._titles(inside, away)]
             return [CLASSIC, f"{CLASSIC} {genre}", *around]
         kind = f"{where} {genre}".strip()
-        typical = inside & self.genres.get(GENERAL.get(genre, ""), inside)
-        after = [f"{kind} around {title}" for title in self._titles(typical, away)]
-        dated = [f"{kind}, {era}" if era else kind]
-        plain = not where and not era.startswith(BEFORE) and genre in (*GENERAL, ANYTHING)
-        names = after + dated if plain else dated + after
-        return [name[0].upper() + name[1:] for name in names]
+        titles, dated = self._titles(inside, away), f"{kind}, {era}" if era else kind
+        if not where and not era.startswith(BEFORE) and genre in GENERAL:
+            return [*(f"Around {title}" for title in titles), _capital(dated)]
+        return [_capital(name) for name in (dated, *(f"{kind} around {title}" for title in titles))]
 
     def _share(self, mask: np.ndarray, inside: np.ndarray) -> float:
         total = self.weights[inside].sum()
@@ -211,6 +209,10 @@ class _Facts:
         known = near[np.argsort(-self.films.n_ratings[near], kind="stable")]
         titles = self.films.films.column("title", known[:TYPICAL])
         return [title for title in titles if len(title) <= LONGEST_TITLE] or titles[:1]
+
+
+def _capital(name: str) -> str:
+    return name[0].upper() + name[1:]
 
 
 def _short(decade: int) -> str:

@@ -103,7 +103,7 @@ def test_the_wheel_scrolls_the_page_until_the_map_is_used_and_a_drag_moves_it(of
 def test_a_film_is_found_marked_and_shown_and_another_one_by_a_click_on_its_dot(of, ready, scheme):
     page, canvas = of(scheme=scheme)
     page.get_by_label("Find a film on the map").fill("the godfather 1972")
-    page.get_by_text("is marked:").wait_for()
+    page.get_by_text("is marked, in").wait_for()
     page.locator(".st-key-film-map-film").get_by_role("link", name="The Godfather (1972)").wait_for()
     ready(page)
     found = canvas.evaluate(VIEW)
@@ -160,7 +160,7 @@ def test_on_a_phone_one_finger_scrolls_the_page_and_two_zoom_the_map(of):
 def test_on_a_phone_a_tap_on_a_dot_shows_its_film(of, ready):
     page, canvas = of(width=390, height=844, touch=True)
     page.get_by_label("Find a film on the map").fill(app.catalogue().films[loved()].name)
-    page.get_by_text("is marked:").wait_for()
+    page.get_by_text("is marked, in").wait_for()
     ready(page)
     canvas.scroll_into_view_if_needed()
     page.wait_for_timeout(300)
@@ -186,6 +186,6 @@ def test_axe_finds_nothing_on_the_map_nor_beside_a_film_that_was_found(of, ready
     page, _ = of(width=width, scheme=scheme)
     assert violations(page) == []
     page.get_by_label("Find a film on the map").fill("godfather")
-    page.get_by_text("is marked:").wait_for()
+    page.get_by_text("is marked, in").wait_for()
     ready(page)
     assert violations(page) == []

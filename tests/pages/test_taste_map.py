@@ -116,7 +116,7 @@ def test_a_film_that_is_searched_is_marked_and_shown(of):
     place = app.taste.place_on_map(app.catalogue().films[100])
     assert (mark["x"], mark["y"]) == (place.x, place.y)
     assert page.numbers("film-map-film") == [100]
-    assert "is marked: The 1980s" in page.words()
+    assert "is marked, in “The 1980s”" in page.words()
     find(page, "")
     assert drawn(page)["mark"] is None
 

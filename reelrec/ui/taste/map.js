@@ -36,6 +36,7 @@ function films({ n, t, s, x, y }) {
 
 // A long name in two lines.
 function lines(name) {
+  if (name.startsWith('Around ') && name.length > 17) return ['Around', name.slice(7)]
   const at = [' around ', ', '].map(word => name.indexOf(word)).find(place => place > 0)
   if (at === undefined || name.length < 18) return [name]
   return [name.slice(0, at + (name[at] === ',' ? 1 : 0)), name.slice(at + 1).trim()]

@@ -54,7 +54,7 @@ def search() -> Mark | None:
         return None
     if state.visit().on_map is None:
         state.visit().on_map = film.number
-    st.markdown(f":small[**{text.plain(film.name)}** is marked: {text.plain(place.region)}.]")
+    st.markdown(f":small[**{text.plain(film.name)}** is marked, in “{text.plain(place.region)}”.]")
     return Mark(film.number, film.name, place.x, place.y, f"{words}/{film.number}")
 
 
@@ -75,7 +75,7 @@ def _actions(film: Film, profile: Profile) -> list:
 def _tile(film: Film, profile: Profile) -> Tile:
     given, guess = profile.ratings.get(film.number), app.predict(profile, film)
     place = app.taste.place_on_map(film)
-    region = f"On the map: {place.region}." if place else ""
+    region = f"On the map: “{place.region}”." if place else ""
     if given:
         said = f"we would have said {guess.stars:.1f}" if guess else ""
         return Tile(film, label="You gave it", stars=text.stars(given), word=said, why=region)

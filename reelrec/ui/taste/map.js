@@ -75,10 +75,18 @@ function built(parentElement) {
   tool('The whole map', '⤢', () => map.look(WHOLE))
   legend(make(box, 'ul', 'legend'))
   new ResizeObserver(() => map.fit()).observe(stage)
-  for (const query of ['(prefers-color-scheme: dark)', '(resolution: 1dppx)'])
-    matchMedia(query).addEventListener('change', () => map.paint())
-  new MutationObserver(() => map.paint()).observe(document.documentElement, { attributes: true })
+  recoloured(map)
   return box
+}
+
+// A change of the theme reaches the canvas as other values of the page's colours, a moment later.
+function recoloured(map) {
+  const dark = matchMedia('(prefers-color-scheme: dark)')
+  const again = () => {
+    if (!map.canvas.isConnected) return dark.removeEventListener('change', again)
+    for (const moment of [0, 300, 1000]) setTimeout(map.paint, moment)
+  }
+  dark.addEventListener('change', again)
 }
 
 function legend(list) {

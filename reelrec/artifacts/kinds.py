@@ -1,4 +1,4 @@
-"""The kinds of artifacts besides the catalogue: recommenders, models of texts and of facts, interview and policies."""
+"""The kinds of artifacts besides the catalogue: recommenders, texts, facts, interview, policies, the map."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies
 from reelrec.models.base import Artifact
 from reelrec.models.facts.model import Facts
+from reelrec.models.film_map import FilmMap
 from reelrec.models.registry import MODELS, model_class
 from reelrec.models.review_text import ReviewText
 
 CATALOGUE = "catalogue"
 
-_OTHERS: tuple[type[Artifact], ...] = (ReviewText, Facts, Interviewer, Policies)
+_OTHERS: tuple[type[Artifact], ...] = (ReviewText, Facts, Interviewer, Policies, FilmMap)
 KINDS: dict[str, type[Artifact]] = {**MODELS, **{kind.name: kind for kind in _OTHERS}}
 
 

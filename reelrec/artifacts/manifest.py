@@ -1,7 +1,7 @@
 """`manifest.json`: what each file of a store is, what it was trained on, and its metrics.
 
     {"catalogue": {"sha256", "films", "items", "fingerprint"},
-     "models": {NAME: entry}, "reviews": entry, "interview": entry, "policy": entry}
+     "models": {NAME: entry}, "reviews": entry, "interview": entry, "policy": entry, "map": entry}
     entry: {"sha256", "bytes", "films", "fingerprint", "settings", "data", "seconds", "created", "built_on", "metrics"}
 
 `fingerprint` identifies the catalogue that numbers the items. `films` counts what is in the file: of the catalogue all

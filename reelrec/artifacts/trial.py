@@ -19,6 +19,7 @@ from reelrec.interview.policies import POLICIES
 from reelrec.models.arrays import DAMAGE
 from reelrec.models.base import ExplainingRecommender, ListMaker, UncertainRecommender
 from reelrec.models.facts.model import Facts
+from reelrec.models.film_map import FilmMap
 from reelrec.models.review_text import ReviewText
 
 ASKED = ("a-optimal", "list-a-optimal")  # policies that need, between them, all that an interviewer holds
@@ -51,6 +52,9 @@ def _answers(artifact: Any, n_items: int) -> Iterator[np.ndarray]:
         prediction = artifact.predict(["", artifact.terms_[0]])
         yield _sized(prediction.mean, (2,))
         yield _sized(prediction.sd, (2,))
+    elif isinstance(artifact, FilmMap):
+        yield _sized(artifact.places, (n_items, 2))
+        yield _sized(artifact.centres, (len(artifact.names_), 2))
     elif n_items:
         yield from _of_films(artifact, n_items)
 

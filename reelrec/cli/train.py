@@ -15,7 +15,7 @@ EXAMPLES = ("train bmf stack", "train ranker --log events.log --out mine")
 
 def train(
     names: Annotated[
-        list[str], typer.Argument(metavar="NAME", help="Models, catalogue, reviews, facts, interview or policy.")
+        list[str], typer.Argument(metavar="NAME", help="Models, catalogue, reviews, facts, interview, policy or map.")
     ],
     ratings: Annotated[
         Path | None,

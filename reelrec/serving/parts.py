@@ -13,6 +13,7 @@ from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies
 from reelrec.models.base import ListMaker
 from reelrec.models.facts.model import Facts
+from reelrec.models.film_map import FilmMap
 from reelrec.models.review_text import ReviewText
 from reelrec.serving import engine, recorder, resources, review_stars
 from reelrec.serving.fallbacks import ALIKE, LISTS, STARS, first_usable
@@ -34,6 +35,7 @@ WORDS = {
     Interviewer.name: "Rate asks everybody about the same films today.",
     Policies.name: "Rate chooses its films in a simpler way than usual today.",
     Facts.name: "Films that nobody has rated yet are left out today.",
+    FilmMap.name: "There is no map of films today.",
     ReviewText.name: "No stars are suggested for reviews today.",
 }
 ALWAYS_SHIPS = frozenset({Interviewer.name})

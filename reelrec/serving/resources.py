@@ -27,6 +27,7 @@ from reelrec.interview.policies import POLICIES, Choice
 from reelrec.models.base import Recommender
 from reelrec.models.bmf.model import BMF
 from reelrec.models.facts.model import Facts
+from reelrec.models.film_map import FilmMap
 from reelrec.models.lists.blend import Blend
 from reelrec.models.lists.popularity import Popularity
 from reelrec.models.registry import MODELS
@@ -152,6 +153,11 @@ def default_policy() -> str:
 def facts() -> Facts | None:
     """The model of films that nobody rated; None where it does not ship or cannot be used."""
     return cast(Facts, _part(Facts.name)) if _has(Facts.name) else None
+
+
+def film_map() -> FilmMap | None:
+    """The map of films; None where it does not ship or cannot be used."""
+    return cast(FilmMap, _part(FilmMap.name)) if _has(FilmMap.name) else None
 
 
 def _has(name: str) -> bool:

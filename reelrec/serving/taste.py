@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reelrec.artifacts.store import shipped_store
+from reelrec.data.film import Film
 from reelrec.data.languages import LANGUAGES as LANGUAGES
 from reelrec.serving import choices, figures, resources
 from reelrec.serving.portrait import backtest as hiding
+from reelrec.serving.portrait import film_map as maps
 from reelrec.serving.portrait import peers, rerating
 from reelrec.serving.portrait.backtest import LEAST_RATINGS as LEAST_RATINGS
 from reelrec.serving.portrait.misses import by_stars as by_stars
@@ -80,3 +82,15 @@ def films_to_rate_again(profile: Profile, visit: str, asked: Collection[int] = (
     """Some of the visitor's rated films, but for those asked about. visit: its number, which seeds the draw."""
     left = {film: stars for film, stars in profile.counted.items() if film not in asked}
     return rerating.films_to_rate_again(left, int(visit, 16) + len(asked))
+
+
+def film_map(profile: Profile) -> maps.View | None:
+    """The map of films with the visitor's on it; None where there is no map here. Raises ArtifactError."""
+    places = resources.film_map()
+    return None if places is None else maps.view(resources.served(), places, profile)
+
+
+def place_on_map(film: Film) -> maps.Place | None:
+    """Where a film lies on the map; None for a film that no model knows, and where there is no map here."""
+    places = resources.film_map()
+    return None if places is None else maps.place_of(places, film)

@@ -14,9 +14,10 @@ from reelrec.errors import OptionError
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies
 from reelrec.models.facts.model import Facts
+from reelrec.models.film_map import FilmMap
 from reelrec.models.registry import model_class
 from reelrec.models.review_text import ReviewText
-from reelrec.training import catalogue, facts, fitting, interview, reviews
+from reelrec.training import catalogue, facts, film_map, fitting, interview, reviews
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ OTHERS = {
         Trainer(name=ReviewText.name, learns_from="texts", run=reviews.train),
         Trainer(name=Facts.name, learns_from="film facts, bmf and ranker", run=facts.train),
         Trainer(name=Interviewer.name, learns_from="what train users have seen and liked", run=interview.train),
+        Trainer(name=FilmMap.name, learns_from="film facts, dae and bmf", run=film_map.train),
         Trainer(name=Policies.name, learns_from="interviews with tune users", run=interview.train_policy),
     )
 }

@@ -22,10 +22,11 @@ FILES = {
     "bars": ("dashboards/parts/bars.css", "dashboards/parts/bars.js"),
     "copy": ("links.css", "rate/copy.js"),
     "film-bars": ("film/bars.css", "lead.js", "film/bars.js"),
+    "film-map": ("taste/map.css", "make.js", "taste/map_moves.js", "taste/map_draw.js", "taste/map.js"),
     "guesses": ("shelf/range.css", "rate/guesses.css", "lead.js", "shelf/range.js", "rate/guesses.js"),
     "header": (
         *("shelf/stars.css", "frame/header.css"),
-        *("lead.js", "answers.js", "shelf/stars.js", "frame/header.js"),
+        *("lead.js", "make.js", "answers.js", "shelf/stars.js", "frame/header.js"),
     ),
     "images": ("frame/images.js",),
     "lifts": ("taste/pictures/lifts.css", "taste/pictures/lifts.js"),
@@ -35,7 +36,7 @@ FILES = {
     "sum": ("why/sum.css", "lead.js", "why/sum.js"),
     "tiles": (
         *("shelf/range.css", "shelf/stars.css", "shelf/tiles.css"),
-        *("lead.js", "answers.js", "shelf/range.js", "shelf/stars.js", "shelf/tiles.js"),
+        *("lead.js", "make.js", "answers.js", "shelf/range.js", "shelf/stars.js", "shelf/tiles.js"),
     ),
     "why": ("rate/why.css", "rate/why.js"),
 }

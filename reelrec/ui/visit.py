@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reelrec.interview.link import Questions
     from reelrec.interview.screens import Screen
     from reelrec.serving.portrait.backtest import Backtest
+    from reelrec.serving.portrait.film_map import View
     from reelrec.serving.predictions import Prediction
     from reelrec.serving.review_stars import Suggestion
     from reelrec.serving.token_bucket import TokenBucket
@@ -157,6 +158,14 @@ class AskedAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeMap:
+    """The map of films for this profile."""
+
+    profile: Profile
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
 class Looking:
     """A look through somebody else's eyes. sample: a name. own, questions: what comes back afterwards."""
 
@@ -210,6 +219,7 @@ class Visit:
     went_on: how many screens of the interview were left. films_shown: how many films a page shows, by the page's key.
     not_tonight: the films that Tonight offered and the visitor swapped for others. watching: where they watch films.
     asked: the film about whose stars the visitor just asked.
+    on_map: the film that was chosen on the map, by its number.
     reruns, feeds: how often the visitor may have a page drawn, and a feed read.
     asked_again: the visitor's second look at films they rated.
     The fields named made_… keep what was worked out last, so that a page drawn again need not work it out again.
@@ -231,6 +241,7 @@ class Visit:
     not_tonight: frozenset[int] = frozenset()
     watching: Watching = Watching()
     asked: Asked | None = None
+    on_map: int | None = None
     letterboxd: Letterboxd = field(default_factory=Letterboxd)
     returned: Returned = field(default_factory=Returned)
     posters: Posters = field(default_factory=Posters)
@@ -244,3 +255,4 @@ class Visit:
     made_card: MadeCard | None = None
     made_backtest: MadeBacktest | None = None
     asked_again: AskedAgain = field(default_factory=AskedAgain)
+    made_map: MadeMap | None = None

@@ -14,7 +14,7 @@ def test_every_kind_stands_under_its_own_name_and_builds_on_kinds():
 
 def test_recommenders_come_first_in_their_order():
     assert list(KINDS)[: len(MODELS)] == list(MODELS)
-    assert set(KINDS) - set(MODELS) == {"reviews", "facts", "interview", "policy"}
+    assert set(KINDS) - set(MODELS) == {"reviews", "facts", "interview", "policy", "map"}
 
 
 def test_an_unknown_name_lists_the_models():

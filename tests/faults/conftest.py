@@ -12,6 +12,7 @@ import pytest
 from reelrec.artifacts.store import ArtifactStore
 from reelrec.data.catalogue import Catalogue
 from reelrec.models.review_text import ReviewText
+from tests.fakes.film_maps import by_decade
 from tests.faults.breaking import Break, missing
 from tests.pages.visits import Visit
 
@@ -24,7 +25,7 @@ def no_component_packages(monkeypatch):
 
 @pytest.fixture(scope="session")
 def whole(artifact_folder, make_film) -> Path:
-    """240 films that TMDB knows, with small models, and a model of review texts."""
+    """240 films that TMDB knows, with small models, a model of review texts and a map."""
     facts = ({"title": f"Film {i:03d}", "year": 1950 + i % 70, "n_ratings": 1000 - i} for i in range(240))
     folder = artifact_folder(Catalogue(make_film(i, **own, tmdb_id=1000 + i) for i, own in enumerate(facts)))
     words = ReviewText()
@@ -33,6 +34,7 @@ def whole(artifact_folder, make_film) -> Path:
         sds=np.ones(7, dtype=np.float32),
     )  # fmt: skip
     ArtifactStore(folder).save(words, {"name": "invented", "sha256": "", "people": 1, "ratings": 2}, 1.0)
+    ArtifactStore(folder).save(by_decade(ArtifactStore(folder).load_catalogue()), {"name": "catalogue"}, 1.0)
     return folder
 
 

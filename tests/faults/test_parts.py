@@ -19,6 +19,7 @@ SAME_LISTS = "Lists are the same for everybody today."
 SIMPLE_STARS = "Predicted stars are simpler than usual today."
 NO_STARS = "There are no predicted stars today."
 NOT_ALIKE = "Which films go together is not known today."
+NO_MAP = "There is no map of films today."
 SAME_FILMS = "Rate asks everybody about the same films today."
 TECHNICAL = re.compile(r"npz|json|artifact|train|python|Error|Traceback|bmf|dae|ranker|stack|blend")
 
@@ -168,8 +169,32 @@ def test_reviews_get_no_suggestion_without_the_model_of_words(visit, broken):
     assert not app.can_suggest()
 
 
+@pytest.mark.parametrize("how", WAYS, ids=lambda how: how.__name__)
+def test_without_the_map_taste_says_so_and_the_host_is_told_once(visit, broken, caplog, how):
+    broken("map", how=how)
+    page = visit("taste", taste="Map", p=app.link_token(LIKES))
+    page.run()
+    assert app.taste.film_map(LIKES) is None
+    assert app.taste.place_on_map(app.catalogue().films[7]) is None
+    assert NO_MAP in page.words()
+    assert page.given("film-map") is None
+    assert not page.at.error
+    assert sum("map.npz" in message for message in caplog.messages) == 1
+    assert not TECHNICAL.search(page.words())
+
+
+@pytest.mark.parametrize("name", ["blend", "ranker", "dae", "bmf", "stack"])
+def test_the_map_is_drawn_without_a_model_that_makes_lists_or_stars(visit, broken, name):
+    broken(name)
+    page = visit("taste", taste="Map", p=app.link_token(LIKES))
+    assert page.given("film-map")["films"]["n"]
+    page.fire("film-map", "picked", 9)
+    assert page.numbers("film-map-film") == [9]
+    assert not page.at.error
+
+
 @pytest.mark.filterwarnings("ignore:An ill-conditioned matrix")
-@pytest.mark.parametrize("name", [*MODELS, "interview", "reviews"])
+@pytest.mark.parametrize("name", [*MODELS, "interview", "reviews", "map"])
 @pytest.mark.parametrize("how", WAYS, ids=lambda how: how.__name__)
 def test_whatever_part_breaks_in_whatever_way_a_list_is_made_and_a_film_shown(broken, name, how):
     broken(name, how=how)
@@ -181,6 +206,7 @@ def test_whatever_part_breaks_in_whatever_way_a_list_is_made_and_a_film_shown(br
     app.predict(LIKES, film)
     app.similar(film, 5)
     app.looked_at(LIKES, film)
+    app.taste.film_map(LIKES)
     if app.makes_rows():
         app.rows(LIKES, 6)
         app.tonight(LIKES)

@@ -17,7 +17,7 @@ from tests.fuzz import mutations, small
 from tests.fuzz.target import Target
 
 MODELS = ("baseline", "film-mean", "popularity", "svd", "knn", "ease", "ranker", "dae", "bmf", "stack", "blend",
-          "deepfm", "gpt", "interview")  # fmt: skip
+          "deepfm", "gpt", "interview", "map")  # fmt: skip
 
 
 @functools.cache

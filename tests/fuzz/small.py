@@ -26,6 +26,7 @@ from reelrec.models.lists.ranker import Ranker
 from reelrec.models.svd import SVD
 from tests.fakes import corrections, list_models
 from tests.fakes.feeds import FILMS
+from tests.fakes.film_maps import by_decade
 
 
 @functools.cache
@@ -71,7 +72,7 @@ def _models(dataset: Dataset) -> list:
 
 @functools.cache
 def folder() -> Path:
-    """A folder with the catalogue, every model and an interviewer."""
+    """A folder with the catalogue, every model, an interviewer and a map."""
     path = Path(tempfile.mkdtemp(prefix="reelrec-fuzz-"))
     atexit.register(shutil.rmtree, path, ignore_errors=True)
     catalogue, rng = films(), np.random.default_rng(2)
@@ -83,6 +84,7 @@ def folder() -> Path:
     store.save_catalogue(catalogue)
     models = _models(dataset)
     by_name = {model.name: model for model in models}
-    for model in [*models, Interviewer.fit(dataset, by_name["bmf"], by_name["dae"], catalogue)]:
+    interviewer = Interviewer.fit(dataset, by_name["bmf"], by_name["dae"], catalogue)
+    for model in (*models, interviewer, by_decade(catalogue)):
         store.save(model, dataset.describe(), 1.0)
     return path

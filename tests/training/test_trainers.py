@@ -27,7 +27,7 @@ def test_models_take_ratings_and_those_of_train_users_take_a_log():
         trainer("stack").check(ratings=None, log=FILE)
 
 
-@pytest.mark.parametrize("name", [CATALOGUE, "reviews", "facts", "interview", "policy"])
+@pytest.mark.parametrize("name", [CATALOGUE, "reviews", "facts", "interview", "policy", "map"])
 def test_the_others_take_neither(name):
     trainer(name).check(ratings=None, log=None)
     with pytest.raises(OptionError, match="leave out --ratings"):

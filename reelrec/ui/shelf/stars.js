@@ -1,11 +1,3 @@
-function make(parent, tag, name, text) {
-  const node = document.createElement(tag)
-  if (name) node.className = name
-  if (text !== undefined) node.textContent = text
-  parent.append(node)
-  return node
-}
-
 // Ten half-stars: a range input for keyboard and screen readers, and for everybody else the pointer's place on the stars.
 function stars(tile, film, leaves) {
   const box = make(tile, 'div', 'stars')

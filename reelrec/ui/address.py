@@ -20,7 +20,8 @@ from reelrec import app
 from reelrec.errors import ReelRecError
 from reelrec.ui import state, watching
 from reelrec.ui.component import component
-from reelrec.ui.visit import Keeping, MadeToken
+from reelrec.ui.made import MadeToken
+from reelrec.ui.visit import Keeping
 
 CARRIED = TOKEN, SAMPLE, TV, ASK = "p", "as", "tv", "ask"  # behind the #
 FILM = "id"

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reelrec import app
+from reelrec.ui.made import MadeBacktest, MadeCard, MadeGuesses, MadeMap, MadeScreen, MadeSuggestions, MadeToken
 
 if TYPE_CHECKING:
     from reelrec.interview.link import Questions
-    from reelrec.interview.screens import Screen
-    from reelrec.serving.portrait.backtest import Backtest
-    from reelrec.serving.portrait.film_map import View
-    from reelrec.serving.predictions import Prediction
-    from reelrec.serving.review_stars import Suggestion
     from reelrec.serving.token_bucket import TokenBucket
     from reelrec.visitor.intake import Intake
     from reelrec.visitor.profile import Answer, Profile
@@ -93,61 +88,6 @@ class Logged:
     screen: object = None
 
 
-@dataclass(frozen=True, slots=True)
-class MadeToken:
-    """What a link carries for this profile."""
-
-    profile: Profile
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
-class MadeScreen:
-    """The screen of an interview for this profile."""
-
-    profile: Profile
-    questions: Questions
-    screen: Screen
-
-
-@dataclass(frozen=True, slots=True)
-class MadeGuesses:
-    """The predictions that Rate shows for this profile: of the film rated last, and of the next films of the list."""
-
-    profile: Profile
-    last: Prediction
-    following: tuple[Prediction, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MadeSuggestions:
-    """The stars suggested for the reviews of this intake. others: the ratings of the other films, by number."""
-
-    intake: Intake
-    others: Mapping[int, float]
-    suggestions: tuple[Suggestion, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MadeCard:
-    """The picture of this profile's taste under this name. alt: its words. notes: what had to be left out."""
-
-    profile: Profile
-    name: str
-    tall: bool
-    png: bytes
-    alt: str
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MadeBacktest:
-    """What the models would have said of the ratings of this profile. result: None where it has too few."""
-
-    profile: Profile
-    result: Backtest | None
-
-
 @dataclass(slots=True)
 class AskedAgain:
     """Rated films that were asked about once more. first, second: stars by film number. open: films that are asked."""
@@ -155,14 +95,6 @@ class AskedAgain:
     first: dict[int, float] = field(default_factory=dict)
     second: dict[int, float] = field(default_factory=dict)
     open: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MadeMap:
-    """The map of films for this profile."""
-
-    profile: Profile
-    view: View
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from reelrec.ui.component import component
 from reelrec.ui.dashboards.parts.frame import BROKEN
 from reelrec.ui.dashboards.parts.reading import measured_at, rows
 from reelrec.ui.letterboxd import bring
+from reelrec.ui.made import MadeSuggestions
 from reelrec.ui.shelf import stars
-from reelrec.ui.visit import MadeSuggestions
 
 if TYPE_CHECKING:
     from reelrec.serving.review_stars import Suggestion

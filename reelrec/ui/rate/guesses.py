@@ -13,8 +13,8 @@ import streamlit as st
 from reelrec import app
 from reelrec.ui import events, links, state, text
 from reelrec.ui.component import component
+from reelrec.ui.made import MadeGuesses
 from reelrec.ui.shelf import stars
-from reelrec.ui.visit import MadeGuesses
 
 if TYPE_CHECKING:
     from reelrec.serving.predictions import Prediction

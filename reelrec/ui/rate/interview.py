@@ -15,8 +15,8 @@ from reelrec import app
 from reelrec.errors import ArtifactError, ReelRecError
 from reelrec.ui import events, state, text
 from reelrec.ui.component import component
+from reelrec.ui.made import MadeScreen
 from reelrec.ui.shelf.tiles import SEEN, UNSEEN, Tile, tiles
-from reelrec.ui.visit import MadeScreen
 
 if TYPE_CHECKING:
     from reelrec.interview.link import Questions

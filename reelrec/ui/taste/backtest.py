@@ -10,8 +10,8 @@ from reelrec import app
 from reelrec.ui import links, state, text
 from reelrec.ui.frame import turn
 from reelrec.ui.links import Link
+from reelrec.ui.made import MadeBacktest
 from reelrec.ui.taste import asked_again, guessed, ranking
-from reelrec.ui.visit import MadeBacktest
 
 if TYPE_CHECKING:
     from reelrec.serving.portrait.backtest import Backtest, Scored

@@ -11,7 +11,7 @@ from reelrec.errors import NothingRatedError, ReelRecError
 from reelrec.ui import links, state, text
 from reelrec.ui.frame import turn
 from reelrec.ui.links import Link
-from reelrec.ui.visit import MadeCard
+from reelrec.ui.made import MadeCard
 
 if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile

@@ -15,8 +15,8 @@ import streamlit as st
 from reelrec import app
 from reelrec.ui import state
 from reelrec.ui.component import component
+from reelrec.ui.made import MadeMap
 from reelrec.ui.taste import map_search, map_words
-from reelrec.ui.visit import MadeMap
 
 if TYPE_CHECKING:
     from reelrec.serving.portrait.film_map import Spots, View

@@ -1,8 +1,7 @@
-"""`bench profile`: what Taste and the reasons cost for one visitor, on one core."""
+"""`bench profile`: what the parts of Taste and the reasons cost for one visitor, on one core."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 
 import numpy as np
@@ -10,41 +9,40 @@ import numpy as np
 from reelrec import app, progress
 from reelrec.bench.result import Bench
 from reelrec.bench.serve import SEED, milliseconds, one_core, visitor
+from reelrec.data.film import Film
 from reelrec.serving import resources
+from reelrec.visitor.profile import Profile
 
 SIZES = (20, 300, 1500)
 REPEATS, WARM_UP = 5, 1
-FILM = "heat-1995"
+PARTS: dict[str, Callable[[Profile, Film], object]] = {
+    "portrait": lambda person, film: app.taste.portrait(person),
+    "backtest": lambda person, film: app.taste.backtest(person),
+    "map": lambda person, film: app.taste.film_map(person),
+    "card, wide": lambda person, film: app.taste.card(person),
+    "card, tall": lambda person, film: app.taste.card(person, tall=True),
+    "why": lambda person, film: app.why(person, [film]),
+    "place": lambda person, film: app.place(person, film),
+}
 
 
 def profile() -> Bench:
-    """The median and the longest, in milliseconds, of each part, for visitors with few and many ratings."""
+    """A row for each part: its median in milliseconds for visitors with few and many ratings, and the longest time."""
     one_core()
     app.warm_up()
     resources.wait_for_loader()
     rng = np.random.default_rng(SEED)
-    film = app.film(FILM)
+    film = app.catalogue().best_known(1)[0]
+    people = {size: visitor(size, rng).unanswered(film.number) for size in SIZES}
     rows = []
-    for size in progress.steps(SIZES, names=[f"{size:,} ratings" for size in SIZES]):
-        person = visitor(size, rng).unanswered(film.number)
-        works: dict[str, Callable[[], object]] = {
-            "portrait": functools.partial(app.taste.portrait, person),
-            "backtest": functools.partial(app.taste.backtest, person),
-            "map": functools.partial(app.taste.film_map, person),
-            "card": functools.partial(app.taste.card, person),
-            "tall_card": functools.partial(app.taste.card, person, tall=True),
-            "why": functools.partial(app.why, person, [film]),
-            "place": functools.partial(app.place, person, film),
-        }
-        row: dict[str, float] = {"ratings": size}
-        for name, work in progress.steps(works.items(), names=list(works)):
-            times = milliseconds(work, REPEATS, WARM_UP)
-            row |= {f"{name}_ms": float(np.median(times)), f"{name}_most_ms": max(times)}
-        rows.append(row)
-    return Bench(name="profile", rows=tuple(rows), notes=(ABOUT,))
+    for name, work in progress.steps(PARTS.items(), names=list(PARTS)):
+        times = {size: _times(work, person, film) for size, person in progress.steps(people.items())}
+        row: dict[str, str | float] = {"part": name}
+        row |= {f"p50_{size}_ms": float(np.median(taken)) for size, taken in times.items()}
+        rows.append(row | {"most_ms": max(max(taken) for taken in times.values())})
+    note = f"backtest: all shipped models, each rating hidden once. why, place: of {film.name}."
+    return Bench(name="profile", rows=tuple(rows), notes=(note,))
 
 
-ABOUT = (
-    f"backtest: every shipped model, each of the ratings hidden once. why, place: of {FILM}. The longest of {REPEATS} "
-    "after the median."
-)
+def _times(work: Callable[[Profile, Film], object], person: Profile, film: Film) -> list[float]:
+    return milliseconds(lambda: work(person, film), REPEATS, WARM_UP)

@@ -142,8 +142,9 @@ def _stars(
     others = [number for number in profile.ratings if number != numbers[0]]
     unnamed = [number for number in others if number not in numbers]
     moved = [moved_by(number) for number in numbers]
-    added["moved_top"].append(abs(moved[0]))
-    added["moved_random"].append(abs(moved_by(int(rng.choice(others)))))
+    if others:
+        added["moved_top"].append(abs(moved[0]))
+        added["moved_random"].append(abs(moved_by(int(rng.choice(others)))))
     bar = abs(moved_by(int(rng.choice(unnamed)))) if unnamed else 0.0
     added["survives"] += [float(by * said > 0 and abs(by) > bar) for by, (_, said) in zip(moved, named, strict=True)]
 

@@ -127,6 +127,11 @@ def test_at_home_is_where_more_is_loved_than_everybody_watches_and_its_dearest_f
     assert (home.loved, home.rated, home.seen, home.films) == (20, 20, 20, 600)
 
 
+def test_the_region_with_the_largest_part_comes_first(view):
+    few, many = dict.fromkeys(range(700, 710), 4.0), dict.fromkeys(range(2_000, 2_030), 4.0)
+    assert [part.region.name for part in view(Profile(ratings=few | many)).at_home] == ["The 2000s", "The 1980s"]
+
+
 def test_new_ground_is_where_the_list_has_films_and_hardly_any_were_seen(view):
     seen = view(Profile(ratings=dict.fromkeys(range(1_200, 1_260), 4.0)))
     assert [part.region.name for part in seen.new] == ["The 1970s"]  # the list begins with these films

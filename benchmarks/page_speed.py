@@ -5,7 +5,8 @@ python -m benchmarks.page_speed
 Three times each, in a new window; the worst is what counts. first poster: from the request for Rate until the first
 poster stands. For you: the same for a visitor with ratings. tile to meter: from the click on a star until the foot of
 Rate counts it. filter: from the choice of a genre until other films stand. film: from the click on a poster of For you
-until the film's stars stand. taste: from the request for Taste until its first sentence stands. why: from the click on
+until the film's stars stand. taste: from the click on Taste in the header until its first
+sentence stands; taste cold: from the request for it. why: from the click on
 "Why ★ 4.1?" until the sum of stars stands. export: from handing over a ZIP with N_RATED ratings until the buttons
 stand.
 """
@@ -49,6 +50,7 @@ CLOCK = """() => {
 COUNTED = "inside('.st-key-meter').querySelector('button')?.innerText.includes('1 rated')"
 OTHERS_STAND = "names('.st-key-picks-0') && names('.st-key-picks-0') !== shown"
 SUMMED = "inside('[class*=st-key-sum]').querySelector('.total')"
+SPOKEN = "document.querySelector('[data-testid=stMain]').innerText.includes('You give')"
 ANSWERED = "inside('[class*=st-key-film-]').querySelector('.head .line b')"
 
 
@@ -80,7 +82,8 @@ def main() -> None:
             "tile_to_meter_s": measured(lambda page: tile_to_meter(page, address)),
             "filter_s": measured(lambda page: filtered(page, f"{address}/for_you?view=Full+list#p={token}")),
             "film_s": measured(lambda page: opened(page, f"{address}/for_you#p={token}")),
-            "taste_s": measured(lambda page: first_words(page, f"{address}/taste#p={token}")),
+            "taste_s": measured(lambda page: turned_to_taste(page, f"{address}/for_you#p={token}")),
+            "taste_cold_s": measured(lambda page: first_words(page, f"{address}/taste#p={token}")),
             "why_s": measured(lambda page: explained(page, f"{address}/for_you?view=Full+list#p={token}")),
             "export_s": measured(lambda page: brought(page, f"{address}/letterboxd", export())),
         }
@@ -137,6 +140,15 @@ def first_words(page, address: str) -> float:
     page.goto(address, wait_until="commit")
     page.get_by_text("You give").first.wait_for(timeout=60_000)
     return time.perf_counter() - began
+
+
+def turned_to_taste(page, address: str) -> float:
+    """Seconds from the click in the header until the first sentence of Taste stands."""
+    first_poster(page, address)
+    page.wait_for_timeout(1500)
+    page.evaluate(CLOCK % SPOKEN)
+    page.get_by_role("link", name="Taste", exact=True).click()
+    return timed(page)
 
 
 def explained(page, address: str) -> float:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 KEY = "visit"
 LETTERBOXD = "Letterboxd"  # the page that brings a history
+TAKEN_BACK = "Taken back. The same arrow brings it again."
 _notices = itertools.count()  # of this process
 
 
@@ -59,14 +60,7 @@ def change(new: Profile, notice: str | None = None, lasting: bool = False) -> No
     lasting: the profile is another one altogether, so the notice stays for longer and Rate asks about other films.
     """
     now = visit()
-    now.before = Before(
-        undoes=notice or "",
-        kept=now.keeping.on,
-        profile=now.profile,
-        questions=now.questions,
-        intake=now.letterboxd.intake,
-        intake_use=now.letterboxd.use,
-    )
+    now.before = _as_it_is(notice or "", lasting)
     now.profile = new
     now.notice = Notice(next(_notices), notice, lasting) if notice else None
     if lasting:
@@ -74,13 +68,30 @@ def change(new: Profile, notice: str | None = None, lasting: bool = False) -> No
 
 
 def undo() -> None:
-    """Bring back what was there before the last change."""
+    """Bring back what was there before the last change; what was another profile altogether can be had again."""
     now = visit()
-    if now.before is not None:
-        now.profile, now.questions = now.before.profile, now.before.questions
-        now.letterboxd.intake, now.letterboxd.use = now.before.intake, now.before.intake_use
-        now.keeping.on = now.before.kept
-        now.before = now.notice = None
+    before = now.before
+    if before is None:
+        return
+    now.before = _as_it_is(TAKEN_BACK, lasting=True) if before.lasting else None
+    now.notice = Notice(next(_notices), TAKEN_BACK, lasting=True) if before.lasting else None
+    now.profile, now.questions = before.profile, before.questions
+    now.letterboxd.intake, now.letterboxd.use = before.intake, before.intake_use
+    now.keeping.on = before.kept
+
+
+def _as_it_is(undoes: str, lasting: bool) -> Before:
+    """What undo brings back, as it is now."""
+    now = visit()
+    return Before(
+        undoes=undoes,
+        lasting=lasting,
+        kept=now.keeping.on,
+        profile=now.profile,
+        questions=now.questions,
+        intake=now.letterboxd.intake,
+        intake_use=now.letterboxd.use,
+    )
 
 
 def forget() -> None:

@@ -20,6 +20,11 @@ def stars(value: float | None) -> str:
     return "" if value is None else f"★ {value:.1f}"
 
 
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
 def share(part: float) -> str:
     """ "7 %", never broken over two lines."""
     return f"{round(100 * part)}\u00a0%"

@@ -38,9 +38,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What undo brings back. undoes: the notice of what was done; "" where none was given. kept: on the device."""
+    """What undo brings back. undoes: the notice of what was done; "" where none was given. lasting: it made another
+    profile altogether. kept: on the device.
+    """
 
     undoes: str
+    lasting: bool
     kept: bool
     profile: Profile
     questions: Questions | None

@@ -90,7 +90,7 @@ def test_a_port_that_is_taken_is_said_in_the_log_and_the_app_goes_on(start, capl
 
 def test_they_say_what_was_counted(monkeypatch):
     reruns = Durations()
-    monkeypatch.setattr(app, "RERUNS", reruns)
+    monkeypatch.setattr(app.counters, "RERUNS", reruns)
     for seconds in (0.03, 0.3):
         reruns.add("For you", seconds)
     before = values(told())
@@ -110,7 +110,7 @@ def test_they_say_what_was_counted(monkeypatch):
 def test_each_run_of_a_page_is_counted_and_nothing_of_the_visitor_is_told(tiny_artifacts, monkeypatch):
     from streamlit.testing.v1 import AppTest
 
-    monkeypatch.setattr(app, "RERUNS", Durations())
+    monkeypatch.setattr(app.counters, "RERUNS", Durations())
     visit = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
     visit.run()
     text = told()

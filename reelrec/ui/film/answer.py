@@ -42,7 +42,8 @@ def answer(film: Film, profile: Profile, prediction: Prediction | None) -> None:
 def why(film: Film, profile: Profile, prediction: Prediction | None) -> None:
     """Draw what the predicted stars are made of, and the place in the list; folded, what another model looked at."""
     if prediction and prediction.stars is not None:
-        st.header(f"Why {prediction.stars:.2f} stars", anchor=False)
+        said = "we said " if film.number in profile.ratings else ""
+        st.header(f"Why {said}{prediction.stars:.2f} stars", anchor=False)
         reasons.draw(profile, film)
     looked_at = app.looked_at(profile, film)
     if looked_at:
@@ -82,7 +83,7 @@ def _sureness(prediction: Prediction, n_known: int, given: float | None) -> str:
         return f"Without your stars we expected {between}{'' if inside else ', so you surprised us'}."
     between = f"between {prediction.low:.1f} and {prediction.high:.1f}"
     chance = stars.liking(prediction, n_known > 0)
-    return " ".join(filter(None, (stars.sureness(n_known, between), f"{chance}." if chance else "")))
+    return " ".join(filter(None, (stars.sureness(n_known, between), f"{text.sentence(chance)}." if chance else "")))
 
 
 def _from_facts(film: Film) -> str:

@@ -14,8 +14,8 @@ from reelrec.errors import OptionError
 from reelrec.names import one_of
 
 if TYPE_CHECKING:
+    from reelrec.serving.lines import Line
     from reelrec.serving.shelf import Shelf
-    from reelrec.serving.why import Line
     from reelrec.visitor.intake import Intake
     from reelrec.visitor.profile import Profile
 

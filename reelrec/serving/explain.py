@@ -10,8 +10,9 @@ from reelrec.data.film import Film
 from reelrec.models.base import Recommender
 from reelrec.serving import place as places
 from reelrec.serving import resources
+from reelrec.serving.lines import Line
 from reelrec.serving.place import Place
-from reelrec.serving.why import Line, of_facts, of_model
+from reelrec.serving.why import of_facts, of_model
 from reelrec.serving.why import why as sums
 from reelrec.visitor.profile import Profile
 

@@ -1,6 +1,6 @@
 """Why a film gets these stars: a sum of what everybody, the visitor's own average and their films add to it.
 
-    stars  =  everybody + average + sum of alone_i over the named films + alone_kin + together
+    stars  =  everybody + average + sum of alone_i over the named films + sum of alone_kin + together
 
     everybody  =  v(nothing)                     average  =  v(crowd + offset) - v(crowd)
     alone_i    =  v(all) - v(all without i)      together =  what is left
@@ -21,8 +21,8 @@ Shapley values would add up without a rest, and say what no click can repeat.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -33,52 +33,15 @@ from reelrec.data.history import History
 from reelrec.models.base import InfluencedRecommender, Recommender
 from reelrec.models.facts.model import Facts
 from reelrec.serving.engine import Engine
+from reelrec.serving.lines import Line, in_hundredths
 from reelrec.serving.predictions import Estimate
 from reelrec.visitor.profile import Profile
 
 NAMED = 6  # films, at most
 TRIED = 12  # films that are left out one at a time
-LEAST = 0.005  # stars of a named film
-LEAST_KIN, LEAST_OF_KIN, MOST_KIN = 3, 0.05, 0.3  # films of a kind; stars; their share of all rated films
+LEAST = 0.015  # stars of a named film
+KINS, LEAST_KIN, LEAST_OF_KIN, MOST_KIN = 2, 3, 0.03, 0.3  # kinds; films of one; stars; its share of all rated films
 AVERAGE_FROM = 10  # ratings, from which on the visitor's average is known
-Kind = Literal["everybody", "average", "film", "kin", "together", "scale"]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One term of the sum. stars: what it adds, in whole hundredths.
-
-    film, given: of "film", with the visitor's stars. n: how many films; 0 of "together" where all are named. offset: of
-    "average", by how many stars the visitor is above everybody. shared: of "kin", what these films have in common.
-    """
-
-    kind: Kind
-    stars: float
-    film: Film | None = None
-    given: float | None = None
-    n: int = 0
-    offset: float = 0.0
-    shared: str = ""
-
-    @property
-    def label(self) -> str:
-        """The term in words."""
-        if self.film is not None:
-            return f"{self.film.name}, {self.given:g} {'star' if self.given == 1 else 'stars'}"
-        if self.kind == "together":
-            return f"{self.n:,} other {'film' if self.n == 1 else 'films'} of yours, together" if self.n else ALL_NAMED
-        if self.kind == "kin":
-            return f"{self.n:,} other films of yours, {self.shared}, together"
-        if self.kind == "average":
-            return f"Your own average, {abs(self.offset):.2f} {'below' if self.offset < 0 else 'above'} everybody’s"
-        return LABELS[self.kind]
-
-
-ALL_NAMED = "What your films say only together"
-LABELS: dict[Kind, str] = {
-    "everybody": "What a newcomer would give it",
-    "scale": "The scale ends here",
-}
 
 
 class Predictor(NamedTuple):
@@ -141,11 +104,11 @@ def _sums(films: Catalogue, history: History, items: np.ndarray, predictor: Pred
         if len(rated) >= AVERAGE_FROM:
             lines.append(Line("average", float(average[place]), n=len(rated), offset=offset))
         lines += [Line("film", float(fall[row]), films.films[int(rated[row])], float(ratings[row])) for row in named]
-        kin = _kin(films, history, int(items[place]), float(stars[place]), rated[named], predictor)
-        lines += [kin] if kin else []
+        kins = _kins(films, history, int(items[place]), float(stars[place]), rated[named], predictor)
+        lines += kins
         if len(history):
             rest = float(stars[place]) - sum(line.stars for line in lines)
-            lines.append(Line("together", rest, n=len(history) - len(named) - (kin.n if kin else 0)))
+            lines.append(Line("together", rest, n=len(history) - len(named) - sum(line.n for line in kins)))
         shown = float(clipped(stars[[place]])[0])
         if shown != stars[place]:
             lines.append(Line("scale", shown - float(stars[place])))
@@ -182,27 +145,40 @@ def _alone(history: History, items: np.ndarray, stars: np.ndarray, predictor: Pr
     return alone
 
 
-def _kin(
+def _kins(
     films: Catalogue, history: History, item: int, stars: float, named: np.ndarray, predictor: Predictor
-) -> Line | None:
-    """The kind of the visitor's other films without which the stars of an item move most; None where none moves it far.
+) -> list[Line]:
+    """The kinds of the visitor's other films without which the stars of an item move most; no film is in two.
 
     stars: with all films. named: (m,) films that have lines of their own.
     """
     rated = np.setdiff1d(history.stars()[0], named)
-    film = films.films[item]
+    kinds = _kinds(films, films.films[item], rated)
+    found: list[Line] = []
+    while len(found) < KINS:
+        lines = []
+        for shared, mask in kinds.items():
+            if LEAST_KIN <= np.count_nonzero(mask) <= MOST_KIN * len(history):
+                moved = stars - float(predictor.mean(history.without(rated[mask]), np.array([item]))[0])
+                lines.append(Line("kin", moved, n=int(np.count_nonzero(mask)), shared=shared))
+        moving = [line for line in lines if abs(line.stars) >= LEAST_OF_KIN]
+        if not moving:
+            break
+        best = max(moving, key=lambda line: abs(line.stars) / line.n**0.5)  # a small kind says more
+        found.append(best)
+        taken = kinds.pop(best.shared)
+        kinds = {shared: mask & ~taken for shared, mask in kinds.items()}
+    return found
+
+
+def _kinds(films: Catalogue, film: Film, rated: np.ndarray) -> dict[str, np.ndarray]:
+    """What a film has in common with others, in words; (n,) bool, which of the rated films have it too."""
     kinds = {genre: _have(films, "genres", rated, genre) for genre in film.genres}
     if film.director:
         kinds[f"by {film.director}"] = _have(films, "director", rated, film.director)
     if film.year:
         kinds[f"of the {film.year // 10 * 10}s"] = films.year[rated] // 10 == film.year // 10
-    lines = []
-    for shared, mask in kinds.items():
-        if LEAST_KIN <= np.count_nonzero(mask) <= MOST_KIN * len(history):
-            moved = stars - float(predictor.mean(history.without(rated[mask]), np.array([item]))[0])
-            lines.append(Line("kin", moved, n=int(np.count_nonzero(mask)), shared=shared))
-    moving = [line for line in lines if abs(line.stars) >= LEAST_OF_KIN]
-    return max(moving, key=lambda line: abs(line.stars) / line.n**0.5, default=None)  # a small kind says more
+    return kinds
 
 
 def _have(films: Catalogue, column: str, numbers: np.ndarray, fact: str) -> np.ndarray:
@@ -222,19 +198,3 @@ def _alike(engine: Engine) -> Callable[[History, np.ndarray], np.ndarray]:
         return model.contributions(rated, items, np.arange(len(rated)))
 
     return influence
-
-
-def in_hundredths(lines: Sequence[Line], total: float) -> tuple[Line, ...]:
-    """The lines in whole hundredths of a star, with the sum round(total, 2); those that come to nothing left out.
-
-    What rounding leaves goes to the lines with the largest remainders (Hamilton's method).
-    """
-    exact = np.array([100 * line.stars for line in lines])
-    whole = np.floor(exact)
-    left = round(100 * total) - int(whole.sum())
-    order = np.argsort(-(exact - whole), kind="stable")
-    step = 1 if left > 0 else -1
-    for place in range(abs(left)):
-        whole[order[place % len(lines)] if step > 0 else order[-1 - place % len(lines)]] += step
-    rounded = [replace(line, stars=hundredths / 100) for line, hundredths in zip(lines, whole.tolist(), strict=True)]
-    return tuple(line for line in rounded if line.stars or line.kind == "everybody")

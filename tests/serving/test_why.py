@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from reelrec import app
 from reelrec.bench.serve import visitor
 from reelrec.data.history import History
-from reelrec.serving.why import NAMED, TRIED, Line, Predictor, in_hundredths, why
+from reelrec.serving.lines import Line, in_hundredths
+from reelrec.serving.why import NAMED, TRIED, Predictor, why
 from reelrec.visitor.profile import Profile
 
 CROWD = 3.0
@@ -93,7 +94,17 @@ def test_of_many_films_those_that_move_it_most_are_named_and_the_rest_counted(ma
     weights = {number: number / 1000 for number in range(1, 41)}
     lines = of_one(many_films, linear(weights), Profile(ratings=dict.fromkeys(range(1, 41), 4.0)))
     assert [line.film.number for line in lines if line.film] == [40, 39, 38, 37, 36, 35][:NAMED]
-    assert lines[-1].label == "34 other films of yours, together"
+    assert lines[-1].label.endswith("other films of yours, together")
+    assert sum(line.n for line in lines if line.kind in ("kin", "together")) == 34
+
+
+def test_no_film_is_of_two_kinds_and_a_kind_is_left_out_as_a_whole(many_films):
+    weights = dict.fromkeys(range(1, 41), 0.01)
+    lines = of_one(many_films, linear(weights), Profile(ratings=dict.fromkeys(range(1, 41), 4.0)))
+    kins = [line for line in lines if line.kind == "kin"]
+    assert kins
+    assert all(line.stars == pytest.approx(0.01 * line.n) for line in kins)
+    assert sum(line.n for line in lines) == 40 + 40  # of the average, too
 
 
 @pytest.mark.parametrize("profile", [Profile(), Profile(seen=frozenset({1})), Profile(unseen=frozenset({1}))])

@@ -35,8 +35,9 @@ from reelrec.evaluation.users import EvaluationData, evaluation_data
 from reelrec.serving import engine, place, reasons
 from reelrec.serving.engine import Engine
 from reelrec.serving.filters import EVERYTHING
+from reelrec.serving.lines import Line
 from reelrec.serving.predictions import Pick
-from reelrec.serving.why import Line, of_model, why
+from reelrec.serving.why import of_model, why
 from reelrec.visitor.profile import Profile
 
 NAME = "reasons"

@@ -12,8 +12,8 @@ from reelrec.ui.component import component
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
+    from reelrec.serving.lines import Line
     from reelrec.serving.place import Place
-    from reelrec.serving.why import Line
     from reelrec.visitor.profile import Profile
 
 HOW = (

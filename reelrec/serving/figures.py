@@ -41,5 +41,5 @@ def typical_error(n_ratings: int) -> float | None:
 def _error_curve(model: str | None) -> dict[int, float]:
     """Number of ratings to the mean absolute error of a model."""
     rows = (resources.metrics("new-users") or {"rows": []})["rows"]
-    wanted = [row for row in rows if row.get("model") == model and row.get("metric") == "mae"]
-    return {row["k"]: row["value"] for row in wanted if isinstance(row.get("k"), int) and "value" in row}
+    known = [row for row in rows if isinstance(row, dict) and (row.get("model"), row.get("metric")) == (model, "mae")]
+    return {row["k"]: row["value"] for row in known if type(row.get("k")) is int and type(row.get("value")) is float}

@@ -18,7 +18,7 @@ from reelrec.serving.filters import EVERYTHING
 from reelrec.visitor.profile import Profile
 
 NAMED = 3  # films, at most
-TRIED = 5  # films that are left out one at a time
+TRIED = 8  # films that are left out one at a time
 
 
 @dataclass(frozen=True, slots=True)

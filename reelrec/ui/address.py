@@ -21,7 +21,7 @@ from reelrec.errors import ReelRecError
 from reelrec.ui import state, watching
 from reelrec.ui.component import component
 from reelrec.ui.made import MadeToken
-from reelrec.ui.visit import Keeping
+from reelrec.ui.visit import AskedAgain, Keeping
 
 CARRIED = TOKEN, SAMPLE, TV, ASK = "p", "as", "tv", "ask"  # behind the #
 FILM = "id"
@@ -82,7 +82,7 @@ def token() -> str:
 def _arrive(told: Mapping[str, object]) -> None:
     """Take what the browser tells. Where its address has a profile, that one counts, else the one that it stores."""
     visit = state.visit()
-    if visit.arrived:  # it was told twice
+    if visit.arrived or not isinstance(told, Mapping):  # it was told twice, or by no script of ours
         return
     link, stored, sample = (str(told.get(name, "")) for name in (TOKEN, "ratings", SAMPLE))
     visit.arrived = True
@@ -100,7 +100,7 @@ def open_other() -> None:
     visit = state.visit()
     _open(visit.keeping.other, "")
     visit.looking = visit.before = None
-    visit.keeping = Keeping(on=True)
+    visit.asked_again, visit.keeping = AskedAgain(), Keeping(on=True)
 
 
 def _open(link: str, ask: str) -> None:

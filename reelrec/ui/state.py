@@ -62,6 +62,8 @@ def change(new: Profile, notice: str | None = None, lasting: bool = False) -> No
     now = visit()
     now.before = _as_it_is(notice or "", lasting)
     now.profile = new
+    if lasting:  # somebody else’s, perhaps
+        now.asked_again = AskedAgain()
     now.notice = Notice(next(_notices), notice, lasting) if notice else None
     if lasting:
         ask_anew()
@@ -101,7 +103,9 @@ def forget() -> None:
     change(app.from_link(""), "You are forgotten here.", lasting=True)
     now.questions, now.watching, now.returned = None, Watching(), Returned(files=now.returned.files)
     now.keeping = Keeping(other=now.keeping.other, forget=not now.keeping.other)
-    now.asked_again, now.made_backtest = AskedAgain(), None
+    now.asked_again, now.on_map, now.asked = AskedAgain(), None, None
+    now.made_token = now.made_screen = now.made_guesses = now.made_suggestions = None
+    now.made_card = now.made_backtest = now.made_map = None
 
 
 def take_notice() -> Notice | None:

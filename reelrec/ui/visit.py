@@ -67,10 +67,14 @@ class Letterboxd:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The film whose stars the visitor asks about. number: of the film. model: of the list that shows them."""
+    """The film whose stars the visitor asks about. number: of the film. model: of the list that shows them.
+
+    before: the stars before a film was told not to count, while the answer is read; else 0.
+    """
 
     number: int
     model: str
+    before: float = 0.0
 
 
 @dataclass(slots=True)

@@ -72,12 +72,14 @@ class Profile:
     def marked(self, number: int, mark: Mark) -> Profile:
         """With a mark for a film, in place of stars or another mark."""
         plain = self.unanswered(number)
-        return replace(plain, **{mark: getattr(plain, mark) | {number}})
+        marked = replace(plain, **{mark: getattr(plain, mark) | {number}})
+        return marked.not_counted(number) if mark == "seen" and number in self.uncounted else marked
 
     def unanswered(self, number: int) -> Profile:
         """Without the stars or the mark of a film."""
         ratings = {film: stars for film, stars in self.ratings.items() if film != number}
-        return replace(self._unmarked(number), ratings=ratings)
+        plain = replace(self._unmarked(number), ratings=ratings)
+        return plain if number in plain.watched else replace(plain, set_aside=plain.set_aside - {number})
 
     def not_counted(self, number: int) -> Profile:
         """With what was said of a watched film kept, but read by no model."""
@@ -101,23 +103,6 @@ class Profile:
         """With what a new profile says; where the two differ about a film, the new one counts."""
         return merge(self, new)
 
-    def changed(self, before: Profile, after: Profile) -> Profile:
-        """With the answers that differ between two profiles, as the second one has them."""
-        changed = self
-        for number in dict.fromkeys((*before.answers(), *after.answers())):
-            answer = after.answer(number)
-            if answer != before.answer(number):
-                changed = changed.answered(number, answer)
-        for number in before.uncounted - after.uncounted:
-            changed = changed.counted_again(number)
-        for number in after.uncounted - before.uncounted:
-            changed = changed.not_counted(number)
-        return changed
-
-    def answers(self) -> tuple[int, ...]:
-        """The films with stars or a mark, those with stars first and in the order they were given."""
-        return (*self.ratings, *sorted(self.seen | self.set_aside | self.unseen))
-
     def answered(self, number: int, answer: Answer | None) -> Profile:
         """With stars or a mark for a film, or without either. Raises RatingError."""
         if answer is None:
@@ -126,7 +111,8 @@ class Profile:
 
     def _unmarked(self, number: int) -> Profile:
         film = {number}
-        return replace(self, seen=self.seen - film, set_aside=self.set_aside - film, unseen=self.unseen - film)
+        aside = self.set_aside - (film - self.uncounted)  # a film that does not count is not made to by another answer
+        return replace(self, seen=self.seen - film, set_aside=aside, unseen=self.unseen - film)
 
     def joined(self, canonical: np.ndarray) -> Profile:
         """With each film under the number of the row that is shown; where both rows have stars, that row's count.
@@ -176,7 +162,8 @@ class Profile:
 
 def merge(old: Profile, new: Profile) -> Profile:
     """Both profiles together; where they differ about a film, the new one counts."""
-    answered = new.watched | new.set_aside | new.watchlist | new.unseen
+    wished = new.watchlist - old.watched  # a wish changes nothing of a film that was watched
+    answered = new.watched | new.set_aside | wished | new.unseen
     joined = {name: (getattr(old, name) - answered) | getattr(new, name) for name in ("seen", "set_aside", "unseen")}
     kept = {film: stars for film, stars in old.ratings.items() if film not in new.ratings.keys() | new.unseen}
     joined["set_aside"] |= old.uncounted & new.watched  # a film that does not count is not made to count by an import

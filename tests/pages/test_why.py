@@ -54,7 +54,7 @@ def test_the_place_in_the_list_says_what_holds_it_there(visit, horror_link):
     assert [line["name"].removeprefix("Without ") for line in shown["lines"]] == [
         other.name for other, _ in app.place(profile, film).without
     ]
-    assert "Its place in your list: " in "\n".join(part.value for part in page.at.subheader)
+    assert "Its place in your whole list: " in "\n".join(part.value for part in page.at.subheader)
 
 
 def test_a_film_without_a_guess_has_no_sum(visit, horror_link):
@@ -102,9 +102,21 @@ def test_on_for_you_a_tile_opens_the_answer_and_a_film_that_is_told_not_to_count
     page.fire(f"sum-asked-{shelf[3]['number']}", "aside", film["film"])
     assert page.profile.uncounted == {film["film"]}
     assert [tile["stars"] for tile in page.tiles("picks-0")] != [tile["stars"] for tile in shelf]
-    assert not any(key.startswith("sum") for key in page.components())
-    page.undo()
+    assert sums(page)["lines"][-1]["about"] == f"before: {lines[-1]['figure']}"  # the answer stays open
+    assert [gone["film"] for gone in sums(page)["uncounted"]] == [film["film"]]
+    page.fire(f"sum-asked-{shelf[3]['number']}", "again", film["film"])
+    assert page.profile.uncounted == frozenset()
     assert page.numbers("picks-0") == [tile["number"] for tile in shelf]
+
+
+def test_after_a_question_the_list_can_be_had_as_it_was(visit, horror_link):
+    page = visit("for_you", p=horror_link, **LIST)
+    shelf = page.numbers("picks-0")
+    page.fire("picks-0", "why", shelf[3])
+    film = next(line for line in sums(page)["lines"] if line["film"] is not None)
+    page.fire(f"sum-asked-{shelf[3]}", "aside", film["film"])
+    page.undo()
+    assert page.numbers("picks-0") == shelf
 
 
 def test_the_answer_is_given_once(visit, horror_link):

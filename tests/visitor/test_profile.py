@@ -140,16 +140,6 @@ def test_what_models_know_of_a_profile_leaves_out_films_beyond_theirs():
     assert profile.known(8) == Profile(ratings={1: 4.0}, seen=frozenset({2}), liked=frozenset({1}))
 
 
-def test_what_changed_between_two_profiles_is_taken_over_and_the_rest_is_kept():
-    before = Profile(ratings={1: 4.0, 2: 3.0}, seen=frozenset({5}))
-    after = before.rated(3, 2.5).rated(2, 1.0).unanswered(1).marked(5, "set_aside")
-    newer = Profile(ratings={1: 4.0, 2: 3.0, 9: 5.0}, seen=frozenset({5}), unseen=frozenset({8}))
-    assert newer.changed(before, after) == Profile(
-        ratings={2: 1.0, 9: 5.0, 3: 2.5}, set_aside=frozenset({5}), unseen=frozenset({8})
-    )
-    assert newer.changed(before, before) == newer
-
-
 def test_the_history_says_what_was_set_aside_and_what_was_not_seen():
     history = SOME.history(n_items=5)
     assert (history.set_aside.tolist(), history.unseen.tolist()) == ([4], [])  # film 5 is beyond the models' items
@@ -168,7 +158,6 @@ def test_a_film_that_does_not_count_keeps_its_stars_and_no_model_reads_them():
     history = profile.history(9)
     assert (history.items.tolist(), history.set_aside.tolist()) == ([2], [])
     assert profile.counted_again(1) == before
-    assert profile.rated(1, 2.0).counted == {1: 2.0, 2: 3.0}
 
 
 def test_only_a_watched_film_can_be_told_not_to_count():
@@ -183,7 +172,18 @@ def test_a_film_that_does_not_count_goes_on_so_after_another_import():
     assert merge(old, Profile(ratings={1: 4.5, 3: 2.0})).uncounted == frozenset({1})
 
 
-def test_what_was_made_not_to_count_meanwhile_is_taken_over():
-    before = Profile(ratings={1: 4.0, 2: 3.0})
-    assert before.changed(before, before.not_counted(2)) == before.not_counted(2)
-    assert before.not_counted(2).changed(before.not_counted(2), before) == before
+def test_another_answer_does_not_make_a_film_count():
+    profile = Profile(ratings={1: 4.0}, liked=frozenset({1})).not_counted(1)
+    for changed in (profile.rated(1, 3.0), profile.unanswered(1), profile.marked(1, "seen")):
+        assert changed.uncounted == {1}
+        assert changed.known(9).is_empty
+    alone = Profile(ratings={1: 4.0}).not_counted(1)
+    assert alone.unanswered(1) == Profile()
+    assert alone.marked(1, "unseen") == Profile(unseen=frozenset({1}))
+    assert alone.marked(1, "set_aside") == Profile(set_aside=frozenset({1}))
+
+
+def test_a_wish_changes_nothing_of_a_film_that_was_watched():
+    wish = Profile(watchlist=frozenset({1, 7}))
+    old = Profile(ratings={1: 4.0}, seen=frozenset({7})).not_counted(1)
+    assert merge(old, wish) == old

@@ -39,7 +39,8 @@ ALL = "all"
 def evaluate(options: Options) -> Report:
     """Measure as the command asks. Raises InputError, ArtifactError or SourceError."""
     data = evaluation_data(ratings=options.ratings, people=options.people or PEOPLE)
-    return run(data, options.models, resources.metrics("new-users"))
+    beside = None if options.ratings else resources.metrics("new-users")  # which is of other people than a file's
+    return run(data, options.models, beside)
 
 
 def tables(report: Report) -> list[Printed]:

@@ -28,6 +28,7 @@ from reelrec.visitor.profile import Profile
 FOLDS = 5
 SEED = 42
 LEAST_PAIRS = 30  # of films with different stars, for a concordance
+MOST_RATINGS = 2000  # the newest, of a longer history: the others would take seconds and tell little
 LEAST_RATINGS = 10  # of films that models know, for a backtest that says something
 ROUNDS_UP = 0.25  # stars: from LIKED_STARS minus this on, predicted stars round to a like
 
@@ -99,7 +100,7 @@ def backtest(model: Callable[[str], Recommender], n_items: int, profile: Profile
     model: gives a model by its name, or raises ArtifactError. n_items: of the catalogue; ratings of later films and
     those that do not count are left out. names: of models.
     """
-    history = in_order(profile.history(n_items))
+    history = in_order(newest(profile.history(n_items)))
     items, stars = history.stars()
     fold = folds(len(items))
     hidden = [items[fold == part] for part in np.unique(fold)]
@@ -130,6 +131,14 @@ def backtest(model: Callable[[str], Recommender], n_items: int, profile: Profile
         best=best_model(losses, np.ones(len(stars))) if differ else None,
         best_order=best_model(pairs, compared, of_pairs=True) if compared.sum() >= 2 * LEAST_PAIRS else None,
     )
+
+
+def newest(history: History) -> History:
+    """The history with its last MOST_RATINGS ratings, and with all films that have none."""
+    rated = np.flatnonzero(np.isfinite(history.ratings))
+    kept = np.ones(len(history), dtype=bool)
+    kept[rated[:-MOST_RATINGS]] = False
+    return history.take(kept)
 
 
 def in_order(history: History) -> History:

@@ -12,13 +12,13 @@ The ratings are treated as independent, although the folds of a backtest share m
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import scipy  # loads scipy.special when it is first used
 
-DRAWS = 1000
+DRAWS, AT_ONCE = 1000, 50
 SEED = 42
 LEVEL = 0.95
 NEARLY_NOTHING = 1e-12
@@ -51,9 +51,8 @@ def best_model(losses: Mapping[str, np.ndarray], weights: np.ndarray, of_pairs: 
         return None
     names, columns = list(losses), np.column_stack(list(losses.values()))  # (n, models)
     loss = columns.sum(axis=0) / weights.sum()
-    drawn = times_drawn(len(weights))
-    total = np.maximum(drawn @ weights, NEARLY_NOTHING)[:, None]
-    moved = (drawn @ columns) / total - loss  # (DRAWS, models)
+    sums = np.concatenate([drawn @ np.column_stack([columns, weights]) for drawn in times_drawn(len(weights))])
+    moved = sums[:, :-1] / np.maximum(sums[:, -1:], NEARLY_NOTHING) - loss  # (DRAWS, models)
     if of_pairs:
         moved *= 2
     apart = moved[:, :, None] - moved[:, None, :]  # (DRAWS, models, models)
@@ -74,7 +73,9 @@ def for_few(bar: float, n: int) -> float:
     return float(scipy.special.stdtrit(n - 1, chance)) * math.sqrt(n / (n - 1))
 
 
-def times_drawn(n: int) -> np.ndarray:
-    """(DRAWS, n) how often each of n ratings is drawn."""
-    chosen = np.random.default_rng(SEED).integers(n, size=(DRAWS, n)) + n * np.arange(DRAWS)[:, None]
-    return np.bincount(chosen.ravel(), minlength=DRAWS * n).reshape(DRAWS, n).astype(np.float64)
+def times_drawn(n: int) -> Iterator[np.ndarray]:
+    """(AT_ONCE, n) how often each of n ratings is drawn, until there are DRAWS; all of them would be large."""
+    rng = np.random.default_rng(SEED)
+    for _ in range(DRAWS // AT_ONCE):
+        chosen = rng.integers(n, size=(AT_ONCE, n)) + n * np.arange(AT_ONCE)[:, None]
+        yield np.bincount(chosen.ravel(), minlength=AT_ONCE * n).reshape(AT_ONCE, n).astype(np.float64)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 DECILES = 9  # of people's errors, which a size of the report has
 
 
@@ -33,14 +35,15 @@ def peers(report: Mapping[str, Any] | None, n: int, mae: float) -> Peers | None:
         sizes = [entry for entry in (report or {})["by_size"] if entry["least"] <= n]
         entry = sizes[-1]
         deciles = [float(decile) for decile in entry["deciles"]]
-        if len(deciles) != DECILES:
+        error = float(entry["mae"])
+        if isinstance(entry["deciles"], str) or len(deciles) != DECILES or not np.isfinite([error, *deciles]).all():
             return None
         return Peers(
-            mae=float(entry["mae"]),
+            mae=error,
             people=int(entry["people"]),
             least=int(entry["least"]),
             most=None if entry["most"] is None else int(entry["most"]),
             harder=sum(decile > mae for decile in deciles) / DECILES,
         )
-    except (LookupError, TypeError, ValueError):
+    except (LookupError, TypeError, ValueError, OverflowError):
         return None

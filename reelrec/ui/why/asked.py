@@ -31,7 +31,7 @@ def answer(profile: Profile) -> None:
     @st.dialog(text.plain(film.name), width="medium")
     def dialog() -> None:
         with turn():
-            reasons.draw(profile, film, asked.model, key="-asked")
+            reasons.draw(profile, film, asked.model, asked)
             links.links(links.Link("About this film", links.to(links.FILM, id=film.slug)), key="asked-film")
 
     dialog()

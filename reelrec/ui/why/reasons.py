@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -14,34 +16,44 @@ if TYPE_CHECKING:
     from reelrec.data.film import Film
     from reelrec.serving.lines import Line
     from reelrec.serving.place import Place
+    from reelrec.ui.visit import Asked
     from reelrec.visitor.profile import Profile
 
 HOW = (
-    "Each film’s amount is what the prediction loses without it, worked out again without that one rating "
-    "(leave-one-out). Films that say the same share one effect, so the rest is named together. “Don’t count” leaves a "
-    "film out of everything; its stars stay yours, and you can take it back."
+    "How much each film moves the guess: it is made again without that one rating (leave-one-out). “Don’t count” lets "
+    "no model read a film; its stars stay yours, and you can take it back."
+)
+ORDER = (
+    "The order also minds what people with your taste go on to watch, so it is not the order of the stars: a film can "
+    "lower the stars of another and hold its place all the same."
 )
 SHOWN_PLACES = 200  # of a list that nobody reads further
-DECIDES = "No single film of yours decides it: without any one of them it would stand where it stands."
+MOST_GONE = 48  # films that do not count, which keep their rows
+DECIDES = "None of the films that speak for it most holds it there alone."
 _sum = component("sum")
 
 
-def draw(profile: Profile, film: Film, model: str | None = None, key: str = "") -> None:
-    """Draw both; nothing where no stars are predicted. model: of the list that shows them. key: tells two apart."""
+def draw(profile: Profile, film: Film, model: str | None = None, asked: Asked | None = None) -> None:
+    """Draw both; nothing where no stars are predicted.
+
+    model: of the list that shows the stars. asked: the question that this answers, over another page.
+    """
     (lines,) = app.why(profile, [film], model)
     if not lines:
         return
     total = sum(line.stars for line in lines)
-    longest = max(abs(line.stars) for line in lines if line.kind != "everybody") if len(lines) > 1 else 1.0
+    longest = max((abs(line.stars) for line in lines if line.kind != "everybody"), default=1.0)
     rows = [_row(line, longest) for line in lines]
     whose = "you" if len(lines) > 1 else "anybody"
-    rows.append(_line(f"Together: what {whose} would give it", f"{total:.2f}") | {"total": True})
-    _draw("Terms of the predicted stars", rows, key=f"sum{key}-{film.number}", bars=True)
+    about = f"before: {asked.before:.2f}" if asked and asked.before else ""
+    rows.append(_line(f"Together: what {whose} would give it", f"{total:.2f}") | {"total": True, "about": about})
+    shown = _Shown(profile, film, asked, total)
+    shown.draw("Terms of the predicted stars", rows, name="sum", bars=True)
     if any(line.film for line in lines):
         st.markdown(f":small[{HOW}]")
-    place = app.place(profile, film)
+    place = app.place(profile, film) if model in (None, app.DEFAULT_MODEL) else None
     if place and place.now <= SHOWN_PLACES:
-        _place(place, film, key)
+        _place(place, shown)
 
 
 def again(profile: Profile, film: Film) -> None:
@@ -52,41 +64,70 @@ def again(profile: Profile, film: Film) -> None:
             st.button("Count it again", key=f"count-{film.number}", on_click=count_again, args=(film.number,))
 
 
+def set_aside(number: int) -> None:
+    """Let what was said of a film not count."""
+    _tell(state.profile().not_counted(number), f"“{app.catalogue().films[number].name}” does not count.")
+
+
 def count_again(number: int) -> None:
     """Let what was said of a film count again."""
-    film = app.catalogue().films[number]
-    state.change(state.profile().counted_again(number), f"“{film.name}” counts again.")
-    events.profile_changed()
+    _tell(state.profile().counted_again(number), f"“{app.catalogue().films[number].name}” counts again.")
 
 
-def _place(place: Place, film: Film, key: str) -> None:
+def _tell(profile: Profile, notice: str) -> None:
+    """Take the profile, unless it was taken by a click before."""
+    if profile != state.profile():
+        state.change(profile, notice)
+        events.profile_changed()
+
+
+def _place(place: Place, shown: _Shown) -> None:
     """Where the film stands in the list, and where without each of the films that hold it there."""
-    st.subheader(f"Its place in your list: {_ordinal(place.now)}", anchor=False)
+    st.subheader(f"Its place in your whole list: {_ordinal(place.now)}", anchor=False)
     if not place.without:
         st.markdown(DECIDES)
         return
     rows = [
-        _line(f"Without {other.name}", _ordinal(then))
-        | {"film": other.number, "href": links.to(links.FILM, id=other.slug)}
+        _line(f"Without {other.name}", _ordinal(then)) | {"href": links.to(links.FILM, id=other.slug)} | _tells(other)
         for other, then in place.without
     ]
-    _draw("Its place in the list without each of these films", rows, key=f"place{key}-{film.number}", bars=False)
+    shown.draw("Its place in the list without each of these films", rows, name="place", bars=False)
+    st.markdown(f":small[{ORDER}]")
 
 
-def _draw(label: str, lines: list[dict[str, Any]], key: str, bars: bool) -> None:
-    def aside() -> None:
-        _set_aside(st.session_state[key].aside)
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is explained: of whom, which film, for which question. total: of the sum."""
 
-    _sum(key=key, data={"label": label, "lines": lines, "bars": bars}, on_aside_change=aside)
+    profile: Profile
+    film: Film
+    asked: Asked | None
+    total: float
 
+    def draw(self, label: str, lines: list[dict[str, Any]], name: str, bars: bool) -> None:
+        """Draw lines, in which films can be told not to count, and to count again. name: of the component’s key."""
+        key = f"{name}{'-asked' if self.asked else ''}-{self.film.number}"
+        gone = [app.catalogue().films[number] for number in sorted(self.profile.uncounted)[:MOST_GONE]]
+        rows = [
+            _line(film.name, "–") | {"href": links.to(links.FILM, id=film.slug), "gone": True} | _tells(film)
+            for film in gone
+        ]
+        for row in rows if bars else ():
+            row["about"] = _given(self.profile.ratings.get(row["film"]))
+        _sum(
+            key=key,
+            data={"id": key, "label": label, "lines": lines, "bars": bars, "uncounted": rows},
+            on_aside_change=lambda: self._answer(st.session_state[key].aside, set_aside),
+            on_again_change=lambda: self._answer(st.session_state[key].again, count_again),
+        )
 
-def _set_aside(number: object) -> None:
-    """Let a film not count, and draw the page again; a browser sends the number, so it may be anything."""
-    films = app.catalogue().films
-    if type(number) is int and number in state.profile().watched:
-        state.change(state.profile().not_counted(number), f"“{films[number].name}” does not count.")
-        events.profile_changed()
-    st.rerun()
+    def _answer(self, number: object, change: Callable[[int], None]) -> None:
+        """Change whether a film counts, and draw the page again; a browser sends the number, so it may be anything."""
+        if type(number) is int and number in state.profile().watched:
+            change(number)
+            if self.asked:
+                state.visit().asked = replace(self.asked, before=self.total)
+        st.rerun()
 
 
 def _row(line: Line, longest: float) -> dict[str, Any]:
@@ -97,9 +138,13 @@ def _row(line: Line, longest: float) -> dict[str, Any]:
     if line.kind == "kin":
         row["name"], row["about"] = f"{line.n:,} other films of yours, together", line.shared
     if line.film is not None:
-        row |= {"href": links.to(links.FILM, id=line.film.slug), "film": line.film.number}
-        row["about"] = f"you gave {text.half_stars(line.given or 0)}"
+        row |= {"href": links.to(links.FILM, id=line.film.slug)} | _tells(line.film)
+        row["about"] = _given(line.given)
     return row
+
+
+def _given(stars: float | None) -> str:
+    return f"you gave {text.half_stars(stars)}" if stars else ""
 
 
 def _name(line: Line) -> str:
@@ -107,7 +152,13 @@ def _name(line: Line) -> str:
 
 
 def _line(name: str, figure: str) -> dict[str, Any]:
-    return {"name": name, "figure": figure, "length": 0, "href": "", "about": "", "film": None, "total": False}
+    texts = {"name": name, "says": name, "figure": figure, "href": "", "about": ""}
+    return {**texts, "length": 0, "film": None, "total": False, "gone": False}
+
+
+def _tells(film: Film) -> dict[str, Any]:
+    """A line with a button that tells whether the film counts."""
+    return {"film": film.number, "says": film.name}
 
 
 def _signed(stars: float) -> str:

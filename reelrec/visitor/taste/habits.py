@@ -47,9 +47,9 @@ def share_below(value: float | None, quantiles: object) -> float | None:
         return None
     try:
         places = np.array(quantiles, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
-    if not (np.isfinite(places).all() and (np.diff(places) >= 0).all()):
+    if places.shape != (STEPS,) or not (np.isfinite(places).all() and (np.diff(places) >= 0).all()):
         return None
     return float(np.interp(value, places, np.linspace(0.0, 1.0, STEPS)))
 

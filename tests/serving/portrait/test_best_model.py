@@ -54,7 +54,7 @@ def test_the_spread_of_a_share_of_pairs_is_that_of_whole_draws():
     scores[0] += stars
     more = stars[:, None] > stars
     wrong = [np.where(more, said[:, None] < said, False).astype(float) for said in scores]
-    drawn = times_drawn(n)
+    drawn = np.concatenate(list(times_drawn(n)))
     compared = np.einsum("di,ij,dj->d", drawn, more, drawn)
     whole = [np.einsum("di,ij,dj->d", drawn, pairs, drawn) / compared for pairs in wrong]
     each = [pairs.sum(axis=0) + pairs.sum(axis=1) for pairs in wrong]
@@ -67,4 +67,4 @@ def test_the_spread_of_a_share_of_pairs_is_that_of_whole_draws():
 
 
 def test_every_draw_has_as_many_ratings_as_there_are():
-    assert set(times_drawn(7).sum(axis=1).tolist()) == {7.0}
+    assert set(np.concatenate(list(times_drawn(7))).sum(axis=1).tolist()) == {7.0}

@@ -218,4 +218,16 @@ def test_who_is_forgotten_has_no_second_look_left(known, twelve, inside):
     with inside(page):
         state.forget()
     assert page.state.asked_again.open == ()
-    assert page.state.made_backtest is None
+    made = ("token", "screen", "guesses", "suggestions", "card", "backtest", "map")
+    assert [getattr(page.state, f"made_{name}") for name in made] == [None] * 7
+    assert (page.state.on_map, page.state.asked) == (None, None)
+
+
+def test_a_second_look_ends_when_the_ratings_become_somebody_elses(known, twelve, inside):
+    from reelrec.ui import state
+
+    page = known(twelve)
+    ask(page)
+    with inside(page):
+        state.change(twelve, "The file’s ratings are yours now.", lasting=True)
+    assert page.state.asked_again.open == ()

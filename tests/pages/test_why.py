@@ -136,3 +136,21 @@ def test_a_tampered_question_or_film_changes_nothing(visit, horror_link, value):
     page.open("film", id="heat-1995")
     page.fire(f"sum-{app.film('heat-1995').number}", "aside", value)
     assert page.profile == before
+
+
+def test_a_second_click_on_the_same_film_keeps_the_way_back(visit, horror_link):
+    page = visit("film", id="heat-1995", p=horror_link)
+    key = f"sum-{app.film('heat-1995').number}"
+    film = next(line for line in sums(page)["lines"] if line["film"] is not None)["film"]
+    page.fire(key, "aside", film)
+    page.fire(key, "aside", film)
+    page.undo()
+    assert page.profile.uncounted == frozenset()
+
+
+def test_a_list_by_another_model_tells_no_place_in_the_usual_one(visit, horror_link):
+    page = visit("for_you", p=horror_link, **LIST)
+    page.choose("ranked-by", "ease")
+    page.fire("picks-0", "why", page.numbers("picks-0")[4])
+    assert sums(page)["lines"]
+    assert not any(key.startswith("place") for key in page.components())

@@ -213,3 +213,10 @@ def test_its_error_is_that_of_new_users_and_a_planted_leak_is_found_out(models, 
     assert low < 0 < high
     monkeypatch.setattr(hiding, "hide", lambda history, items: history)
     assert paired(people, models["bmf"])[1] < 0
+
+
+def test_of_a_very_long_history_the_newest_ratings_are_hidden(run, monkeypatch):
+    monkeypatch.setattr(hiding, "MOST_RATINGS", 20)
+    profile = Profile(ratings={number: 1 + number % 9 / 2 for number in range(60)}, seen=frozenset({70}))
+    result = run(profile)
+    assert result.films == tuple(range(40, 60))

@@ -31,7 +31,10 @@ def test_the_share_of_people_with_less_lies_between_the_quantiles():
     assert (share_below(-9.0, RISING), share_below(9.0, RISING)) == (0.0, 1.0)
 
 
-@pytest.mark.parametrize("broken", [None, [], RISING[:-1], RISING[::-1], ["a"] * 101, [float("nan")] * 101, {"a": 1}])
+@pytest.mark.parametrize(
+    "broken",
+    [None, [], RISING[:-1], RISING[::-1], ["a"] * 101, [float("nan")] * 101, {"a": 1}, [[0.1]] * 101, [10**400] * 101],
+)
 def test_quantiles_that_are_none_tell_nothing(broken):
     assert share_below(0.3, broken) is None
 

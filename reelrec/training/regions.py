@@ -70,7 +70,7 @@ def _alike(name: Name, other: Name, first: bool) -> bool:
     if name.words == other.words:
         return True
     both, either = np.count_nonzero(name.true & other.true), np.count_nonzero(name.true | other.true)
-    return first and not (name.true.all() or other.true.all()) and both > ALIKE * either
+    return first and not (name.true.all() or other.true.all()) and bool(both > ALIKE * either)
 
 
 def _numbered(words: str, taken: Collection[str]) -> str:

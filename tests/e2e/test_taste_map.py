@@ -182,15 +182,15 @@ def test_on_a_phone_a_tap_on_a_dot_shows_its_film(of, ready):
     number, x, y = max(others, key=lambda spot: abs(spot[1] - x) + abs(spot[2] - y))
     canvas.tap(position={"x": x, "y": y})
     ready(page)
-    page.wait_for_timeout(500)
-    shown = page.locator(".st-key-film-map-film a.poster").get_attribute("aria-label")
-    assert shown == app.catalogue().films[canvas.evaluate(VIEW)["marked"]["n"]].name
+    shown = app.catalogue().films[canvas.evaluate(VIEW)["marked"]["n"]].name
+    page.locator(f'.st-key-film-map-film a.poster[aria-label="{shown}"]').wait_for()
+    page.locator(".map [role=status]").get_by_text(f"{shown} is shown below the map.").wait_for(state="attached")
+    page.wait_for_timeout(800)
     near = canvas.evaluate(SPOT, canvas.evaluate(VIEW)["marked"]["n"])
     assert near == pytest.approx([x, y], abs=24), number
     box = page.locator(".st-key-film-map-film a.poster").bounding_box()
     assert box["y"] >= 0
     assert box["y"] + box["height"] <= 844  # it was brought into sight
-    assert page.locator(".map [role=status]").text_content() == f"{shown} is shown below the map."
 
 
 def test_on_a_phone_the_buttons_hide_no_dot(of):

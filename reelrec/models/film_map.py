@@ -28,7 +28,7 @@ class FilmMap(ArrayModel):
     builds_on: ClassVar[tuple[str, ...]] = ("dae", "bmf")
     arrays = ("places", "region", "names")
 
-    def __init__(self, alike: float = 0.8, perplexity: float = 30.0, regions: int = 36, seed: int = 42) -> None:
+    def __init__(self, alike: float = 0.8, perplexity: float = 30.0, regions: int = 48, seed: int = 42) -> None:
         self.alike = alike
         self.perplexity = perplexity
         self.regions = regions

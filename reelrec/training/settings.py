@@ -16,7 +16,7 @@ SETTINGS: dict[str, Settings] = {
     "dae": {"dropout": 0.4, "epochs": 60},
     "deepfm": {"passes": 4, "epochs": 8},
     "gpt": {"embedding_dim": 64, "passes": 4, "epochs": 5},
-    "map": {"alike": 0.8, "perplexity": 30.0, "regions": 36},
+    "map": {"alike": 0.8, "perplexity": 30.0, "regions": 48},
 }
 # For data sets of the size of ml-latest-small: with fewer users, EASE needs less regularisation.
 SMALL_DATA: dict[str, Settings] = {

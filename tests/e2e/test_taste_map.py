@@ -88,6 +88,13 @@ def test_the_wheel_scrolls_the_page_until_the_map_is_used_and_a_drag_moves_it(of
     page.mouse.wheel(0, -120)
     page.wait_for_timeout(200)
     assert canvas.evaluate(VIEW)["k"] > first["k"] * 1.2
+    used, scrolled = canvas.evaluate(VIEW)["k"], place(page)
+    page.mouse.move(2, 2)
+    page.mouse.move(*middle)
+    page.mouse.wheel(0, 90)
+    page.wait_for_timeout(300)
+    assert canvas.evaluate(VIEW)["k"] == used  # the mouse left the map, so the page is scrolled again
+    assert place(page) > scrolled + 20
     tool(page, "The whole map")
     before, box, (x, y) = canvas.evaluate(VIEW), canvas.bounding_box(), canvas.evaluate(SPOT, loved())
     page.mouse.move(box["x"] + x, box["y"] + y)
@@ -175,11 +182,36 @@ def test_on_a_phone_a_tap_on_a_dot_shows_its_film(of, ready):
     number, x, y = max(others, key=lambda spot: abs(spot[1] - x) + abs(spot[2] - y))
     canvas.tap(position={"x": x, "y": y})
     ready(page)
-    page.wait_for_timeout(500)
-    shown = page.locator(".st-key-film-map-film a.poster").get_attribute("aria-label")
-    assert shown == app.catalogue().films[canvas.evaluate(VIEW)["marked"]["n"]].name
+    shown = app.catalogue().films[canvas.evaluate(VIEW)["marked"]["n"]].name
+    page.locator(f'.st-key-film-map-film a.poster[aria-label="{shown}"]').wait_for()
+    page.locator(".map [role=status]").get_by_text(f"{shown} is shown below the map.").wait_for(state="attached")
+    page.wait_for_timeout(800)
     near = canvas.evaluate(SPOT, canvas.evaluate(VIEW)["marked"]["n"])
     assert near == pytest.approx([x, y], abs=24), number
+    box = page.locator(".st-key-film-map-film a.poster").bounding_box()
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 844  # it was brought into sight
+
+
+def test_on_a_phone_the_buttons_hide_no_dot(of):
+    page, canvas = of(width=390, height=844, touch=True)
+    tool(page, "The whole map")
+    box, button = canvas.bounding_box(), page.get_by_role("button", name="Zoom in", exact=True).bounding_box()
+    assert button["y"] >= box["y"] + box["height"]
+    assert min(button["width"], button["height"]) >= 44
+
+
+def test_what_a_dot_told_leaves_when_another_film_is_searched(of):
+    page, canvas = of()
+    x, y = canvas.evaluate(SPOT, loved())
+    canvas.hover(position={"x": x, "y": y})
+    told = page.locator(".map .tip")
+    told.wait_for()
+    search = page.get_by_label("Find a film on the map")
+    search.focus()  # the mouse stays on the map
+    page.keyboard.type("the godfather 1972")
+    page.get_by_text("is marked, in").wait_for()
+    told.wait_for(state="hidden")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -18,11 +18,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
     map.films = films(data.films)
     map.regions = data.regions.map(([name, x, y]) => ({ name, x, y, lines: lines(name) }))
     map.home = data.window
+    map.tip.hidden = true
     if (first) map.start()
   }
   const mark = data.mark
   if (mark && mark.go !== map.went) {
     map.went = mark.go
+    map.tip.hidden = true
     map.marked = map.films.find(film => film.n === mark.n) || { ...mark, s: 0 }
     map.go(mark.x, mark.y)
   }
@@ -54,6 +56,8 @@ function built(parentElement) {
   const map = (box.map = { canvas, stage, k: 0, cx: 0, cy: 0, films: null, regions: [], marked: null })
   map.alt = make(stage, 'p', 'alt')
   map.alt.id = 'alt'
+  map.said = make(stage, 'p', 'alt')
+  map.said.setAttribute('role', 'status')
   map.tip = make(stage, 'div', 'tip')
   map.tip.setAttribute('aria-hidden', 'true')
   map.tip.hidden = true
@@ -61,7 +65,7 @@ function built(parentElement) {
   map.hint.hidden = true
   views(map)
   moves(map)
-  const tools = make(stage, 'div', 'tools')
+  const tools = (map.tools = make(box, 'div', 'tools'))
   const tool = (label, sign, act) => {
     const button = make(tools, 'button', '', sign)
     button.type = 'button'
@@ -132,6 +136,7 @@ function views(map) {
     const began = performance.now()
     const still = !animate || matchMedia('(prefers-reduced-motion: reduce)').matches
     const flight = (map.flight = {})
+    map.tip.hidden = true // what it tells of moves away
     const step = now => {
       if (map.flight !== flight) return
       const share = still ? 1 : Math.min(Math.max((now - began) / 350, 0), 1)

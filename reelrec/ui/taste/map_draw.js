@@ -24,7 +24,8 @@ function draw(map) {
   })
   dots(map, pen, page, seen, grown)
   if (map.marked) ring(map, pen, page, grown)
-  const write = writer(map, pen, page, [[map.w - 52, 0, map.w, 170]]) // the buttons
+  const over = getComputedStyle(map.tools).position === 'absolute' // on a phone, the buttons lie below
+  const write = writer(map, pen, page, over ? [[map.w - 52, 0, map.w, 170]] : [])
   if (map.marked) write.title(map.marked, 13, 700, true)
   const small = map.w < 500
   for (const region of map.regions) write.region(region, small ? 11.5 : 13.5)

@@ -1,4 +1,7 @@
 // Mouse, fingers and keys. One finger scrolls the page; two move the map and zoom it.
+const AWAITED = 20000 // ms for a tile to come
+const TILE = '.st-key-film-map-film' // as map_search.py calls it
+
 function moves(map) {
   const { canvas, stage } = map
   const place = point => {
@@ -14,6 +17,7 @@ function moves(map) {
     map.marked = film
     map.paint()
     map.pick(film.n)
+    bring(map, film)
   })
   const far = () => map.w / 6
   const keys = {
@@ -38,6 +42,24 @@ function moves(map) {
   stage.addEventListener('mouseleave', () => { map.tip.hidden = true })
 }
 
+// Bring the tile of a film that was clicked on into sight, once the page has it, and say so to a screen reader.
+function bring(map, film) {
+  const until = performance.now() + AWAITED
+  const asked = (map.asked = {})
+  const look = () => {
+    if (map.asked !== asked || !map.canvas.isConnected || performance.now() > until) return
+    const place = document.querySelector(TILE)
+    const roots = place ? [place, ...[...place.querySelectorAll('*')].map(node => node.shadowRoot).filter(Boolean)] : []
+    const links = roots.flatMap(root => [...root.querySelectorAll('a.poster')])
+    if (!links.some(link => link.getAttribute('aria-label') === film.t)) return setTimeout(look, 60)
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+    place.style.scrollMarginBottom = '1rem'
+    place.scrollIntoView({ block: 'nearest', behavior: still ? 'instant' : 'smooth' })
+    map.said.textContent = `${film.t} is shown below the map.`
+  }
+  look()
+}
+
 function mouse(map, place) {
   const { canvas } = map
   let held = null
@@ -59,8 +81,12 @@ function mouse(map, place) {
   })
   for (const end of ['pointerup', 'pointercancel']) canvas.addEventListener(end, () => { held = null })
   canvas.addEventListener('dblclick', event => map.zoom(2, ...place(event)))
+  // The wheel scrolls the page until the map is clicked or tabbed into, and again once the mouse has left it.
+  let used = false
+  for (const begins of ['focus', 'pointerdown']) canvas.addEventListener(begins, () => { used = true })
+  map.stage.addEventListener('mouseleave', () => { used = false })
   const wheel = event => {
-    const asked = event.ctrlKey || canvas.getRootNode().activeElement === canvas
+    const asked = event.ctrlKey || (used && canvas.getRootNode().activeElement === canvas)
     if (!asked) return map.tell('Click the map, then scroll to zoom')
     if (event.deltaY > 0 && !map.canShrink()) return // the page scrolls on
     event.preventDefault()

@@ -51,9 +51,10 @@ def is_open() -> bool:
 def _sentence(rmse: float, low: float, high: float) -> str:
     share, least, most = (_share(noise, rmse) for noise in ((low + high) / 2, low, high))
     return (
-        "Nobody gives a film the same stars every time. So a good part of our misses is no fault of the guess, but your "
-        f"own mood on the day: **about {share}**.\n\n:small[{least} to {most} of the squared error: asked twice, people in "
-        f"a study were {low:.2f} to {high:.2f} stars off themselves at each rating, and no model can be nearer than that.]"
+        "Nobody gives a film the same stars every time. So a good part of our misses is no fault of the guess, but "
+        f"your own mood on the day: **about {share}**.\n\n:small[{least} to {most} of the squared error: asked twice, "
+        f"people in a study were {low:.2f} to {high:.2f} stars off themselves at each rating, and no model can be "
+        "nearer.]"
     )
 
 

@@ -90,8 +90,8 @@ def _headline(result: Backtest, shown: Scored) -> None:
     n = len(result.films)
     st.header(f"We usually miss you by {_size(shown.mae)}", anchor=False)
     st.container(width=READING).markdown(
-        f"**{shown.mae:.2f} stars** on average. We hid your {n:,} ratings, a fifth at a time, and guessed them from all "
-        f"your others. {_beside(n, shown.mae)}"
+        f"**{shown.mae:.2f} stars** on average. We hid your {n:,} ratings, a fifth at a time, and guessed them from "
+        f"all your others. {_beside(n, shown.mae)}"
     )
     with st.container(horizontal=True, gap="medium", key="backtest-figures"):
         st.metric("Liked or not: right in", text.share(shown.likes), width="content")

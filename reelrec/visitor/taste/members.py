@@ -76,7 +76,8 @@ def _together(names: list[str], places: np.ndarray, groups: np.ndarray) -> tuple
     shared, sizes = films @ films.T, films.sum(axis=1)
     alike = shared >= TOGETHER * (sizes[:, None] + sizes - shared)
     left = np.ones(len(actors), dtype=bool)
-    found, pairs = [], []
+    found: list[str] = []
+    pairs: list[tuple[int, int]] = []
     for first in range(len(actors)):
         if left[first]:
             among = np.flatnonzero(alike[first] & left)

@@ -78,11 +78,13 @@ def chosen(groups: Sequence[Group], kind: str) -> list[Group]:
 def _said(groups: Sequence[Group], shown: Sequence[Group], kind: str) -> str:
     """What stands out, and how many groups there are besides those shown."""
     sides = [
-        f"{words.listed([words.phrase(group) for group in found[: words.NAMED]])} {says}"
-        for above, says in ((True, "more stars than expected"), (False, "fewer"))
+        (words.listed([words.phrase(group) for group in found[: words.NAMED]]), says)
+        for above, says in ((True, "more"), (False, "fewer"))
         if (found := words.standing_out(groups, above))
     ]
-    said = [f"You give {words.listed(sides)}."] if sides else []
+    ends = (" stars than expected", "")
+    told = [f"{named} {says}{end}" for (named, says), end in zip(sides, ends, strict=False)]
+    said = [f"You give {words.listed(told)}."] if told else []
     plural = PLURALS.get(kind, f"{kind}s")
     more = len(groups) - len(shown)
     said += [f"These are the {len(shown)} most telling of {len(groups):,} {plural}."] if more else []

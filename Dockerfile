@@ -17,6 +17,7 @@ COPY .streamlit/config.toml .streamlit/config.toml
 COPY LICENSE streamlit_app.py ./
 COPY static static
 COPY artifacts artifacts
+COPY data/series.csv data/worlds.csv data/
 COPY pages pages
 COPY reelrec reelrec
 RUN python -m compileall -q reelrec pages streamlit_app.py

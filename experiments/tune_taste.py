@@ -21,7 +21,8 @@ from reelrec.data.history import History
 from reelrec.data.roles import Role
 from reelrec.training.users import letterboxd_users
 from reelrec.visitor.taste.beside import PULL, beside
-from reelrec.visitor.taste.groups import KINDS, groups, members
+from reelrec.visitor.taste.groups import KINDS, groups
+from reelrec.visitor.taste.members import members
 
 USERS, LEAST = 1_000, 60  # ratings of a user
 FILMS = (2, 5, 10, 20, 40, 80, 160)  # of which one is TRUST

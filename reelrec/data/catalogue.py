@@ -9,12 +9,12 @@ count for that other, which alone is shown.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
 
-from reelrec.data import boxd, sequels, title_rules
+from reelrec.data import boxd, sequels, series_names, title_rules
 from reelrec.data.film import APART, KINDS, Film
 from reelrec.data.film_search import FilmSearch
 from reelrec.data.film_table import FilmTable
@@ -24,6 +24,7 @@ from reelrec.data.title_index import TitleIndex, TitleKeys
 from reelrec.errors import AmbiguousFilmError, UnknownFilmError
 
 STANDS_OUT = 0.9  # share of the ratings of all films of a title
+LEAST_KNOWN = 200  # ratings of a film whose title may say its series; all titles together share too much
 LISTED = 5  # films of a title that an error names
 
 
@@ -113,6 +114,13 @@ class Catalogue:
     def predecessors(self) -> np.ndarray:
         """(n_films,) int64: the film that comes right before each in its series, -1 where none does."""
         return sequels.predecessors(self.films, self.canonical, self.year, self.n_ratings)
+
+    @cached_property
+    def series(self) -> Mapping[int, tuple[str, ...]]:
+        """What the series is called that a film belongs to, by its number; a film may be of two, or of none."""
+        numbers = np.flatnonzero(self.listed & (self.n_ratings >= LEAST_KNOWN))
+        order = np.argsort(-self.n_ratings[numbers], kind="stable")
+        return series_names.series_names(self.films, numbers[order], self.predecessors)
 
     def number(self, slug: str) -> int | None:
         """The number of the film that came into the catalogue with this slug; None for an unknown one."""

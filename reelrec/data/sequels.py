@@ -49,7 +49,7 @@ def predecessors(films: FilmTable, canonical: np.ndarray, year: np.ndarray, n_ra
             if earlier:
                 before[film] = max(earlier, key=lambda other: n_ratings[other])
     rows = {(title, int(year[film])): film for film, title in reversed([*enumerate(titles)])}
-    for series in _by_hand(SERIES):
+    for _, series in by_hand(SERIES):
         numbers = [rows[key] for key in series if key in rows]
         before[numbers[:1]] = NONE
         before[numbers[1:]] = numbers[:-1]
@@ -66,10 +66,10 @@ def _numbered(title: str) -> Iterator[Named]:
                 yield match[1], int(number)
 
 
-def _by_hand(path: Path) -> Iterator[list[tuple[str, int]]]:
-    """Title and year of the films of each series, in order."""
+def by_hand(path: Path, column: str = "series") -> Iterator[tuple[str, list[tuple[str, int]]]]:
+    """The name of each series of a table written by hand, with title and year of its films, in order."""
     series: dict[str, list[tuple[str, int]]] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            series.setdefault(row["series"], []).append((row["title"], int(row["year"])))
-    yield from series.values()
+            series.setdefault(row[column], []).append((row["title"], int(row["year"])))
+    yield from series.items()

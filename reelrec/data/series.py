@@ -44,23 +44,23 @@ def series(titles: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=20_000)
 def _stems(title: str) -> tuple[str, ...]:
     """The whole title first."""
-    whole = _plain(title)
+    whole = plain(title)
     stems = dict.fromkeys((whole, *(stem for stem in _parts(title) if len(stem) >= LEAST_LETTERS)))
     return tuple(stems)
 
 
 def _parts(title: str) -> Iterator[str]:
     heads = [title[: cut.start()] for cut in CUT.finditer(title)]
-    heads += [head for cut in _AND_THE.finditer(title) if " " in _plain(head := title[: cut.start()])]
+    heads += [head for cut in _AND_THE.finditer(title) if " " in plain(head := title[: cut.start()])]
     for text in (title, *heads):
-        plain = _plain(text)
+        folded = plain(text)
         if text is not title:
-            yield plain
+            yield folded
         for pattern in (_NUMBERED, _YEAR):
-            if numbered := pattern.match(plain):
+            if numbered := pattern.match(folded):
                 yield numbered[1]
 
 
-def _plain(text: str) -> str:
-    """Folded, without article and frame: "The Twilight Saga" is "twilight"."""
+def plain(text: str) -> str:
+    """A title folded, without article and frame: "The Twilight Saga" is "twilight"."""
     return _FRAME.sub("", _ARTICLE.sub("", words(text)))

@@ -16,17 +16,19 @@ from reelrec.visitor.taste.against import Given as Given
 from reelrec.visitor.taste.against import given
 from reelrec.visitor.taste.beside import beside
 from reelrec.visitor.taste.groups import KINDS as KINDS
-from reelrec.visitor.taste.groups import LENGTHS as LENGTHS
-from reelrec.visitor.taste.groups import LONGEST as LONGEST
 from reelrec.visitor.taste.groups import Group as Group
 from reelrec.visitor.taste.groups import groups
 from reelrec.visitor.taste.habits import habits, shares_below
+from reelrec.visitor.taste.members import LENGTHS as LENGTHS
+from reelrec.visitor.taste.members import LONGEST as LONGEST
+from reelrec.visitor.taste.telling import telling
 from reelrec.visitor.taste.unusual import Unusual as Unusual
 from reelrec.visitor.taste.unusual import unusual
 from reelrec.visitor.taste.years import Change as Change
 from reelrec.visitor.taste.years import YearOfRatings as YearOfRatings
 
 MOST_UNUSUAL = 12  # loves, and as many dislikes
+MOST_TELLING = 3  # series, actors and directors
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Portrait:
     generosity: mean - crowd, drawn towards 0 for few films. spread: the standard deviation of the visitor's stars.
     agreement: their correlation with everybody's means. None where too few films tell, or no stars differ.
     more_…_than: the share of other people who have less of it; None below 20 films, and where nobody measured them.
-    groups: by kind, the furthest from chance first. loves, dislikes: the most unusual first. by_year: () without dates.
+    groups: by kind, the furthest from chance first. telling: the series, actors and directors that say most. loves,
+    dislikes: the furthest from everybody's mean first, of what is unusual. by_year: () without dates.
     change: what the later half of the dated films has that the earlier half had not. histogram, crowd_histogram: (10,)
     shares of half-stars, everybody's with each film counted alike. against: what the visitor gives to films that others
     think alike of, from the worst.
@@ -55,6 +58,7 @@ class Portrait:
     more_spread_than: float | None
     more_agreeing_than: float | None
     groups: Mapping[str, tuple[Group, ...]]
+    telling: tuple[Group, ...]
     loves: tuple[Unusual, ...]
     dislikes: tuple[Unusual, ...]
     by_year: tuple[YearOfRatings, ...]
@@ -71,6 +75,7 @@ def portrait(profile: Profile, films: Catalogue, people: Mapping[str, Any] | Non
     own = habits(ratings.stars, ratings.others)
     more = shares_below(own, len(ratings), people or {})
     loves, dislikes = unusual(ratings, films, MOST_UNUSUAL)
+    by_kind = groups(ratings, films)
     return Portrait(
         n=len(profile.counted),
         compared=len(ratings),
@@ -82,7 +87,8 @@ def portrait(profile: Profile, films: Catalogue, people: Mapping[str, Any] | Non
         more_generous_than=more.generosity,
         more_spread_than=more.spread,
         more_agreeing_than=more.agreement,
-        groups=groups(ratings, films),
+        groups=by_kind,
+        telling=telling(by_kind, MOST_TELLING),
         loves=loves,
         dislikes=dislikes,
         by_year=years.by_year(ratings, profile.dates),

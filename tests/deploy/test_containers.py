@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from deploy import loopback
+from reelrec.data.sequels import SERIES
+from reelrec.data.series_names import WORLDS
 
 yaml = pytest.importorskip("yaml", reason="PyYAML is not installed")
 
@@ -43,7 +45,9 @@ def test_no_secret_and_no_raw_data_get_into_the_image():
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     inside = [name for name in tracked if any(name == top or name.startswith(f"{top}/") for top in copied())]
     assert len(inside) > 300
-    assert not [name for name in inside if fnmatch.fnmatch(name, "*secret*") or name.startswith(("data/", "tests/"))]
+    assert not [name for name in inside if fnmatch.fnmatch(name, "*secret*") or name.startswith("tests/")]
+    by_hand = {str(path.relative_to(ROOT)) for path in (SERIES, WORLDS)}  # which the app reads
+    assert {name for name in inside if name.startswith("data/")} == by_hand
     assert ".streamlit" not in copied()
 
 

@@ -27,6 +27,7 @@ def films(n: int) -> list:
 def test_it_begins_with_sentences_and_shows_lifts_films_charts_and_years(taste):
     page = taste(app.sample_profile("horror"))
     first = next(part.value for part in page.at.main.markdown)
+    assert first.startswith("**Parasite")
     assert "on average; others give the same films" in first
     bars = page.given("lifts")["bars"]
     horror = next(bar for bar in bars if bar["name"] == "Horror")
@@ -60,6 +61,21 @@ def test_bars_say_by_a_word_what_stands_out_and_end_at_the_longest(taste):
     said = next(part.value for part in page.at.markdown if "stars than expected" in part.value)
     assert said.startswith("You give **horror films**")
     assert all(-1 <= bar["length"] <= 1 for bar in bars)
+
+
+def test_a_series_is_told_first_and_a_lone_group_is_no_kind(taste):
+    ratings = {
+        film.number: 3.5 if film.number % 2 else 3.0
+        for film in films(200)
+        if not app.catalogue().series.get(film.number)
+    }
+    saga = [number for number, names in app.catalogue().series.items() if "The Twilight Saga" in names]
+    page = taste(Profile(ratings=ratings | dict.fromkeys(saga, 0.5)))
+    first = next(part.value for part in page.at.main.markdown)
+    assert first.startswith("You do not care for **The Twilight Saga**: **0.5** over 5 films, where we would expect ")
+    kinds = page.at.get("button_group")[0].options
+    assert "Series" not in kinds
+    assert "Genre" in kinds
 
 
 def test_tiles_lead_to_the_film_and_say_both_numbers(taste):

@@ -33,7 +33,7 @@ def draw(profile: Profile, shown: Scored) -> None:
     pairs = [film for film in asked.first if film in asked.second and film not in asked.open]
     measured = _noise(asked, pairs) if pairs and own else None
     low, high = app.taste.studied()
-    st.header("How much of it is you?", anchor=False)
+    st.subheader("How much of it is you?", anchor=False)
     st.container(width=READING).markdown(_sentence(shown.rmse, low, high))
     with st.container(width=640):
         _bars(shown.rmse, (low, high), measured, len(pairs)).draw("backtest-floor")
@@ -49,11 +49,12 @@ def is_open() -> bool:
 
 
 def _sentence(rmse: float, low: float, high: float) -> str:
-    least, most = (_share(noise, rmse) for noise in (low, high))
+    share, least, most = (_share(noise, rmse) for noise in ((low + high) / 2, low, high))
     return (
-        f"Nobody gives a film the same stars every time. Asked twice, people in a study were {low:.2f} to {high:.2f} "
-        f"stars off themselves at each rating, and no model can be nearer than that. So {least} to {most} of our "
-        "squared error is no fault of the model."
+        "Nobody gives a film the same stars every time. So a good part of our misses is no fault of the guess, but "
+        f"your own mood on the day: **about {share}**.\n\n:small[{least} to {most} of the squared error: asked twice, "
+        f"people in a study were {low:.2f} to {high:.2f} stars off themselves at each rating, and no model can be "
+        "nearer.]"
     )
 
 
@@ -61,9 +62,7 @@ def _bars(rmse: float, studied: tuple[float, float], measured: Measured | None, 
     low, high = studied
     groups = [
         Group("Our guesses, large misses weighing more", [Bar(Row.exact(rmse), f"{rmse:.2f}", OURS)]),
-        Group(
-            "One rating’s own noise, in a study", [Bar(Row((low + high) / 2, low, high), f"{low:.2f} to {high:.2f}")]
-        ),
+        Group("One rating by itself, in a study", [Bar(Row((low + high) / 2, low, high), f"{low:.2f} to {high:.2f}")]),
     ]
     if measured:
         says = f"{measured.value:.2f} ({measured.low:.2f} to {measured.high:.2f})"
@@ -90,8 +89,8 @@ def _yours(asked: AskedAgain, pairs: list[int], measured: Measured, rmse: float)
     may_be = f"it may be {least} as well as {most}" if least != most else "but even so it would be all"
     return (
         f"**Of {text.films(len(pairs))}, {', '.join(counted)}.** So one rating of yours is about {measured.value:.2f} "
-        f"stars off, and {share} of our squared error is yours. {len(pairs)} films are few: {may_be}. Whoever "
-        "remembers their old stars looks steadier than they are."
+        f"stars off, and about {share} of our misses is your own mood. {len(pairs)} films are few: {may_be}.\n\n"
+        ":small[Shares are of the squared error. Whoever remembers their old stars looks steadier than they are.]"
     )
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from reelrec.serving.portrait.backtest import Backtest, Scored
     from reelrec.visitor.profile import Profile
 
+# From so many stars off on it is called so.
+SIZES = {1.13: "more than a star", 0.88: "a star", 0.63: "three quarters of a star", 0.38: "half a star"}
+LEAST = "a quarter of a star"
 READING = 760  # px; a longer line of prose is hard to read
 NO_STARS = "There are no predicted stars today, so all we can say is how well our lists would have ordered your films."
 HIDDEN = "The films we were most wrong about show your stars, so they come back when you have rated these films again."
@@ -46,11 +49,11 @@ def _by_model(profile: Profile, result: Backtest, shown: Scored) -> None:
         guessed.picture(result, scored)
     with right:
         ranking.draw(result)
+        asked_again.draw(profile, shown)
     if asked_again.is_open():
-        st.info(HIDDEN)
+        st.markdown(HIDDEN)
     else:
         guessed.misses(result, scored)
-    asked_again.draw(profile, shown)
 
 
 def made(profile: Profile) -> Backtest | None:
@@ -85,14 +88,20 @@ def _headline(result: Backtest, shown: Scored) -> None:
     assert shown.mae is not None
     assert shown.likes is not None
     n = len(result.films)
-    st.header(f"We would have been {shown.mae:.2f} stars off, typically", anchor=False)
+    st.header(f"We usually miss you by {_size(shown.mae)}", anchor=False)
     st.container(width=READING).markdown(
-        f"We hid your {n:,} ratings, a fifth at a time, and guessed them from all your others. {_beside(n, shown.mae)}"
+        f"**{shown.mae:.2f} stars** on average. We hid your {n:,} ratings, a fifth at a time, and guessed them from "
+        f"all your others. {_beside(n, shown.mae)}"
     )
     with st.container(horizontal=True, gap="medium", key="backtest-figures"):
-        st.metric("Likes foretold", text.share(shown.likes), width="content")
+        st.metric("Liked or not: right in", text.share(shown.likes), width="content")
         if shown.concordance is not None:
-            st.metric("Which of two you like more", text.share(shown.concordance), width="content")
+            st.metric("Which of two you like more: right in", text.share(shown.concordance), width="content")
+
+
+def _size(mae: float) -> str:
+    """A mean error in words."""
+    return next((words for least, words in SIZES.items() if mae >= least), LEAST)
 
 
 def _beside(n: int, mae: float) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui.taste.pictures import crowd, lifts, unusual, words, years
+from reelrec.ui.taste.pictures import crowd, lifts, story, unusual, words, years
 
 if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
@@ -23,7 +23,7 @@ def draw(profile: Profile) -> None:
     if not portrait.n:
         st.info(NONE_COUNT)
         return
-    said = words.sentences(portrait)
+    said = [*story.story(profile, portrait), *words.sentences(portrait)]
     if portrait.compared < BESIDE:
         more = BESIDE - portrait.compared
         said.append(f"With {more} more {'film' if more == 1 else 'films'} we can set you beside other people.")

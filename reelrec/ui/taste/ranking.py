@@ -1,4 +1,4 @@
-"""Which model knows the visitor best, or that the difference is noise; and a table of all models."""
+"""Which model knows the visitor best, or that none clearly does; and, folded away, a table of all models."""
 
 from __future__ import annotations
 
@@ -15,14 +15,24 @@ if TYPE_CHECKING:
 
 READING = 760  # px
 UNKNOWN = "–"
+FOLD = "All the ways we guess, side by side"
+# What the models do, in plain words. Their names on other pages stand behind.
+PLAIN = {
+    "bmf": "Films and people in a few numbers", "stack": "A blend of several", "deepfm": "Reads each film’s facts",
+    "gpt": "Reads your ratings one by one", "svd": "The method of the notebook", "knn": "Looks at films rated alike",
+    "baseline": "The film’s mean and how kind you are", "film-mean": "The film’s mean alone",
+    "blend": "The list of For you", "dae": "What people like you loved", "ranker": "What people like you saw",
+    "ease": "Films that are watched together", "popularity": "What everybody watches",
+}  # fmt: skip
 
 
 def draw(result: Backtest) -> None:
-    """Draw the verdict and the table."""
+    """Draw the verdict, and the table in a fold."""
     finding, rest = verdict(result)
     st.subheader(finding, anchor=False)
     st.container(width=READING).markdown(rest)
-    table(result)
+    with st.expander(FOLD, key="backtest-models"):
+        table(result)
 
 
 def verdict(result: Backtest) -> tuple[str, str]:
@@ -33,33 +43,29 @@ def verdict(result: Backtest) -> tuple[str, str]:
             return (
                 "You gave every film the same stars",
                 f"All have {result.stars[0]:g}, so a guess can only be near to that or not. Which of your films you "
-                "like more, and which model knows it best, nothing here can tell.",
+                "like more, and which method knows it best, nothing here can tell.",
             )
-        return "Only one model predicts stars today", "So there is nothing to compare it with."
+        return "Only one method predicts stars today", "So there is nothing to compare it with."
     first = labels[best.name]
     if best.is_sure:
         return (
             f"{first} knows you best",
-            f"Its lead over each of the {len(result.of_stars) - 1} other models of stars is more than chance, even "
-            "though we looked for the best of many.",
+            f"It is ahead of each of the {len(result.of_stars) - 1} other ways to guess your stars, and not by luck.",
         )
-    behind = [labels[scored.name] for scored in result.of_stars if scored.name not in (best.name, *best.level_with)]
-    level = listed(labels[name] for name in best.level_with)
-    clearly = f" Clearly further off: {listed(behind)}." if behind else ""
     return (
-        "Which model knows you best is noise",
-        f"{first} comes first, but with your {len(result.films):,} ratings nobody can tell it from {level}.{clearly}"
-        f"{_by_order(result)}",
+        "No method knows you clearly better",
+        f"{first} comes first, but only just: with your {len(result.films):,} ratings, "
+        f"{len(best.level_with) + 1} of {len(result.of_stars)} ways to guess your stars are as good as each other.",
     )
 
 
-def _by_order(result: Backtest) -> str:
+def _order(result: Backtest) -> str:
     """Which model puts films in order best, where that is another one; "" where it is not."""
     best = result.best_order
     if best is None or result.best is None or best.name == result.best.name:
         return ""
-    chance = "more" if best.is_sure else "no more"
-    return f" {_labels()[best.name]} puts most films in your order, by {chance} than chance."
+    chance = "by more than chance" if best.is_sure else "but by no more than chance"
+    return f"{_labels()[best.name]} puts most films in your order, {chance}."
 
 
 def table(result: Backtest) -> None:
@@ -69,14 +75,15 @@ def table(result: Backtest) -> None:
     makers = sorted(
         (scored for scored in result.models if scored.said is None), key=lambda scored: -(scored.concordance or 0)
     )
-    rows = [_row(scored, labels[scored.name], scored.name in level) for scored in (*result.of_stars, *makers)]
-    lead = f"{rows[0]['Model'].strip('*')} is first." if rows else ""
+    rows = [_row(scored, _plain(scored.name, labels), scored.name in level) for scored in (*result.of_stars, *makers)]
+    lead = f"{rows[0]['Method'].strip('*')} is first." if rows else ""
     st.table(rows, border="horizontal", hide_index=True, alt=f"All models on your ratings. {lead}")
-    notes = ["Bold: may be the best for you."] if 0 < len(level) < len(result.of_stars) else []
+    notes = ["Bold: as good as the first, up to chance."] if 0 < len(level) < len(result.of_stars) else []
     notes += [
         "Order: of two hidden films that you gave different stars, how often the one with more came first; guessing "
         "gets 50\u00a0%.",
-        "Models without stars make lists and mind what you watch, too." if makers else "",
+        _order(result),
+        "Those without stars make lists and mind what you watch, too." if makers else "",
     ]
     if result.left_out:
         notes.append(f"Cannot be used today: {listed(labels[name] for name in result.left_out)}.")
@@ -85,11 +92,16 @@ def table(result: Backtest) -> None:
 
 def _row(scored: Scored, label: str, may_be_best: bool) -> dict[str, str]:
     return {
-        "Model": f"**{label}**" if may_be_best else label,
+        "Method": f"**{label}**" if may_be_best else label,
         "Stars off": UNKNOWN if scored.mae is None else f"{scored.mae:.2f}",
         "Likes right": UNKNOWN if scored.likes is None else text.share(scored.likes),
         "Order right": UNKNOWN if scored.concordance is None else text.share(scored.concordance),
     }
+
+
+def _plain(name: str, labels: dict[str, str]) -> str:
+    """What a model does, and its name."""
+    return f"{PLAIN[name]} · {labels[name]}" if name in PLAIN else labels[name]
 
 
 def _labels() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Films of one decade, genre, director, actor, country, language or length: do they get more stars than expected?
+"""Films of one series, decade, genre, director, actor …: do they get more stars than expected?
 
 Of a group with the residuals r of n of the visitor's N films:
     lift = sum r / (n + TRUST)
@@ -6,36 +6,31 @@ Of a group with the residuals r of n of the visitor's N films:
 The last factor is there because the residuals of all films add up to zero: a group of all films has no lift. TRUST is
 what foretells the lifts in tune users' hidden ratings best, of 2, 5, 10, 20, 40, 80, 160 films.
 
-What stands out: of all groups of one kind with LEAST_SURE films, those that Benjamini and Hochberg ("Controlling the
-false discovery rate", 1995) let pass with a share of FALSE false ones, where the lift is WORTH a word.
+What stands out: of all groups of one kind with LEAST_SURE films (LEAST_OF_SERIES of a series), those that Benjamini and
+Hochberg ("Controlling the false discovery rate", 1995) let pass with a share of FALSE false ones, where the lift is
+WORTH a word.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.languages import language
 from reelrec.visitor.taste.beside import Beside
+from reelrec.visitor.taste.members import LEAST, members
 
-LEAST, LEAST_SURE = 3, 5  # films of a group, and of one that stands out
+LEAST_SURE, LEAST_OF_SERIES = 5, 3  # films of a group that stands out
 FALSE = 0.01
 TINY = 1e-12  # the least variance
 WORTH = 0.1  # stars of lift that are worth a word
-TRUST = {"decade": 20, "genre": 20, "director": 5, "actor": 10, "country": 40, "language": 10, "length": 40}  # films
-KINDS = tuple(TRUST)
-# Minutes under which a film has that length.
-LENGTHS = {40: "under 40 min", 90: "40 to 89 min", 120: "90 to 119 min", 150: "120 to 149 min"}
-LONGEST = "150 min and more"
-COLUMNS = {
-    "decade": "year", "genre": "genres", "director": "director", "actor": "cast", "country": "countries",
-    "language": "language", "length": "runtime",
+TRUST = {  # films
+    "series": 2, "genre": 20, "director": 5, "actor": 10, "decade": 20, "country": 40, "language": 10, "length": 40,
 }  # fmt: skip
+KINDS = tuple(TRUST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +38,25 @@ class Group:
     """Rated films that have a fact in common.
 
     kind: of KINDS. name: "1970s", "Horror", "Michael Mann", "French", "90 to 119 min". n: films. mean: the visitor's
-    stars. others: everybody's mean of the same films. lift: stars above what is expected of the visitor, drawn towards
-    0 for few films. stands_out: whether that is more than chance, with all groups of the kind looked at.
+    stars. expected: of the visitor for the same films. lift: stars above what is expected, drawn towards 0 for few
+    films. stands_out: whether that is more than chance, with all groups of the kind looked at. chance: that one group
+    is as far out by chance. films: their numbers.
     """
 
     kind: str
     name: str
     n: int
     mean: float
-    others: float
+    expected: float
     lift: float
     stands_out: bool
+    chance: float = 1.0
+    films: tuple[int, ...] = ()
 
 
 def groups(ratings: Beside, films: Catalogue) -> Mapping[str, tuple[Group, ...]]:
     """The groups of at least LEAST films by kind, the furthest from chance first."""
     return {kind: tuple(_of_kind(kind, ratings, films)) for kind in KINDS}
-
-
-def members(kind: str, ratings: Beside, films: Catalogue) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """The groups' names; for each membership the film's place in `ratings` and the group's in the names, (m,) int64."""
-    words: dict[str, int] = {}
-    members: list[tuple[int, int]] = []
-    if len(ratings):
-        for place, value in enumerate(films.films.column(COLUMNS[kind], ratings.numbers)):
-            members += [(place, words.setdefault(name, len(words))) for name in _names(kind, value)]
-    pairs = np.array(members, dtype=np.int64).reshape(-1, 2)
-    return list(words), pairs[:, 0], pairs[:, 1]
 
 
 def _of_kind(kind: str, ratings: Beside, films: Catalogue) -> Iterator[Group]:
@@ -82,38 +69,24 @@ def _of_kind(kind: str, ratings: Beside, films: Catalogue) -> Iterator[Group]:
     left = total(ratings.residuals)
     z = _z(left, total(ratings.noise), float(ratings.noise.sum()), n < len(ratings))
     lifts = left / (n + TRUST[kind])
-    means, others = (total(values) / np.maximum(n, 1) for values in (ratings.stars, ratings.others))
+    means, expected = (total(values) / np.maximum(n, 1) for values in (ratings.stars, ratings.expected))
+    chances = [math.erfc(abs(far) / math.sqrt(2)) for far in z.tolist()]
     order = sorted(np.flatnonzero(n >= LEAST).tolist(), key=lambda word: (-abs(z[word]), names[word]))
-    tried = [word for word in order if n[word] >= LEAST_SURE]
-    passed = set(tried[: _passed([math.erfc(abs(z[word]) / math.sqrt(2)) for word in tried])])
+    tried = [word for word in order if n[word] >= (LEAST_OF_SERIES if kind == "series" else LEAST_SURE)]
+    passed = set(tried[: _passed([chances[word] for word in tried])])
+    films_of = np.split(ratings.numbers[places[np.argsort(words, kind="stable")]], np.cumsum(n)[:-1])
     for word in order:
         yield Group(
             kind=kind,
             name=names[word],
             n=int(n[word]),
             mean=float(means[word]),
-            others=float(others[word]),
+            expected=float(expected[word]),
             lift=float(lifts[word]),
             stands_out=word in passed and abs(float(lifts[word])) >= WORTH,
+            chance=chances[word],
+            films=tuple(films_of[word].tolist()),
         )
-
-
-def _names(kind: str, value: Any) -> Iterable[str]:
-    """The groups of a film by the value of its column; none where that is unknown."""
-    if not value:
-        return ()
-    return dict.fromkeys(value) if isinstance(value, list) else (_NAMES.get(kind, str)(value),)
-
-
-def _length(minutes: int) -> str:
-    return next((name for limit, name in LENGTHS.items() if minutes < limit), LONGEST)
-
-
-_NAMES: dict[str, Callable[[Any], str]] = {
-    "decade": lambda year: f"{year // 10 * 10}s",
-    "language": language,
-    "length": _length,
-}
 
 
 def _z(left: np.ndarray, noise: np.ndarray, all_noise: float, is_part: np.ndarray) -> np.ndarray:

@@ -1,5 +1,7 @@
 """The most unusual loves and dislikes: stars far from what is expected, for films that leave little room for that.
 
+Of those that are unusual, the ones furthest from everybody's mean come first: it is what a reader sees.
+
 A film that divides people leaves much room, and so does one that few rated; both are in the variance of everybody's
 stars. Stars are compared with what is expected of the visitor, so that a harsh one is not told that all is disliked. As
 in `habits`, n films make somebody generous for n / (n + FEW) only:
@@ -37,7 +39,7 @@ class Unusual:
 
 
 def unusual(ratings: Beside, films: Catalogue, n: int) -> tuple[tuple[Unusual, ...], tuple[Unusual, ...]]:
-    """At most n loves and n dislikes, the most unusual first.
+    """At most n loves and n dislikes, those furthest from everybody's mean first.
 
     A love has LIKED_STARS or more, a dislike less.
     """
@@ -48,7 +50,7 @@ def unusual(ratings: Beside, films: Catalogue, n: int) -> tuple[tuple[Unusual, .
     alike = _alike(ratings, loved)
     is_apart = (sign * surplus >= APART) & (sign * gap >= APART / 2)
     far = is_apart & (alike <= ALIKE) & (ratings.histograms.sum(axis=1) >= LEAST)
-    order = np.argsort(-np.abs(surplus) / np.sqrt(ratings.noise), kind="stable")
+    order = np.lexsort((-np.abs(surplus) / np.sqrt(ratings.noise), -np.round(np.abs(gap), 1)))
 
     def best(among: np.ndarray) -> tuple[Unusual, ...]:
         return tuple(

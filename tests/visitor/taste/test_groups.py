@@ -5,7 +5,8 @@ import pytest
 
 from reelrec.data.catalogue import Catalogue
 from reelrec.visitor.taste.beside import beside
-from reelrec.visitor.taste.groups import KINDS, LENGTHS, LONGEST, Group, groups
+from reelrec.visitor.taste.groups import KINDS, Group, groups
+from reelrec.visitor.taste.members import LENGTHS, LONGEST
 
 
 @pytest.fixture
@@ -26,7 +27,15 @@ def test_a_lift_is_what_is_left_added_up_and_divided_by_the_films_and_the_trust(
     found = lifts("director", *[(4.0, {"director": "Ada"})] * 3, *[(2.0, {"director": "Ben"})] * 3)
     assert found["Ada"].lift == pytest.approx(3 / (3 + 5))
     assert found["Ben"].lift == pytest.approx(-3 / (3 + 5))
-    assert (found["Ada"].n, found["Ada"].mean, found["Ada"].others) == (3, 4.0, 3.0)
+    assert (found["Ada"].n, found["Ada"].mean, found["Ada"].expected) == (3, 4.0, 3.0)
+    assert found["Ben"].films == (3, 4, 5)
+
+
+def test_the_stars_lie_on_the_lifts_side_of_what_is_expected(lifts):
+    """Others give Ben's films more than Ada's, and he gets more from the visitor than she, who has the higher lift."""
+    rows = [*[(4.0, {"director": "Ada"})] * 3, *[(4.5, {"director": "Ben"})] * 3]
+    for group in lifts("director", *rows, means=[2.0] * 3 + [4.5] * 3).values():
+        assert (group.mean - group.expected) * (3 / (3 + 5)) == pytest.approx(group.lift)
 
 
 def test_a_group_that_others_like_too_has_no_lift(lifts):
@@ -64,8 +73,20 @@ def test_films_fall_into_decades_and_lengths(lifts):
 
 def test_a_film_is_in_each_of_its_groups_once(lifts):
     facts = {"genres": ("Horror", "War"), "cast": ("Ada", "Ada", "Ben"), "countries": ("Italy", "France")}
-    for kind, names in (("genre", {"Horror", "War"}), ("actor", {"Ada", "Ben"}), ("country", {"Italy", "France"})):
+    for kind, names in (("genre", {"Horror", "War"}), ("actor", {"Ada and Ben"}), ("country", {"Italy", "France"})):
         assert {name: group.n for name, group in lifts(kind, *[(3.0, facts)] * 4).items()} == dict.fromkeys(names, 4)
+
+
+def test_actors_who_share_nearly_all_their_films_are_one(lifts):
+    casts = [("Ada", "Ben", "Cleo", "Dan")] * 3 + [("Ada", "Ben", "Dan", "Eve"), ("Eve",), ("Eve",)]
+    found = lifts("actor", *[(3.0, {"cast": cast}) for cast in casts])
+    assert {name: group.n for name, group in found.items()} == {"Ada, Ben and two others": 4, "Eve": 3}
+
+
+def test_a_series_is_called_by_its_name_and_three_films_may_stand_out(lifts):
+    saga = [(1.0, {"title": f"Night Ferry {part}", "n_ratings": 300}) for part in (1, 2, 3)]
+    found = lifts("series", *saga, *[(3.0 + place % 2, {"title": f"Film {chr(65 + place)}"}) for place in range(26)])
+    assert {name: (group.n, group.stands_out) for name, group in found.items()} == {"Night Ferry": (3, True)}
 
 
 def test_a_strong_liking_stands_out_and_a_weak_one_of_few_films_does_not(lifts):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 FAVOURITES, GROUPS = 5, 3
 LOOKED_AT = 25  # best rated films, as the title of one may be in letters that the card does not have
-# The kinds of groups that say most of a person, and at most so many of one kind. A country says what its language does.
-KINDS = ("genre", "decade", "director", "language", "actor")
+# The kinds of groups that stand after what is telling, at most so many of one. A country says what its language does.
+KINDS = ("genre", "decade", "language")
 MOST_OF_A_KIND = 2
+WORTH = 0.25  # stars of a lift that may stand first
 
 
 @dataclass(frozen=True, slots=True)
 class Standout:
-    """A group of films that gets more or fewer stars than expected. kind: of KINDS. lift: how many more."""
+    """Films that get more or fewer stars than expected. kind: of a group, or "film". lift: how many more."""
 
     kind: str
     name: str
@@ -79,15 +80,18 @@ def contents(
     name = letters.name(typed)
     loved = [film for film, stars in best_rated if stars >= LIKED_STARS]
     favourites, left_out = _favourites(loved)
+    groups, loves, dislikes = _standouts(portrait), _first(portrait.loves), _first(portrait.dislikes)
+    if groups and abs(groups[0].lift) < WORTH:
+        groups, loves, dislikes = _behind_a_film(groups, loves, dislikes)
     card = Card(
         name=name.text,
         n=portrait.n,
         apart=portrait.generosity,
         own=tuple(portrait.histogram),
         everyones=tuple(everyones),
-        groups=tuple(_standouts(portrait)),
-        loves=_first(portrait.loves),
-        dislikes=_first(portrait.dislikes),
+        groups=groups,
+        loves=loves,
+        dislikes=dislikes,
         favourites=favourites,
     )
     films = "a favourite" if left_out == 1 else f"{left_out} favourites"
@@ -115,12 +119,24 @@ def _first(films: Iterable[Unusual]) -> Apart | None:
     return next((Apart(title, unusual.stars, unusual.others) for title, unusual in titled if title), None)
 
 
-def _standouts(portrait: Portrait) -> Iterator[Standout]:
-    """The groups that stand out furthest, of several kinds, in order of their lift."""
+def _standouts(portrait: Portrait) -> tuple[Standout, ...]:
+    """The series and people that are telling, then the groups of several kinds that stand out furthest."""
     standing: list[Group] = []
     for kind in KINDS:
         out = [group for group in portrait.groups.get(kind, ()) if group.stands_out and letters.words(group.name)]
         standing += sorted(out, key=lambda group: -abs(group.lift))[:MOST_OF_A_KIND]
-    furthest = sorted(standing, key=lambda group: -abs(group.lift))[:GROUPS]
-    for group in sorted(furthest, key=lambda group: -group.lift):
-        yield Standout(group.kind, letters.words(group.name) or "", group.lift)
+    telling = [group for group in portrait.telling if letters.words(group.name)]
+    shown = [*telling, *sorted(standing, key=lambda group: -abs(group.lift))][:GROUPS]
+    return tuple(Standout(group.kind, letters.words(group.name) or "", group.lift) for group in shown)
+
+
+def _behind_a_film(
+    groups: tuple[Standout, ...], loves: Apart | None, dislikes: Apart | None
+) -> tuple[tuple[Standout, ...], Apart | None, Apart | None]:
+    """Small lifts behind the film that is furthest from others' mean, and the films that are left."""
+    film = max(filter(None, (loves, dislikes)), key=lambda apart: abs(apart.stars - apart.others), default=None)
+    if film is None:
+        return (), loves, dislikes
+    first = Standout("film", film.title, film.stars - film.others)
+    left = (None if apart == film else apart for apart in (loves, dislikes))
+    return (first, *groups)[:GROUPS], next(left), next(left)

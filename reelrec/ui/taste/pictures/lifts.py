@@ -21,28 +21,32 @@ if TYPE_CHECKING:
 
 _component = component("lifts")
 MOST = 12  # bars of kinds that have many groups
-MANY = ("director", "actor", "country", "language")
+MANY = ("series", "director", "actor", "country", "language")
 SHORTEST = 0.25  # stars at the end of the scale, so that small lifts stay small
 IN_ORDER = ("decade", "length")  # kinds that have an order of their own
-PLURALS = {"country": "countries", "language": "languages"}
+LEAST = 2  # groups of a kind that is shown: one alone has nothing beside it
+PLURALS = {"country": "countries", "series": "series"}
 KEY = "taste-lifts"  # of the switch
 EXPLAINED = (
-    "Expected is what everybody gives the same films, moved by how generous you are and by how far apart you put good "
-    "films and bad ones. With few films a bar is kept short. *Stands out* is more than chance."
+    "Expected: what others gave, adjusted to how kind you are. With few films a bar is kept short, and what does not "
+    "stand out may be chance."
 )
 
 
 @turn.fragment()
 def draw(groups: Mapping[str, tuple[Group, ...]]) -> None:
     """Draw the switch and the bars of the kind that is on. groups: by kind."""
+    kinds = [kind for kind in app.taste.KINDS if len(groups[kind]) >= LEAST]
+    if not kinds:
+        return
     st.header("More or fewer stars than expected", anchor=False)
-    kinds = [kind for kind in app.taste.KINDS if groups[kind]]
     kind = st.segmented_control(
         "By", kinds, default="genre" if "genre" in kinds else kinds[0], required=True,
         format_func=str.capitalize, key=KEY, persist_state="session", label_visibility="collapsed",
     )  # fmt: skip
     shown = chosen(groups[kind], kind)
-    st.markdown(_said(groups[kind], shown, kind))
+    if said := _said(groups[kind], shown, kind):
+        st.markdown(said)
     longest = max(SHORTEST, *(abs(group.lift) for group in shown))
     _component(
         key="lifts",
@@ -53,7 +57,7 @@ def draw(groups: Mapping[str, tuple[Group, ...]]) -> None:
                     "name": group.name,
                     "length": group.lift / longest,
                     "lift": words.signed(group.lift),
-                    "detail": f"{text.films(group.n)} · you {group.mean:.1f}, others {group.others:.1f}",
+                    "detail": f"{text.films(group.n)} · you {group.mean:.1f}, expected {group.expected:.1f}",
                     "out": group.stands_out,
                 }
                 for group in shown
@@ -74,11 +78,14 @@ def chosen(groups: Sequence[Group], kind: str) -> list[Group]:
 def _said(groups: Sequence[Group], shown: Sequence[Group], kind: str) -> str:
     """What stands out, and how many groups there are besides those shown."""
     sides = [
-        f"{words.listed([words.phrase(group) for group in found[: words.NAMED]])} {says}"
-        for above, says in ((True, "more stars than expected"), (False, "fewer"))
+        (words.listed([words.phrase(group) for group in found[: words.NAMED]]), says)
+        for above, says in ((True, "more"), (False, "fewer"))
         if (found := words.standing_out(groups, above))
     ]
-    said = f"You give {words.listed(sides)}." if sides else f"No {kind} stands out; what you see may be chance."
+    ends = (" stars than expected", "")
+    told = [f"{named} {says}{end}" for (named, says), end in zip(sides, ends, strict=False)]
+    said = [f"You give {words.listed(told)}."] if told else []
     plural = PLURALS.get(kind, f"{kind}s")
     more = len(groups) - len(shown)
-    return f"{said} These are the {len(shown)} most telling of {len(groups):,} {plural}." if more else said
+    said += [f"These are the {len(shown)} most telling of {len(groups):,} {plural}."] if more else []
+    return " ".join(said)

@@ -1,4 +1,7 @@
-"""What stands out about a visitor, in a few sentences of Markdown made from the portrait's numbers."""
+"""What stands out about a visitor, in a few sentences of Markdown made from the portrait's numbers.
+
+What is told of films and people stands before it (`story.py`).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,8 @@ MOST = 6  # sentences
 NAMED = 3  # groups in a sentence
 # What one calls the films of a group in a sentence.
 PHRASES: Mapping[str, Callable[[str], str]] = {
-    "genre": lambda name: f"{name.lower()} films",
+    "series": lambda name: name if name.endswith("Saga") else f"the {name.removeprefix('The ')} films",
+    "genre": lambda name: "animated films" if name == "Animation" else f"{name.lower()} films",
     "decade": lambda name: f"the {name}",
     "country": lambda name: f"films from {'the ' if name.startswith('United') else ''}{name}",
     "language": lambda name: "films without words" if name == "No language" else f"films in {name}",
@@ -27,19 +31,18 @@ LATELY = 0.2  # stars by which the films of late are better
 MANY = 20  # ratings without half-stars that are a habit
 ALIKE = "All your stars are the same so far: they say which films you rated, and not which of them you like."
 HINT = 0.1  # stars of a lift that is worth a hint
-MAIN = ("decade", "genre", "director")  # kinds of which it is told that nothing stands out
+MAIN = ("genre", "decade", "director")  # kinds that a hint is given of
 
 
 def sentences(portrait: Portrait) -> list[str]:
-    """At most MOST sentences or pairs of them, as Markdown, the most telling first."""
+    """At most MOST sentences or pairs of them, as Markdown, the most telling first; without what `telling` has."""
     shown = [
         _generosity(portrait),
         _habits(portrait),
         _groups(portrait, above=True),
         _groups(portrait, above=False),
         _change(portrait),
-        _unusual(portrait),
-        _nothing(portrait),
+        _hint(portrait),
     ]
     return [sentence for sentence in shown if sentence][:MOST]
 
@@ -128,7 +131,11 @@ def _agreement(share: float | None) -> Iterator[str]:
 
 def _groups(portrait: Portrait, above: bool) -> str:
     """The groups of all kinds that stand out on one side, at most one of a kind before others have their turn."""
-    by_kind = [standing_out(groups, above) for groups in portrait.groups.values()]
+    told = {(group.kind, group.name) for group in portrait.telling}
+    by_kind = [
+        [group for group in standing_out(groups, above) if (group.kind, group.name) not in told]
+        for groups in portrait.groups.values()
+    ]
     turns = [group for turn in range(NAMED) for groups in by_kind for group in groups[turn : turn + 1]]
     named = sorted(turns[:NAMED], key=lambda group: -abs(group.lift))
     if not named:
@@ -137,21 +144,14 @@ def _groups(portrait: Portrait, above: bool) -> str:
     return f"{'More' if above else 'Fewer'} stars from you than we would expect: {listed(parts)}."
 
 
-def _nothing(portrait: Portrait) -> str:
-    """Which of the main kinds say nothing; where none does, what comes nearest to it."""
-    tried = {kind: groups for kind, groups in portrait.groups.items() if len(groups) > 1}
-    silent = [kind for kind, groups in tried.items() if not any(group.stands_out for group in groups)]
-    if len(silent) < len(tried):
-        main = [kind for kind in silent if kind in MAIN]
-        return f"No {listed(main, 'and no')} stands out." if main else ""
-    if not tried or are_alike(portrait):
+def _hint(portrait: Portrait) -> str:
+    """What comes nearest to standing out, where nothing does."""
+    if are_alike(portrait) or any(group.stands_out for groups in portrait.groups.values() for group in groups):
         return ""
-    hints = [group for kind in MAIN for group in tried.get(kind, ())[:1] if abs(group.lift) >= HINT]
-    said = f"No {listed(silent, 'or')} stands out from chance so far."
-    if not hints:
-        return said
-    hint = "The strongest hint" if len(hints) == 1 else "The strongest hints"
-    return f"{said} {hint}: {listed([f'{phrase(group)} ({signed(group.lift)})' for group in hints])}."
+    tried = [portrait.groups.get(kind, ()) for kind in MAIN]
+    hints = [group for groups in tried if len(groups) > 1 for group in groups[:1] if abs(group.lift) >= HINT]
+    said = "A first hint" if len(hints) == 1 else "First hints"
+    return f"{said}: {listed([f'{phrase(group)} ({signed(group.lift)})' for group in hints])}." if hints else ""
 
 
 def _change(portrait: Portrait) -> str:
@@ -169,12 +169,3 @@ def _change(portrait: Portrait) -> str:
 def _month(iso: str) -> str:
     day = datetime.date.fromisoformat(iso)
     return f"{day:%B %Y}"
-
-
-def _unusual(portrait: Portrait) -> str:
-    parts = [
-        f"{text.plain(film.film.name)} {says} ({film.stars:g} from you, {film.others:.1f} from others)"
-        for films, says in ((portrait.loves, "is your most unusual love"), (portrait.dislikes, "leaves you cold"))
-        for film in films[:1]
-    ]
-    return f"{listed(parts)}." if parts else ""

@@ -66,7 +66,7 @@ def _chart(years: Sequence[YearOfRatings]) -> None:
         f"Mean stars by the year of watching: in {first.year} you gave {first.mean:.1f} and others {first.others:.1f}, "
         f"in {last.year} you {last.mean:.1f} and others {last.others:.1f}."
     )
-    st.plotly_chart(figure, width=720, key="taste-years", config={"displayModeBar": False}, alt=alt)
+    st.plotly_chart(figure, key="taste-years", config={"displayModeBar": False}, alt=alt)
 
 
 def _line(
@@ -84,7 +84,7 @@ def _said(portrait: Portrait) -> str:
     change = portrait.change
     said = []
     if change is not None and not change.stands_out:
-        said.append("Your generosity has not changed beyond chance.")
+        said.append("You are as kind as ever.")
     if change is not None and abs(change.others) >= words.LATELY:
         better = "better" if change.others > 0 else "less"
         said.append(f"The films of the later half are {better} liked by others, by {words.stars(abs(change.others))}.")

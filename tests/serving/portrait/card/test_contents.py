@@ -17,7 +17,7 @@ def seen(**changes: object) -> Portrait:
 
 
 def group(kind: str, name: str, lift: float, stands_out: bool = True) -> Group:
-    return Group(kind=kind, name=name, n=9, mean=4.0, others=3.0, lift=lift, stands_out=stands_out)
+    return Group(kind=kind, name=name, n=9, mean=4.0, expected=3.0, lift=lift, stands_out=stands_out)
 
 
 def written(title: str) -> Unusual:
@@ -56,10 +56,28 @@ def test_the_groups_that_stand_out_furthest_are_shown_not_more_than_two_of_a_kin
         "language": (group("language", "French", 0.3), group("language", "日本語", 1.0)),
     }
     assert card_of(seen(groups=groups)).groups == (
+        Standout("genre", "War", -0.6),
         Standout("genre", "Horror", 0.5),
         Standout("language", "French", 0.3),
-        Standout("genre", "War", -0.6),
     )
+
+
+def test_series_and_people_come_first():
+    saga, ada = group("series", "The Saga", -0.7, stands_out=False), group("actor", "Ada", 0.3, stands_out=False)
+    genres = {"genre": (group("genre", "Horror", 0.9), group("genre", "War", 0.8))}
+    assert card_of(seen(groups=genres, telling=(saga, group("actor", "日本", 0.5), ada))).groups == (
+        Standout("series", "The Saga", -0.7),
+        Standout("actor", "Ada", 0.3),
+        Standout("genre", "Horror", 0.9),
+    )
+
+
+def test_a_small_lift_stands_behind_a_film_or_not_at_all():
+    groups = {"genre": (group("genre", "Horror", 0.2),)}
+    film = card_of(seen(groups=groups, loves=(written("Speed Racer"),), dislikes=()))
+    assert film.groups == (Standout("film", "Speed Racer", 2.5), Standout("genre", "Horror", 0.2))
+    assert (film.loves, film.dislikes) == (None, None)
+    assert card_of(seen(groups=groups, loves=(), dislikes=())).groups == ()
 
 
 def test_the_most_unusual_film_whose_title_can_be_written_is_shown():

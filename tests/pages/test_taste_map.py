@@ -154,7 +154,7 @@ def test_nothing_found_is_said(of):
     ("profile", "said"),
     [
         (Profile(ratings={1: 5.0}), ""),
-        (Profile(ratings=dict.fromkeys(range(20), 3.0)), "None of your films has four stars or a heart yet"),
+        (Profile(ratings=dict.fromkeys(range(20), 3.0)), "None of your films on this map has four stars or a heart"),
         (Profile(ratings={1: 0.5}, liked=frozenset(range(2, 30))), "You love"),
         (Profile(ratings={i: 0.5 + i % 10 / 2 for i in range(240)}), "You love"),
     ],

@@ -11,7 +11,6 @@ from reelrec.models.film_map import SIZE
 from reelrec.paths import sha256
 from reelrec.training import film_map, regions
 from reelrec.training.region_names import Name, Names
-from reelrec.training.region_names import Name, Names
 
 
 def test_the_map_is_turned_so_that_films_are_newer_to_the_right():
@@ -29,14 +28,6 @@ def test_the_map_is_turned_so_that_films_are_newer_to_the_right():
 def test_films_of_unknown_year_turn_nothing():
     places = np.array([[0.0, 0.0], [2.0, 1.0]])
     assert np.isfinite(film_map.upright(places, np.zeros(2, dtype=np.int64))).all()
-
-
-def name(words: str, true: str) -> Name:
-    return Name(words, np.array([sign == "1" for sign in true]))
-
-
-def words(*candidates: list[Name]) -> tuple[str, ...]:
-    return tuple(name.words for name in regions.distinct(candidates))
 
 
 def name(words: str, true: str) -> Name:

@@ -9,7 +9,6 @@ from reelrec.artifacts.store import ArtifactStore, shipped_store
 from reelrec.errors import OptionError, RatingsFileError
 from reelrec.models.corrections.corrector import Corrector
 from reelrec.models.film_map import FilmMap
-from reelrec.models.film_map import FilmMap
 from reelrec.models.lists.popularity import Popularity
 from reelrec.models.registry import MODELS
 from reelrec.training import fitting

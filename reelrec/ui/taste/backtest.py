@@ -88,10 +88,11 @@ def _headline(result: Backtest, shown: Scored) -> None:
     assert shown.mae is not None
     assert shown.likes is not None
     n = len(result.films)
+    newest = "newest " if n < len(state.profile().known(app.catalogue().n_items).ratings) else ""
     st.header(f"We usually miss you by {_size(shown.mae)}", anchor=False)
     st.container(width=READING).markdown(
-        f"**{shown.mae:.2f} stars** on average. We hid your {n:,} ratings, a fifth at a time, and guessed them from "
-        f"all your others. {_beside(n, shown.mae)}"
+        f"**{shown.mae:.2f} stars** on average. We hid your {newest}{n:,} ratings, a fifth at a time, and guessed them "
+        f"from all your others. {_beside(n, shown.mae)}"
     )
     with st.container(horizontal=True, gap="medium", key="backtest-figures"):
         st.metric("Liked or not: right in", text.share(shown.likes), width="content")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FIND, WHICH, TILE = "film-map-find", "film-map-which", "film-map-film"
 FOUND = 6
-NOT_ON_IT = "is not on the map: too few people have rated it to say where it belongs."
+NOT_ON_IT = "is not on the map: our models learn from films that enough people rated, and from no series."
 
 
 class Mark(NamedTuple):
@@ -35,7 +35,7 @@ def search() -> Mark | None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         words = st.text_input(
             "Find a film on the map", key=FIND, type="search", live="300ms", width=320,
-            placeholder="A title, a director, a year", on_change=_forget_choice,
+            placeholder="A title, a director, a year", on_change=_forget_choice, max_chars=100,
         )  # fmt: skip
         found = app.search(words, FOUND) if words.strip() else []
         film = found[0] if found else None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reelrec.serving.portrait.regions import Part, Region
 
 MOST = 3  # regions side by side
-NO_LOVE = "None of your films has four stars or a heart yet, so the map cannot say where you are at home."
+NO_LOVE = "None of your films on this map has four stars or a heart, so it cannot say where you are at home."
 
 
 def draw(view: View) -> None:
@@ -72,6 +72,6 @@ def _names(begin: str, parts: Sequence[Part]) -> str:
 def left_out(view: View) -> str:
     """Which films of the visitor are not on the map; "" where all are."""
     are, them = ("is", "it") if view.off_map == 1 else ("are", "them")
-    off = f"{text.films(view.off_map)} of yours {are} not on it, because too few people have rated {them}."
+    off = f"{text.films(view.off_map)} of yours {are} not on it: our models know too little of {them}."
     many = f"Of your films, the {len(view.own):,} that you rated last are on it."
     return " ".join(filter(None, (off if view.off_map else "", many if view.left_out else "")))

@@ -44,6 +44,7 @@ def draw(groups: Mapping[str, tuple[Group, ...]]) -> None:
         "By", kinds, default="genre" if "genre" in kinds else kinds[0], required=True,
         format_func=str.capitalize, key=KEY, persist_state="session", label_visibility="collapsed",
     )  # fmt: skip
+    kind = kind if kind in kinds else kinds[0]  # a browser sends it, so it may be anything
     shown = chosen(groups[kind], kind)
     if said := _said(groups[kind], shown, kind):
         st.markdown(said)

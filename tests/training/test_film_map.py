@@ -65,7 +65,8 @@ def named(make_film):
     """The first name of a region of these films, and how many of them it is true of; others are of all times."""
 
     def candidates(*facts: dict) -> list[Name]:
-        others = [{"year": 1930 + 10 * (i % 10), "genres": ("War",) if i % 2 else ("Western",)} for i in range(60)]
+        genres = ("War", "Western", "Horror", "Comedy", "Crime", "Animation", "Romance")
+        others = [{"year": 1930 + 10 * (i % 10), "genres": (genres[i % 7],)} for i in range(140)]
         films = Catalogue(make_film(i, **({"n_ratings": 100} | own)) for i, own in enumerate((*facts, *others)))
         inside = np.arange(len(films)) < len(facts)
         return Names(films, np.ones(len(films))).candidates(inside, np.zeros(len(films)))

@@ -22,6 +22,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     else node.removeAttribute('aria-current')
     lead(node, href)
   })
+  bring(head.pages)
   head.back.hidden = data.undo === null
   head.back.title = data.undo ? `Undo: ${data.undo}` : 'Undo the last change'
   head.back.setAttribute('aria-label', head.back.title)
@@ -35,6 +36,17 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   }
   head.reminds = data.reminds
   show(head, data, said)
+}
+
+// On a phone not all pages fit: the one that is open is brought into sight.
+function bring(pages) {
+  const current = pages.querySelector('[aria-current]')
+  const row = pages.parentElement
+  if (!current || current === pages.brought) return
+  pages.brought = current
+  const hidden = current.offsetLeft + current.offsetWidth + 32 - row.offsetLeft - row.clientWidth
+  if (hidden > row.scrollLeft) row.scrollLeft = hidden
+  else if (current.offsetLeft - row.offsetLeft < row.scrollLeft) row.scrollLeft = 0
 }
 
 function build(parentElement) {

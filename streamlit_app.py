@@ -14,6 +14,8 @@ if __name__ == "__main__":
         [
             st.Page("pages/rate/rate.py", title="Rate", default=True),
             st.Page("pages/for_you/for_you.py", title="For you", url_path="for_you"),
+            st.Page("pages/lists/lists.py", title="Lists", url_path="lists"),
+            st.Page("pages/together/together.py", title="Together", url_path="together"),
             st.Page("pages/taste/taste.py", title="Taste", url_path="taste"),
             st.Page("pages/letterboxd/letterboxd.py", title="Letterboxd", url_path="letterboxd"),
             st.Page("pages/models/models.py", title="Models", url_path="models"),

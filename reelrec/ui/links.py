@@ -10,7 +10,8 @@ import streamlit as st
 from reelrec.ui import address
 from reelrec.ui.component import component
 
-RATE, FOR_YOU, TASTE, LETTERBOXD = "./", "for_you", "taste", "letterboxd"  # addresses
+RATE, FOR_YOU, LISTS, TOGETHER = "./", "for_you", "lists", "together"  # addresses
+TASTE, LETTERBOXD = "taste", "letterboxd"
 FILM, MODELS, ABOUT = "film", "models", "about"
 OWN_PICKS = "own-picks"  # the key of a container: a link to it scrolls there
 _component = component("links")

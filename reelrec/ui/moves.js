@@ -1,6 +1,6 @@
 // Moving about, installed once in a tab. What stands behind the # stays when Streamlit writes an address; a page begins
 // at its top; and Back comes to the place where the page was left.
-const PAGES = ['for_you', 'taste', 'letterboxd', 'film', 'models', 'about'] // any other path is Rate's
+const PAGES = ['for_you', 'lists', 'together', 'taste', 'letterboxd', 'film', 'models', 'about'] // any other path is Rate's
 const SETTLES = 12000 // ms in which a page that is come back to grows to its height
 
 function moves() {

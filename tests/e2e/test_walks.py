@@ -148,6 +148,16 @@ def test_going_back_does_not_step_through_every_star(browse, address, ready):
 
 
 def test_nothing_is_wider_than_a_phone(browse, address):
-    for path in ("/", "/letterboxd", "/for_you", "/taste", "/film?id=heat-1995", "/models", "/about"):
+    for path in (
+        "/",
+        "/letterboxd",
+        "/for_you",
+        "/lists",
+        "/together",
+        "/taste",
+        "/film?id=heat-1995",
+        "/models",
+        "/about",
+    ):
         page = browse(f"{address}{path}", width=390, height=844)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path

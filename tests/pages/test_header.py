@@ -6,7 +6,7 @@ from reelrec import app
 from reelrec.ui.frame import header
 from reelrec.visitor.profile import Profile
 
-PAGES = ("rate", "for_you", "taste", "letterboxd", "models", "about")
+PAGES = ("rate", "for_you", "lists", "together", "taste", "letterboxd", "models", "about")
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -29,8 +29,8 @@ def as_written(slug: str) -> str:
 def test_it_stands_on_every_page_and_says_which_one_that_is(visit, name):
     page = visit(name) if name != "rate" else visit()
     shown = page.given("header")["pages"]
-    assert [part["label"] for part in shown] == ["For you", "Rate", "Taste", "Letterboxd"]
-    assert [part["label"] for part in shown if part["current"]] == [page.state.page] * (name in PAGES[:4])
+    assert [part["label"] for part in shown] == ["For you", "Rate", "Lists", "Together", "Taste", "Letterboxd"]
+    assert [part["label"] for part in shown if part["current"]] == [page.state.page] * (name in PAGES[:6])
     assert page.given("page-foot")["links"][0]["href"] == "models"
 
 

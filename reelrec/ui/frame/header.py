@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from reelrec.data.film import Film
 
 KEY = "header"
-PAGES = (("For you", links.FOR_YOU), ("Rate", links.RATE), ("Taste", links.TASTE), ("Letterboxd", links.LETTERBOXD))
+PAGES = (
+    ("For you", links.FOR_YOU),
+    ("Rate", links.RATE),
+    ("Lists", links.LISTS),
+    ("Together", links.TOGETHER),
+    ("Taste", links.TASTE),
+    ("Letterboxd", links.LETTERBOXD),
+)
 FOUND = 6  # films that a search shows
 TYPED = 100  # characters of a search, at most
 

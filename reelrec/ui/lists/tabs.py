@@ -1,0 +1,26 @@
+"""The tabs of Lists: only what is open is drawn, and the address holds which one that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from reelrec.ui.frame import turn
+from reelrec.ui.lists import my_list, watchlist
+
+if TYPE_CHECKING:
+    from reelrec.visitor.profile import Profile
+
+KEY = "list"  # of the widget, and its name in the address
+TABS: dict[str, Callable[[Profile], None]] = {"Watchlist": watchlist.draw, "My list": my_list.draw}
+
+
+@turn.fragment()
+def draw(profile: Profile) -> None:
+    """Draw the tabs."""
+    for tab, shown in zip(st.tabs(list(TABS), key=KEY, bind="query-params"), TABS.values(), strict=True):
+        if tab.open:
+            with tab:
+                shown(profile)

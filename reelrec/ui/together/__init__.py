@@ -1,0 +1,1 @@
+"""The Together page: an evening with others."""

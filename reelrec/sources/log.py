@@ -26,7 +26,8 @@ class LoggedFilm:
 
     code: of the film's boxd.it link. slug: of its address, which the site may have given to another film since. stars:
     0.5-5.0. rescaled: the stars were converted from another scale. date: the day it was watched, else rated (ISO).
-    review: the newest review, kept only where there are no stars, because stars can be suggested from it.
+    review: the newest review, kept only where there are no stars, because stars can be suggested from it. rating: as
+    the file has it, while its scale is not known; there are no stars as long.
     """
 
     title: str
@@ -45,6 +46,8 @@ class LoggedFilm:
     rewatched: bool = False
     reviewed: bool = False
     review: str = ""
+    movielens_id: int | None = None
+    rating: str = ""
 
     @property
     def name(self) -> str:

@@ -13,9 +13,9 @@ from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_files import HOW, parts_of
 from reelrec.sources.letterboxd.export_films import Films
 from reelrec.sources.letterboxd.export_kinds import FILES, chosen
-from reelrec.sources.letterboxd.export_scales import SCALES
 from reelrec.sources.letterboxd.export_tables import table_of
 from reelrec.sources.log import Log, LogFile
+from reelrec.sources.scales import SCALES
 
 MAX_FAULTS = 1_000  # sentences
 MAX_REVIEWS = 500  # texts that are kept

@@ -1,14 +1,28 @@
-"""Ratings of any scale as half-stars: the values of a whole file say whether they are out of 5, 10 or 100."""
+"""Ratings of any scale as half-stars: out of 5, 10 or 100, or letters from F to A+.
+
+A scale is certain where a site's documents say it; else the values of a whole file are a guess, and the visitor is
+asked.
+"""
 
 from __future__ import annotations
 
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 SCALES = (5, 10, 100)
+LETTERS = 0  # in place of the number that ratings are out of
+# In equal steps from F to A, to the nearest half-star.
+GRADES = MappingProxyType(
+    {
+        "A+": 5.0, "A": 5.0, "A-": 4.5, "B+": 4.0, "B": 4.0, "B-": 3.5, "C+": 3.0, "C": 2.5, "C-": 2.0, "D+": 1.5,
+        "D": 1.5, "D-": 1.0, "F": 0.5,
+    }
+)  # fmt: skip
+NO_RATING = {"", "0", "0.0", "-", "--", "none", "null", "nan", "n/a", "not rated", "unrated"}
 _NUMBER = re.compile(
     r"(\d{0,3}(?:[.,]\d{1,4})?)\s*(½)?\s*(?:(?:/|out of)\s*(5|10|100)|(%))?\s*(?:[★☆⭐]|stars?)?",
     re.ASCII | re.IGNORECASE,
@@ -21,13 +35,22 @@ FEW = 5  # one value of so many may be a slip, where half-stars say that the oth
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """out_of: 5, 10 or 100. highest: the highest value of the file."""
+    """out_of: 5, 10, 100 or LETTERS. highest: the highest value of the file. certain: the site's documents say so.
+
+    from_zero: a rating of 0 is the worst one, as it is out of a hundred at some sites; else it is none.
+    """
 
     out_of: int
     highest: float = 5.0
+    certain: bool = False
+    from_zero: bool = False
 
     def stars(self, text: str) -> float | None:
         """The half-stars of a rating, to the nearest; None for what is no rating, such as 0 or 7 out of five."""
+        if self.out_of == LETTERS:
+            return GRADES.get(grade(text))
+        if self.from_zero and text.strip() in ("0", "0.0"):
+            return 0.5
         value, own = _value(text)
         out_of = own or self.out_of
         if value is None or not 0 < value <= out_of:
@@ -40,14 +63,43 @@ class Scale:
     @property
     def sentence(self) -> str:
         """What was done, for the person whose ratings they are."""
+        if self.out_of == LETTERS:
+            return "These ratings are letters. They were read in equal steps: A is 5 stars, C is 2.5, F is 0.5."
         example = self.out_of * 7 // 10
         return (
             f"These ratings go up to {self.highest:g}. They were read as out of {WORDS[self.out_of]}: {example} is 3.5 "
             "stars."
         )
 
+    def is_empty(self, text: str) -> bool:
+        """Whether a text says that the film was not rated."""
+        plain = text.strip().lower()
+        return plain in NO_RATING and not (self.from_zero and plain in ("0", "0.0"))
+
 
 WORDS = {5: "five", 10: "ten", 100: "a hundred"}
+
+
+def grade(text: str) -> str:
+    """A letter as in GRADES, "" for no letter."""
+    letter = text[:10].strip().upper().replace("−", "-").replace("–", "-")
+    return letter if letter in GRADES else ""
+
+
+def guessed(ratings: Iterable[str]) -> Scale | None:
+    """The scale that the ratings of a file look like, never certain; None where most are on no scale known here.
+
+    The highest value decides, so no scale is too short for its file. Where there are few ratings, or all are low, it
+    may be too short for the site: whoever uses a guess asks.
+    """
+    given = [text for text in ratings if text.strip().lower() not in NO_RATING]
+    if 2 * sum(bool(grade(text)) for text in given) > len(given):
+        return Scale(LETTERS)
+    values = [value for text in given if (value := _value(text)[0]) is not None and value <= SCALES[-1]]
+    if 2 * len(values) <= len(given):
+        return None
+    highest = max(values)
+    return Scale(next(out_of for out_of in SCALES if highest <= out_of), highest=highest)
 
 
 def scale_of(ratings: Mapping[str, int], ten: bool = False) -> Scale:

@@ -30,6 +30,7 @@ _NUMBER = re.compile(
 _DRAWN = re.compile(r"([★⭐*]{0,10})(½?)☆*")
 # What spreadsheets of some countries make of 4.5, taking it for a day: "04. Mai".
 _IN_MAY = re.compile(r"0?([1-4])[. -]*(?:may|mai|maj|máj|mei|mag|kvě)[a-z]*\.?", re.IGNORECASE)
+EXAMPLES = 6  # of ratings, in a question
 FEW = 5  # one value of so many may be a slip, where half-stars say that the others are out of five
 
 
@@ -37,13 +38,15 @@ FEW = 5  # one value of so many may be a slip, where half-stars say that the oth
 class Scale:
     """out_of: 5, 10, 100 or LETTERS. highest: the highest value of the file. certain: the site's documents say so.
 
-    from_zero: a rating of 0 is the worst one, as it is out of a hundred at some sites; else it is none.
+    from_zero: a rating of 0 is the worst one, as it is out of a hundred at some sites; else it is none. nearest: out of
+    five too, a rating between two half-stars is rounded; else it is none.
     """
 
     out_of: int
     highest: float = 5.0
     certain: bool = False
     from_zero: bool = False
+    nearest: bool = False
 
     def stars(self, text: str) -> float | None:
         """The half-stars of a rating, to the nearest; None for what is no rating, such as 0 or 7 out of five."""
@@ -56,7 +59,7 @@ class Scale:
         if value is None or not 0 < value <= out_of:
             return None
         steps = value / out_of * 10
-        if out_of == 5 and steps % 1:
+        if out_of == 5 and steps % 1 and not self.nearest:
             return None
         return max(math.floor(steps + 0.5), 1) / 2
 
@@ -71,6 +74,22 @@ class Scale:
             "stars."
         )
 
+    @property
+    def words(self) -> str:
+        """ "out of ten", "as letters"."""
+        return "as letters" if self.out_of == LETTERS else f"out of {WORDS[self.out_of]}"
+
+    def sentence_of(self, site: str) -> str:
+        """What was done with the ratings of a site that says what they are out of."""
+        if self.out_of == SCALES[0]:
+            return f"{site}’s ratings are out of five, as they are here."
+        return f"{site}’s ratings are {self.words}: {self.out_of * 7 // 10} is 3.5 stars here."
+
+    def is_over(self, text: str) -> bool:
+        """Whether a rating is higher than any on this scale."""
+        value, own = _value(text)
+        return value is not None and own is None and value > self.out_of
+
     def is_empty(self, text: str) -> bool:
         """Whether a text says that the film was not rated."""
         plain = text.strip().lower()
@@ -84,6 +103,27 @@ def grade(text: str) -> str:
     """A letter as in GRADES, "" for no letter."""
     letter = text[:10].strip().upper().replace("−", "-").replace("–", "-")
     return letter if letter in GRADES else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleQuestion:
+    """What the visitor is asked of ratings whose scale nothing says.
+
+    guess: what the values look like; None for those of no scale known here. examples: some of them, from low to high.
+    """
+
+    guess: Scale | None
+    examples: tuple[str, ...]
+    from_zero: bool = False
+
+
+def question(ratings: Iterable[str], from_zero: bool = False) -> ScaleQuestion:
+    """What to ask of these ratings."""
+    given = dict.fromkeys(text[:20] for text in ratings if text.strip().lower() not in NO_RATING)
+    ordered = sorted(given, key=lambda text: (_value(text)[0] or 0.0, text))
+    step = max(len(ordered) // EXAMPLES, 1)
+    examples = dict.fromkeys([*ordered[::step][: EXAMPLES - 1], *ordered[-1:]])
+    return ScaleQuestion(guessed(given), tuple(examples), from_zero)
 
 
 def guessed(ratings: Iterable[str]) -> Scale | None:

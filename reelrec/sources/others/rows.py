@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 from reelrec.errors import ExportError
 from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_files import Part
+from reelrec.sources.letterboxd.export_tables import Row as Row
 from reelrec.sources.letterboxd.export_tables import Table
 from reelrec.sources.lines import DELIMITERS, cells_of, lines_of, text_of, utf8
 from reelrec.sources.others.site import Note
@@ -61,7 +62,7 @@ def table_of(data: bytes) -> Table | None:
     return None
 
 
-def rows(part: Part, budget: Budget, note: Note) -> Iterator[tuple[int, Mapping[str, str]]]:
+def rows(part: Part, budget: Budget, note: Note) -> Iterator[tuple[int, Row]]:
     """The number of each row that is not empty, and its cells by the names of `columns`.
 
     note: takes a sentence about a row that is left out. Raises ExportError past the budget.
@@ -135,7 +136,7 @@ def elements(part: Part, budget: Budget) -> Iterator[ElementTree.Element]:
     data = _DECLARATION.sub("", text_of(part.data).strip())
     if "<!DOCTYPE" in data or "<!ENTITY" in data or data.count("<") > MAX_TAGS:
         raise ExportError("it has more parts than an export of films does")
-    parser = ElementTree.XMLPullParser(events=("start", "end"))
+    parser: ElementTree.XMLPullParser[Any] = ElementTree.XMLPullParser(events=("start", "end"))
     root: ElementTree.Element | None = None
     depth = count = 0
     try:

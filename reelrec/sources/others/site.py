@@ -15,6 +15,7 @@ are alike (`LeftOut`). Series are marked (`television=True`); episodes, games an
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,8 +23,10 @@ from typing import Protocol
 
 from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_files import Part
-from reelrec.sources.log import LoggedFilm
+from reelrec.sources.log import LoggedFilm, clean_title, clean_year
 from reelrec.sources.scales import Scale
+
+_WITH_YEAR = re.compile(r"(.{1,400}?)\s*\((\d{4})\)")
 
 Note = Callable[[str], None]
 
@@ -46,13 +49,19 @@ class Reader(Protocol):
 
     NAME: str
 
-    @staticmethod
-    def recognises(part: Part) -> bool:
+    def recognises(self, part: Part) -> bool:
         """Whether a file is one of this site's."""
 
-    @staticmethod
-    def read(part: Part, budget: Budget, note: Note) -> Read:
+    def read(self, part: Part, budget: Budget, note: Note) -> Read:
         """The films of a file. Raises ExportError for one that cannot be read, and past the budget."""
+
+
+def named(title: str, year: str = "") -> tuple[str, int | None]:
+    """Title and year as a log has them: cleaned, and the year taken out of a title such as "Heat (1995)"."""
+    clean, when = clean_title(title), clean_year(year)
+    if when is None and (both := _WITH_YEAR.fullmatch(clean)):
+        return both[1], clean_year(both[2])
+    return clean, when
 
 
 class LeftOut:

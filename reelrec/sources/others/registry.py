@@ -16,13 +16,14 @@ from reelrec.sources.letterboxd.export_files import Part, parts_of
 from reelrec.sources.letterboxd.export_kinds import HEAD_BYTES, kind_of
 from reelrec.sources.letterboxd.export_tables import table_of
 from reelrec.sources.log import NO_FILMS, Log, LogFile, LoggedFilm
-from reelrec.sources.others import imdb, rows
+from reelrec.sources.others import criticker, filmaffinity, filmweb, imdb, rows, simkl, tv_time
 from reelrec.sources.others.joined import joined
 from reelrec.sources.others.loose import LooseTable, loose_table
 from reelrec.sources.others.site import Reader
+from reelrec.sources.others.tv_time_votes import with_years
 from reelrec.sources.scales import LETTERS, SCALES, Scale, question
 
-READERS: tuple[Reader, ...] = (imdb,)
+READERS: tuple[Reader, ...] = (imdb, simkl, tv_time, criticker, filmaffinity, filmweb)
 LETTERBOXD = "Letterboxd"
 SITES = (LETTERBOXD, *(reader.NAME for reader in READERS))
 MAX_FAULTS, NAMED = export.MAX_FAULTS, export.NAMED
@@ -48,6 +49,7 @@ def read_history(
         sites = " and ".join(reader.NAME for reader in found)
         raise ExportError(f"These are files of {sites}. Bring one site’s files first, and then add the next one’s.")
     if found:
+        parts = with_years(parts, budget) if found[0] is tv_time else parts
         return _SiteLog(found[0], budget).read(list(zip(parts, readers, strict=True)), scale)
     if any(_is_letterboxds(part, budget) for part in parts):
         return export.read_parts(parts, scale, budget)

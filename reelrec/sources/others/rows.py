@@ -75,7 +75,7 @@ def rows(part: Part, budget: Budget, note: Note) -> Iterator[tuple[int, Row]]:
 
 def keys(part: Part) -> frozenset[str]:
     """The keys in the head of a JSON file; none where it is none."""
-    head = part.data[:HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = utf8(part.data[:HEAD_BYTES]).lstrip()
     if head[:1] not in (b"{", b"["):
         return frozenset()
     return frozenset(key.decode("utf-8", "replace") for key in _KEY.findall(head))

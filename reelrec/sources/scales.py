@@ -116,6 +116,10 @@ class ScaleQuestion:
     examples: tuple[str, ...]
     from_zero: bool = False
 
+    def scale(self, out_of: int) -> Scale:
+        """The scale that the visitor chose."""
+        return Scale(out_of, nearest=True, from_zero=self.from_zero)
+
 
 def question(ratings: Iterable[str], from_zero: bool = False) -> ScaleQuestion:
     """What to ask of these ratings."""

@@ -15,7 +15,6 @@ from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import KINDS, Film
 from reelrec.sources.budget import NO_LIMIT, Budget
 from reelrec.sources.log import Log, LoggedFilm
-from reelrec.sources.scales import Scale
 from reelrec.visitor.profile import Profile
 
 AT_ONCE = 4_000  # films of a log whose candidates are in memory at a time
@@ -97,7 +96,7 @@ def on_scale(taken: Intake, films: Catalogue, out_of: int | None) -> Intake:
     asks = taken.log.asks
     if out_of is None or asks is None:
         return take_in(taken.log.without_ratings(), films, taken.fixes)
-    return take_in(taken.log.on_scale(Scale(out_of, nearest=True, from_zero=asks.from_zero)), films, taken.fixes)
+    return take_in(taken.log.on_scale(asks.scale(out_of)), films, taken.fixes)
 
 
 def with_fix(taken: Intake, films: Catalogue, place: int, film: Film) -> tuple[Intake, Profile]:

@@ -96,7 +96,7 @@ def _unpacked(zipped: Part, limits: _Limits, budget: Budget, depth: int) -> list
             parts = list(budget.each(_members(zipped, archive, limits, budget, depth)))
     except _DAMAGED:
         return [Part(name, folder, why="it is damaged, or it is no ZIP. Download the export again")]
-    return parts or [Part(name, folder, why="it holds no file of a Letterboxd export, such as ratings.csv")]
+    return parts or [Part(name, folder, why="it holds no CSV, JSON or XML file, such as ratings.csv")]
 
 
 def _members(zipped: Part, archive: zipfile.ZipFile, limits: _Limits, budget: Budget, depth: int) -> Iterator[Part]:

@@ -120,7 +120,11 @@ def log_of(table: LooseTable, columns: Mapping[str, int], out_of: int | None, bu
     log = Log(NAME, "", tuple(one_each), tuple(faults[:MAX_FAULTS]), table.files, rows=len(read))
     if "rating" not in places:
         return log
-    return log.on_scale(Scale(out_of)) if out_of is not None else replace(log, asks=table.ratings(places["rating"]))
+    return (
+        log.on_scale(Scale(out_of, nearest=True))
+        if out_of is not None
+        else replace(log, asks=table.ratings(places["rating"]))
+    )
 
 
 def _rating(text: str) -> str:

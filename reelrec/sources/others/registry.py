@@ -53,7 +53,7 @@ def read_history(
         return _SiteLog(found[0], budget).read(list(zip(parts, readers, strict=True)), scale)
     if any(_is_letterboxds(part, budget) for part in parts):
         return export.read_parts(parts, scale, budget)
-    tables = [table for part in parts if not part.why and (table := loose_table(part, budget))]
+    tables = [table for part in parts if _may_be_loose(part, budget) and (table := loose_table(part, budget))]
     if not tables:
         raise _nothing_read(parts, budget)
     largest = max(tables, key=lambda table: table.n_rows)
@@ -73,6 +73,14 @@ def _is_letterboxds(part: Part, budget: Budget) -> bool:
         return False
     table = table_of(part.data[:HEAD_BYTES])
     return table is not None and (bool(part.folder and not table.has_titles) or bool(ITS_OWN & set(table.columns)))
+
+
+def _may_be_loose(part: Part, budget: Budget) -> bool:
+    """Whether a file may be a table of somebody's own: none of the other files of an export of Letterboxd."""
+    if part.why or kind_of(part.name, part.folder, part.data, budget)[1] == NO_FILMS:
+        return False
+    table = table_of(part.data[:HEAD_BYTES])
+    return table is None or "uri" not in table.columns
 
 
 @dataclass(slots=True)

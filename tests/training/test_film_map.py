@@ -10,7 +10,6 @@ from reelrec.data.catalogue import Catalogue
 from reelrec.models.film_map import SIZE
 from reelrec.paths import sha256
 from reelrec.training import film_map, regions
-from reelrec.training.region_names import Name, Names
 
 
 def test_the_map_is_turned_so_that_films_are_newer_to_the_right():
@@ -30,100 +29,57 @@ def test_films_of_unknown_year_turn_nothing():
     assert np.isfinite(film_map.upright(places, np.zeros(2, dtype=np.int64))).all()
 
 
-def name(words: str, true: str) -> Name:
-    return Name(words, np.array([sign == "1" for sign in true]))
-
-
-def words(*candidates: list[Name]) -> tuple[str, ...]:
-    return tuple(name.words for name in regions.distinct(candidates))
-
-
 def test_no_two_regions_have_one_name():
-    horror = name("Horror", "1100")
-    assert words([horror], [horror, name("Horror around Ring", "1100")], [horror], [horror]) == (
+    assert regions.distinct([["Horror"], ["Horror", "Horror around Ring"], ["Horror"], ["Horror"]]) == (
         "Horror", "Horror around Ring", "Horror 2", "Horror 3",
     )  # fmt: skip
 
 
-def test_two_names_that_are_true_of_mostly_the_same_films_are_told_apart_by_a_film():
-    first, later = name("Horror, 2010s", "11100000"), name("Horror, 2000s–2010s", "11110000")
-    other = name("Horror, 1980s", "00001111")
-    around = name("Horror around Ring", "11110000")
-    assert words([first], [later, around], [other, around]) == ("Horror, 2010s", "Horror around Ring", "Horror, 1980s")
-    free, next_free = name("Around Jaws", "11111111"), name("Around Ring", "11111111")
-    assert words([free], [next_free], [first]) == ("Around Jaws", "Around Ring", "Horror, 2010s")
-
-
-def test_a_film_that_its_name_is_not_true_of_lies_in_the_nearest_region_whose_name_is():
-    away = np.array([[1.0, 2.0, 3.0], [1.0, 2.0, 3.0], [1.0, 3.0, 2.0], [1.0, 2.0, 3.0]])
-    true = np.array([[1, 1, 1], [0, 1, 1], [0, 1, 1], [0, 0, 0]], dtype=bool)
-    assert regions.settled(away, np.zeros(4, dtype=int), true).tolist() == [0, 1, 2, 0]
-
-
 @pytest.fixture
 def named(make_film):
-    """The first name of a region of these films, and how many of them it is true of; others are of all times."""
+    """The first name of a region of these films; others are westerns and war films of all times."""
 
-    def candidates(*facts: dict) -> list[Name]:
-        others = [{"year": 1930 + 10 * (i % 10), "genres": ("War",) if i % 2 else ("Western",)} for i in range(60)]
+    def name(*facts: dict) -> str:
+        others = [{"year": 1930 + 10 * i, "genres": ("War",) if i % 2 else ("Western",)} for i in range(10)]
         films = Catalogue(make_film(i, **({"n_ratings": 100} | own)) for i, own in enumerate((*facts, *others)))
         inside = np.arange(len(films)) < len(facts)
-        return Names(films, np.ones(len(films))).candidates(inside, np.zeros(len(films)))
+        found = regions._Facts(films, np.ones(len(films))).candidates(inside, np.zeros(len(films)))
+        return found[0]
 
-    return candidates
+    return name
 
 
 def test_a_region_is_named_after_where_its_films_come_from_its_genre_and_its_era(named):
     anime = {"genres": ("Animation", "Fantasy"), "language": "ja"}
-    assert named(*({**anime, "year": 1990 + i} for i in range(8)))[0].words.startswith("Japanese ")
+    assert named(*({**anime, "year": 1990 + i} for i in range(8))) == "Japanese animation, 1990s"
     horror = {"genres": ("Horror",)}
-    assert named(*({**horror, "year": 1980 + 2 * i} for i in range(10)))[0].words == "Horror, 1980s–90s"
-    assert named(*({**horror, "year": 1931 + 10 * i} for i in range(9)))[0].words == "Horror"
-    assert named(*({"genres": ("Comedy", "Romance"), "year": 2004} for _ in range(5)))[0].words.endswith(", 2000s")
-    assert named(*({"genres": ("Crime",), "language": "ko", "year": 2003} for _ in range(5)))[0].words == (
-        "Korean crime films, 2000s"
+    assert named(*({**horror, "year": 1980 + 2 * i} for i in range(10))) == "Horror, 1980s–90s"
+    assert named(*({**horror, "year": 1931 + 10 * i} for i in range(9))) == "Horror"
+    assert named(*({"genres": ("Comedy", "Romance"), "year": 2004} for _ in range(5))) == "Romantic comedy, 2000s"
+    assert named(*({"genres": ("Crime", "Drama"), "language": "ko", "year": 2003} for _ in range(5))) == (
+        "Korean crime drama, 2000s"
     )
 
 
-def test_a_name_is_given_only_where_it_is_true_of_nearly_all_and_of_the_best_known_films(named):
-    horror, other = {"genres": ("Horror",), "year": 1985}, {"genres": ("Music",), "year": 1985}
-    few = named(*[horror] * 17, *[{**other, "n_ratings": 10}] * 4)  # 17 of 21
-    assert few[0].words == "Horror, 1980s"
-    assert few[0].true[:21].tolist() == [True] * 17 + [False] * 4
-    assert named(*[horror] * 15, *[{**other, "n_ratings": 10}] * 4)[0].words == "Around Film 0"  # 15 of 19
-    known = named(*[horror] * 30, *[{**other, "n_ratings": 900}] * 2)
-    assert known[0].words == "Around Film 30"  # two of the ten best known are none
-    assert known[0].true.all()
-    assert named(*[horror] * 30, {**other, "n_ratings": 900})[0].words == "Horror, 1980s"
-
-
-def test_a_region_whose_name_is_taken_is_told_by_a_film_that_the_name_is_true_of(named):
-    horror, music = {"genres": ("Horror",), "year": 1985}, {"genres": ("Music",), "year": 1985, "n_ratings": 900}
-    _, next_name, *_ = named(*[horror] * 12, music)
-    assert next_name.words == "Horror around Film 0"
-
-
 def test_old_american_films_are_classic_hollywood(named):
-    film = {"genres": ("Drama",), "countries": ("United States of America",)}
-    found = named(*({**film, "year": 1932 + 3 * i} for i in range(12)))
-    assert found[0].words.startswith("Classic Hollywood")
+    film = {"genres": ("Drama",), "countries": ("United States of America",), "year": 1944}
+    assert named(film, film, film) == "Classic Hollywood"
 
 
 def test_a_region_of_dramas_is_named_after_its_best_known_film(named):
     drama = {"genres": ("Drama",), "year": 2010}
     best = {**drama, "title": "The Lantern", "n_ratings": 900}
-    assert named(drama, drama, drama, best)[0].words == "Around The Lantern"
-    assert named(drama, drama, {**best, "title": "A Title That Would Not Fit on Any Map"})[0].words == "Around Film 0"
+    assert named(drama, drama, drama, best) == "Around The Lantern"
+    assert named(drama, drama, {**best, "title": "A Title That Would Not Fit on Any Map"}) == "Around Film 0"
 
 
 def test_shorts_are_called_shorts(named):
-    found = named(*({"kind": "short", "genres": (), "year": 1931 + 10 * i} for i in range(9)))
-    assert found[0].words == "Shorts and specials"
+    assert named(*({"kind": "short", "genres": ("Animation",)} for _ in range(3))) == "Shorts and specials"
 
 
 def test_films_of_which_nothing_is_known_have_a_region_too(named):
     nothing = {"genres": (), "year": None, "language": None}
-    assert named(nothing, nothing)[0].words == "Around Film 0"
+    assert named(nothing, nothing) == "Around Film 0"
 
 
 @pytest.mark.train

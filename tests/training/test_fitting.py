@@ -8,7 +8,6 @@ import pytest
 from reelrec.artifacts.store import ArtifactStore, shipped_store
 from reelrec.errors import OptionError, RatingsFileError
 from reelrec.models.corrections.corrector import Corrector
-from reelrec.models.film_map import FilmMap
 from reelrec.models.lists.popularity import Popularity
 from reelrec.models.registry import MODELS
 from reelrec.training import fitting
@@ -40,9 +39,8 @@ def test_a_file_without_a_known_film_trains_nothing(tmp_path):
 def test_settings_name_models_and_their_own_options():
     for settings in (SETTINGS, SMALL_DATA):
         for name, values in settings.items():
-            made = FilmMap(**values) if name == FilmMap.name else fitting.new_model(name, {name: values})
-            assert values.items() <= vars(made).items()
-    assert set(SETTINGS) <= {*MODELS, FilmMap.name}  # the map is fitted from models and predicts nothing
+            assert values.items() <= vars(fitting.new_model(name, {name: values})).items()
+    assert set(SETTINGS) <= set(MODELS)
 
 
 class Learner(Corrector):

@@ -278,3 +278,9 @@ def filmweb_csv(films: Sequence[Seen]) -> bytes:
     rows += [("Tytuł", f"Odd Film {n}", 2001, "2020-01-01", BAD) for n in range(FEW)]
     rows += [("", "", 2001, "2020-01-01", 7)] * FEW
     return table(("title", "original_title", "year", "date", "rate"), rows, ";")
+
+
+SHAPES = (
+    criticker_xml, criticker_csv, simkl_json, simkl_csv, liberator_csv, filmaffinity_backup, filmaffinity_scraper,
+    filmweb_export_csv, filmweb_export_json, filmweb_exporter, filmweb_csv,
+)  # fmt: skip

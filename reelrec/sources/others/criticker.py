@@ -25,10 +25,6 @@ from reelrec.sources.others.site import LeftOut, Note, Read, named
 from reelrec.sources.scales import Scale, guessed
 
 NAME = "Criticker"
-HOW = (
-    "At Criticker, open your ratings and choose to export them, as XML or as CSV. Bring the file as it is. ReelRec "
-    "asks what your scores are out of, since everybody there has a scale of their own."
-)
 ROOT = "recentrankings"
 FULL = Scale(100)
 _ID = re.compile(r"tt\d{5,9}", re.ASCII)

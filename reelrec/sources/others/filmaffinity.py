@@ -23,10 +23,6 @@ from reelrec.sources.others.site import LeftOut, Note, Read
 from reelrec.sources.scales import Scale, guessed
 
 NAME = "FilmAffinity"
-HOW = (
-    "FilmAffinity has no export of its own. The free programs filmaffinity-backup, filmaffinity-scraper and fa-scraper "
-    "write your votes to a CSV file. Bring that file as it is."
-)
 SCALE = Scale(10, certain=True)
 TITLES = ("originaltitle", "títulooriginal", "title", "titulo", "título")  # the original one is found more often
 LOCAL = TITLES[2:]

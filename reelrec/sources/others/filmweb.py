@@ -27,10 +27,6 @@ from reelrec.sources.others.site import Note, Read
 from reelrec.sources.scales import Scale, guessed
 
 NAME = "Filmweb"
-HOW = (
-    "Filmweb has no export of its own. The free programs filmweb-export, FilmwebExporter and filmweb-csv write your "
-    "votes to a CSV or JSON file. Bring that file as it is."
-)
 SCALE = Scale(10, certain=True)
 TITLES = ("originaltitle", "title", "pltitle", "polishtitle")  # the original one is found more often
 VOTES = ("userrating", "uservote", "rate")

@@ -22,10 +22,6 @@ from reelrec.sources.others.site import LeftOut, Note, Read
 from reelrec.sources.scales import Scale
 
 NAME = "Simkl"
-HOW = (
-    "At Simkl, open Settings, then Backup, and download your backup as JSON or CSV; that needs one of its paid plans. "
-    "Bring the file, or the ZIP with it."
-)
 SCALE = Scale(10, certain=True)  # its API takes ratings from 1 to 10
 PLANNED, NOT_WANTED = "plantowatch", "notinteresting"
 FILM, SERIES, ANIME = "movie", "tv", "anime"

@@ -33,10 +33,6 @@ from reelrec.sources.others.tv_time_films import FilmsByKey, name_of, year_of
 from reelrec.sources.others.tv_time_votes import RATED, STARS, is_tracking, read_votes
 
 NAME = "TV Time"
-HOW = (
-    "TV Time closed in July 2026, so only a file that you saved before then can be read. Bring the ZIP of its GDPR "
-    "page, unpacked first if it has a password, or the ZIP or the films file of TV Time Liberator or TV Time Out."
-)
 OF_TEN = re.compile(r"(?:[1-9]|10)(?:\.0)?", re.ASCII)  # how the extensions write the same votes
 _WATCHED_AT = re.compile(r"watch-date-(\d{9,11})", re.ASCII)
 SERIES = ({"epid", "sid"}, {"tvshowid", "notificationoffset"}, {"seriesname", "votekey"}, {"seriestvdbid", "season"})

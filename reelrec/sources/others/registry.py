@@ -16,13 +16,13 @@ from reelrec.sources.letterboxd.export_files import Part, parts_of
 from reelrec.sources.letterboxd.export_kinds import HEAD_BYTES, kind_of
 from reelrec.sources.letterboxd.export_tables import table_of
 from reelrec.sources.log import NO_FILMS, Log, LogFile, LoggedFilm
-from reelrec.sources.others import imdb, rows
+from reelrec.sources.others import imdb, movielens, rows, tmdb, trakt
 from reelrec.sources.others.joined import joined
 from reelrec.sources.others.loose import LooseTable, loose_table
 from reelrec.sources.others.site import Reader
 from reelrec.sources.scales import LETTERS, SCALES, Scale, question
 
-READERS: tuple[Reader, ...] = (imdb,)
+READERS: tuple[Reader, ...] = (imdb, trakt, tmdb, movielens)
 LETTERBOXD = "Letterboxd"
 SITES = (LETTERBOXD, *(reader.NAME for reader in READERS))
 MAX_FAULTS, NAMED = export.MAX_FAULTS, export.NAMED

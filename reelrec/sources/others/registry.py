@@ -40,16 +40,18 @@ def read_history(
     """
     budget = budget or Budget()
     if scale not in (None, *SCALES, LETTERS):
-        raise ExportError(f"Ratings are out of 5, 10 or 100, or letters, not {scale}.")
+        raise ExportError(f"Ratings are letters, or out of 5, 10 or 100, not {scale}.")
     parts = parts_of(uploads, budget)
     readers = [_reader_of(part, budget) for part in parts]
-    found = list(dict.fromkeys(reader for reader in readers if reader))
+    found = [reader for reader in READERS if reader in readers]
     if len(found) > 1:
         sites = " and ".join(reader.NAME for reader in found)
         raise ExportError(f"These are files of {sites}. Bring one site’s files first, and then add the next one’s.")
     if found:
         return _SiteLog(found[0], budget).read(list(zip(parts, readers, strict=True)), scale)
     if any(_is_letterboxds(part, budget) for part in parts):
+        if scale == LETTERS:
+            raise ExportError("The ratings of an export of Letterboxd are no letters. Leave the scale out.")
         return export.read_parts(parts, scale, budget)
     tables = [table for part in parts if _may_be_loose(part, budget) and (table := loose_table(part, budget))]
     if not tables:

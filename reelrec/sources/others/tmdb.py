@@ -37,8 +37,8 @@ def read(part: Part, budget: Budget, note: Note) -> Read:
     table = list(rows.rows(part, budget, note))
     if not wanted and not liked and table and not any(row.get("yourrating", "").strip() for _, row in table):
         raise ExportError(
-            "no film in it has a rating of yours, and TMDB’s watchlist and favourites look alike. Name it watchlist.csv "
-            "or favorites.csv"
+            "no film in it has a rating of yours, and TMDB’s watchlist and favourites look alike. Name it "
+            "watchlist.csv or favorites.csv"
         )
     left_out, films = LeftOut(), []
     for place, row in budget.each(table):

@@ -101,5 +101,5 @@ def test_zero_is_the_worst_rating_only_where_a_site_begins_there():
 
 
 def test_an_unknown_scale_is_refused_with_the_scales_there_are():
-    with pytest.raises(ExportError, match=r"5, 10 or 100, or letters, not 7\."):
+    with pytest.raises(ExportError, match=r"5, 10 or 100, not 7\."):
         read("x.csv", IMDB, scale=7)

@@ -16,14 +16,27 @@ from reelrec.sources.letterboxd.export_files import Part, parts_of
 from reelrec.sources.letterboxd.export_kinds import HEAD_BYTES, kind_of
 from reelrec.sources.letterboxd.export_tables import table_of
 from reelrec.sources.log import NO_FILMS, Log, LogFile, LoggedFilm
-from reelrec.sources.others import criticker, filmaffinity, filmweb, imdb, rows, simkl, tv_time
+from reelrec.sources.others import (
+    criticker,
+    filmaffinity,
+    filmweb,
+    imdb,
+    movielens,
+    rows,
+    simkl,
+    tmdb,
+    trakt,
+    tv_time,
+)
 from reelrec.sources.others.joined import joined
 from reelrec.sources.others.loose import LooseTable, loose_table
 from reelrec.sources.others.site import Reader
 from reelrec.sources.others.tv_time_votes import with_years
 from reelrec.sources.scales import LETTERS, SCALES, Scale, question
 
-READERS: tuple[Reader, ...] = (imdb, simkl, tv_time, criticker, filmaffinity, filmweb)
+READERS: tuple[Reader, ...] = (
+    imdb, trakt, tmdb, movielens, simkl, tv_time, criticker, filmaffinity, filmweb,
+)  # fmt: skip
 LETTERBOXD = "Letterboxd"
 SITES = (LETTERBOXD, *(reader.NAME for reader in READERS))
 MAX_FAULTS, NAMED = export.MAX_FAULTS, export.NAMED
@@ -41,10 +54,10 @@ def read_history(
     """
     budget = budget or Budget()
     if scale not in (None, *SCALES, LETTERS):
-        raise ExportError(f"Ratings are out of 5, 10 or 100, or letters, not {scale}.")
+        raise ExportError(f"Ratings are letters, or out of 5, 10 or 100, not {scale}.")
     parts = parts_of(uploads, budget)
     readers = [_reader_of(part, budget) for part in parts]
-    found = list(dict.fromkeys(reader for reader in readers if reader))
+    found = [reader for reader in READERS if reader in readers]
     if len(found) > 1:
         sites = " and ".join(reader.NAME for reader in found)
         raise ExportError(f"These are files of {sites}. Bring one site’s files first, and then add the next one’s.")
@@ -52,6 +65,8 @@ def read_history(
         parts = with_years(parts, budget) if found[0] is tv_time else parts
         return _SiteLog(found[0], budget).read(list(zip(parts, readers, strict=True)), scale)
     if any(_is_letterboxds(part, budget) for part in parts):
+        if scale == LETTERS:
+            raise ExportError("The ratings of an export of Letterboxd are no letters. Leave the scale out.")
         return export.read_parts(parts, scale, budget)
     tables = [table for part in parts if _may_be_loose(part, budget) and (table := loose_table(part, budget))]
     if not tables:

@@ -18,6 +18,7 @@ LABELS = {
     "tmdb": "TMDB’s number",
 }  # fmt: skip
 IN_A_ROW = 3
+NONE = -1  # in place of a column
 
 
 def draw(table: LooseTable) -> None:
@@ -33,8 +34,7 @@ def draw(table: LooseTable) -> None:
         hide_index=True,
         alt="The table’s first rows",
     )
-    chosen = _chosen(table)
-    columns = {what: place for what, place in chosen.items() if place is not None}
+    columns = _chosen(table)
     out_of = (
         scales.choice(_asked(table, columns["rating"]), f"scale-{columns['rating']}") if "rating" in columns else None
     )
@@ -49,18 +49,17 @@ def draw(table: LooseTable) -> None:
         st.button("Put the table away", on_click=bring.put_away)
 
 
-def _chosen(table: LooseTable) -> dict[str, int | None]:
-    """The place of the column for each of LABELS, as the visitor chose it; None for one that the table lacks."""
-    options = list(range(len(table.header)))
+def _chosen(table: LooseTable) -> dict[str, int]:
+    """The place of the column for each of LABELS that the table has, as the visitor chose it."""
+    names = {NONE: "No such column"} | dict(enumerate(table.header))
+    options = list(names)
     chosen = {}
     for start in range(0, len(LABELS), IN_A_ROW):
         group = list(LABELS.items())[start : start + IN_A_ROW]
         for (what, label), cell in zip(group, st.columns(IN_A_ROW), strict=True):
-            chosen[what] = cell.selectbox(
-                label, options, table.guess.get(what), format_func=table.header.__getitem__, key=f"column-{what}",
-                placeholder="No such column",
-            )  # fmt: skip
-    return chosen
+            guess = options.index(table.guess.get(what, NONE))
+            chosen[what] = cell.selectbox(label, options, guess, format_func=names.__getitem__, key=f"column-{what}")
+    return {what: place for what, place in chosen.items() if place != NONE}
 
 
 def _why_not(columns: dict[str, int], out_of: int | None) -> str:
@@ -70,7 +69,7 @@ def _why_not(columns: dict[str, int], out_of: int | None) -> str:
     if len(set(columns.values())) < len(columns):
         return "One column is chosen twice. Each can be one thing only."
     return (
-        "Say what the ratings are out of, or clear the column of ratings."
+        "Say what the ratings are out of, or that there is no column of ratings."
         if "rating" in columns and out_of is None
         else ""
     )

@@ -6,19 +6,20 @@ import streamlit as st
 
 # The site, and what to do there. Where a site's menus are known to change, only what to look for is said.
 HOW = {
-    "IMDb": "On a computer, open **Your ratings** or **Your watchlist** and choose **Export** in the menu of three dots. "
-    "Bring both files together.",
-    "Trakt": "Under **Settings, Data**, ask for your export: a ZIP of JSON files. The CSV files that VIPs get will do too.",
-    "TMDB": "Export your ratings, your watchlist and your favourites as CSV, and keep the names of the files: they look "
-    "alike inside.",
+    "IMDb": "On a computer, open **Your ratings** or **Your watchlist** and choose **Export** in the menu of "
+    "three dots. Bring both files together.",
+    "Trakt": "Under **Settings, Data**, ask for your export: a ZIP of JSON files. The CSV files that VIPs get will"
+    " do too.",
+    "TMDB": "Export your ratings, your watchlist and your favourites as CSV, and keep the names of the files: "
+    "they look alike inside.",
     "MovieLens": "Under **Settings, Import/Export**, choose **export ratings**; the wishlist from there is read too.",
     "Simkl": "Bring its backup, as JSON or CSV.",
     "TV Time": "Bring the ZIP that it sent when you asked for your data. Series in it are told and left out.",
     "Criticker": "Export your ratings as XML. They are out of 100, which everybody uses differently, so you are asked.",
     "FilmAffinity": "It has no export of its own. Bring the CSV file of an exporter.",
     "Filmweb": "It has no export of its own. Bring the CSV file of an exporter.",
-    "Anything else": "Bring a CSV file, as any spreadsheet saves it, with a column of titles. Years, ratings, days and the "
-    "numbers of IMDb or TMDB help. You are asked which column is what.",
+    "Anything else": "Bring a CSV file, as any spreadsheet saves it, with a column of titles. Years, ratings, days and"
+    " the numbers of IMDb or TMDB help. You are asked which column is what.",
 }
 
 

@@ -107,7 +107,7 @@ def simkl_json(films: Sequence[Seen]) -> bytes:
     anime = [entry("show", one, rating, anime_type="movie") for one, rating in rated[-FEW:]]
     anime += [entry("show", None, 7, "A Series", anime_type="tv")]
     return json.dumps(
-        {"shows": [entry("show", None, 7, "A Series")] * (FEW - 1), "anime": anime, "movies": movies}
+        {"shows": [entry("show", None, 7, f"A Series {n}") for n in range(FEW - 1)], "anime": anime, "movies": movies}
     ).encode()
 
 

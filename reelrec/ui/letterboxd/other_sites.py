@@ -13,11 +13,16 @@ HOW = {
     "TMDB": "Export your ratings, your watchlist and your favourites as CSV, and keep the names of the files: "
     "they look alike inside.",
     "MovieLens": "Under **Settings, Import/Export**, choose **export ratings**; the wishlist from there is read too.",
-    "Simkl": "Bring its backup, as JSON or CSV.",
-    "TV Time": "Bring the ZIP that it sent when you asked for your data. Series in it are told and left out.",
-    "Criticker": "Export your ratings as XML. They are out of 100, which everybody uses differently, so you are asked.",
-    "FilmAffinity": "It has no export of its own. Bring the CSV file of an exporter.",
-    "Filmweb": "It has no export of its own. Bring the CSV file of an exporter.",
+    "Simkl": "Download your backup as JSON or CSV at simkl.com/apps/backup, which needs one of its paid plans. Bring it,"
+    " or the ZIP with it.",
+    "TV Time": "It closed in July 2026. Bring the ZIP of its GDPR page, unpacked first if it has a password, or the"
+    " file of TV Time Liberator or TV Time Out. Series in it are told and left out.",
+    "Criticker": "Export your ratings as XML or CSV. Everybody there has a scale of their own, so you are asked for"
+    " yours.",
+    "FilmAffinity": "It has no export of its own. The free programs filmaffinity-backup, filmaffinity-scraper and"
+    " fa-scraper write your votes to a CSV file: bring that as it is.",
+    "Filmweb": "It has no export of its own. The free programs filmweb-export, FilmwebExporter and filmweb-csv write"
+    " your votes to a CSV or JSON file: bring that as it is.",
     "Anything else": "Bring a CSV file, as any spreadsheet saves it, with a column of titles. Years, ratings, days and"
     " the numbers of IMDb or TMDB help. You are asked which column is what.",
 }

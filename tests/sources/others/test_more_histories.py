@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from reelrec import app
@@ -48,6 +51,23 @@ def test_once_the_scale_is_said_stars_are_exact_and_every_film_is_found(site, na
     stars = {number: rating if out_of == 5 else rating / 2 for number, rating in wanted.items()}
     assert taken.profile.ratings == stars
     assert len(taken.profile.ratings) == GOOD
+
+
+def test_the_documents_have_the_counts_of_each_format():
+    """Rows, films found, with stars, not found, rows left out; out of what the member used, where that is asked."""
+    uploads = {f"{case.values[0].NAME}, {case.values[1]}": case.values[1:] for case in BY_NAME}
+    uploads["TV Time, its ZIP"] = ("gdpr-data.zip", lambda: packed(fakes.tv_time(films(5), odd_votes=False)), 5)
+    measured = {}
+    for of, (name, make, out_of) in uploads.items():
+        taken = intake.take_in(history((name, make()), scale=out_of), app.catalogue())
+        unread = taken.log.rows - len(taken.log.films) - (GOOD if of.endswith("ZIP") else 0)  # a film is in two files
+        measured[of] = (
+            taken.log.rows, taken.matched, len(taken.profile.ratings), len(taken.unmatched), unread,
+        )  # fmt: skip
+    text = Path("docs/imports.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^\| (.+?) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", text, re.MULTILINE)
+    written = {name: tuple(map(int, numbers)) for name, *numbers in lines}
+    assert {name: written.get(name) for name in measured} == measured
 
 
 @pytest.mark.parametrize(("site", "name", "make", "out_of"), BY_NAME)

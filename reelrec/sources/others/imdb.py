@@ -21,8 +21,10 @@ from reelrec.sources.scales import Scale
 NAME = "IMDb"
 RATINGS = ("yourrating", "yourated")
 SCALE = Scale(10, certain=True)
-# Types by their letters alone, in the words of the site's pages in several languages and of its older files.
-TELEVISION = {"tvseries", "tvminiseries", "miniseries", "tvpilot", "serietv", "miniserietv", "fernsehserie"}
+# Types by their letters alone. The site writes them in the language of its pages: "Serie TV", "Série télévisée".
+_SERIES = re.compile(r"s[eé]rie|tvpilot|seriado")
+_EPISODE = re.compile(r"[eé]pisod|tvfolge|odcinek")
+_GAME = re.compile(r"videog|videoj|videospiel|jeuvid[eé]o")
 LEFT_OUT = {
     "tvepisode": ("episode", "episodes"), "videogame": ("video game", "video games"),
     "podcastseries": ("podcast", "podcasts"), "podcastepisode": ("podcast", "podcasts"),
@@ -45,8 +47,8 @@ def read(part: Part, budget: Budget, note: Note) -> Read:
     left_out, films = LeftOut(), []
     for place, row in budget.each(table):
         kind = rows.column(row.get("titletype", ""))
-        if kind in LEFT_OUT:
-            left_out.add(*LEFT_OUT[kind])
+        if what := _left_out(kind):
+            left_out.add(*what)
             continue
         title, year = named(row.get("title", ""), row.get("year", ""))
         imdb_id = clean_id(row.get("const", ""))
@@ -59,7 +61,7 @@ def read(part: Part, budget: Budget, note: Note) -> Read:
                 title=title or f"IMDb tt{imdb_id:07}",
                 year=year,
                 imdb_id=imdb_id,
-                television=kind in TELEVISION,
+                television=_SERIES.search(kind) is not None,
                 rating=rating,
                 seen=bool(rating) or not is_list,
                 watchlist=is_list and not rating,
@@ -70,6 +72,13 @@ def read(part: Part, budget: Budget, note: Note) -> Read:
     if is_list and (n := sum(film.watchlist for film in films)):
         note(f"IMDb writes a watchlist and any other list alike, so films in it without a rating ({n:,}) are wanted.")
     return Read(films, SCALE, len(table))
+
+
+def _left_out(kind: str) -> tuple[str, str] | None:
+    """What a row of this type is that is left out, one and many; None for a film or a series."""
+    if kind in LEFT_OUT:
+        return LEFT_OUT[kind]
+    return LEFT_OUT["tvepisode"] if _EPISODE.search(kind) else LEFT_OUT["videogame"] if _GAME.search(kind) else None
 
 
 def _day(row: rows.Row) -> str:

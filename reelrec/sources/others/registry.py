@@ -58,8 +58,10 @@ def read_history(
     parts = parts_of(uploads, budget)
     readers = [_reader_of(part, budget) for part in parts]
     found = [reader for reader in READERS if reader in readers]
-    if len(found) > 1:
-        sites = " and ".join(reader.NAME for reader in found)
+    unknown = [part for part, reader in zip(parts, readers, strict=True) if reader is None]
+    theirs = [LETTERBOXD] if found and any(_has_its_links(part) for part in unknown) else []
+    if len(found) + len(theirs) > 1:
+        sites = " and ".join([*theirs, *(reader.NAME for reader in found)])
         raise ExportError(f"These are files of {sites}. Bring one site’s files first, and then add the next one’s.")
     if found:
         parts = with_years(parts, budget) if found[0] is tv_time else parts
@@ -96,6 +98,12 @@ def _may_be_loose(part: Part, budget: Budget) -> bool:
         return False
     table = table_of(part.data[:HEAD_BYTES])
     return table is None or "uri" not in table.columns
+
+
+def _has_its_links(part: Part) -> bool:
+    """Whether a file has Letterboxd's column of links, which no other site's has."""
+    table = None if part.why else table_of(part.data[:HEAD_BYTES])
+    return table is not None and "uri" in table.columns
 
 
 @dataclass(slots=True)

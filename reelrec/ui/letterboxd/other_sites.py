@@ -13,8 +13,8 @@ HOW = {
     "TMDB": "Export your ratings, your watchlist and your favourites as CSV, and keep the names of the files: "
     "they look alike inside.",
     "MovieLens": "Under **Settings, Import/Export**, choose **export ratings**; the wishlist from there is read too.",
-    "Simkl": "Download your backup as JSON or CSV at simkl.com/apps/backup, which needs one of its paid plans. Bring it,"
-    " or the ZIP with it.",
+    "Simkl": "Download your backup as JSON or CSV at simkl.com/apps/backup, which needs a paid plan. Bring it, or the"
+    " ZIP with it.",
     "TV Time": "It closed in July 2026. Bring the ZIP of its GDPR page, unpacked first if it has a password, or the"
     " file of TV Time Liberator or TV Time Out. Series in it are told and left out.",
     "Criticker": "Export your ratings as XML or CSV. Everybody there has a scale of their own, so you are asked for"

@@ -118,6 +118,30 @@ def test_files_of_two_sites_are_refused_together_and_nothing_is_lost():
     assert len(history(("a.csv", simkl)).films) == len(history(("a.zip", packed({"a.csv": simkl}))).films)
 
 
+@pytest.mark.parametrize("pack", [False, True])
+def test_an_export_of_letterboxd_beside_another_sites_is_not_lost_in_silence(pack):
+    letterboxd = b"Date,Name,Year,Letterboxd URI,Rating\n2020-01-01,Heat,1995,https://boxd.it/2a,4\n"
+    files = {"ratings.csv": letterboxd, "SimklBackup.csv": fakes.simkl_csv(films(10))}
+    with pytest.raises(ExportError, match="Letterboxd and Simkl"):
+        history(*([("both.zip", packed(files))] if pack else files.items()))
+
+
+@pytest.mark.parametrize(
+    ("kind", "film"),
+    [
+        ("Movie", False), ("Film", False), ("TV Movie", False), ("Telefilm", False), ("TV Series", True),
+        ("Mini serie TV", True), ("Série télévisée", True), ("Minissérie de televisão", True), ("Fernsehserie", True),
+        ("Épisode télévisé", None), ("Episodio de TV", None), ("TV-Folge", None), ("tvEpisode", None),
+        ("Videogioco", None), ("Jeu vidéo", None), ("Video", False), ("TV Pilot", True), ("Podcast Series", None),
+    ],
+)  # fmt: skip
+def test_types_of_imdb_are_known_in_several_languages(kind, film):
+    """film: whether it is television; None: it is left out."""
+    data = f"Const,Your Rating,Title,Title Type,Year\ntt1,8,Ran,{kind},1985\ntt2,8,Heat,Movie,1995\n"
+    log = history(("ratings.csv", data.encode()))
+    assert [one.television for one in log.films if one.title == "Ran"] == ([] if film is None else [film])
+
+
 def test_a_file_made_for_letterboxd_is_letterboxds():
     fa_scraper = b"Title,Year,Directors,WatchedDate,Rating,Rating10\nHeat,1995,Michael Mann,2021-11-11,3.5,7\n"
     filmweb = b'"Title","Year","Rating10","WatchedDate"\n"Heat","1995","7","2021-11-11"\n'

@@ -21,6 +21,7 @@ from reelrec.interview.screens import Screen
 from reelrec.models.corrections.gpt import GPT
 from reelrec.models.registry import MODELS
 from reelrec.serving import attention, choices, engine, exploration, resources, review_stars, shelf
+from reelrec.serving import history as history  # its functions are the app's too
 from reelrec.serving import recorder as recording
 from reelrec.serving import starters as fixed_list
 from reelrec.serving import taste as taste  # its functions are the app's too

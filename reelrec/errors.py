@@ -10,7 +10,7 @@ ReelRecError
 │   ├── EventLogError         a log of events that is missing, empty, or holds too little to answer
 │   ├── TokenError            a profile link that is damaged or from another version
 │   ├── ProfileFileError      a profile file that is not one
-│   ├── ExportError           an upload that is not one Letterboxd export, or too much of one
+│   ├── ExportError           an upload that is no history of films, of several sites, or too much
 │   ├── UsernameError         not a Letterboxd username, or no member has it
 │   ├── NothingLoggedError    a member whose feed holds no film
 │   └── NothingRatedError     nobody's stars, where something is to be said of them

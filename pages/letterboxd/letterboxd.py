@@ -1,16 +1,18 @@
 import streamlit as st
 
 from reelrec.ui import links, state
-from reelrec.ui.letterboxd import bring, onward, scales, ways_in
+from reelrec.ui.letterboxd import bring, columns, onward, scales, ways_in
 from reelrec.ui.letterboxd.match_report import report, summary
 from reelrec.ui.letterboxd.own_picks import own_picks
 from reelrec.ui.letterboxd.suggested import suggested
 
-st.title("Bring your Letterboxd", anchor=False)
+st.title("Bring your history", anchor=False)
 bring.problem()
-taken = bring.intake()
+taken, table = bring.intake(), bring.unnamed()
 profile = state.profile()
-if taken is not None:
+if table is not None:
+    columns.draw(table)
+elif taken is not None:
     summary(taken)
     scales.question(taken)
     bring.question(taken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from reelrec import app
 from reelrec.data.half_stars import half_star
@@ -12,6 +13,11 @@ from reelrec.errors import ExportError, RatingError
 from reelrec.sources.letterboxd.export_files import MAX_UPLOAD_BYTES
 from reelrec.visitor.intake import Intake
 from reelrec.visitor.profile import Profile
+
+if TYPE_CHECKING:
+    from reelrec.sources.others.loose import LooseTable
+
+SAY = "Say it with --scale 5, 10, 100 or letters."
 
 
 def profile_of(rates: list[str]) -> tuple[Profile, list[str]]:
@@ -49,9 +55,43 @@ def profiles_of(path: Path) -> tuple[dict[str, Profile], int]:
     return {user: Profile(ratings=ratings) for user, ratings in people.items()}, int((~known).sum())
 
 
-def intake_of(*paths: Path, scale: int | None = None) -> Intake:
-    """The films of a Letterboxd export in one file or in several. scale: as in `read_export`. Raises ExportError."""
-    return app.read_export([(path.name, _bytes_of(path)) for path in paths], scale)
+def intake_of(*paths: Path, scale: str | None = None) -> Intake:
+    """The films of a history in one file or in several. scale: "5", "10", "100" or "letters"; None: the files tell.
+
+    Raises ExportError, also where no file tells what ratings are out of, or a table needs its columns confirmed.
+    """
+    out_of = None if scale is None else _scale(scale)
+    found = app.history.read([(path.name, _bytes_of(path)) for path in paths], out_of)
+    if found.table:
+        return _of_table(found.table, out_of)
+    if found.intake is None or found.intake.log.asks is None:
+        return cast(Intake, found.intake)
+    asks = found.intake.log.asks
+    raise ExportError(
+        f"Nothing says what these ratings are out of ({', '.join(asks.examples)}), so no star would count. {SAY}"
+    )
+
+
+def _scale(text: str) -> int:
+    """What ratings are out of. Raises ExportError."""
+    if text.strip().lower() == "letters":
+        return app.history.LETTERS
+    if text.strip() not in map(str, app.history.SCALES):
+        raise ExportError(f"Ratings are letters, or out of 5, 10 or 100, not {text}.")
+    return int(text)
+
+
+def _of_table(table: LooseTable, out_of: int | None) -> Intake:
+    """The films of a table of no known site, once its scale is said with its columns in view. Raises ExportError."""
+    said = ", ".join(f"{what} from “{table.header[place]}”" for what, place in table.guess.items())
+    if "title" not in table.guess:
+        raise ExportError(f"{table.name} is a table without a column that is called Title, Name or Film.")
+    if out_of is None and "rating" in table.guess:
+        raise ExportError(
+            f"{table.name} is a table of no site that is known here. It would be read as: {said}. If that is right, "
+            f"say what its ratings are out of; else rename its columns. {SAY}"
+        )
+    return app.history.of_table(table, table.guess, out_of)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -60,4 +100,4 @@ def _bytes_of(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MAX_UPLOAD_BYTES + 1)
     except OSError as error:
-        raise ExportError(f"{path} cannot be read. Give the ZIP of a Letterboxd export, or a CSV out of it.") from error
+        raise ExportError(f"{path} cannot be read. Give the file of an export, or a table.") from error

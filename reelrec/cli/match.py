@@ -1,4 +1,4 @@
-"""`match`: what was read of Letterboxd files, which films were found in the catalogue, and which were not and why."""
+"""`match`: what was read of a history, which films were found in the catalogue, and which were not and why."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reelrec.cli import bars, terminal
 if TYPE_CHECKING:
     from reelrec.visitor.match_report import MatchReport
 
-EXAMPLES = ("match letterboxd.zip", "match ratings.csv watched.csv --json")
+EXAMPLES = ("match letterboxd.zip", "match ratings.csv watched.csv --json", "match films.csv --scale 100")
 WHY = {
     "unknown": "not in the catalogue",
     "television": "television",
@@ -24,15 +24,15 @@ WHY = {
 
 def match(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="A Letterboxd export: the ZIP, or CSV files out of it.")
+        list[Path], typer.Argument(metavar="FILE", help="A Letterboxd export, files of another site, or a table.")
     ],
     scale: Annotated[
-        int | None,
-        typer.Option(metavar="N", help="What the ratings are out of: 5, 10 or 100. Else their values tell."),
+        str | None,
+        typer.Option(metavar="N", help="What the ratings are out of: 5, 10, 100 or letters. Else the files tell."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Say which films of Letterboxd files are found, and which are not and why."""
+    """Say which films of a history are found, and which are not and why."""
     with bars.working(f"Reading {files[0].name}"):
         from reelrec import app
         from reelrec.cli import inputs
@@ -43,6 +43,8 @@ def match(
         print(json.dumps(report.as_dict(), indent=1))  # in ASCII, which any terminal can print
     else:
         _print(report)
+        for sentence in taken.log.told:
+            terminal.note(sentence)
         if taken.log.scales:
             terminal.note("If the ratings are out of something else, say so with --scale 5, 10 or 100.")
 

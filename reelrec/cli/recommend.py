@@ -32,7 +32,10 @@ def recommend(
         typer.Option(metavar="FILM=STARS", help='A rating, such as "Heat=4.5" or "Heat (1995)=4.5"; repeat it.'),
     ] = None,
     export: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A Letterboxd export: the ZIP, or one of its CSV files.")
+        Path | None, typer.Option(metavar="FILE", help="A Letterboxd export, a file of another site, or a table.")
+    ] = None,
+    scale: Annotated[
+        str | None, typer.Option(metavar="N", help="What the ratings of --export are out of: 5, 10, 100 or letters.")
     ] = None,
     username: Annotated[
         str | None, typer.Option(metavar="NAME", help="A Letterboxd member, by their newest logged films.")
@@ -133,7 +136,7 @@ def recommend(
         return
 
     def profile(_: None) -> Profile:
-        return _profile(rate, export, username) if ratings is None else _person(ratings, user)
+        return _profile(rate, export, scale, username) if ratings is None else _person(ratings, user)
 
     reading = _reading(export or ratings, username)
     chosen, sums = bars.in_stages("recommend", (reading, profile), ("choosing films", explained))
@@ -154,12 +157,12 @@ def _reading(file: Path | None, username: str | None) -> str:
     return f"reading {file.name}" if file else "looking films up"
 
 
-def _profile(rate: list[str] | None, export: Path | None, username: str | None) -> Profile:
+def _profile(rate: list[str] | None, export: Path | None, scale: str | None, username: str | None) -> Profile:
     from reelrec import app
     from reelrec.cli import inputs
 
     if export is not None:
-        return _noted(inputs.intake_of(export))
+        return _noted(inputs.intake_of(export, scale=scale))
     if username is not None:
         return _noted(app.read_feed(username))
     profile, taken = inputs.profile_of(rate or [])
@@ -170,6 +173,8 @@ def _profile(rate: list[str] | None, export: Path | None, username: str | None) 
 
 def _noted(taken: Intake) -> Profile:
     """The profile of what was read; notes say what was not found."""
+    for sentence in taken.log.told:
+        terminal.note(sentence)
     terminal.note(f"{taken.matched:,} of {len(taken.log.films):,} films found.")
     if taken.unmatched:
         names = ", ".join(lost.film.name for lost in taken.unmatched[:NAMED])

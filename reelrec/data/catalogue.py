@@ -147,11 +147,20 @@ class Catalogue:
         return None if number is None else self.films[number]
 
     def number_by_id(
-        self, *, tmdb_id: int | None = None, imdb_id: int | None = None, boxd_code: str | None = None
+        self,
+        *,
+        tmdb_id: int | None = None,
+        imdb_id: int | None = None,
+        boxd_code: str | None = None,
+        movielens_id: int | None = None,
     ) -> int | None:
-        """The number of the film with this boxd.it code, else with this TMDB id or IMDb id; None for unknown ones."""
+        """The number of the film with this boxd.it code, else this TMDB, IMDb or MovieLens id; None for unknown."""
         letterboxd_id = boxd.film_id(boxd_code) if boxd_code else None
-        for name, value in (("letterboxd_id", letterboxd_id), ("tmdb_id", tmdb_id), ("imdb_id", imdb_id)):
+        ids = (
+            ("letterboxd_id", letterboxd_id), ("tmdb_id", tmdb_id), ("imdb_id", imdb_id),
+            ("movielens_id", movielens_id),
+        )  # fmt: skip
+        for name, value in ids:
             if value is not None and (row := self._ids[name].first(value)) is not None:
                 return int(self.canonical[row])
         return None
@@ -248,7 +257,7 @@ class Catalogue:
         """The indexes of the ids by their names. Of several rows with one id the shown one comes first."""
         order = np.argsort(~self.shown, kind="stable")
         indexes = {}
-        for name in ("letterboxd_id", "tmdb_id", "imdb_id"):
+        for name in ("letterboxd_id", "tmdb_id", "imdb_id", "movielens_id"):
             ids = self.films.array(name, -1, np.int64)[order]
             indexes[name] = KeyIndex(ids[ids >= 0], order[ids >= 0])
         return indexes

@@ -6,7 +6,10 @@ import datetime
 import html
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, replace
+
+from reelrec.sources.scales import Scale, ScaleQuestion
 
 MAX_TITLE_CHARS = 300
 MAX_REVIEW_CHARS = 4_000
@@ -26,7 +29,8 @@ class LoggedFilm:
 
     code: of the film's boxd.it link. slug: of its address, which the site may have given to another film since. stars:
     0.5-5.0. rescaled: the stars were converted from another scale. date: the day it was watched, else rated (ISO).
-    review: the newest review, kept only where there are no stars, because stars can be suggested from it.
+    review: the newest review, kept only where there are no stars, because stars can be suggested from it. rating: as
+    the file has it, while its scale is not known; there are no stars as long.
     """
 
     title: str
@@ -45,6 +49,8 @@ class LoggedFilm:
     rewatched: bool = False
     reviewed: bool = False
     review: str = ""
+    movielens_id: int | None = None
+    rating: str = ""
 
     @property
     def name(self) -> str:
@@ -77,8 +83,10 @@ class LogFile:
 class Log:
     """A member's films, oldest first where dates are known.
 
-    origin: "export" or "rss". owner: the username of a feed, else "". faults: a sentence for each file or row that was
-    read in part or not at all. files: of an export. scales: a sentence for each file whose ratings were converted.
+    origin: "export" (Letterboxd's), "rss", or the name of another site. owner: the username of a feed, else "". faults:
+    a sentence for each file or row that was read in part or not at all. files: of an export. scales: a sentence for
+    each file whose ratings were converted by a guess. told: what is certain of its ratings, in sentences. asks: the
+    scale of its ratings, which is not known; there are no stars until it is. rows: of other sites' files.
     """
 
     origin: str
@@ -87,11 +95,41 @@ class Log:
     faults: tuple[str, ...] = ()
     files: tuple[LogFile, ...] = ()
     scales: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    asks: ScaleQuestion | None = None
+    rows: int = 0
+
+    def on_scale(self, scale: Scale) -> Log:
+        """The log with stars for its ratings, now that their scale is known; one that is none on it stays unrated."""
+        no_ratings: Counter[str] = Counter()
+        films = []
+        for film in self.films:
+            if film.rating:
+                stars = scale.stars(film.rating)
+                if stars is None:
+                    no_ratings[film.rating] += 1
+                film = replace(film, stars=stars, rating="")
+            films.append(film)
+        faults = (*self.faults, *([_none_of(no_ratings, scale)] if no_ratings else []))
+        return replace(self, films=tuple(films), faults=faults, asks=None)
+
+    def without_ratings(self) -> Log:
+        """The log without the ratings whose scale is not known: their films were seen."""
+        films = tuple(replace(film, rating="") if film.rating else film for film in self.films)
+        return replace(self, films=films, asks=None)
 
     def without_rescaled(self) -> Log:
         """The log without the stars that were converted from another scale."""
         films = tuple(replace(film, stars=None, rescaled=False) if film.rescaled else film for film in self.films)
         return replace(self, films=films, scales=())
+
+
+def _none_of(no_ratings: Counter[str], scale: Scale) -> str:
+    """A sentence about ratings that are none on their scale."""
+    example, n = clean_title(next(iter(no_ratings)))[:20], no_ratings.total()
+    if n == 1:
+        return f"“{example}” is no rating {scale.words}, so its film counts as seen without stars."
+    return f"{n:,} ratings, such as “{example}”, are none {scale.words}, so their films count as seen without stars."
 
 
 def clean_title(text: str) -> str:

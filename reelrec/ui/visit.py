@@ -12,6 +12,8 @@ from reelrec.ui.made import MadeBacktest, MadeCard, MadeGuesses, MadeMap, MadeSc
 if TYPE_CHECKING:
     from reelrec.interview.link import Questions
     from reelrec.serving.token_bucket import TokenBucket
+    from reelrec.sources.others.loose import LooseTable
+    from reelrec.sources.scales import ScaleQuestion
     from reelrec.visitor.intake import Intake
     from reelrec.visitor.profile import Answer, Profile
 
@@ -53,11 +55,14 @@ class Before:
 
 @dataclass(slots=True)
 class Letterboxd:
-    """The history that was read. sample: the sample visitor’s name. problem: why none was read. refused: why files of
-    the last upload did not arrive. uploads: so far.
+    """The history that was read. table: one whose columns the visitor is asked about, instead. asked: of its ratings,
+    by the column. sample: the sample visitor’s name. problem: why none was read. refused: why files of the last upload
+    did not arrive. uploads: so far.
     """
 
     intake: Intake | None = None
+    table: LooseTable | None = None
+    asked: dict[int, ScaleQuestion] = field(default_factory=dict)
     sample: str = ""
     use: IntakeUse = IntakeUse.UNDECIDED
     problem: str | None = None

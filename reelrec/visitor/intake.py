@@ -1,7 +1,7 @@
-"""From a Letterboxd log to a profile: each logged film is looked up in the catalogue, and may stay unmatched.
+"""From a log to a profile: each logged film is looked up in the catalogue, and may stay unmatched.
 
-A boxd.it code, a TMDB id or an IMDb id decides. An address only names a film whose year agrees, because the site gives
-addresses of one film to another. By title and year a film is found only where no id says otherwise.
+A boxd.it code decides, or an id of TMDB, IMDb or MovieLens. An address only names a film whose year agrees, because the
+site gives addresses of one film to another. By title and year a film is found only where no id says otherwise.
 """
 
 from __future__ import annotations
@@ -91,6 +91,14 @@ def without_rescaled(taken: Intake, films: Catalogue, profile: Profile) -> tuple
     return left, profile.without_stars(taken_over)
 
 
+def on_scale(taken: Intake, films: Catalogue, out_of: int | None) -> Intake:
+    """The same once the visitor said what the ratings are out of; None: their stars are left out."""
+    asks = taken.log.asks
+    if out_of is None or asks is None:
+        return take_in(taken.log.without_ratings(), films, taken.fixes)
+    return take_in(taken.log.on_scale(asks.scale(out_of)), films, taken.fixes)
+
+
 def with_fix(taken: Intake, films: Catalogue, place: int, film: Film) -> tuple[Intake, Profile]:
     """The same with the film at that place of the log said to be this one, and what that adds to a profile."""
     added = profile_of(taken.log, [(film.number, taken.log.films[place])])
@@ -134,7 +142,9 @@ def _row(
 
 def _by_id(logged: LoggedFilm, films: Catalogue) -> int | None:
     """The number of the film that an id names, None where none does or the film is of another kind."""
-    number = films.number_by_id(tmdb_id=logged.tmdb_id, imdb_id=logged.imdb_id, boxd_code=logged.code)
+    number = films.number_by_id(
+        tmdb_id=logged.tmdb_id, imdb_id=logged.imdb_id, boxd_code=logged.code, movielens_id=logged.movielens_id
+    )
     if number is None or (logged.television and KINDS[films.kind[number]] != "series"):
         return None
     return number
@@ -174,7 +184,10 @@ def _may_mean(logged: LoggedFilm, film: Film) -> bool:
         return False
     if logged.year is None or film.year is None or logged.year in (film.year, *film.other_years):
         return True
-    pairs = ((logged.code, film.boxd_code), (logged.tmdb_id, film.tmdb_id), (logged.imdb_id, film.imdb_id))
+    pairs = (
+        (logged.code, film.boxd_code), (logged.tmdb_id, film.tmdb_id), (logged.imdb_id, film.imdb_id),
+        (logged.movielens_id, film.movielens_id),
+    )  # fmt: skip
     return all(given is None or known is None for given, known in pairs)
 
 

@@ -135,8 +135,8 @@ def test_a_film_that_was_not_found_is_named_by_hand(browse, address, drop):
     [
         ([("letterboxd.zip", not_a_zip())], "is no ZIP"),
         ([("letterboxd.zip", encrypted())], "password"),
-        ([("letterboxd.zip", packed({}))], "holds no file of a Letterboxd export"),
-        ([("a.zip", packed({})), ("b.zip", packed({}))], "holds no file of a Letterboxd export"),
+        ([("letterboxd.zip", packed({}))], "holds no CSV, JSON or XML file"),
+        ([("a.zip", packed({})), ("b.zip", packed({}))], "holds no CSV, JSON or XML file"),
         ([("ratings.csv", html())], "its first line has"),
         ([("ratings.csv", b"")], "it is empty"),
     ],

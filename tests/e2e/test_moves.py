@@ -81,7 +81,7 @@ def test_dial_ranker_and_filters_are_in_the_address_and_survive_a_reload_and_bac
     assert films_on(page, "picks-0") == films
 
     page.get_by_role("link", name="Letterboxd").first.click()
-    page.get_by_role("heading", name="Bring your Letterboxd").wait_for()
+    page.get_by_role("heading", name="Bring your history").wait_for()
     page.get_by_role("link", name="For you").first.click()
     page.get_by_role("button", name="Filters (1)").wait_for()
     ready(page)

@@ -19,16 +19,19 @@ from reelrec.sources.http import Answer
 from reelrec.sources.letterboxd import dataset, feed, feed_items
 from reelrec.sources.letterboxd.export import read_export
 from reelrec.sources.log import Log, clean_review
+from reelrec.sources.others.loose import LooseTable, log_of
+from reelrec.sources.others.registry import read_history
 from reelrec.sources.tmdb import api, films, watch
 from reelrec.telemetry import events
 from reelrec.ui.for_you import filters
 from reelrec.visitor import intake, link, match_report, profile_file
 from reelrec.visitor.profile import Profile
-from tests.fakes import exports, feeds, tmdb_films, tmdb_watch
+from tests.fakes import exports, feeds, more_sites, tmdb_films, tmdb_watch
 from tests.fuzz import mutations, small
 from tests.fuzz.target import Target
 
 LOOSE = ("ratings.csv", "diary.csv", "reviews.csv", "watched.csv", "watchlist.csv", "films.csv", "a list.csv", "x.txt")
+HISTORIES = ("ratings-live-votes.csv", "movies_rated.csv", "x.json", "ratings.xml", "tracking.csv", "a.zip")
 POLICIES = ("a-optimal", "policy", "random")
 
 
@@ -41,6 +44,16 @@ def _upload(name: str, data: bytes) -> None:
 def loose(data: bytes) -> None:
     """A CSV file; its length says which of an export it is called."""
     _upload(LOOSE[len(data) % len(LOOSE)], data)
+
+
+def any_site(data: bytes) -> None:
+    """A file of any site, or a table; its ratings are out of ten where that is asked."""
+    budget = Budget()
+    found = read_history([(HISTORIES[len(data) % len(HISTORIES)], data)], None, budget)
+    if isinstance(found, LooseTable):
+        found = log_of(found, found.guess, 10, budget)
+    taken = intake.take_in(found, small.films(), budget=budget)
+    match_report.match_report(intake.on_scale(taken, small.films(), 10) if taken.log.asks else taken).as_dict()
 
 
 def feed_xml(data: bytes) -> None:
@@ -147,6 +160,13 @@ def _csv_files() -> list[bytes]:
     return [*exports.everything().values(), exports.RATINGS, exports.diary_rows(40)]
 
 
+def _histories() -> list[bytes]:
+    some = [more_sites.Seen(film.title, film.year, film.tmdb_id, 100 + n, str(1 + n % 5), f"2020-01-0{1 + n % 9}")
+            for n, film in enumerate(feeds.FILMS[:20])]  # fmt: skip
+    zipped = more_sites.tv_time(some)
+    return [*(make(some) for make in more_sites.SHAPES), exports.packed(zipped), *list(zipped.values())[:4]]
+
+
 def _events() -> list[bytes]:
     slot = events.Slot("a", ("a", "b"), (0.25, 0.75))
     some = (
@@ -183,6 +203,8 @@ TARGETS = (
     Target("loose CSV", loose, _csv_files, (mutations.as_csv, mutations.piecewise), 60),
     Target("export ZIP", lambda data: _upload("e.zip", data), lambda: [exports.full(), exports.nested()],
            (mutations.as_zip, mutations.as_zip, mutations.piecewise), 40),
+    Target("any site", any_site, _histories,
+           (mutations.as_csv, mutations.as_json, mutations.as_zip, mutations.piecewise), 150),
     Target("feed", feed_xml, lambda: [feeds.everything(feeds.FILMS[:12]), feeds.bomb()],
            (mutations.as_feed, mutations.piecewise), 60),
     Target("username", username, lambda: [b"alice", b"https://letterboxd.com/alice/", "@Алиса".encode()]),

@@ -23,7 +23,7 @@ def log(*films: LoggedFilm) -> Log:
 
 def test_an_empty_visit_offers_both_ways_and_no_picks(page):
     assert "Your export: everything" in page.words()
-    assert "Or a username: the newest fifty" in page.words()
+    assert "Or a Letterboxd username" in page.words()
     assert "own picks" not in page.words()
 
 
@@ -90,7 +90,7 @@ def test_rows_that_could_not_be_read_whole_are_told(page):
         ([("a.zip", not_a_zip())], "Download the export again"),
         ([("ratings.csv", b"")], "it is empty"),
         ([("ratings.csv", b"<!DOCTYPE html><html></html>")], "its first line has <!DOCTYPE html>"),
-        ([("letters.csv", b"a,b\n1,2\n")], "letters.csv"),
+        ([("letters.json", b'{"a": [1, 2]}')], "letters.json"),
     ],
 )
 def test_a_wrong_upload_is_told_and_nothing_is_lost(page, files, says):
@@ -127,7 +127,7 @@ def test_a_feed_that_cannot_be_had_is_told_and_the_page_stays(page, feed, error)
 
 def test_ratings_from_a_link_have_their_picks_too(visit, horror_link):
     page = visit("letterboxd", p=horror_link)
-    ways = ["Your export: everything", "Or a username: the newest fifty", "How to get your export"]
+    ways = ["Your export: everything", "Or a Letterboxd username", "How to get your Letterboxd export"]
     assert page.headings() == [*ways, "Your own picks"]
     assert page.tiles("own-best-rated")
 
@@ -181,7 +181,7 @@ def test_the_sample_is_somebody_else_s_and_changes_nothing(page):
     (taste,) = page.given("onward")["links"]
     assert (taste["label"], taste["href"]) == ("Their taste", f"#{links.OWN_PICKS}")
     page.press("Put it away")
-    assert "How to get your export" in page.headings()
+    assert "How to get your Letterboxd export" in page.headings()
     page.press("Try it with a sample export")
     page.press("See their films")
     assert page.state.looking.sample == "world-cinema"

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 from reelrec.errors import ExportError
 from reelrec.sources.budget import Budget
-from reelrec.sources.letterboxd.export_files import HOW, parts_of
+from reelrec.sources.letterboxd.export_files import HOW, Part, parts_of
 from reelrec.sources.letterboxd.export_films import Films
 from reelrec.sources.letterboxd.export_kinds import FILES, chosen
-from reelrec.sources.letterboxd.export_scales import SCALES
 from reelrec.sources.letterboxd.export_tables import table_of
 from reelrec.sources.log import Log, LogFile
+from reelrec.sources.scales import SCALES
 
 MAX_FAULTS = 1_000  # sentences
 MAX_REVIEWS = 500  # texts that are kept
@@ -29,9 +29,14 @@ def read_export(uploads: Sequence[tuple[str, bytes]], scale: int | None = None, 
     new one. Raises ExportError, which says what to do, where nothing could be read or the budget is used up.
     """
     budget = budget or Budget()
+    return read_parts(parts_of(uploads, budget), scale, budget)
+
+
+def read_parts(parts: Sequence[Part], scale: int | None, budget: Budget) -> Log:
+    """The same of an upload's files."""
     if scale not in (None, *SCALES):
         raise ExportError(f"Ratings are out of 5, 10 or 100, not {scale}.")
-    upload = chosen(parts_of(uploads, budget), budget)
+    upload = chosen(parts, budget)
     if not upload.parts:
         raise _nothing_read(upload.files)
     names = {file.read_as: file.name for file in upload.files if file.read_as}
@@ -40,7 +45,7 @@ def read_export(uploads: Sequence[tuple[str, bytes]], scale: int | None = None, 
     for kind in FILES:
         budget.check()
         if kind in names and (table := table_of(upload.parts.pop(kind).data)):  # with one table at a time in memory
-            films.read(kind, names[kind], table, scale, _Notes(names[kind], faults))
+            films.read(kind, names[kind], table, scale, Notes(names[kind], faults))
     if not films:
         told = f" {' '.join(faults[:NAMED])}" if faults else ""
         raise ExportError(
@@ -57,7 +62,7 @@ def read_export(uploads: Sequence[tuple[str, bytes]], scale: int | None = None, 
     )
 
 
-class _Notes:
+class Notes:
     """Takes sentences about a file and puts the file's name before them."""
 
     def __init__(self, name: str, faults: list[str]) -> None:

@@ -22,7 +22,7 @@ MAX_RATIO = 200  # of unpacked to uploaded bytes, past the first LEAST_BYTES
 LEAST_BYTES = 10_000_000
 MAX_MEMBERS = 2_000
 MAX_DEPTH = 3  # ZIPs in each other
-TABLES = (".csv", ".txt", ".tsv")
+TABLES = (".csv", ".txt", ".tsv", ".json", ".xml")
 OTHER_FOLDERS = {"lists", "deleted", "orphaned", "__macosx", "..", ""}  # no live files of an export
 PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # zipfile has no limit when it unpacks other methods
 WORKBOOK = {"[Content_Types].xml", "content.xml", "Index/Document.iwa", "Index.zip"}  # a file of each spreadsheet's own
@@ -96,7 +96,7 @@ def _unpacked(zipped: Part, limits: _Limits, budget: Budget, depth: int) -> list
             parts = list(budget.each(_members(zipped, archive, limits, budget, depth)))
     except _DAMAGED:
         return [Part(name, folder, why="it is damaged, or it is no ZIP. Download the export again")]
-    return parts or [Part(name, folder, why="it holds no file of a Letterboxd export, such as ratings.csv")]
+    return parts or [Part(name, folder, why="it holds no CSV, JSON or XML file, such as ratings.csv")]
 
 
 def _members(zipped: Part, archive: zipfile.ZipFile, limits: _Limits, budget: Budget, depth: int) -> Iterator[Part]:
@@ -111,7 +111,7 @@ def _members(zipped: Part, archive: zipfile.ZipFile, limits: _Limits, budget: Bu
         return
     paths = [(member.filename.replace("\\", "/").removeprefix("./").split("/"), member) for member in members]
     for (*folders, file), member in sorted(paths, key=lambda entry: (_is_zip(entry[0][-1]), len(entry[0]))):
-        if not _is_live(folders) or file.startswith((".", "~$")):
+        if not _is_live(folders, file) or file.startswith((".", "~$")):
             continue
         if file.lower().endswith(WORKBOOKS):
             yield Part(_short(file), (*zipped.folder, zipped.name, *folders), why=IS_WORKBOOK)
@@ -125,9 +125,10 @@ def _members(zipped: Part, archive: zipfile.ZipFile, limits: _Limits, budget: Bu
             yield from _unpacked(part, limits, budget, depth + 1)
 
 
-def _is_live(folders: Sequence[str]) -> bool:
-    """Whether the files of these folders are those of a member as they are now."""
-    return not any(folder.lower() in OTHER_FOLDERS or folder.startswith(".") for folder in folders)
+def _is_live(folders: Sequence[str], file: str) -> bool:
+    """Whether a file of these folders is one of a member's as they are now; Trakt has a watchlist among its lists."""
+    others = OTHER_FOLDERS - {"lists"} if file.lower().endswith(".json") else OTHER_FOLDERS
+    return not any(folder.lower() in others or folder.startswith(".") for folder in folders)
 
 
 def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, part: Part, limits: _Limits) -> Part:

@@ -16,9 +16,9 @@ from operator import attrgetter
 from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_days import Day, Days, days_of
 from reelrec.sources.letterboxd.export_kinds import DIARY, FILM_FILES, RATINGS, REVIEWS, WATCHED, WATCHLIST
-from reelrec.sources.letterboxd.export_scales import SCALES, Scale, scale_of
 from reelrec.sources.letterboxd.export_tables import Row, Table, plain
 from reelrec.sources.log import LoggedFilm, clean_id, clean_review, clean_title, clean_year
+from reelrec.sources.scales import SCALES, Scale, scale_of
 
 MAX_FILMS = 50_000  # in all files; a visit keeps them until it ends
 FILM_LINK = re.compile(
@@ -29,8 +29,6 @@ TELEVISION = {"tv", "show", "tvshow", "series", "tvseries", "miniseries", "tvmin
               "tvepisode"}  # fmt: skip
 PLANNED = {"plantowatch", "planned", "wanttowatch", "towatch"}
 _WITH_YEAR = re.compile(r"(.+?)\s*\((\d{4})\)")
-
-_facts = attrgetter(*(one.name for one in fields(LoggedFilm)))
 
 Key = tuple[str | int | None, ...]  # equal for two rows of one film
 Named = tuple[str, int | None]  # title and year
@@ -81,6 +79,9 @@ class _Film:
     rewatched: bool = False
     reviewed: bool = False
     review: str = ""
+
+
+_facts = attrgetter(*(one.name for one in fields(_Film)))  # in the order of a LoggedFilm's
 
 
 class Films:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from reelrec.sources.budget import NO_LIMIT, Budget
 from reelrec.sources.letterboxd.export_files import Part
-from reelrec.sources.letterboxd.export_tables import Table, plain, table_of, text_of
+from reelrec.sources.letterboxd.export_tables import Table, plain, table_of
+from reelrec.sources.lines import text_of
 from reelrec.sources.log import NO_FILMS, LogFile, clean_title
 
 RATINGS, WATCHED, LIKES, WATCHLIST = "ratings.csv", "watched.csv", "likes/films.csv", "watchlist.csv"

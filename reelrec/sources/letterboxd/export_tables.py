@@ -6,21 +6,18 @@ many is repaired where one way alone gives a year, a link and a rating in their 
 
 from __future__ import annotations
 
-import codecs
 import csv
-import io
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from reelrec.sources.lines import DELIMITERS, MAX_LINES, cells_of, lines_of, unwrapped, utf8
+
 MAX_ROWS = 50_000
 MAX_ROW_CHARS = 2_000_000
-CHUNK_BYTES = 1 << 20
-MAX_LINES = 200_000  # a review has several
 MAX_HEADER_CHARS = 20_000
 HEADER_LINES = 200  # in which the header must come; a list has a block of its own before it
-DELIMITERS = ",;\t|"
 COLUMNS = {
     "date": "date", "watcheddate": "watched", "name": "name", "title": "title", "year": "year", "letterboxduri": "uri",
     "url": "url", "rating": "rating", "rating10": "rating10", "rewatch": "rewatch", "review": "review",
@@ -32,12 +29,6 @@ KEYS = {"year", "uri", "tmdb", "imdb"}  # one of them stands beside the name of 
 NOTHING = {"nan", "nat", "none", "null", "<na>", "n/a", "#n/a"}  # how programs write a cell without a value
 END = ""  # no line is empty, since each has its newline
 LIST_MARK = "letterboxd list export"
-_MARKS = (
-    (b"\xef\xbb\xbf", ""), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\x00\x00\xfe\xff", "utf-32-be"),
-    (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"),
-)  # fmt: skip
-_WIDE = re.compile(rb"([^\0]\0){2}|(?:\0[^\0]){2}")  # two letters of UTF-16 without a byte order mark
-_HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")  # of signs of UTF-16 that were encoded one by one
 _SHAPES = {
     "year": re.compile(r"[('\[ ]*\d{4}(?:[.,]0*)?[)\] ]*", re.ASCII),
     "uri": re.compile(r"\S*(?:boxd\.it|letterboxd\.com)/\S*"),
@@ -47,8 +38,6 @@ _SHAPES = {
     "watched": re.compile(r"(?=.*\d)[\w ./:,+-]{4,40}"),
 }
 _DECIMAL_COMMA = re.compile(r"\d{1,2},\d{1,2}", re.ASCII)
-
-csv.field_size_limit(1 << 30)  # a review may be longer than the default allows; the bytes of a file are limited
 
 Row = Mapping[str, str]
 Note = Callable[[str], None]
@@ -123,21 +112,21 @@ class Table:
                 ended = record[-1] == END  # within quotes
                 if ended or self._swallowed(record):
                     note(f"row {next(places)}: a quotation mark is missing, so text near it may be too.")
-                    alone = (_cells(line, self.delimiter) for line in record if line != END)
+                    alone = (cells_of(line, self.delimiter) for line in record if line != END)
                     yield from ((next(places), row) for row in alone if self._is_whole(row))
                 else:
-                    yield next(places), _unwrapped(cells, record[0], self.delimiter)
+                    yield next(places), unwrapped(cells, record[0], self.delimiter)
                 if ended:
                     break
                 record.clear()
 
     def _swallowed(self, record: Sequence[str]) -> bool:
         """Whether a row of several lines begins with a line that is a row already; a review may be of any lines."""
-        return len(record) > 1 and "review" not in self.columns and self._is_whole(_cells(record[0], self.delimiter))
+        return len(record) > 1 and "review" not in self.columns and self._is_whole(cells_of(record[0], self.delimiter))
 
     def _lines(self, note: Note) -> Iterator[tuple[int, str]]:
         """The lines after the header with their numbers, without those that are too long."""
-        for place, line in enumerate(_lines_of(self.data), start=1):
+        for place, line in enumerate(lines_of(self.data), start=1):
             if place <= self.start:
                 continue
             if place > MAX_LINES:
@@ -188,12 +177,12 @@ class Table:
 
 def table_of(data: bytes) -> Table | None:
     """The table in a file; None where no line names the columns of films."""
-    data = _without_empty_end(_utf8(data))
+    data = _without_empty_end(utf8(data))
     is_list = False
-    for place, line in enumerate(itertools.islice(_lines_of(data), HEADER_LINES), start=1):
+    for place, line in enumerate(itertools.islice(lines_of(data), HEADER_LINES), start=1):
         is_list = is_list or line[:100].casefold().lstrip('"').startswith(LIST_MARK)
         for delimiter in DELIMITERS if len(line) <= MAX_HEADER_CHARS else "":
-            header = tuple(cell.strip() for cell in _cells(line, delimiter))
+            header = tuple(cell.strip() for cell in cells_of(line, delimiter))
             columns = tuple(COLUMNS.get(plain(cell), "") for cell in header)
             has_titles = "name" not in columns and "title" in columns
             if (has_titles or "name" in columns) and KEYS & set(columns):
@@ -204,46 +193,9 @@ def table_of(data: bytes) -> Table | None:
     return None
 
 
-def text_of(data: bytes) -> str:
-    """The text of a file in UTF-8, UTF-16 or UTF-32, or else line by line in UTF-8 or Windows' Latin letters."""
-    return _utf8(data).decode()
-
-
-def _utf8(data: bytes) -> bytes:
-    """The text of a file in UTF-8. As bytes, because one odd sign makes a Python text of all four times as large."""
-    mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", ""))
-    if not mark and (wide := _WIDE.match(data)):
-        encoding = "utf-16-le" if wide[1] else "utf-16-be"
-    data = data[len(mark) :]
-    if encoding:
-        data = data.decode(encoding, "replace").encode()
-    elif not _is_utf8(data):
-        data = b"".join(_decoded(line).encode() for line in itertools.islice(io.BytesIO(data), MAX_LINES))
-    return data.replace(b"\0", b"").replace(b"\xef\xbb\xbf", b"")
-
-
-def _is_utf8(data: bytes) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for start in range(0, len(data), CHUNK_BYTES):
-            decoder.decode(data[start : start + CHUNK_BYTES])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def plain(name: str) -> str:
     """The name of a column in small letters and digits: "Letterboxd URI" gives "letterboxduri"."""
     return re.sub(r"[^a-z0-9]", "", name[:100].lower())
-
-
-def _decoded(line: bytes) -> str:
-    """A line in UTF-8, even where a sign in it is damaged; in Windows' Latin letters where most of it is no UTF-8."""
-    text = _HALVES.sub(b"", line).decode("utf-8", "replace")
-    damaged = text.count("\ufffd")
-    whole = len(text) - damaged - len(text.encode("ascii", "ignore"))
-    return text.replace("\ufffd", "") if damaged <= whole or not damaged else line.decode("cp1252", "replace")
 
 
 def _without_empty_end(data: bytes) -> bytes:
@@ -255,25 +207,6 @@ def _without_empty_end(data: bytes) -> bytes:
 
 def _is_nothing(cell: str) -> bool:
     return cell.strip().lower() in NOTHING
-
-
-def _lines_of(data: bytes) -> Iterator[str]:
-    """The lines of a text in UTF-8, with any line end turned into one newline."""
-    return iter(io.TextIOWrapper(io.BytesIO(data), "utf-8", newline=None))
-
-
-def _cells(line: str, delimiter: str) -> list[str]:
-    """The cells of one line; a quotation mark without a second one is left out."""
-    if line.count('"') % 2:
-        line = line.replace('"', "")
-    return _unwrapped(next(csv.reader([line], delimiter=delimiter), []), line, delimiter)
-
-
-def _unwrapped(cells: list[str], line: str, delimiter: str) -> list[str]:
-    """The cells of a row; where the whole line is in quotes, those that are in it."""
-    if len(cells) == 1 and delimiter in cells[0] and line.startswith('"'):
-        return next(csv.reader([" ".join(cells[0].splitlines())], delimiter=delimiter), [])
-    return cells
 
 
 def _recorded(lines: Iterator[tuple[int, str]], record: list[str]) -> Iterator[str]:

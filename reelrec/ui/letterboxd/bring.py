@@ -1,11 +1,12 @@
-"""A visitor's Letterboxd: reading an export or a feed, and whether its films become the visitor's.
+"""A visitor's history: reading an export, a table or a feed, and whether its films become the visitor's.
 
-What was read stays in the visit as an `Intake`. The uploaded bytes are deleted as soon as they were read.
+What was read stays in the visit as an `Intake`. The uploaded bytes are deleted as soon as they were read; those of a
+table whose columns are asked about, once its columns are named or another file is brought.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -19,6 +20,8 @@ from reelrec.ui.visit import IntakeUse
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
+    from reelrec.serving.history import Found
+    from reelrec.sources.others.loose import LooseTable
     from reelrec.visitor.changes import Changes
     from reelrec.visitor.intake import Intake
     from reelrec.visitor.profile import Profile
@@ -27,6 +30,11 @@ if TYPE_CHECKING:
 def intake() -> Intake | None:
     """What was read last; None before anything was."""
     return state.visit().letterboxd.intake
+
+
+def unnamed() -> LooseTable | None:
+    """The table whose columns are still to be named; None where there is none."""
+    return state.visit().letterboxd.table
 
 
 def problem() -> None:
@@ -43,7 +51,7 @@ def problem() -> None:
 def export(uploads: Sequence[UploadedFile]) -> None:
     """Read the files of an export."""
     files = [(file.name, file.getvalue()) for file in uploads]
-    _read("Reading the export", lambda: app.read_export(files), uploads)
+    _read("Reading your history", lambda: app.history.read(files), uploads)
 
 
 def feed(name: str) -> None:
@@ -51,50 +59,70 @@ def feed(name: str) -> None:
     if wait := state.visit().feeds.take():
         state.visit().letterboxd.problem = f"That was many feeds. Ask for the next one in {wait:.0f} seconds."
         st.rerun()
-    _read("Asking Letterboxd for the feed", lambda: app.read_feed(name))
+    _read("Asking Letterboxd for the feed", lambda: app.history.Found(app.read_feed(name)))
 
 
 def sample() -> None:
     """Read the export of an invented member, whose films do not become the visitor's."""
     letterboxd = state.visit().letterboxd
     letterboxd.sample, letterboxd.intake = app.sample_export()
-    letterboxd.problem, letterboxd.use = None, IntakeUse.LOOKED_AT
+    letterboxd.problem, letterboxd.use, letterboxd.table = None, IntakeUse.LOOKED_AT, None
 
 
 def put_away() -> None:
     """Forget what was read."""
     letterboxd = state.visit().letterboxd
-    letterboxd.sample, letterboxd.intake = "", None
+    letterboxd.sample, letterboxd.intake, letterboxd.table = "", None, None
 
 
-def _read(what: str, read: Callable[[], Intake], uploads: Sequence[UploadedFile] = ()) -> None:
+def table(columns: Mapping[str, int], out_of: int | None) -> None:
+    """Read the table, now that its columns are named. out_of: its ratings; None where it has none."""
+    letterboxd = state.visit().letterboxd
+    if letterboxd.table is None:
+        return
+    try:
+        taken = app.history.of_table(letterboxd.table, columns, out_of)
+    except ReelRecError as error:
+        letterboxd.problem = str(error)
+    else:
+        _keep(app.history.Found(taken))
+
+
+def scale(out_of: int | None) -> None:
+    """Turn the ratings that were read into stars, now that it is known what they are out of; None leaves them out."""
+    taken = intake()
+    if taken is not None:
+        _keep(app.history.Found(app.history.on_scale(taken, out_of)))
+
+
+def _read(what: str, read: Callable[[], Found], uploads: Sequence[UploadedFile] = ()) -> None:
     """Show that something is happening, keep what was read or the reason why not, and delete the uploads."""
     letterboxd = state.visit().letterboxd
     with st.status(f"{what} …", expanded=False):
         try:
-            taken = read()
+            found = read()
         except ReelRecError as error:
             letterboxd.problem = str(error)
         else:
-            _keep(taken)
+            _keep(found)
     letterboxd.uploads += 1  # another uploader, without the bytes
     letterboxd.refused = refused()
     forget(uploads)
     st.rerun()
 
 
-def _keep(taken: Intake) -> None:
+def _keep(found: Found) -> None:
     letterboxd = state.visit().letterboxd
-    letterboxd.intake, letterboxd.problem, letterboxd.use = taken, None, IntakeUse.UNDECIDED
-    letterboxd.sample = ""
-    if state.profile().is_empty:
+    letterboxd.problem, letterboxd.use = None, IntakeUse.UNDECIDED
+    letterboxd.sample, letterboxd.intake, letterboxd.table, letterboxd.asked = "", found.intake, found.table, {}
+    if found.intake and state.profile().is_empty and not found.intake.log.asks:
         use()
 
 
 def question(taken: Intake) -> None:
     """Ask whether the films read are added to the visitor's, replace them, or are only looked at."""
     decided = state.visit().letterboxd.use
-    if decided is IntakeUse.TAKEN or not taken.matched or state.visit().letterboxd.sample:
+    if decided is IntakeUse.TAKEN or not taken.matched or taken.log.asks or state.visit().letterboxd.sample:
         return
     mine = state.profile()
     with st.container(border=True, key="merge"):
@@ -131,9 +159,9 @@ def use() -> None:
         seen, wanted = len(taken.profile.watched), len(taken.profile.watchlist)
         verb = "is" if (seen or wanted) == 1 else "are"
         if seen:
-            notice = f"{text.films(seen)} from Letterboxd {verb} yours now."
+            notice = f"{text.films(seen)} from {site(taken)} {verb} yours now."
         else:
-            notice = f"{text.films(wanted)} from Letterboxd {verb} on your watchlist now. None of them was seen."
+            notice = f"{text.films(wanted)} from {site(taken)} {verb} on your watchlist now. None of them was seen."
         state.change(taken.profile, notice, lasting=True)
         events.profile_changed()
     state.visit().letterboxd.use = IntakeUse.TAKEN
@@ -146,12 +174,17 @@ def add() -> None:
         return
     before = state.profile()
     after = before.merged(taken.profile)
-    state.change(after, _added(app.changes(before, after)), lasting=True)
+    state.change(after, _added(app.changes(before, after), site(taken)), lasting=True)
     events.profile_changed()
     state.visit().letterboxd.use = IntakeUse.TAKEN
 
 
-def _added(changes: Changes) -> str:
+def site(taken: Intake) -> str:
+    """Where what was read came from: "Letterboxd", "IMDb", "a table"."""
+    return "Letterboxd" if taken.log.origin in ("export", "rss") else taken.log.origin
+
+
+def _added(changes: Changes, site: str) -> str:
     """What was added to the visitor's films, in a sentence."""
     parts = [
         f"{changes.seen:,} new {'film' if changes.seen == 1 else 'films'}" if changes.seen else "",
@@ -164,7 +197,7 @@ def _added(changes: Changes) -> str:
         return "Nothing changed: all that was read was here already."
     verb = "was" if len(said) == 1 and 1 in (changes.seen, changes.wanted) else "were"
     listed = " and ".join(filter(None, (", ".join(said[:-1]), said[-1])))
-    return f"From Letterboxd, {listed} {verb} added to yours."
+    return f"From {site}, {listed} {verb} added to yours."
 
 
 def look() -> None:

@@ -31,6 +31,10 @@ def summary(taken: Intake) -> None:
     if parts:
         first = parts[0] if counted.rated.read else f"{parts[0]} films"
         st.markdown(f"**{', '.join([f'{first} are here', *parts[1:]])}.**")
+    if taken.log.rows:
+        read = "1 row was read" if taken.log.rows == 1 else f"{taken.log.rows:,} rows were read"
+        told = " ".join(map(text.plain, taken.log.told))
+        st.markdown(f":small[{text.plain(bring.site(taken))}: {read}. {told}]")
     if taken.log.origin == "rss":
         st.markdown(
             f":small[:material/rss_feed: Based on the last {text.films(len(taken.log.films))} that "

@@ -1,4 +1,4 @@
-"""Whether ratings that were read as out of ten or a hundred were read rightly."""
+"""What ratings are out of: asked before any star counts where no file says it, else after its values told."""
 
 from __future__ import annotations
 
@@ -11,11 +11,16 @@ from reelrec.ui import events, state, text
 from reelrec.ui.letterboxd import bring
 
 if TYPE_CHECKING:
+    from reelrec.sources.scales import ScaleQuestion
     from reelrec.visitor.intake import Intake
+
+LABELS = {5: "5 stars", 10: "10", 100: "100", app.history.LETTERS: "Letters, A+ to F"}
 
 
 def question(taken: Intake) -> None:
-    """Ask about each file whose ratings were converted."""
+    """Ask about ratings whose scale is not known, and about each file whose ratings were converted."""
+    if taken.log.asks:
+        _ask(taken.log.asks)
     if not taken.log.scales:
         return
     with st.container(border=True, key="scales"):
@@ -24,6 +29,38 @@ def question(taken: Intake) -> None:
         with st.container(horizontal=True):
             st.button("Right", on_click=confirm, icon=":material/check:")
             st.button("No, leave the stars out", on_click=leave_out, icon=":material/star_outline:")
+
+
+def choice(asked: ScaleQuestion, key: str) -> int | None:
+    """Let the visitor say what ratings are out of, and show what becomes of some; None until they did."""
+    options = list(LABELS)
+    guess = options.index(asked.guess.out_of) if asked.guess else None
+    out_of = st.radio(
+        "What are the ratings out of?", options, guess, format_func=LABELS.__getitem__, horizontal=True, key=key
+    )
+    if out_of is None:
+        shown = ", ".join(text.plain(example) for example in asked.examples)
+        st.markdown(f"The ratings look like no scale that is known here: {shown}. Choose one, or leave them out.")
+        return None
+    examples = app.history.GRADES if out_of == app.history.LETTERS else asked.examples
+    became = [(example, app.history.stars(asked, out_of, example)) for example in examples]
+    st.markdown(
+        " · ".join(
+            f"{text.plain(example)} is {text.half_stars(stars) if stars else 'no rating'}" for example, stars in became
+        )
+    )
+    return out_of
+
+
+def _ask(asked: ScaleQuestion) -> None:
+    with st.container(border=True, key="scale-asked"):
+        st.markdown("**What are these ratings out of?** The files do not say it, and no star counts before you do.")
+        out_of = choice(asked, "scale-of")
+        with st.container(horizontal=True):
+            st.button(
+                "Use this scale", on_click=bring.scale, args=(out_of,), disabled=out_of is None, icon=":material/check:"
+            )
+            st.button("Leave the stars out", on_click=bring.scale, args=(None,), icon=":material/star_outline:")
 
 
 def confirm() -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.ui import events, state
-from reelrec.ui.letterboxd import bring
+from reelrec.ui.letterboxd import bring, other_sites
 
 EXPORT_PAGE = "https://letterboxd.com/settings/data/"
 PICTURES = Path("static/letterboxd")
@@ -28,7 +28,8 @@ def promise() -> None:
     """Say what one gets."""
     st.markdown(
         f"Get your stars for {app.catalogue().n_items:,} films, your watchlist in the order in which it suits you, and "
-        "where your taste parts from everybody’s."
+        "where your taste parts from everybody’s. Your history may come from Letterboxd, or from IMDb, Trakt, TMDB, "
+        "MovieLens, Simkl, TV Time, Criticker, FilmAffinity, Filmweb, or any table."
     )
 
 
@@ -38,7 +39,7 @@ def draw() -> None:
     with left, st.container(key="drop"):
         st.header("Your export: everything", anchor=False)
         uploads = st.file_uploader(
-            "ZIP or CSV files, 10 MB at most", accept_multiple_files=True, max_upload_size=10,
+            "ZIP, CSV, JSON or XML files, 10 MB at most", accept_multiple_files=True, max_upload_size=10,
             key=f"export-{state.visit().letterboxd.uploads}",
         )  # fmt: skip
         kept = "" if events.recorder().keeps_events else " and kept nowhere"
@@ -46,11 +47,11 @@ def draw() -> None:
             f":small[:material/lock: Read while you wait{kept}; your ratings are in your page’s address alone.]"
         )
     with right:
-        st.header("Or a username: the newest fifty", anchor=False)
+        st.header("Or a Letterboxd username", anchor=False)
         with st.form("feed", border=False, enter_to_submit=True):
             name = st.text_input("Letterboxd username", max_chars=200, placeholder="name, @name or its address")
             asked = st.form_submit_button("Read the feed", icon=":material/rss_feed:")
-        st.markdown(":small[A member’s public feed has the films logged last. The name is not kept.]")
+        st.markdown(":small[A member’s public feed has the newest fifty films. The name is not kept.]")
     if uploads:
         bring.export(uploads)
     elif asked:
@@ -59,7 +60,7 @@ def draw() -> None:
 
 def how() -> None:
     """Draw how to come by an export, and a sample to try."""
-    st.header("How to get your export", anchor=False)
+    st.header("How to get your Letterboxd export", anchor=False)
     columns = st.columns(len(STEPS), gap="medium")
     for place, (column, (picture, shows, text)) in enumerate(zip(columns, STEPS, strict=True)):
         with column, st.container(horizontal=True, vertical_alignment="center", key=f"step-{place}"):
@@ -67,3 +68,4 @@ def how() -> None:
             st.markdown(text)
     st.markdown(":small[On a phone, open Letterboxd in the browser, not in its app. CSV files out of the ZIP do too.]")
     st.button("Try it with a sample export", on_click=bring.sample, icon=":material/experiment:")
+    other_sites.draw()

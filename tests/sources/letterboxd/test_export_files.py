@@ -155,7 +155,7 @@ def test_too_many_zips_in_each_other_are_not_unpacked():
 def test_some_folders_never_hold_live_files(folder):
     other = table(RATED, [film("Elsewhere", 2000, "eL1", "1")])
     files = {f"{folder}/{name}": other for name in ("ratings.csv", "._ratings.csv", "likes/films.csv")}
-    assert "holds no file of a Letterboxd export" in refusal(("e.zip", packed(files)))
+    assert "holds no CSV, JSON or XML file" in refusal(("e.zip", packed(files)))
     assert titles(read_export([("e.zip", packed(files | {"ratings.csv": exports.RATINGS}))])) == {
         "Copper Tide", "The Glass Meridian", "Howler's Keep",
     }  # fmt: skip
@@ -174,7 +174,7 @@ def test_a_zip_without_any_file_of_an_export_is_refused():
     said = refusal(("e.zip", bad_zips.no_csv()))
     assert "readme.txt was not read: its first line has Nothing here, not Name, Year." in said
     assert said.endswith("under Settings, Data, Export your data.")
-    assert "holds no file of a Letterboxd export, such as ratings.csv" in refusal(("e.zip", packed({})))
+    assert "holds no CSV, JSON or XML file, such as ratings.csv" in refusal(("e.zip", packed({})))
 
 
 def test_a_locked_file_costs_the_others_nothing():

@@ -6,8 +6,8 @@ import pytest
 
 from reelrec.sources.letterboxd.export import read_export
 from reelrec.sources.letterboxd.export_days import days_of
-from reelrec.sources.letterboxd.export_scales import Scale
 from reelrec.sources.log import Log, clean_id, clean_year
+from reelrec.sources.scales import Scale
 from tests.fakes.exports import DIARY, NAMED, RATED, REVIEWS, film, table
 
 

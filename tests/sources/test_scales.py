@@ -8,8 +8,8 @@ import pytest
 
 from reelrec.errors import ExportError
 from reelrec.sources.letterboxd.export import read_export
-from reelrec.sources.letterboxd.export_scales import Scale, scale_of
 from reelrec.sources.log import Log
+from reelrec.sources.scales import Scale, scale_of
 from tests.fakes.exports import DIARY, RATED, film, table
 
 

@@ -1,4 +1,4 @@
-"""What an intake read and found, counted for the visitor: the page Bring your history draws it, and `match` prints it."""
+"""What an intake read and found, counted for the visitor: the page draws it, and `match` prints it."""
 
 from __future__ import annotations
 

@@ -12,6 +12,12 @@ taken, table = bring.intake(), bring.unnamed()
 profile = state.profile()
 if table is not None:
     columns.draw(table)
+    ways_in.another()
+elif taken is not None and taken.log.asks:
+    summary(taken)
+    scales.question(taken)
+    report(taken)
+    ways_in.another()
 elif taken is not None:
     summary(taken)
     scales.question(taken)
@@ -19,8 +25,7 @@ elif taken is not None:
     onward.draw(taken)
     suggested(taken)
     report(taken)
-    with st.expander("Bring another export or username", icon=":material/upload:", key="another"):
-        ways_in.draw()
+    ways_in.another()
     with st.container(key=links.OWN_PICKS):
         own_picks(taken.profile, bring.owner())
 else:

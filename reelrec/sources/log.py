@@ -102,10 +102,11 @@ class Log:
     def on_scale(self, scale: Scale) -> Log:
         """The log with stars for its ratings, now that their scale is known; one that is none on it stays unrated."""
         no_ratings: Counter[str] = Counter()
+        stars_of = {text: scale.stars(text) for text in {film.rating for film in self.films}}
         films = []
         for film in self.films:
             if film.rating:
-                stars = scale.stars(film.rating)
+                stars = stars_of[film.rating]
                 if stars is None:
                     no_ratings[film.rating] += 1
                 film = replace(film, stars=stars, rating="")

@@ -125,8 +125,8 @@ def question(ratings: Iterable[str], from_zero: bool = False) -> ScaleQuestion:
     """What to ask of these ratings."""
     given = dict.fromkeys(text[:20] for text in ratings if text.strip().lower() not in NO_RATING)
     ordered = sorted(given, key=lambda text: (_value(text)[0] or 0.0, text))
-    step = max(len(ordered) // EXAMPLES, 1)
-    examples = dict.fromkeys([*ordered[::step][: EXAMPLES - 1], *ordered[-1:]])
+    last = len(ordered) - 1
+    examples = dict.fromkeys(ordered[place * last // (EXAMPLES - 1)] for place in range(EXAMPLES) if ordered)
     return ScaleQuestion(guessed(given), tuple(examples), from_zero)
 
 

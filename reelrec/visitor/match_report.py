@@ -1,4 +1,4 @@
-"""What an intake read and found, counted for the visitor: the Letterboxd page draws it, and `match` prints it."""
+"""What an intake read and found, counted for the visitor: the page draws it, and `match` prints it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class MatchReport:
-    """Films are counted by what was said of them: stars; seen (or liked) without stars; wanted.
+    """Films are counted by what was said of them: stars, or a rating whose scale is yet to be known; seen (or liked)
+    without either; wanted.
 
     A film that was seen and is still wanted counts in both. faults: sentences about files and rows.
     """
@@ -58,8 +59,8 @@ def match_report(taken: Intake) -> MatchReport:
 
     return MatchReport(
         files=log.files,
-        rated=count(lambda film: film.stars is not None),
-        seen=count(lambda film: film.stars is None and (film.seen or film.liked)),
+        rated=count(lambda film: film.stars is not None or bool(film.rating)),
+        seen=count(lambda film: film.stars is None and not film.rating and (film.seen or film.liked)),
         watchlist=count(lambda film: film.watchlist),
         unmatched=tuple(Lost(lost.film.title, lost.film.year, lost.film.address, lost.why) for lost in taken.unmatched),
         faults=log.faults,

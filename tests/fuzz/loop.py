@@ -19,10 +19,10 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from tests.fuzz import loaders, targets
+from tests.fuzz import loaders, sites, targets
 from tests.fuzz.target import Target
 
-TARGETS = {target.name: target for target in (*targets.TARGETS, *loaders.TARGETS)}
+TARGETS = {target.name: target for target in (*targets.TARGETS, *sites.TARGETS, *loaders.TARGETS)}
 SECONDS_AT_ONCE = 1.0  # of one target, before the next has its turn
 MOST_GROWTH = 100_000_000  # bytes
 KEPT = 20  # inputs that are written to files

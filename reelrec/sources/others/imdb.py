@@ -20,6 +20,7 @@ from reelrec.sources.scales import Scale
 
 NAME = "IMDb"
 RATINGS = ("yourrating", "yourated")
+COLUMNS = {"const", "title", "titletype", "year", "daterated", "created", *RATINGS}
 SCALE = Scale(10, certain=True)
 # Types by their letters alone. The site writes them in the language of its pages: "Serie TV", "Série télévisée".
 _SERIES = re.compile(r"s[eé]rie|tvpilot|seriado")
@@ -42,7 +43,7 @@ def recognises(part: Part) -> bool:
 def read(part: Part, budget: Budget, note: Note) -> Read:
     """The films of ratings, a watchlist or a list; of the last two, films without a rating are wanted."""
     is_list = "position" in rows.columns(part)
-    table = list(rows.rows(part, budget, note))
+    table = list(rows.rows(part, budget, note, COLUMNS))
     days = days_of([[_day(row) for _, row in table]], budget)
     left_out, films = LeftOut(), []
     for place, row in budget.each(table):

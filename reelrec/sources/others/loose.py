@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -56,11 +56,11 @@ class LooseTable:
 
     def ratings(self, place: int) -> ScaleQuestion:
         """What to ask of the ratings in the column at that place."""
-        return question(cells[place] for _, cells in self.rows(_silent))
+        return question(cells[place] for _, cells in self.rows(_silent, (place,)))
 
-    def rows(self, note: Note) -> Iterator[tuple[int, Sequence[str]]]:
-        """The number of each row that is not empty, and its cells."""
-        places = [str(place) for place in range(len(self.header))]
+    def rows(self, note: Note, only: Collection[int] = ()) -> Iterator[tuple[int, Sequence[str]]]:
+        """The number of each row that is not empty, and its cells. only: the columns that are wanted; () for all."""
+        places = [str(place) if not only or place in only else "" for place in range(len(self.header))]
         for number, row in replace(self.table, columns=tuple(places)).rows(note):
             if row:
                 yield number, [row.get(place, "") for place in places]
@@ -90,7 +90,7 @@ def log_of(table: LooseTable, columns: Mapping[str, int], out_of: int | None, bu
         raise ExportError("Say which column has the titles: without them no film can be found.")
     faults: list[str] = []
     note = faults.append
-    read = list(budget.each(table.rows(note)))
+    read = list(budget.each(table.rows(note, places.values())))
     days = days_of([[cells[places["date"]] for _, cells in read] if "date" in places else []], budget)
     films = []
     for number, cells in budget.each(read):

@@ -155,7 +155,7 @@ def _with_stars(log: Log, scales: Sequence[Scale], asked: int | None) -> Log:
     if asked is not None:
         return log.on_scale(Scale(asked, nearest=True, from_zero=from_zero))
     certain = scales[0] if scales and all(scale.certain and scale == scales[0] for scale in scales) else None
-    if certain is None or any(map(certain.is_over, ratings)):
+    if certain is None or any(map(certain.is_over, set(ratings))):
         return replace(log, asks=question(ratings, from_zero))
     return replace(log.on_scale(certain), told=(certain.sentence_of(log.origin),))
 

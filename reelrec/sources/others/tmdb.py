@@ -19,6 +19,7 @@ from reelrec.sources.scales import Scale
 NAME = "TMDB"
 SCALE = Scale(10, certain=True)
 COLUMNS = {"tmdbid", "type", "name", "releasedate", "yourrating"}
+READ = {*COLUMNS, "imdbid", "seasonnumber", "episodenumber", "daterated"}
 TELEVISION = {"tv", "show", "series"}
 
 
@@ -34,7 +35,7 @@ def read(part: Part, budget: Budget, note: Note) -> Read:
     """
     words = set(re.findall(r"[a-z]+", part.name.lower()))
     wanted, liked = "watchlist" in words, bool({"favorite", "favorites", "favourite", "favourites"} & words)
-    table = list(rows.rows(part, budget, note))
+    table = list(rows.rows(part, budget, note, READ))
     if not wanted and not liked and table and not any(row.get("yourrating", "").strip() for _, row in table):
         raise ExportError(
             "no film in it has a rating of yours, and TMDB’s watchlist and favourites look alike. Name it "

@@ -43,7 +43,7 @@ def draw(table: LooseTable) -> None:
         st.markdown(why_not)
     with st.container(horizontal=True):
         st.button(
-            "Use these", on_click=bring.table, args=(columns, out_of), disabled=bool(why_not), type="primary",
+            "Use these", on_click=bring.table, args=(columns, out_of), disabled=bool(why_not),
             icon=":material/check:",
         )  # fmt: skip
         st.button("Put the table away", on_click=bring.put_away)

@@ -31,12 +31,21 @@ def question(taken: Intake) -> None:
             st.button("No, leave the stars out", on_click=leave_out, icon=":material/star_outline:")
 
 
-def choice(asked: ScaleQuestion, key: str) -> int | None:
-    """Let the visitor say what ratings are out of, and show what becomes of some; None until they did."""
+def choice(asked: ScaleQuestion, key: str, has_heading: bool = False) -> int | None:
+    """Let the visitor say what ratings are out of, and show what becomes of some; None until they did.
+
+    has_heading: what is asked stands above.
+    """
     options = list(LABELS)
     guess = options.index(asked.guess.out_of) if asked.guess else None
     out_of = st.radio(
-        "What are the ratings out of?", options, guess, format_func=LABELS.__getitem__, horizontal=True, key=key
+        "What are the ratings out of?",
+        options,
+        guess,
+        format_func=LABELS.__getitem__,
+        horizontal=True,
+        key=key,
+        label_visibility="collapsed" if has_heading else "visible",
     )
     if out_of is None:
         shown = ", ".join(text.plain(example) for example in asked.examples)
@@ -55,10 +64,14 @@ def choice(asked: ScaleQuestion, key: str) -> int | None:
 def _ask(asked: ScaleQuestion) -> None:
     with st.container(border=True, key="scale-asked"):
         st.markdown("**What are these ratings out of?** The files do not say it, and no star counts before you do.")
-        out_of = choice(asked, "scale-of")
+        out_of = choice(asked, "scale-of", has_heading=True)
         with st.container(horizontal=True):
             st.button(
-                "Use this scale", on_click=bring.scale, args=(out_of,), disabled=out_of is None, icon=":material/check:"
+                "Use this scale",
+                on_click=bring.scale,
+                args=(out_of,),
+                disabled=out_of is None,
+                icon=":material/check:",
             )
             st.button("Leave the stars out", on_click=bring.scale, args=(None,), icon=":material/star_outline:")
 

@@ -58,6 +58,13 @@ def draw() -> None:
         bring.feed(name)
 
 
+def another() -> None:
+    """Draw the same, folded, below what was read."""
+    with st.expander("Bring another file or username", icon=":material/upload:", key="another"):
+        draw()
+        other_sites.draw()
+
+
 def how() -> None:
     """Draw how to come by an export, and a sample to try."""
     st.header("How to get your Letterboxd export", anchor=False)

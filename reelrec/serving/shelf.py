@@ -61,10 +61,11 @@ def recommend(
     name, picks = engine.recommend(served, profile, n, model, dial, filters)
     known = profile.known(served.films.n_items)
     personal = bool(known.watched) and name not in SAME_FOR_ALL
-    return Shelf(model=name, picks=picks, personal=personal, stars_of=_stars_of(name, known))
+    return Shelf(model=name, picks=picks, personal=personal, stars_of=stars_of(name, known))
 
 
-def _stars_of(model: str, known: Profile) -> str:
+def stars_of(model: str, known: Profile) -> str:
+    """Whose the stars of a list by this model are. known: what models know of the visitor."""
     if model == "film-mean":
         return "on average"
     return THEIR_STARS if known.ratings else "for a newcomer"

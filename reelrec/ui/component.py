@@ -35,8 +35,8 @@ FILES = {
     "suggested": ("shelf/range.css", "shelf/range.js", "letterboxd/suggested.js"),
     "sum": ("why/sum.css", "lead.js", "why/sum.js"),
     "tiles": (
-        *("shelf/range.css", "shelf/stars.css", "shelf/tiles.css"),
-        *("lead.js", "make.js", "answers.js", "shelf/range.js", "shelf/stars.js", "shelf/tiles.js"),
+        *("shelf/range.css", "shelf/stars.css", "shelf/tiles.css", "shelf/mine.css"),
+        *("lead.js", "make.js", "answers.js", "shelf/range.js", "shelf/stars.js", "shelf/mine.js", "shelf/tiles.js"),
     ),
     "why": ("rate/why.css", "rate/why.js"),
 }

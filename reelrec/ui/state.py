@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui.visit import AskedAgain, Before, Keeping, Looking, Notice, Returned, Visit, Watching
+from reelrec.errors import ReelRecError
+from reelrec.ui.visit import AskedAgain, Before, Keeping, Looking, Notice, Returned, Shared, Visit, Watching
 
 if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
@@ -49,6 +50,7 @@ def enter(page: str) -> None:
     letterboxd = visit().letterboxd
     if visit().page != page:
         visit().page, letterboxd.problem, letterboxd.refused = page, None, ""
+        visit().shared = replace(visit().shared, problem="")
     if page == LETTERBOXD:
         look_as_oneself()
 
@@ -73,6 +75,11 @@ def change(new: Profile, notice: str | None = None, lasting: bool = False) -> No
         ask_anew()
 
 
+def notice(text: str) -> None:
+    """Say something where the last change would be said; nothing has changed."""
+    visit().notice = Notice(next(_notices), text, lasting=False)
+
+
 def undo() -> None:
     """Bring back what was there before the last change."""
     now = visit()
@@ -91,6 +98,17 @@ def forget() -> None:
     now.questions, now.watching, now.returned = None, Watching(), Returned(files=now.returned.files)
     now.keeping = Keeping(other=now.keeping.other, forget=not now.keeping.other)
     now.asked_again, now.made_backtest = AskedAgain(), None
+
+
+def open_list(token: str) -> None:
+    """Show the list of a link that somebody gave away, or why it cannot be read; "" shows none."""
+    visit().shared = Shared()
+    if token:
+        try:
+            given = app.lists.from_link(token)
+            visit().shared = Shared(token, given.films, given.name)
+        except ReelRecError as error:
+            visit().shared = Shared(problem=str(error))
 
 
 def take_notice() -> Notice | None:

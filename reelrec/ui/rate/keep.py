@@ -8,8 +8,7 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.errors import ReelRecError
-from reelrec.ui import events, state, text
-from reelrec.ui.component import component
+from reelrec.ui import events, links, state, text
 from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, UNSEEN, Tile, tiles
 from reelrec.ui.uploads import forget
 from reelrec.ui.visit import Keeping, Returned
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 UPLOAD, KEPT = "profile-file", "kept-here"
 FIRST = 48
 ANSWERS = (SEEN, SET_ASIDE, UNSEEN)
-_copy = component("copy")
 
 
 def ratings(profile: Profile) -> None:
@@ -139,7 +137,7 @@ def _where(profile: Profile) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.session_state[KEPT] = state.visit().keeping.on
         st.toggle("Keep my ratings on this device", key=KEPT, on_change=_keep)
-        _copy(key="copy-link", data={"label": "Copy my link"}, width="content")
+        links.copy("Copy my link", key="copy-link")
 
 
 def _keep() -> None:

@@ -75,11 +75,6 @@ def change(new: Profile, notice: str | None = None, lasting: bool = False) -> No
         ask_anew()
 
 
-def notice(text: str) -> None:
-    """Say something where the last change would be said; nothing has changed."""
-    visit().notice = Notice(next(_notices), text, lasting=False)
-
-
 def undo() -> None:
     """Bring back what was there before the last change."""
     now = visit()

@@ -36,7 +36,7 @@ def draw(profile: Profile) -> None:
         if len(profile.shortlist) > 1:
             st.button("Best first", icon=":material/sort:", key="my-list-sort", on_click=_sort, args=(films.numbers,))
         st.button("Clear the list", icon=":material/delete:", key="my-list-clear", on_click=_clear)
-    shelves.draw("My list", tiles, films, key="my-list", moves=len(profile.shortlist) > 1)
+    shelves.draw("My list", tiles, films, key="my-list", moves=True)
     if n < len(profile.shortlist):
         st.button("More films", icon=":material/add:", key="my-list-more", on_click=state.show_more, args=(SHOWN, MORE))
     take_along.draw(profile)

@@ -44,5 +44,6 @@ def draw(films: Ordered) -> None:
             for pick in sure[:MOST]
         ]
         shelves.draw(
-            TITLE, shown, films, key="watchlist-regrets", layout="strip", rate=False, wants=OFF_WATCHLIST, width="11rem",
+            TITLE, shown, films, key="watchlist-regrets", layout="strip", width="11rem", rate=False,
+            wants=OFF_WATCHLIST,
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -68,8 +69,14 @@ def _uncounted(profile: Profile) -> None:
 
 
 def warn_if_too_many(profile: Profile) -> None:
-    """Say when the address cannot hold all ratings, and what to do."""
-    if not app.fits_link(profile):
+    """Say when the address cannot hold all ratings or all of the visitor's own list, and what to do."""
+    if len(profile.shortlist) > app.lists.MAX_FILMS:
+        st.warning(
+            f"The address of this page holds the first {app.lists.MAX_FILMS:,} films of your list. Download your "
+            "ratings on the Rate page to keep all of it; the file can be brought back there.",
+            title="More films than a link can hold",
+        )
+    if not app.fits_link(replace(profile, shortlist=())):
         st.warning(
             f"The address of this page holds at most {app.MAX_LINK_RATINGS:,} ratings, and as many films with another "
             "answer. Download your ratings on the Rate page to keep them all; the file can be brought back there.",

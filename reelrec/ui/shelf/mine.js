@@ -1,9 +1,9 @@
 // What a tile does beside stars and answers: its film joins the visitor's own list, leaves the watchlist, moves on the list.
-function owning(data, setStateValue, isNew) {
-  const said = (wanted, what) => (wanted ? answering(data, setStateValue, isNew, what, what) : null)
+function owning(data, setStateValue, isNew, list) {
+  const said = (wanted, what) => (wanted ? answering(data, setStateValue, isNew, list, what, what) : null)
   const listed = said(data.lists, 'listed')
   const wanted = said(data.wants, 'wanted')
-  const order = data.moves ? ordering(data, setStateValue, isNew) : null
+  const order = data.moves ? ordering(data, setStateValue, isNew, list) : null
   return {
     films: order ? order.films : data.films,
     // The buttons of a new tile. frame: around its poster. answers: where its other buttons are. head: it is drawn alone.
@@ -12,7 +12,7 @@ function owning(data, setStateValue, isNew) {
       if (order) tile.moves = ['←', '→'].map(sign => make(row, 'button', '', sign))
       if (listed) tile.list = listButton(head ? tile.row : frame, head)
       if (wanted) tile.want = make(make(answers, 'div', 'row'), 'button', '', data.wants)
-      for (const button of [tile.list, tile.want, ...(tile.moves || [])]) if (button) button.type = 'button'
+      for (const button of [tile.want, ...(tile.moves || [])]) if (button) button.type = 'button'
     },
     update(tile, film) {
       if (listed) toggles(tile.list, film, listed)
@@ -25,37 +25,15 @@ function owning(data, setStateValue, isNew) {
   }
 }
 
-// A sign for a film's place on the list: + or, where it is there, a tick. In a head its name stands beside it.
-function listButton(parent, named) {
-  const button = make(parent, 'button', named ? 'list named' : 'list')
-  make(button, 'i').setAttribute('aria-hidden', 'true')
-  if (named) make(button, 'span', '', 'My list')
-  return button
-}
-
-function toggles(button, film, listed) {
-  const paint = on => {
-    button.setAttribute('aria-pressed', String(on))
-    button.title = on ? 'On my list' : 'Add to my list'
-  }
-  button.setAttribute('aria-label', `Add ${film.name} to my list`)
-  button.onclick = () => {
-    const on = !listed.of(film)
-    listed.say(film.number, on)
-    paint(on)
-  }
-  paint(listed.of(film))
-}
-
 // The order in which the visitor put the films and that the server has not shown yet is one answer about the whole shelf.
-function ordering(data, setStateValue, isNew) {
+function ordering(data, setStateValue, isNew, list) {
   const numbers = data.films.map(film => film.number)
   const there = new Set(numbers)
   const kept = window.reelrecSaid?.[`${data.key} order`]
   const said = kept?.said[0]?.split(' ').map(Number)
   if (said && (said.length !== numbers.length || !said.every(number => there.has(number)))) kept.said = {}
   const shown = { number: 0, order: numbers.join(' ') }
-  const order = answering({ ...data, films: [shown] }, setStateValue, isNew, 'order', 'order')
+  const order = answering({ ...data, films: [shown] }, setStateValue, isNew, list, 'order', 'order')
   const places = () => order.of(shown).split(' ').map(Number)
   const byNumber = new Map(data.films.map(film => [film.number, film]))
   const end = (at, by, n) => (by < 0 ? at === 0 : at === n - 1)

@@ -15,12 +15,9 @@ OFF_WATCHLIST = "Take off my watchlist"  # the button of a tile
 
 def take_listed(films: Mapping[str, object]) -> None:
     """Put films on the list or take them off. films: film number to whether it is to be there, from a browser."""
-    old = state.profile()
-    wanted = [number for number, listed in _numbers(films).items() if listed is True]
-    gone = {number for number, listed in _numbers(films).items() if listed is False} & set(old.shortlist)
-    new = [number for number in wanted if number not in old.shortlist][: app.lists.MAX_FILMS - len(old.shortlist)]
-    if len(wanted) == 1 and not new and wanted[0] not in old.shortlist:
-        full(old.shortlist)
+    old, told = state.profile(), _numbers(films)
+    new = [number for number, listed in told.items() if listed is True and number not in old.shortlist]
+    gone = {number for number, listed in told.items() if listed is False} & set(old.shortlist)
     if not gone and not new:
         return
     changed = old.unlisted(gone).listed(new)
@@ -45,24 +42,19 @@ def take_unwanted(films: Mapping[str, object]) -> None:
 def take_order(told: Mapping[str, object]) -> None:
     """Put the list into another order. told: "0" to the film numbers in it, from a browser."""
     old, order = state.profile(), told.get("0")
-    words = order.split()[: app.lists.MAX_FILMS] if isinstance(order, str) else []
+    words = order.split() if isinstance(order, str) else []
     numbers = [int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 9]
     new = old.arranged(numbers)
     if new != old:
         state.change(new, _moved(old.shortlist, new.shortlist))
 
 
-def full(shortlist: tuple[int, ...]) -> None:
-    """Say that the list can hold no more films."""
-    state.notice(f"Your list is full: it holds {text.films(len(shortlist))}.")
-
-
 def _moved(old: tuple[int, ...], new: tuple[int, ...]) -> str:
     """What the move of one film did, which is the one that passed most others."""
-    places = {number: place for place, number in enumerate(old)}
-    far = max(new, key=lambda number: abs(places[number] - new.index(number)))
-    place = new.index(far) + 1
-    return f"“{_name(far)}” is now number {place} of your list."
+    before = {number: place for place, number in enumerate(old)}
+    after = {number: place for place, number in enumerate(new, start=1)}
+    far = max(new, key=lambda number: abs(before[number] + 1 - after[number]))
+    return f"“{_name(far)}” is now number {after[far]} of your list."
 
 
 def _numbers(films: Mapping[str, object]) -> dict[int, object]:

@@ -11,8 +11,8 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   list.className = data.layout
   list.setAttribute('aria-label', data.label)
   list.style.setProperty('--tile', data.width)
-  const answers = answering(data, setStateValue, isNew)
-  const own = owning(data, setStateValue, isNew)
+  const answers = answering(data, setStateValue, isNew, list)
+  const own = owning(data, setStateValue, isNew, list)
   const opened = data.logs ? film => setTriggerValue('opened', film.slug) : () => {}
   const focus = focused(list)
   const old = new Map([...list.children].map(tile => [tile.dataset.film, tile]))

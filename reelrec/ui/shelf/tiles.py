@@ -91,9 +91,12 @@ def tiles(
         if explain and type(number) is int and number in [tile.film.number for tile in films]:
             explain(number)
 
-    images = tmdb.images([tile.film for tile in films])
-    answer = apart.given.get if apart else state.profile().answer
+    images, profile = tmdb.images([tile.film for tile in films]), state.profile()
+    answer = apart.given.get if apart else profile.answer
+    listed = frozenset(profile.shortlist)
     data = [_tile(tile, rate, actions, images.get(tile.film.number), answer(tile.film.number)) for tile in films]
+    for film in data:
+        film |= {"listed": film["number"] in listed, "wanted": film["number"] in profile.watchlist}
 
     def take(films: Mapping[str, object]) -> None:
         return apart.take(films) if apart else take_answers(films, key, announce)
@@ -152,8 +155,6 @@ def _tile(
         "poster": asdict(poster(film)),
         "image": image,
         "answer": answer,
-        "listed": film.number in state.profile().shortlist,
-        "wanted": film.number in state.profile().watchlist,
         "rate": rate,
         "actions": [action._asdict() for action in actions],
         "label": tile.label,

@@ -242,7 +242,7 @@ def test_what_becomes_of_the_lists_is_told_to_nobody(visit, host):
     page.put("picks-0", listed={"films": {str(first): True}})
     assert page.profile.shortlist == (first,)
     page.undo()
-    page.put("picks-0", listed={"films": {str(first): True}})
+    page.put("picks-0", listed={"films": {str(first): True}, "at": 2})
     page.open("lists", list="My list")
     page.press("Clear the list")
     assert path.read_bytes() == before

@@ -1,6 +1,6 @@
 """The one door to ReelRec for its pages, commands and benchmarks: plain functions over one shared, read-only engine.
 
-`app.tmdb` has what TMDB knows of films, `app.taste` what a visitor's ratings say of them.
+`app.tmdb` has what TMDB knows of films, `app.taste` what a visitor's ratings say of them, `app.lists` their lists.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from reelrec.models.corrections.gpt import GPT
 from reelrec.models.registry import MODELS
 from reelrec.serving import attention, choices, engine, exploration, resources, review_stars, shelf
 from reelrec.serving import history as history  # its functions are the app's too
+from reelrec.serving import lists as lists  # its functions are the app's too
 from reelrec.serving import recorder as recording
 from reelrec.serving import starters as fixed_list
 from reelrec.serving import taste as taste  # its functions are the app's too

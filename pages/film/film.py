@@ -31,7 +31,8 @@ alike = app.similar(film, 12) if film.number < app.catalogue().n_items else None
 if alike is not None:
     st.header("If you like this one", anchor=False)
     if alike:
-        tiles("Similar films", [Tile(other) for other in alike], key=f"similar-{film.number}", layout="strip")
+        similar = [Tile(other) for other in alike]
+        tiles("Similar films", similar, key=f"similar-{film.number}", layout="strip", lists=True)
     else:
         st.info("Too few people rated this film to say what goes with it.")
 where.draw(film, offers, links)

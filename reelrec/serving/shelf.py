@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reelrec.data.csv_cell import csv_cell
 from reelrec.errors import OptionError
 from reelrec.serving import engine, exploration
 from reelrec.serving.engine import MIDDLE, Engine
 from reelrec.serving.exploration import Exploration
 from reelrec.serving.filters import EVERYTHING, Filters
+from reelrec.serving.list_file import letterboxd_csv
 from reelrec.serving.predictions import Pick
 from reelrec.visitor.profile import Profile
 
@@ -46,14 +44,7 @@ class Shelf:
 
     def letterboxd_list(self) -> str:
         """A CSV in rank order that Letterboxd imports as a list: ids, title, year; nothing marks a film as seen."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(("tmdbID", "imdbID", "Title", "Year"))
-        for pick in self.picks:
-            film = pick.film
-            imdb = f"tt{film.imdb_id:07d}" if film.imdb_id else ""
-            writer.writerow((film.tmdb_id or "", imdb, csv_cell(film.title), film.year or ""))
-        return out.getvalue()
+        return letterboxd_csv([pick.film for pick in self.picks])
 
 
 def recommend(
@@ -70,10 +61,11 @@ def recommend(
     name, picks = engine.recommend(served, profile, n, model, dial, filters)
     known = profile.known(served.films.n_items)
     personal = bool(known.watched) and name not in SAME_FOR_ALL
-    return Shelf(model=name, picks=picks, personal=personal, stars_of=_stars_of(name, known))
+    return Shelf(model=name, picks=picks, personal=personal, stars_of=stars_of(name, known))
 
 
-def _stars_of(model: str, known: Profile) -> str:
+def stars_of(model: str, known: Profile) -> str:
+    """Whose the stars of a list by this model are. known: what models know of the visitor."""
     if model == "film-mean":
         return "on average"
     return THEIR_STARS if known.ratings else "for a newcomer"

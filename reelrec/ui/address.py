@@ -2,9 +2,10 @@
 
 Before the `#` stands what is not personal: page, film, filters, dial. Behind it, where no server, log or Referer sees
 it, stands what is: the profile (`p`), the sample whose taste is looked through (`as`), where the visitor watches films
-(`tv`), and on Rate the interview's screen (`ask`). Streamlit does not send that part, so a session begins without it:
-address.js tells it, with what the browser's storage holds. From then on the visit's copy counts, and the address
-follows it. moves.js keeps the part behind the `#` when a page is left, and the place on a page when it is come back to.
+(`tv`), a list that somebody gave away (`shared`), and on Rate the interview's screen (`ask`). Streamlit does not send
+that part, so a session begins without it: address.js tells it, with what the browser's storage holds. From then on the
+visit's copy counts, and the address follows it. moves.js keeps the part behind the `#` when a page is left, and the
+place on a page when it is come back to.
 
 An address of the old kind has profile and questions before the `#`. It is read, and rewritten at once.
 """
@@ -23,7 +24,7 @@ from reelrec.ui.component import component
 from reelrec.ui.made import MadeToken
 from reelrec.ui.visit import AskedAgain, Keeping
 
-CARRIED = TOKEN, SAMPLE, TV, ASK = "p", "as", "tv", "ask"  # behind the #
+CARRIED = TOKEN, SAMPLE, TV, SHARED, ASK = "p", "as", "tv", "shared", "ask"  # behind the #
 FILM = "id"
 RATE = "Rate"  # the page whose address carries its questions
 KEY = "address"
@@ -52,6 +53,7 @@ def end(path: str) -> None:
         TOKEN: token(),
         SAMPLE: visit.looking.sample if visit.looking else "",
         TV: watching.code(visit.watching),
+        SHARED: visit.shared.token,
         ASK: app.ask_link(asked) if asked else "",
     }
     data = {
@@ -88,6 +90,7 @@ def _arrive(told: Mapping[str, object]) -> None:
     visit.arrived = True
     visit.watching = watching.decoded(str(told.get(TV) or told.get("services") or ""))
     _open(link or stored, str(told.get(ASK, "")))
+    state.open_list(str(told.get(SHARED, "")))
     if _is_read(stored):  # what cannot be read is left alone
         mine = link in ("", stored)
         visit.keeping = Keeping(on=mine, other="" if mine else stored)

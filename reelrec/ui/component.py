@@ -25,8 +25,8 @@ FILES = {
     "film-map": ("taste/map.css", "make.js", "taste/map_moves.js", "taste/map_draw.js", "taste/map.js"),
     "guesses": ("shelf/range.css", "rate/guesses.css", "lead.js", "shelf/range.js", "rate/guesses.js"),
     "header": (
-        *("shelf/stars.css", "frame/header.css"),
-        *("lead.js", "make.js", "answers.js", "shelf/stars.js", "frame/header.js"),
+        *("shelf/stars.css", "shelf/list_button.css", "frame/header.css"),
+        *("lead.js", "make.js", "answers.js", "shelf/stars.js", "shelf/list_button.js", "frame/header.js"),
     ),
     "images": ("frame/images.js",),
     "lifts": ("taste/pictures/lifts.css", "taste/pictures/lifts.js"),
@@ -35,8 +35,9 @@ FILES = {
     "suggested": ("shelf/range.css", "shelf/range.js", "letterboxd/suggested.js"),
     "sum": ("why/sum.css", "lead.js", "why/sum.js"),
     "tiles": (
-        *("shelf/range.css", "shelf/stars.css", "shelf/tiles.css"),
-        *("lead.js", "make.js", "answers.js", "shelf/range.js", "shelf/stars.js", "shelf/tiles.js"),
+        *("shelf/range.css", "shelf/stars.css", "shelf/tiles.css", "shelf/list_button.css", "shelf/mine.css"),
+        *("lead.js", "make.js", "answers.js", "shelf/range.js", "shelf/stars.js"),
+        *("shelf/list_button.js", "shelf/mine.js", "shelf/tiles.js"),
     ),
     "why": ("rate/why.css", "rate/why.js"),
 }

@@ -14,7 +14,7 @@ RATE, FOR_YOU, LISTS, TOGETHER = "./", "for_you", "lists", "together"  # address
 TASTE, LETTERBOXD = "taste", "letterboxd"
 FILM, MODELS, ABOUT = "film", "models", "about"
 OWN_PICKS = "own-picks"  # the key of a container: a link to it scrolls there
-_component = component("links")
+_component, _copy = component("links"), component("copy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +45,8 @@ def here(**changed: str) -> str:
 def links(*shown: Link, key: str, label: str = "") -> None:
     """Draw links in a row. label: names the row, which is then a landmark for screen readers."""
     _component(key=key, data={"links": [asdict(link) for link in shown], "label": label}, width="content")
+
+
+def copy(label: str, *, key: str, href: str = "", shows: str = "") -> None:
+    """A button that copies a link. href: "" for this page with the ratings. shows: the name of a box with the link."""
+    _copy(key=key, data={"label": label, "href": href, "shows": shows}, width="stretch" if shows else "content")

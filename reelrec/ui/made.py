@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reelrec.interview.link import Questions
     from reelrec.interview.screens import Screen
+    from reelrec.serving.page.own_lists import Ordered
     from reelrec.serving.portrait.backtest import Backtest
     from reelrec.serving.portrait.film_map import View
     from reelrec.serving.predictions import Prediction
@@ -78,3 +79,12 @@ class MadeMap:
 
     profile: Profile
     view: View
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOrder:
+    """Films that the visitor chose, best first for this profile, of which the lists do not matter."""
+
+    profile: Profile
+    numbers: frozenset[int]
+    ordered: Ordered

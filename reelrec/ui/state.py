@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui.visit import AskedAgain, Before, Keeping, Looking, Notice, Returned, Visit, Watching
+from reelrec.errors import ReelRecError
+from reelrec.ui.visit import AskedAgain, Before, Keeping, Looking, Notice, Returned, Shared, Visit, Watching
 
 if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
@@ -50,6 +51,7 @@ def enter(page: str) -> None:
     letterboxd = visit().letterboxd
     if visit().page != page:
         visit().page, letterboxd.problem, letterboxd.refused = page, None, ""
+        visit().shared = replace(visit().shared, problem="")
     if page == LETTERBOXD:
         look_as_oneself()
 
@@ -106,6 +108,17 @@ def forget() -> None:
     now.asked_again, now.on_map, now.asked = AskedAgain(), None, None
     now.made_token = now.made_screen = now.made_guesses = now.made_suggestions = None
     now.made_card = now.made_backtest = now.made_map = None
+
+
+def open_list(token: str) -> None:
+    """Show the list of a link that somebody gave away, or why it cannot be read; "" shows none."""
+    visit().shared = Shared()
+    if token:
+        try:
+            given = app.lists.from_link(token)
+            visit().shared = Shared(token, given.films, given.name)
+        except ReelRecError as error:
+            visit().shared = Shared(problem=str(error))
 
 
 def take_notice() -> Notice | None:

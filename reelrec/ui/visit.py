@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reelrec import app
-from reelrec.ui.made import MadeBacktest, MadeCard, MadeGuesses, MadeMap, MadeScreen, MadeSuggestions, MadeToken
+from reelrec.ui.made import (
+    MadeBacktest,
+    MadeCard,
+    MadeGuesses,
+    MadeMap,
+    MadeOrder,
+    MadeScreen,
+    MadeSuggestions,
+    MadeToken,
+)
 
 if TYPE_CHECKING:
     from reelrec.interview.link import Questions
@@ -152,6 +161,16 @@ class Watching:
     services: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A list that somebody gave away. token: what its link carries. films: their numbers. problem: why it is unread."""
+
+    token: str = ""
+    films: tuple[int, ...] = ()
+    name: str = ""
+    problem: str = ""
+
+
 @dataclass(slots=True)
 class Visit:
     """One visitor's visit, from the first page to the last.
@@ -165,7 +184,7 @@ class Visit:
     asked: the film about whose stars the visitor just asked.
     on_map: the film that was chosen on the map, by its number.
     reruns, feeds: how often the visitor may have a page drawn, and a feed read.
-    asked_again: the visitor's second look at films they rated.
+    asked_again: the visitor's second look at films they rated. shared: the list of somebody else that is open.
     The fields named made_… keep what was worked out last, so that a page drawn again need not work it out again.
     """
 
@@ -200,3 +219,5 @@ class Visit:
     made_backtest: MadeBacktest | None = None
     asked_again: AskedAgain = field(default_factory=AskedAgain)
     made_map: MadeMap | None = None
+    shared: Shared = Shared()
+    made_orders: dict[str, MadeOrder] = field(default_factory=dict)

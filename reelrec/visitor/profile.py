@@ -25,7 +25,7 @@ class Profile:
     me"; of a watched film, "don't count this": no model reads its stars or marks. unseen: "haven't seen", an answer in
     the interview. No model reads the watchlist. dates: the day the film was watched (ISO). rewatched, reviewed: marks
     of an export or feed. origin: where a film came from, "export" or "rss"; a film without an origin was marked on a
-    page.
+    page. shortlist: the list that the visitor put together, in their order, of any films; no model reads it either.
     """
 
     ratings: Mapping[int, float] = field(default_factory=dict)
@@ -38,6 +38,7 @@ class Profile:
     rewatched: frozenset[int] = frozenset()
     reviewed: frozenset[int] = frozenset()
     origin: Mapping[int, str] = field(default_factory=dict)
+    shortlist: tuple[int, ...] = ()
 
     @property
     def watched(self) -> frozenset[int]:
@@ -89,6 +90,24 @@ class Profile:
         """With a watched film read by models again."""
         return replace(self, set_aside=self.set_aside - ({number} & self.watched))
 
+    def listed(self, numbers: Iterable[int]) -> Profile:
+        """With these films at the end of the visitor's own list; those that are on it keep their places."""
+        return replace(self, shortlist=tuple(dict.fromkeys((*self.shortlist, *numbers))))
+
+    def unlisted(self, numbers: Collection[int]) -> Profile:
+        """Without these films on the visitor's own list."""
+        return replace(self, shortlist=tuple(film for film in self.shortlist if film not in numbers))
+
+    def arranged(self, numbers: Iterable[int]) -> Profile:
+        """With the visitor's own list in this order; films of it that are not named stay behind those that are."""
+        own = set(self.shortlist)
+        named = (film for film in numbers if film in own)
+        return replace(self, shortlist=tuple(dict.fromkeys((*named, *self.shortlist))))
+
+    def not_wanted(self, numbers: Collection[int]) -> Profile:
+        """Without these films on the watchlist."""
+        return replace(self, watchlist=self.watchlist.difference(numbers))
+
     def without_stars(self, numbers: Collection[int]) -> Profile:
         """With these rated films seen, without their stars."""
         gone = set(numbers)
@@ -132,6 +151,7 @@ class Profile:
         marks = ("seen", "liked", "watchlist", "set_aside", "unseen", "rewatched", "reviewed")
         changed |= {name: shown(getattr(self, name)) for name in marks}
         changed["seen"] -= changed["ratings"].keys()
+        changed["shortlist"] = tuple(dict.fromkeys(int(canonical[number]) for number in self.shortlist))
         return replace(self, **changed)
 
     def known(self, n_items: int) -> Profile:
@@ -178,5 +198,6 @@ def merge(old: Profile, new: Profile) -> Profile:
         rewatched=old.rewatched | new.rewatched,
         reviewed=old.reviewed | new.reviewed,
         origin=dict(old.origin) | dict(new.origin),
+        shortlist=old.listed(new.shortlist).shortlist,
         **joined,
     )

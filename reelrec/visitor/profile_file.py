@@ -32,7 +32,11 @@ def to_file(profile: Profile, films: Catalogue) -> str:
             if number in getattr(profile, name):
                 entry[name] = getattr(profile, name)[number]
         entries.append(entry)
-    return json.dumps({"format": FILE_FORMAT, "version": 1, "films": entries}, ensure_ascii=False, indent=1)
+    kept: dict[str, object] = {"format": FILE_FORMAT, "version": 1, "films": entries}
+    if profile.shortlist:
+        rows = (films.films[number] for number in profile.shortlist)
+        kept["list"] = [{"film": film.slug, "title": film.name} for film in rows]
+    return json.dumps(kept, ensure_ascii=False, indent=1)
 
 
 def from_file(data: bytes, films: Catalogue) -> tuple[Profile, list[str]]:
@@ -43,19 +47,28 @@ def from_file(data: bytes, films: Catalogue) -> tuple[Profile, list[str]]:
         content = json.loads(data)
         if content["format"] != FILE_FORMAT or content["version"] != 1:
             raise ValueError(content["format"])
-        if len(content["films"]) > MAX_FILMS:
-            raise ProfileFileError(f"This file names more than {MAX_FILMS:,} films, and no ReelRec profile does.")
-        entries = [(str(entry["film"]), entry) for entry in content["films"]]
-        numbers = films.numbers(slug for slug, _ in entries).tolist()
-        rows = list(zip(numbers, entries, strict=True))
-        unknown = [_short(entry.get("title", slug), 100) for number, (slug, entry) in rows if number < 0]
-        known = [(number, entry) for number, (_, entry) in rows if number >= 0]
-        profile = _profile(known)
+        known, unknown = _found(content["films"], films)
+        listed, also_unknown = _found(content.get("list", ()), films)
+        profile = _profile(known).listed(number for number, _ in listed)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError, RatingError) as error:
         raise ProfileFileError(
             "This is not a ReelRec profile, or it was changed. Choose the .json file that “Download my ratings” gave."
         ) from error
-    return profile, unknown
+    return profile, list(dict.fromkeys((*unknown, *also_unknown)))
+
+
+def _found(rows: Any, films: Catalogue) -> tuple[list[tuple[int, Mapping[str, Any]]], list[str]]:
+    """The JSON objects that name a film of the catalogue, with its number; and the titles of the others.
+
+    Raises ProfileFileError where they are too many, and TypeError, KeyError or AttributeError for what are none.
+    """
+    if len(rows) > MAX_FILMS:
+        raise ProfileFileError(f"This file names more than {MAX_FILMS:,} films, and no ReelRec profile does.")
+    entries = [(str(entry["film"]), entry) for entry in rows]
+    numbers = films.numbers(slug for slug, _ in entries).tolist()
+    found = list(zip(numbers, entries, strict=True))
+    unknown = [_short(entry.get("title", slug), 100) for number, (slug, entry) in found if number < 0]
+    return [(number, entry) for number, (_, entry) in found if number >= 0], unknown
 
 
 def _profile(entries: Sequence[tuple[int, Mapping[str, Any]]]) -> Profile:

@@ -105,7 +105,7 @@ def test_how_films_are_asked_about_is_one_popover_and_in_the_address(browse, add
 def test_one_word_for_one_thing(browse, address, ready):
     page = browse(f"{address}/#p={app.link_token(app.sample_profile('horror'))}")
     films_on(page, "interview")
-    words = {"Seen", "Haven’t seen", "Not for me"}
+    words = {"Seen", "Haven’t seen", "Not for me", "My list"}
 
     def labels() -> set[str]:
         return {text for text in page.locator("li .row button").all_inner_texts() if text}

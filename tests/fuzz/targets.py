@@ -24,7 +24,7 @@ from reelrec.sources.others.registry import read_history
 from reelrec.sources.tmdb import api, films, watch
 from reelrec.telemetry import events
 from reelrec.ui.for_you import filters
-from reelrec.visitor import intake, link, match_report, profile_file
+from reelrec.visitor import intake, link, list_link, match_report, profile_file
 from reelrec.visitor.profile import Profile
 from tests.fakes import exports, feeds, more_sites, tmdb_films, tmdb_watch
 from tests.fuzz import mutations, small
@@ -77,6 +77,11 @@ def kept_profile(data: bytes) -> None:
 def token(data: bytes) -> None:
     canonical = small.films().canonical
     link.decode(data.decode("latin-1"), len(canonical)).joined(canonical)
+
+
+def shared_list(data: bytes) -> None:
+    canonical = small.films().canonical
+    list_link.decode(data.decode("latin-1"), len(canonical)).joined(canonical)
 
 
 def questions(data: bytes) -> None:
@@ -177,10 +182,11 @@ def _events() -> list[bytes]:
     return [one.line(1e9).encode() for one in some]
 
 
-def _profile() -> Profile:
+def _profile(listed: tuple[int, ...] = (20, 3, 41)) -> Profile:
     return Profile(
         ratings={3: 4.5, 8: 0.5}, seen=frozenset({1, 2}), liked=frozenset({3}), watchlist=frozenset({20}),
         set_aside=frozenset({30}), unseen=frozenset({40}), dates={3: "2024-01-01"}, origin={3: "export"},
+        shortlist=listed,
     )  # fmt: skip
 
 
@@ -210,7 +216,10 @@ TARGETS = (
     Target("username", username, lambda: [b"alice", b"https://letterboxd.com/alice/", "@Алиса".encode()]),
     Target("review", review, lambda: [b"A quiet film, and a good one. I would see it again."]),
     Target("profile file", kept_profile, lambda: [profile_file.to_file(_profile(), small.films()).encode()], JSON, 100),
-    Target("link", token, lambda: [link.encode(_profile()).encode()], (mutations.as_token, mutations.piecewise), 200),
+    Target("link", token, lambda: [link.encode(_profile(listed)).encode() for listed in ((), (20, 3, 41))],
+           (mutations.as_token, mutations.piecewise), 200),
+    Target("list link", shared_list, lambda: [list_link.encode("Rainy days", (20, 3, 41)).encode()],
+           (mutations.as_token, mutations.piecewise), 200),
     Target("interview link", questions, lambda: [b"a-optimal.2.17.40.8", b"random.0.1"], each=100),
     Target("address", address, lambda: [b"Drama\nFrench", b"1950\n1960", b"only", b"false"], each=40),
     Target("events", event, _events, JSON, 200),

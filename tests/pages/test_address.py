@@ -9,8 +9,8 @@ from reelrec.visitor.profile import Profile
 
 HORROR, FAMILY = app.sample_profile("horror"), app.sample_profile("family-night")
 MINE, FRIENDS = app.link_token(HORROR), app.link_token(FAMILY)
-NEWER = f"2{MINE[1:]}"  # what another version of ReelRec would have written
-NOTHING = {"p": "", "ratings": "", "services": "", "as": "", "tv": "", "ask": ""}
+NEWER = f"3{MINE[1:]}"  # what another version of ReelRec would have written
+NOTHING = {"p": "", "ratings": "", "services": "", "as": "", "tv": "", "shared": "", "ask": ""}
 OTHERS = "This device keeps other ratings"
 ODD = (
     {},
@@ -18,7 +18,7 @@ ODD = (
     {"p": 5, "ratings": True, "as": 0, "ask": -1.5},
     {"p": [MINE], "ratings": {"p": MINE}, "as": ["horror"], "ask": ["a-optimal.0.1"]},
     {"p": "<script>alert(1)</script>", "stored": "../../etc/passwd", "as": "<img src=x>", "ask": "a-optimal.9.1"},
-    {name: name * 40_000 for name in NOTHING},  # just under what a page may tell
+    {name: name * 33_000 for name in NOTHING},  # just under what a page may tell
     {"p": "1" + "A" * 20_000, "as": "nobody", "ask": f"a-optimal.0.{'9' * 5000}"},
     {"p": "\ud800\x00", "stored": "1\u202e", "as": "\x00", "ask": "\n"},
     {"visit": {"number": 1}, "__class__": "x", "looking": "horror"},
@@ -56,7 +56,7 @@ def test_every_page_opens_with_the_ratings_of_its_address(visit, name):
     page = visit(name, told=told(p=MINE))
     assert page.profile == HORROR
     assert page.at.title
-    assert carried(page) == {"p": MINE, "as": "", "tv": "", "ask": carried(page)["ask"]}
+    assert carried(page) == {"p": MINE, "as": "", "tv": "", "shared": "", "ask": carried(page)["ask"]}
     assert not page.given("address")["waiting"]
 
 
@@ -101,7 +101,7 @@ def test_an_address_of_the_old_kind_is_read_once_and_carried_behind_the_hash(vis
     asked = app.ask_link(Questions("popularity", 0.0, (1, 0, 2)))
     page = visit(p=MINE, ask=asked)
     assert page.profile == HORROR
-    assert carried(page) == {"p": MINE, "as": "", "tv": "", "ask": asked}
+    assert carried(page) == {"p": MINE, "as": "", "tv": "", "shared": "", "ask": asked}
     page.at.query_params["p"] = FRIENDS
     page.run()
     assert page.profile == HORROR

@@ -232,3 +232,17 @@ def test_rate_says_that_nothing_is_stored_only_where_that_is_so(visit, host):
     assert "Nothing is stored on our side." in visit().words()
     host()
     assert "Nothing is stored on our side." not in visit().words()
+
+
+def test_what_becomes_of_the_lists_is_told_to_nobody(visit, host):
+    path = host()
+    page = visit("for_you", p=app.link_token(app.sample_profile("horror")), **LIST)
+    before = path.read_bytes()
+    first = page.numbers("picks-0")[0]
+    page.put("picks-0", listed={"films": {str(first): True}})
+    assert page.profile.shortlist == (first,)
+    page.undo()
+    page.put("picks-0", listed={"films": {str(first): True}, "at": 2})
+    page.open("lists", list="My list")
+    page.press("Clear the list")
+    assert path.read_bytes() == before

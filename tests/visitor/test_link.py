@@ -100,7 +100,7 @@ def test_one_changed_character_never_gives_another_profile():
 
 def test_a_token_of_another_version_says_so():
     with pytest.raises(TokenError, match="another version"):
-        link.decode(signed(b"\0\1\1\7", version="2"), N_FILMS)
+        link.decode(signed(b"\0\1\1\7", version="3"), N_FILMS)
 
 
 @pytest.mark.parametrize("token", ["1", "1!", "1é", "1 ", "1====", "1" + "A" * 40, "1" + "A" * 30_000, "1\n"])
@@ -156,3 +156,65 @@ def test_dates_and_other_marks_of_an_export_do_not_travel_in_a_link():
 def test_a_film_that_does_not_count_comes_back_so():
     profile = Profile(ratings={1: 4.0, 2: 3.0}).not_counted(1)
     assert link.decode(link.encode(profile), N_FILMS) == replace(profile, ratings={2: 3.0, 1: 4.0})
+
+
+def test_the_visitors_own_list_comes_back_in_its_order_with_films_that_are_rated_and_films_that_are_not():
+    profile = replace(random_profile(3), shortlist=(12_999, 5, 400, 6))
+    assert link.decode(link.encode(profile), N_FILMS) == profile
+    alone = Profile(shortlist=(7, 3))
+    assert link.decode(link.encode(alone), N_FILMS) == alone
+
+
+def test_without_a_list_the_token_is_that_of_version_1_byte_for_byte():
+    profile = Profile(ratings={3: 4.0, 8: 0.5}, seen=frozenset({1}), unseen=frozenset({40}))
+    assert link.encode(profile) == "1abgwnHjaY2BhYmJVEOBgZAAAAWQARw"
+    assert link.encode(replace(profile, shortlist=(8,)))[0] == link.WITH_LIST
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"\0\0\0\0",  # neither films nor a list
+        b"\0\1\1\7",  # films, and nothing behind them
+        b"\0\1\1\7\0\0",  # an empty list
+        b"\0\1\1\7\0\2\5",  # a list that is cut
+        b"\0\1\1\7\0\2\5\5",  # a film twice
+        b"\0\1\1\7\0\1\5\5",  # a film too many
+        b"\0\1\1\7\0\1\x85",  # a number that never ends
+        b"\0\0\xff\xff" + b"\1" * 70_000,  # a list that is too long
+    ],
+)
+def test_a_list_that_encode_never_writes_is_refused_even_with_a_right_checksum(body):
+    with pytest.raises(TokenError, match="incomplete or changed"):
+        link.decode(signed(body, link.WITH_LIST), N_FILMS)
+
+
+def test_a_list_does_not_pass_for_films_under_the_other_version():
+    token = link.encode(Profile(ratings={3: 4.0}, shortlist=(5,)))
+    with pytest.raises(TokenError, match="incomplete or changed"):
+        link.decode("1" + token[1:], N_FILMS)
+
+
+def test_listed_films_beyond_the_catalogue_are_refused():
+    token = link.encode(Profile(ratings={3: 4.0}, shortlist=(5, 99)))
+    assert link.decode(token, 100).shortlist == (5, 99)
+    with pytest.raises(TokenError, match="does not know yet"):
+        link.decode(token, 99)
+
+
+def test_of_a_list_that_is_too_long_the_first_films_stay():
+    profile = Profile(shortlist=tuple(range(3000, 0, -1)))
+    assert not link.fits(profile)
+    assert link.decode(link.encode(profile), N_FILMS).shortlist == profile.shortlist[: link.MAX_LISTED]
+
+
+def test_the_longest_token_with_a_list_is_read():
+    rng = np.random.default_rng(9)
+    numbers = [int(i) for i in rng.permutation(53_000)]
+    profile = Profile(
+        ratings={i: float(rng.integers(1, 11)) / 2 for i in numbers[:2000]},
+        watchlist=frozenset(numbers[2000:4000]),
+        shortlist=tuple(numbers[5000:6000]),
+    )
+    assert link.fits(profile)
+    assert link.decode(link.encode(profile), 53_000) == profile

@@ -100,6 +100,7 @@ def test_merging_with_nothing_changes_nothing():
         rewatched=frozenset({7}),
         reviewed=frozenset({0}),
         origin={7: "export", 2: "rss"},
+        shortlist=(4, 0),
     )
     assert merge(full, Profile()) == full
     assert merge(Profile(), full) == full
@@ -187,3 +188,35 @@ def test_a_wish_changes_nothing_of_a_film_that_was_watched():
     wish = Profile(watchlist=frozenset({1, 7}))
     old = Profile(ratings={1: 4.0}, seen=frozenset({7})).not_counted(1)
     assert merge(old, wish) == old
+
+
+def test_the_visitors_own_list_keeps_its_order_and_has_no_film_twice():
+    mine = Profile(shortlist=(4, 1))
+    assert mine.listed([9, 1, 9, 2]).shortlist == (4, 1, 9, 2)
+    assert mine.listed([9]).unlisted({4}).shortlist == (1, 9)
+    assert mine.unlisted({7}) == mine
+    assert Profile(shortlist=(4, 1, 9, 2)).arranged([9, 50, 4, 9]).shortlist == (9, 4, 1, 2)
+    assert not mine.is_empty
+
+
+def test_a_film_on_the_list_is_no_answer_and_an_answer_leaves_the_list():
+    listed = SOME.listed([1, 3, 4, 5, 9])
+    for film in (1, 3, 4, 5, 9):
+        assert listed.answer(film) == SOME.answer(film)
+        for answer in (2.5, None, *MARKS):
+            assert listed.answered(film, answer).shortlist == listed.shortlist
+    assert listed.watched == SOME.watched
+    assert listed.known(100) == SOME.known(100)
+
+
+def test_in_a_merged_profile_new_films_of_the_list_stand_behind_those_there():
+    merged = merge(Profile(shortlist=(4, 1)), Profile(ratings={4: 3.0}, shortlist=(2, 1, 8)))
+    assert merged.shortlist == (4, 1, 2, 8)
+
+
+def test_two_rows_of_one_film_are_one_film_of_the_list():
+    assert Profile(shortlist=(3, 2, 0, 1)).joined(np.array([0, 0, 2, 2])).shortlist == (2, 0)
+
+
+def test_films_are_taken_off_the_watchlist():
+    assert Profile(watchlist=frozenset({1, 2})).not_wanted([2, 3]).watchlist == frozenset({1})

@@ -20,6 +20,7 @@ FULL = Profile(
     rewatched=frozenset({7}),
     reviewed=frozenset({0}),
     origin={7: "export", 2: "rss"},
+    shortlist=(8, 7, 10),
 )
 
 
@@ -69,6 +70,10 @@ def test_films_that_the_catalogue_lacks_are_named_and_the_others_kept(films):
         file_of({"film": "night-ferry", "stars": float("nan")}),
         file_of({"film": "night-ferry", "stars": None}),
         file_of({"film": "night-ferry", "stars": [4]}),
+        file_of(list=5),
+        file_of(list=["night-ferry"]),
+        file_of(list={"film": "night-ferry"}),
+        file_of(list=[{"title": "no film"}]),
         b'{"format": "reelrec-profile"}',
     ],
 )
@@ -121,3 +126,19 @@ def test_a_file_of_more_films_than_there_are_is_refused_before_they_are_looked_u
 def test_a_film_that_does_not_count_comes_back_so(films):
     profile = Profile(ratings={1: 4.0, 2: 3.0}).not_counted(1)
     assert profile_file.from_file(profile_file.to_file(profile, films).encode(), films)[0].uncounted == {1}
+
+
+def test_the_list_of_a_file_keeps_its_order_has_no_film_twice_and_names_what_is_unknown(films):
+    rows = [
+        {"film": "the-harbour"},
+        {"film": "lost", "title": "Lost"},
+        {"film": "night-ferry"},
+        {"film": "the-harbour"},
+    ]
+    profile, unknown = profile_file.from_file(file_of({"film": "lost", "title": "Lost"}, list=rows), films)
+    assert profile == Profile(shortlist=(6, 1))
+    assert unknown == ["Lost"]
+
+
+def test_a_file_without_a_list_has_no_word_of_one(films):
+    assert '"list"' not in profile_file.to_file(Profile(ratings={1: 4.0}), films)

@@ -35,7 +35,7 @@ def answer(film: Film, profile: Profile, prediction: Prediction | None) -> None:
     actions = [] if given else [SEEN, SET_ASIDE]
     unknown = NO_STARS if film.number < app.catalogue().n_items else UNKNOWN
     tile = _tile(film, prediction, given, n_known=_others(film, profile)) if prediction else Tile(film, why=unknown)
-    tiles(film.name, [tile], key=f"film-{film.number}", layout="head", actions=actions)
+    tiles(film.name, [tile], key=f"film-{film.number}", layout="head", actions=actions, lists=True)
     reasons.again(profile, film)
 
 

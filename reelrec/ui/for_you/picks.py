@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -64,8 +64,8 @@ def download(made: Shelf) -> None:
     )
 
 
-def shelf(label: str, picks: Sequence[Pick], like: Shelf, key: str, layout: str = "") -> None:
-    """Draw picks. label: for a screen reader. like: a shelf that says whose the stars are. layout: as in `tiles`."""
+def shelf(label: str, picks: Sequence[Pick], like: Shelf, key: str, layout: str = "", **more: Any) -> None:
+    """Draw picks. label: for a screen reader. like: a shelf that says whose the stars are. layout, more: of `tiles`."""
     tiles(
         label,
         [tile(pick, like) for pick in picks],
@@ -76,6 +76,8 @@ def shelf(label: str, picks: Sequence[Pick], like: Shelf, key: str, layout: str 
         announce=True,
         width=WIDTHS[layout],
         explain=lambda number: asked.ask(number, like.model),
+        lists=True,
+        **more,
     )
 
 

@@ -6,7 +6,8 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   let head = parentElement.querySelector('header')
   const isNew = !head
   if (isNew) head = build(parentElement)
-  const said = answering(data, setStateValue, isNew)
+  const said = answering(data, setStateValue, isNew, head)
+  const listed = answering(data, setStateValue, isNew, head, 'listed', 'listed')
   head.type = text => setStateValue('typed', text)
   head.undo = () => setTriggerValue('undo', performance.timeOrigin + performance.now())
   if (window.reelrec && data.arrived) window.reelrec.waits = false
@@ -35,7 +36,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     setTriggerValue('keep', performance.timeOrigin + performance.now())
   }
   head.reminds = data.reminds
-  show(head, data, said)
+  show(head, data, said, listed)
 }
 
 // On a phone not all pages fit: the one that is open is brought into sight.
@@ -124,8 +125,8 @@ function build(parentElement) {
   return head
 }
 
-// The films that the search found. They can be opened, and get stars on the spot.
-function show(head, data, said) {
+// The films that the search found. They can be opened, get stars on the spot, and join the visitor's own list.
+function show(head, data, said, listed) {
   const old = new Map([...head.found.children].map(line => [line.dataset.film, line]))
   const lines = data.films.map(film => {
     const line = old.get(String(film.number)) || make(head.found, 'li')
@@ -140,10 +141,12 @@ function show(head, data, said) {
         head.input.value = ''
       })
       line.stars = stars(line, film, false)
+      line.list = listButton(line)
     }
     lead(line.film, film.href)
     const answer = said.of(film)
     line.stars.show(typeof answer === 'number' ? answer : 0, value => said.say(film.number, value))
+    toggles(line.list, film, listed)
     return line
   })
   lines.forEach((line, place) => {

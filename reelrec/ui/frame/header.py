@@ -13,6 +13,7 @@ from reelrec import app
 from reelrec.ui import answers, events, links, state, text
 from reelrec.ui.component import component
 from reelrec.ui.frame import turn
+from reelrec.ui.shelf import mine
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
@@ -58,9 +59,10 @@ def _header() -> None:
             "typed": typed,
             "films": [_found(film) for film in found],
         },
-        default={"typed": "", "answers": {"films": {}}},
+        default={"typed": "", "answers": {"films": {}}, "listed": {"films": {}}},
         on_typed_change=lambda: None,
         on_answers_change=_answer,
+        on_listed_change=_list,
         on_undo_change=_undo,
         on_keep_change=_keep,
     )
@@ -82,6 +84,7 @@ def _found(film: Film) -> dict[str, Any]:
         "title": film.title,
         "about": " · ".join(filter(None, (str(film.year or ""), film.director, text.kind(film.kind)))),
         "answer": state.profile().answer(film.number),
+        "listed": film.number in state.profile().shortlist,
     }
 
 
@@ -90,6 +93,14 @@ def _answer() -> None:
     numbers = answers.take(answers.told(st.session_state[KEY].answers))
     if numbers:
         events.answered(numbers, KEY)
+        st.rerun()
+
+
+def _list() -> None:
+    """Put the films of the search on the visitor's own list or take them off, and draw the page again."""
+    before = state.profile()
+    mine.take_listed(answers.told(st.session_state[KEY].get("listed")))
+    if state.profile() is not before:
         st.rerun()
 
 

@@ -1,4 +1,7 @@
-"""The tabs of Lists: only what is open is drawn, and the address holds which one that is."""
+"""The tabs of Lists: only what is open is drawn, and the address holds which one that is.
+
+They are no fragment: what is done on a list is said in the header and kept in the address, outside of them.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from reelrec.ui.frame import turn
 from reelrec.ui.lists import my_list, watchlist
 
 if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
 
 KEY = "list"  # of the widget, and its name in the address
-TABS: dict[str, Callable[[Profile], None]] = {"Watchlist": watchlist.draw, "My list": my_list.draw}
+TABS: dict[str, Callable[[Profile], None]] = {"Watchlist": watchlist.draw, my_list.TAB: my_list.draw}
 
 
-@turn.fragment()
 def draw(profile: Profile) -> None:
     """Draw the tabs."""
     for tab, shown in zip(st.tabs(list(TABS), key=KEY, bind="query-params"), TABS.values(), strict=True):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from reelrec import app
 from reelrec.errors import ReelRecError
-from reelrec.ui import events, state, text
-from reelrec.ui.component import component
+from reelrec.ui import events, links, state, text
 from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, UNSEEN, Tile, tiles
 from reelrec.ui.uploads import forget
 from reelrec.ui.visit import Keeping, Returned
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 UPLOAD, KEPT = "profile-file", "kept-here"
 FIRST = 48
 ANSWERS = (SEEN, SET_ASIDE, UNSEEN)
-_copy = component("copy")
 
 
 def ratings(profile: Profile) -> None:
@@ -70,8 +69,14 @@ def _uncounted(profile: Profile) -> None:
 
 
 def warn_if_too_many(profile: Profile) -> None:
-    """Say when the address cannot hold all ratings, and what to do."""
-    if not app.fits_link(profile):
+    """Say when the address cannot hold all ratings or all of the visitor's own list, and what to do."""
+    if len(profile.shortlist) > app.lists.MAX_FILMS:
+        st.warning(
+            f"The address of this page holds the first {app.lists.MAX_FILMS:,} films of your list. Download your "
+            "ratings on the Rate page to keep all of it; the file can be brought back there.",
+            title="More films than a link can hold",
+        )
+    if not app.fits_link(replace(profile, shortlist=())):
         st.warning(
             f"The address of this page holds at most {app.MAX_LINK_RATINGS:,} ratings, and as many films with another "
             "answer. Download your ratings on the Rate page to keep them all; the file can be brought back there.",
@@ -139,7 +144,7 @@ def _where(profile: Profile) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.session_state[KEPT] = state.visit().keeping.on
         st.toggle("Keep my ratings on this device", key=KEPT, on_change=_keep)
-        _copy(key="copy-link", data={"label": "Copy my link"}, width="content")
+        links.copy("Copy my link", key="copy-link")
 
 
 def _keep() -> None:

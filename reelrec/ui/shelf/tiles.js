@@ -11,13 +11,15 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   list.className = data.layout
   list.setAttribute('aria-label', data.label)
   list.style.setProperty('--tile', data.width)
-  const answers = answering(data, setStateValue, isNew)
+  const answers = answering(data, setStateValue, isNew, list)
+  const own = owning(data, setStateValue, isNew, list)
   const opened = data.logs ? film => setTriggerValue('opened', film.slug) : () => {}
   const focus = focused(list)
   const old = new Map([...list.children].map(tile => [tile.dataset.film, tile]))
-  const tiles = data.films.map(film => {
-    const tile = old.get(String(film.number)) || build(film, data)
+  const tiles = own.films.map(film => {
+    const tile = old.get(String(film.number)) || build(film, data, own)
     update(tile, film, answers.of(film), answers.say, opened)
+    own.update(tile, film)
     tile.asks.hidden = !data.explains || !film.stars
     tile.asks.textContent = `Why ${film.stars}?`
     tile.asks.setAttribute('aria-label', `Why ${film.stars}: ${film.name}`)
@@ -48,10 +50,11 @@ function focused(list) {
   }
 }
 
-function build(film, { captions, layout, leaves, short }) {
+function build(film, { captions, layout, leaves, short }, own) {
   const tile = document.createElement('li')
   tile.dataset.film = film.number
-  const poster = make(tile, 'a', `poster${film.poster.top ? ' top' : ''}`)
+  const frame = make(tile, 'div', 'frame')
+  const poster = make(frame, 'a', `poster${film.poster.top ? ' top' : ''}`)
   poster.style.backgroundColor = film.poster.paper
   poster.style.backgroundImage = `url("${film.poster.image}")`
   poster.setAttribute('aria-label', film.name)
@@ -79,6 +82,7 @@ function build(film, { captions, layout, leaves, short }) {
   if (film.rate) tile.stars = stars(answers, film, leaves)
   tile.row = make(answers, 'div', 'row')
   tile.buttons = []
+  own.build(tile, frame, answers, whole)
   return tile
 }
 
@@ -127,6 +131,7 @@ function update(tile, film, answer, say, opened) {
       button.setAttribute('aria-label', `${action.label}: ${film.name}`)
       return button
     })
+    if (tile.list?.classList.contains('named')) tile.row.append(tile.list)
   }
   film.actions.forEach((action, place) => {
     tile.buttons[place].onclick = () => say(film.number, answer === action.answer ? null : action.answer)

@@ -11,6 +11,7 @@ import streamlit as st
 from reelrec.ui import answers, events, links, state, text
 from reelrec.ui.component import component
 from reelrec.ui.frame import tmdb
+from reelrec.ui.shelf import mine
 from reelrec.ui.shelf.posters import poster
 
 if TYPE_CHECKING:
@@ -69,6 +70,9 @@ def tiles(
     width: str = "9.5rem",
     explain: Callable[[int], None] | None = None,
     apart: Apart | None = None,
+    lists: bool = False,
+    wants: str = "",
+    moves: bool = False,
 ) -> None:
     """Draw the films; a click on a poster opens the film, stars and actions change the profile.
 
@@ -77,7 +81,9 @@ def tiles(
     side, "single" for one film, drawn large, "head" for one with all it says beside its poster, else a grid. short:
     stars and actions come with the rest, after a tap. announce: films leave this shelf when they are rated, so give a
     notice of it. explain: gets the number of a film whose stars the visitor asks about; without it they cannot. apart:
-    the stars that are shown and taken in place of those of the profile.
+    the stars that are shown and taken in place of those of the profile. lists: whether films can join the visitor's own
+    list and leave it. wants: the label of a button that takes a film off the watchlist, "" for none. moves: whether
+    the films are those of the visitor's own list, and can be put into another order.
     """
 
     def asked() -> None:
@@ -85,12 +91,18 @@ def tiles(
         if explain and type(number) is int and number in [tile.film.number for tile in films]:
             explain(number)
 
-    images = tmdb.images([tile.film for tile in films])
-    answer = apart.given.get if apart else state.profile().answer
+    images, profile = tmdb.images([tile.film for tile in films]), state.profile()
+    answer = apart.given.get if apart else profile.answer
+    listed = frozenset(profile.shortlist)
     data = [_tile(tile, rate, actions, images.get(tile.film.number), answer(tile.film.number)) for tile in films]
+    for film in data:
+        film |= {"listed": film["number"] in listed, "wanted": film["number"] in profile.watchlist}
 
     def take(films: Mapping[str, object]) -> None:
         return apart.take(films) if apart else take_answers(films, key, announce)
+
+    def told(what: str) -> Mapping[str, object]:
+        return answers.told(st.session_state[key].get(what))
 
     _component(
         key=key,
@@ -104,11 +116,17 @@ def tiles(
             "leaves": announce,
             "explains": explain is not None,
             "captions": tmdb.is_used(),
+            "lists": lists,
+            "wants": wants,
+            "moves": moves,
             "logs": events.recorder().keeps_events,
             "session": state.visit().session,
         },
-        default={"answers": {"films": {}}},
-        on_answers_change=lambda: take(answers.told(st.session_state[key].answers)),
+        default={name: {"films": {}} for name in ("answers", "listed", "wanted", "order")},
+        on_answers_change=lambda: take(told("answers")),
+        on_listed_change=lambda: mine.take_listed(told("listed")),
+        on_wanted_change=lambda: mine.take_unwanted(told("wanted")),
+        on_order_change=lambda: mine.take_order(told("order")),
         on_opened_change=lambda: events.opened(st.session_state[key].opened, key),
         on_why_change=asked,
     )

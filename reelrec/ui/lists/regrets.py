@@ -1,0 +1,49 @@
+"""The films of the watchlist that the visitor would probably give 2.5 stars or fewer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui import text
+from reelrec.ui.for_you import picks
+from reelrec.ui.lists import shelves
+from reelrec.ui.shelf.mine import OFF_WATCHLIST
+
+if TYPE_CHECKING:
+    from reelrec.serving.page.own_lists import Ordered
+    from reelrec.serving.predictions import Pick
+
+KEY = "regrets"  # of the container, to which a link leads
+MOST = 12
+TITLE = "You would probably regret"
+NONE = "None of them. You chose well: each film here is more likely than not to get more than 2.5 stars from you."
+
+
+def regretted(films: Ordered) -> tuple[Pick, ...]:
+    """The films, the surest first; none as long as the stars are a newcomer's."""
+    return app.lists.regrets((*films.shelf.picks, *films.by_facts)) if films.shelf.stars_are_theirs else ()
+
+
+def draw(films: Ordered) -> None:
+    """The films that the visitor would probably give 2.5 stars or fewer, each with its chance and a way out."""
+    if not films.shelf.stars_are_theirs:
+        return
+    sure = regretted(films)
+    with st.container(key=KEY):
+        st.header(TITLE, anchor=False)
+        if not sure:
+            st.markdown(NONE)
+            return
+        st.markdown(":small[More likely than not, you would give these 2.5 stars or fewer. You may know better.]")
+        shown = [
+            replace(picks.tile(pick, films.shelf), word=f"{text.percent(app.lists.regret(pick) or 0.0)} regret", why="")
+            for pick in sure[:MOST]
+        ]
+        shelves.draw(
+            TITLE, shown, films, key="watchlist-regrets", layout="strip", width="11rem", rate=False,
+            wants=OFF_WATCHLIST,
+        )  # fmt: skip

@@ -1,0 +1,68 @@
+"""What a visitor does with films beside answering: puts them on a list of their own, takes them off the watchlist.
+
+It says nothing of having seen them, so answers stay as they are, and nothing of it is logged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reelrec import app
+from reelrec.ui import state, text
+
+OFF_WATCHLIST = "Take off my watchlist"  # the button of a tile
+
+
+def take_listed(films: Mapping[str, object]) -> None:
+    """Put films on the list or take them off. films: film number to whether it is to be there, from a browser."""
+    old, told = state.profile(), _numbers(films)
+    new = [number for number, listed in told.items() if listed is True and number not in old.shortlist]
+    gone = {number for number, listed in told.items() if listed is False} & set(old.shortlist)
+    if not gone and not new:
+        return
+    changed = old.unlisted(gone).listed(new)
+    if len(new) + len(gone) > 1:
+        state.change(changed, f"{text.films(len(changed.shortlist))} on your list now.")
+    elif new:
+        state.change(changed, f"“{_name(new[0])}” is on your list.")
+    else:
+        state.change(changed, f"“{_name(min(gone))}” is off your list.")
+
+
+def take_unwanted(films: Mapping[str, object]) -> None:
+    """Take films off the watchlist. films: film number to False, from a browser."""
+    old = state.profile()
+    gone = [number for number, wanted in _numbers(films).items() if wanted is False and number in old.watchlist]
+    if len(gone) == 1:
+        state.change(old.not_wanted(gone), f"“{_name(gone[0])}” is off your watchlist.")
+    elif gone:
+        state.change(old.not_wanted(gone), f"{text.films(len(gone))} off your watchlist.")
+
+
+def take_order(told: Mapping[str, object]) -> None:
+    """Put the list into another order. told: "0" to the film numbers in it, from a browser."""
+    old, order = state.profile(), told.get("0")
+    words = order.split() if isinstance(order, str) else []
+    numbers = [int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 9]
+    new = old.arranged(numbers)
+    if new != old:
+        state.change(new, _moved(old.shortlist, new.shortlist))
+
+
+def _moved(old: tuple[int, ...], new: tuple[int, ...]) -> str:
+    """What the move of one film did, which is the one that passed most others."""
+    before = {number: place for place, number in enumerate(old)}
+    after = {number: place for place, number in enumerate(new, start=1)}
+    far = max(new, key=lambda number: abs(before[number] + 1 - after[number]))
+    return f"“{_name(far)}” is now number {after[far]} of your list."
+
+
+def _numbers(films: Mapping[str, object]) -> dict[int, object]:
+    """The films that exist, by number."""
+    n = len(app.catalogue())
+    named = {int(key): value for key, value in films.items() if key.isascii() and key.isdigit() and len(key) < 9}
+    return {number: value for number, value in named.items() if number < n}
+
+
+def _name(number: int) -> str:
+    return app.catalogue().films[number].name

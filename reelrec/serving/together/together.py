@@ -1,0 +1,37 @@
+"""What the app asks about several people, over the catalogue and the models that this process has loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reelrec.serving import resources
+from reelrec.serving.filters import EVERYTHING, Filters
+from reelrec.serving.together import agreement
+from reelrec.serving.together import shelf as shelves
+from reelrec.serving.together.agreement import Agreement as Agreement
+from reelrec.serving.together.outlook import Seen as Seen
+from reelrec.serving.together.people import LEAST as LEAST
+from reelrec.serving.together.people import MOST as MOST
+from reelrec.serving.together.people import MOST_LETTERS as MOST_LETTERS
+from reelrec.serving.together.people import Person as Person
+from reelrec.serving.together.people import clean_name as clean_name
+from reelrec.serving.together.shelf import EVENINGS as EVENINGS
+from reelrec.serving.together.shelf import ORDERS as ORDERS
+from reelrec.serving.together.shelf import GroupPick as GroupPick
+from reelrec.serving.together.shelf import Order as Order
+
+
+def shelf(
+    people: Sequence[Person],
+    n: int,
+    order: Order = "average",
+    seen: Seen = "nobody",
+    filters: Filters = EVERYTHING,
+) -> tuple[GroupPick, ...]:
+    """At most n films for all. Raises OptionError or ArtifactError. The arguments are those of `shelf.shelf`."""
+    return shelves.shelf(resources.served(), people, n, order, seen, filters)
+
+
+def agreements(people: Sequence[Person]) -> tuple[Agreement, ...]:
+    """How every two of them agree, the most alike first. Raises ArtifactError."""
+    return agreement.agreements(resources.served(), people)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reelrec.serving import resources
 from reelrec.serving.filters import EVERYTHING, Filters
@@ -15,10 +16,16 @@ from reelrec.serving.together.people import MOST as MOST
 from reelrec.serving.together.people import MOST_LETTERS as MOST_LETTERS
 from reelrec.serving.together.people import Person as Person
 from reelrec.serving.together.people import clean_name as clean_name
+from reelrec.serving.together.rooms import ROOMS as ROOMS  # those of this process
 from reelrec.serving.together.shelf import EVENINGS as EVENINGS
 from reelrec.serving.together.shelf import ORDERS as ORDERS
 from reelrec.serving.together.shelf import GroupPick as GroupPick
 from reelrec.serving.together.shelf import Order as Order
+from reelrec.serving.together.swiping import MOST_FILMS as MOST_FILMS
+from reelrec.serving.together.swiping import on_one_screen as on_one_screen
+
+if TYPE_CHECKING:
+    from reelrec.serving.together.qr import QR
 
 
 def shelf(
@@ -35,3 +42,10 @@ def shelf(
 def agreements(people: Sequence[Person]) -> tuple[Agreement, ...]:
     """How every two of them agree, the most alike first. Raises ArtifactError."""
     return agreement.agreements(resources.served(), people)
+
+
+def qr(text: str) -> QR:
+    """An address as a QR code."""
+    from reelrec.serving.together.qr import qr as drawn  # brings segno, which no other page needs
+
+    return drawn(text)

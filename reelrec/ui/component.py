@@ -29,6 +29,7 @@ FILES = {
         *("lead.js", "make.js", "answers.js", "shelf/stars.js", "frame/header.js"),
     ),
     "images": ("frame/images.js",),
+    "invite": ("together/invite.css", "make.js", "together/invite.js"),
     "lifts": ("taste/pictures/lifts.css", "taste/pictures/lifts.js"),
     "links": ("links.css", "lead.js", "links.js"),
     "meter": ("rate/meter.css", "rate/meter.js"),

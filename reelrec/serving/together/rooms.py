@@ -105,6 +105,15 @@ class Rooms:
                 room.round.all_here()
                 room.spoken = self._clock()
 
+    def leave(self, address: str, key: str) -> None:
+        """Give up a seat, so that the others do not wait. With its last guest a room is gone."""
+        with self._lock:
+            room = self._rooms.get(address)
+            if room is not None:
+                room.round.leave(key)
+                if not room.round.guests:
+                    del self._rooms[address]
+
     def look(self, address: str, key: str) -> View:
         """What a guest sees. Raises RoomError where the room is closed or they are no guest of it."""
         with self._lock:

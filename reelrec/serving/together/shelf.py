@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 import numpy as np
 
@@ -17,8 +16,7 @@ from reelrec.serving.together import orders
 from reelrec.serving.together.outlook import Outlook, Seen, Star, candidates, outlook
 from reelrec.serving.together.people import LEAST, MOST, Person
 
-Order = Literal["average", "least misery", "fair", "most loved"]
-ORDERS: tuple[Order, ...] = get_args(Order)
+ORDERS = ("average", "least misery", "fair", "most loved")
 EVENINGS = 7  # of the order "fair"
 
 
@@ -43,7 +41,7 @@ def shelf(
     served: Engine,
     people: Sequence[Person],
     n: int,
-    order: Order = "average",
+    order: str = "average",
     seen: Seen = "nobody",
     filters: Filters = EVERYTHING,
 ) -> tuple[GroupPick, ...]:

@@ -55,6 +55,12 @@ class Round:
         self.guests[key] = Guest(clean_name(name, [guest.name for guest in self.guests.values()]))
         self.size = max(self.size, len(self.guests))
 
+    def leave(self, key: str) -> None:
+        """Let a guest go, and wait for one less. A film that all who are left want wins, in the order of the films."""
+        if self.guests.pop(key, None) is not None:
+            self.size = max(LEAST, self.size - 1)
+            self._decide()
+
     def say(self, key: str, film: int, wants: bool) -> None:
         """Take a guest's word for a film of the round; the first word counts, and none after the choice is made."""
         guest = self.guests.get(key)
@@ -67,8 +73,7 @@ class Round:
     def all_here(self) -> None:
         """Wait for nobody else. A film that all who are here want by now wins, in the order of the films."""
         self.size = max(LEAST, len(self.guests))
-        if self.winner is None:
-            self.winner = next((film for film in self.films if self._all_want(film)), None)
+        self._decide()
 
     def next_of(self, key: str) -> int | None:
         """The next film that this guest is asked about; None where there is none left or the choice is made."""
@@ -102,6 +107,10 @@ class Round:
             if len(against) == 1 and wanted == len(self.guests) - 1 >= LEAST:
                 found.append(Almost(film, against[0]))
         return tuple(found)
+
+    def _decide(self) -> None:
+        if self.winner is None:
+            self.winner = next((film for film in self.films if self._all_want(film)), None)
 
     def _all_want(self, film: int) -> bool:
         return len(self.guests) >= self.size and all(guest.wants.get(film, False) for guest in self.guests.values())

@@ -20,7 +20,6 @@ from reelrec.serving.together.rooms import ROOMS as ROOMS  # those of this proce
 from reelrec.serving.together.shelf import EVENINGS as EVENINGS
 from reelrec.serving.together.shelf import ORDERS as ORDERS
 from reelrec.serving.together.shelf import GroupPick as GroupPick
-from reelrec.serving.together.shelf import Order as Order
 from reelrec.serving.together.swiping import MOST_FILMS as MOST_FILMS
 from reelrec.serving.together.swiping import on_one_screen as on_one_screen
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 def shelf(
     people: Sequence[Person],
     n: int,
-    order: Order = "average",
+    order: str = "average",
     seen: Seen = "nobody",
     filters: Filters = EVERYTHING,
 ) -> tuple[GroupPick, ...]:

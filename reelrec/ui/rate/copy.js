@@ -1,4 +1,4 @@
-// Copies the address of the page with the ratings, but not where the visitor watches films.
+// Copies the address of the page with the ratings, but not where the visitor watches films, nor the room they are in.
 export default function ({ data, parentElement }) {
   let row = parentElement.querySelector('.row')
   if (row) return
@@ -11,7 +11,7 @@ export default function ({ data, parentElement }) {
   said.setAttribute('role', 'status')
   button.onclick = async () => {
     try {
-      await navigator.clipboard.writeText(location.href.replace(/(#|&)tv=[^&]*&?/, '$1').replace(/[#&]$/, ''))
+      await navigator.clipboard.writeText(location.href.replace(/(#|&)tv=[^&]*&?/, '$1').replace(/(#|&)room=[^&]*&?/, '$1').replace(/[#&]$/, ''))
       said.textContent = 'Copied.'
     } catch {
       said.textContent = 'Your browser does not let us: copy the address bar.'

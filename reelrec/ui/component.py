@@ -39,6 +39,7 @@ FILES = {
         *("shelf/range.css", "shelf/stars.css", "shelf/tiles.css"),
         *("lead.js", "make.js", "answers.js", "shelf/range.js", "shelf/stars.js", "shelf/tiles.js"),
     ),
+    "top": ("together/top.js",),
     "why": ("rate/why.css", "rate/why.js"),
 }
 EXPORT = "export default function"

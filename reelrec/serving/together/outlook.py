@@ -13,15 +13,15 @@ from reelrec.data.history import History
 from reelrec.errors import ArtifactError
 from reelrec.models import predictive
 from reelrec.models.base import ListMaker, UncertainRecommender
-from reelrec.serving.engine import Engine
+from reelrec.serving.engine import Engine, top
 from reelrec.serving.filters import Filters
-from reelrec.serving.page.candidates import MUSIC, UNSUNG_RATINGS, filed_as
+from reelrec.serving.page.candidates import MUSIC, filed_as
 from reelrec.serving.predictions import RANGE
 from reelrec.serving.together.people import Person
 
 Seen = Literal["nobody", "not all"]  # who may have seen a film: nobody, or some but not all
 EACH = 100  # films of each person's own list
-FEWEST_RATINGS = UNSUNG_RATINGS[0]  # of a film that nobody asked for: with fewer, only its fans have rated it
+KNOWN = 3_000  # best known films: of lesser known ones few have heard, and those who rated them are their fans
 
 
 class Star(NamedTuple):
@@ -77,8 +77,7 @@ def outlook(served: Engine, people: Sequence[Person], items: np.ndarray) -> Outl
 def candidates(served: Engine, people: Sequence[Person], filters: Filters, seen: Seen) -> np.ndarray:
     """(films,) ascending: the first EACH films of every person's own list, among those that suit the company.
 
-    No film that anybody set aside; no sequel to a film that somebody has not seen, where the filters keep series in
-    order. Raises OptionError, or ArtifactError where nothing makes such lists.
+    Raises OptionError, or ArtifactError where nothing makes such lists.
     """
     lister = served.lister
     if not isinstance(lister, ListMaker):
@@ -97,7 +96,11 @@ def candidates(served: Engine, people: Sequence[Person], filters: Filters, seen:
 
 
 def suitable(served: Engine, people: Sequence[Person], filters: Filters, seen: Seen) -> np.ndarray:
-    """(n_items,) bool: the films that the company may see. Raises OptionError."""
+    """(n_items,) bool: the films that suit the company. Raises OptionError.
+
+    No film that anybody set aside; no sequel to a film that somebody has not seen, where the filters keep series in
+    order. Of what is left the KNOWN best known films, and those that are on a watchlist.
+    """
     films, n = served.films, served.films.n_items
     passed = filters.mask(films).copy()
     watched = np.zeros((len(people), len(films)), dtype=bool)
@@ -109,14 +112,15 @@ def suitable(served: Engine, people: Sequence[Person], filters: Filters, seen: S
     if filters.watchlist != "shown":
         passed &= wanted if filters.watchlist == "only" else ~wanted
     passed &= ~(watched.any(axis=0) if seen == "nobody" else watched.all(axis=0))
-    passed &= (films.n_ratings >= FEWEST_RATINGS) | wanted
     suits: np.ndarray = np.asarray(passed[:n] & ~filed_as(films, MUSIC))
     if filters.in_order:
         before = films.predecessors[:n]
         first = np.where(before >= 0, before, 0)
         seen_by_all: np.ndarray = np.asarray(watched.all(axis=0))
         suits = np.asarray(suits & ~((before >= 0) & films.listed[first] & ~seen_by_all[first]))
-    return suits
+    known = np.zeros(n, dtype=bool)
+    known[top(films.n_ratings[:n], suits, KNOWN)] = True
+    return np.asarray(suits & (known | wanted[:n]))
 
 
 def _predicted(

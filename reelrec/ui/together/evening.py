@@ -8,16 +8,21 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.ui import links, state
+from reelrec.ui.component import component
 from reelrec.ui.links import Link
 from reelrec.ui.together import agree, couch, people, room, shelf, ways
 
 if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
 
+_top = component("top")
+
 
 def draw(profile: Profile) -> None:
     """Draw it."""
     company = state.visit().company
+    view = "room" if company.room else "round" if company.round else "shelf"
+    _top(key="together-top", data={"view": view}, height=0)
     if company.room:
         room.draw(profile)
         return

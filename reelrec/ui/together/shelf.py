@@ -40,13 +40,13 @@ ABOUT = {
 def draw(people: Sequence[Person]) -> None:
     """Draw the choices, the films, and the way to swipe through them."""
     st.header("Your shelf", anchor=False)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        order = st.segmented_control(
-            "Order", list(TITLES), default="average", required=True, key=ORDER, format_func=TITLES.__getitem__,
-            persist_state="page",
-        )  # fmt: skip
+    order = st.segmented_control(
+        "Order", list(TITLES), default="average", required=True, key=ORDER, format_func=TITLES.__getitem__,
+        persist_state="page",
+    )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         wanted = filters.choose()
-    seen = st.toggle("Also films that some of you have seen", key=SEEN, persist_state="page")
+        seen = st.toggle("Also films that some of you have seen", key=SEEN, persist_state="page")
     with guard.or_stop():
         wanted = filters.told(wanted)
         picks = app.together.shelf(people, SHOWN, order or "average", "not all" if seen else "nobody", wanted)

@@ -23,17 +23,20 @@ MOST_ALMOST = 6
 def film(number: int, say: Callable[[bool], None], guess: bool = False) -> None:
     """Draw the film and the two buttons. guess: whether the visitor's own stars are shown, who alone looks here."""
     shown = app.catalogue().films[number]
-    with st.container(key="together-swipe"):
-        tiles("The film", [_tile(shown, guess)], key="together-film", rate=False, layout="single", width="13rem")
-        st.markdown(f"**{text.plain(shown.title)}**  \n{_facts(shown)}")
-        with st.container(horizontal=True, key="together-buttons"):
-            st.button(
-                "Not tonight", key="together-no", on_click=say, args=(False,), shortcut="Left", icon=":material/close:"
-            )
-            st.button(
-                "Want", key="together-yes", on_click=say, args=(True,), shortcut="Right", type="primary",
-                icon=":material/favorite:",
-            )  # fmt: skip
+    with st.container(horizontal=True, wrap=False, gap="medium", key="together-swipe"):
+        with st.container(width=168):
+            tiles("The film", [_tile(shown, guess)], key="together-film", rate=False, layout="single", width="10rem")
+        with st.container(gap="medium"):
+            st.markdown(f"**{text.plain(shown.title)}**  \n{_facts(shown)}")
+            with st.container(horizontal=True, key="together-buttons"):
+                st.button(
+                    "Want", key="together-yes", on_click=say, args=(True,), shortcut="Right", type="primary",
+                    icon=":material/favorite:",
+                )  # fmt: skip
+                st.button(
+                    "Not tonight", key="together-no", on_click=say, args=(False,), shortcut="Left",
+                    icon=":material/close:",
+                )  # fmt: skip
 
 
 def ending(winner: int | None, almost: Sequence[Almost]) -> None:
@@ -42,7 +45,7 @@ def ending(winner: int | None, almost: Sequence[Almost]) -> None:
     if winner is not None:
         st.header(f"All of you want {text.plain(films[winner].name)}", anchor=False)
         tiles(
-            "Tonight’s film", [Tile(films[winner])], key="together-winner", rate=False, layout="single", width="13rem"
+            "Tonight’s film", [Tile(films[winner])], key="together-winner", rate=False, layout="single", width="11rem"
         )
         st.markdown(f"{_facts(films[winner])}  \nHave a good evening.")
     else:

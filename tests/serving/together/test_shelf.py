@@ -8,6 +8,7 @@ from reelrec import app
 from reelrec.errors import ArtifactError, OptionError
 from reelrec.serving.engine import Engine
 from reelrec.serving.filters import Filters
+from reelrec.serving.together import outlook as module
 from reelrec.serving.together.outlook import candidates, outlook
 from reelrec.serving.together.people import Person
 from reelrec.serving.together.shelf import ORDERS, shelf
@@ -47,7 +48,8 @@ def test_films_that_some_have_seen_come_if_asked_for_with_their_own_stars(tiny):
     assert not numbers(shelf(tiny, both, 99, seen="not all")) & {1, 3, 6}
 
 
-def test_films_that_only_fans_rated_come_only_where_somebody_wants_them(tiny):
+def test_films_that_few_know_come_only_where_somebody_wants_them(tiny, monkeypatch):
+    monkeypatch.setattr(module, "KNOWN", 3)
     found = set(candidates(tiny, [ANN, BEN], Filters(), "nobody").tolist())
     assert {4, 13} <= found
     assert not {10, 11} & found

@@ -37,7 +37,7 @@ def start(here: Sequence[Person], films: Sequence[int]) -> None:
     )
     several = len(here) >= app.together.LEAST
     ways = [HERE, PHONES] if several else [PHONES]
-    where = st.segmented_control("Where", ways, default=ways[0], required=True, key=f"{WHERE}-{len(ways)}")
+    where = st.pills("Where", ways, default=ways[0], required=True, key=f"{WHERE}-{len(ways)}")
     if where == HERE:
         if st.button("Begin", type="primary", key="together-begin", icon=":material/swipe:"):
             names = [person.name for person in here]

@@ -40,7 +40,7 @@ ABOUT = {
 def draw(people: Sequence[Person]) -> None:
     """Draw the choices, the films, and the way to swipe through them."""
     st.header("Your shelf", anchor=False)
-    order = st.segmented_control(
+    order = st.pills(
         "Order", list(TITLES), default="average", required=True, key=ORDER, format_func=TITLES.__getitem__,
         persist_state="page",
     )  # fmt: skip

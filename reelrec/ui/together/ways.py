@@ -39,7 +39,7 @@ def draw(open_at_once: bool) -> None:
 
 def _form() -> None:
     forms = state.visit().company.forms  # another form after each that was sent
-    way = st.segmented_control("By", [LINK, FILE, NAME, SAMPLE], default=LINK, required=True, key=WAY)
+    way = st.pills("By", [LINK, FILE, NAME, SAMPLE], default=LINK, required=True, key=WAY)
     with st.form(f"together-form-{forms}", border=False):
         given: Any
         if way == FILE:

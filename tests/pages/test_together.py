@@ -167,14 +167,17 @@ def test_every_order_has_its_shelf(page, order, word):
 
 def test_films_that_some_have_seen_come_when_asked_for(page):
     add(page, SAMPLE, "family-night", "Ann")
-    mine = set(page.profile.watched)
-    assert not mine & set(page.numbers("together-films"))
-    page.choose("together-order", "most loved")
+    people = (page.profile, app.sample_profile("family-night"))
+    watched = set().union(*(person.watched for person in people))
+    assert not watched & set(page.numbers("together-films"))
     page.choose("together-seen", True)
-    seen = [tile for tile in page.tiles("together-films") if tile["number"] in mine]
+    seen = [tile for tile in page.tiles("together-films") if tile["number"] in watched]
     assert seen
-    assert {tile["why"] for tile in seen} == {"Seen by You."}
-    assert seen[0]["people"][0]["stars"].startswith("gave ")
+    for tile in seen:
+        (place,) = (place for place, person in enumerate(people) if tile["number"] in person.watched)
+        assert tile["why"] == f"Seen by {('You', 'Ann')[place]}."
+        assert tile["people"][place]["stars"] == f"gave {people[place].ratings[tile['number']]:g}"
+        assert tile["people"][1 - place]["stars"].startswith("★ ")
 
 
 def test_two_people_agree_in_words_and_films(page):

@@ -76,8 +76,8 @@ page.write(
 )
 page.write(
     "Whom you bring to Together stays in your visit and goes with it. A room in which you swipe on several phones is "
-    "in this server’s memory alone: the names that were typed, the films and the swipes, no ratings. It is gone an hour "
-    "after the last swipe, and only who has its link finds it."
+    "in this server’s memory alone: the names that were typed, the films and the swipes, no ratings. It is gone an "
+    "hour after the last swipe, and only who has its link finds it."
 )
 page.header("Data and credits")
 page.write(

@@ -247,6 +247,13 @@ def test_two_phones_find_a_film_in_a_room(page, visit, clock):
     assert page.state.company.key not in json.dumps(told["carried"])
 
 
+@pytest.mark.parametrize(("name", "query"), [("b", "?at=b"), ("", ""), ("x&y", "")])
+def test_the_link_names_the_replica_where_there_are_several(page, clock, monkeypatch, name, query):
+    monkeypatch.setenv("REELREC_REPLICA", name)
+    room = open_room_alone(page)
+    assert page.given("together-invite")["link"].endswith(f"together{query}#room={room}")
+
+
 def test_a_guest_who_loads_the_page_again_is_still_in_the_room(page, visit, clock):
     room = open_room_alone(page)
     guest = join(visit, room, "Zoé")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,12 @@ def shelf(
 def agreements(people: Sequence[Person]) -> tuple[Agreement, ...]:
     """How every two of them agree, the most alike first. Raises ArtifactError."""
     return agreement.agreements(resources.served(), people)
+
+
+def replica() -> str:
+    """What the proxy calls this process, by $REELREC_REPLICA; "" where there is one alone."""
+    name = os.environ.get("REELREC_REPLICA", "")
+    return name if name.isascii() and name.isalnum() else ""
 
 
 def qr(text: str) -> QR:

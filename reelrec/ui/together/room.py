@@ -105,7 +105,8 @@ def _waiting(view: View) -> None:
     n = view.waits_for
     st.markdown("One more is awaited. You can begin." if n == 1 else f"{n} more are awaited. You can begin.")
     with st.expander("Let others in", expanded=view.host and len(view.guests) == 1, key="together-invite-fold"):
-        link = f"{_address()}#room={state.visit().company.room}"
+        at = f"?at={replica}" if (replica := app.together.replica()) else ""  # the room is in this process alone
+        link = f"{_address()}{at}#room={state.visit().company.room}"
         code = app.together.qr(link)
         _invite(
             key="together-invite",

@@ -162,7 +162,7 @@ def serve(folder: Path, options: argparse.Namespace) -> int:
         Program(
             f"Replica {name}",
             [*app, f"--server.port={address.rpartition(':')[2]}"],
-            os.environ | settings | {"REELREC_METRICS": numbers},
+            os.environ | settings | {"REELREC_METRICS": numbers, "REELREC_REPLICA": name},
             folder / f"{name}.log",
         )
         for name, address, numbers in zip("ab", addresses, metrics, strict=True)

@@ -1,6 +1,7 @@
 """The one door to ReelRec for its pages, commands and benchmarks: plain functions over one shared, read-only engine.
 
-`app.tmdb` has what TMDB knows of films, `app.taste` what a visitor's ratings say of them, `app.lists` their lists.
+`app.tmdb` has what TMDB knows of films, `app.taste` what a visitor's ratings say of them, `app.lists` their lists,
+`app.together` films for several people.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ from reelrec.serving.refused import note_refused as note_refused
 from reelrec.serving.refused import take_refused as take_refused
 from reelrec.serving.resources import not_ready as not_ready
 from reelrec.serving.resources import served
+from reelrec.serving.together import together as together  # its functions are the app's too
 from reelrec.serving.token_bucket import TokenBucket as TokenBucket
 from reelrec.sources.budget import Budget
 from reelrec.visitor import changes as profile_changes

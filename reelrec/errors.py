@@ -13,7 +13,8 @@ ReelRecError
 │   ├── ExportError           an upload that is no history of films, of several sites, or too much
 │   ├── UsernameError         not a Letterboxd username, or no member has it
 │   ├── NothingLoggedError    a member whose feed holds no film
-│   └── NothingRatedError     nobody's stars, where something is to be said of them
+│   ├── NothingRatedError     nobody's stars, where something is to be said of them
+│   └── RoomError             a room for swiping that is closed, full or not one's own
 ├── ArtifactError             weights or catalogue missing, damaged or not fitting (exit code 1)
 ├── ReleaseError              a release that cannot be made, or its locks not read (exit code 1)
 └── SourceError               a data source missing, unreachable or changed (exit code 1)
@@ -79,6 +80,10 @@ class NothingLoggedError(InputError):
 
 
 class NothingRatedError(InputError):
+    pass
+
+
+class RoomError(InputError):
     pass
 
 

@@ -74,6 +74,11 @@ page.write(
     "remembered for an hour. No username is written to a log"
     f"{', and no rating but those of the anonymous events above.' if logged else ', and no rating.'}"
 )
+page.write(
+    "Whom you bring to Together stays in your visit and goes with it. A room in which you swipe on several phones is "
+    "in this server’s memory alone: the names that were typed, the films and the swipes, no ratings. It is gone an "
+    "hour after the last swipe, and only who has its link finds it."
+)
 page.header("Data and credits")
 page.write(
     "The ratings are public ones gathered by others; they are not part of ReelRec, only what the models learned "

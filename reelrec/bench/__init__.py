@@ -1,5 +1,5 @@
 """Speed: `serve` and `train`, each beside its peer in the same run; `models`, what every model costs; `interview`, how
-long each interview policy takes; and `profile`, what Taste and the reasons take.
+long each interview policy takes; and `profile`, what Taste, the reasons and a group of six take.
 """
 
 from __future__ import annotations

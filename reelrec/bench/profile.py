@@ -1,7 +1,8 @@
-"""`bench profile`: what the parts of Taste and the reasons cost for one visitor, on one core."""
+"""`bench profile`: what the parts of Taste, the reasons and a group cost, on one core."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 import numpy as np
@@ -23,6 +24,7 @@ PARTS: dict[str, Callable[[Profile, Film], object]] = {
     "card, tall": lambda person, film: app.taste.card(person, tall=True),
     "why": lambda person, film: app.why(person, [film]),
     "place": lambda person, film: app.place(person, film),
+    "group of six": lambda person, film: app.together.shelf(company(person), 40),
 }
 
 
@@ -42,6 +44,18 @@ def profile() -> Bench:
         rows.append(row | {"most_ms": max(max(taken) for taken in times.values())})
     note = f"backtest: all shipped models, each rating hidden once. why, place: of {film.name}."
     return Bench(name="profile", rows=tuple(rows), notes=(note,))
+
+
+def company(person: Profile) -> list[app.together.Person]:
+    """The visitor and five others with about as many ratings each."""
+    size = min(SIZES, key=lambda size: abs(size - len(person.ratings)))
+    return [app.together.Person(str(number), one) for number, one in enumerate((person, *_others(size)))]
+
+
+@functools.cache
+def _others(size: int) -> tuple[Profile, ...]:
+    rng = np.random.default_rng(SEED + 1)
+    return tuple(visitor(size, rng) for _ in range(app.together.MOST - 1))
 
 
 def _times(work: Callable[[Profile, Film], object], person: Profile, film: Film) -> list[float]:

@@ -1,7 +1,7 @@
 // Tells a session what stands behind the # and in the browser's storage, then keeps both as the visit has them, without
 // an entry in the history for every star.
 const STORED = ['ratings', 'services'] // the keys of the storage, after "reelrec."
-const CARRIED = ['p', 'as', 'tv', 'shared', 'ask']
+const CARRIED = ['p', 'as', 'tv', 'shared', 'ask', 'room']
 
 export default function ({ data, setTriggerValue }) {
   const moved = moves()
@@ -12,7 +12,7 @@ export default function ({ data, setTriggerValue }) {
     moved.waits = true
     const tell = () => {
       if (!moved.waits) return
-      setTriggerValue('arrived', { ...carried(), ...stored(), at: performance.timeOrigin + performance.now() })
+      setTriggerValue('arrived', { ...carried(), ...stored(), seat: seat(), at: performance.timeOrigin + performance.now() })
       setTimeout(tell, 3000) // a message can be lost; header.js says when the next run began
     }
     tell()
@@ -21,6 +21,7 @@ export default function ({ data, setTriggerValue }) {
   moved.waits = false
   const here = carried()
   if (data.forget) store({})
+  seat(data.seat)
   if (data.stored !== null) store(data.stored)
   write(data.unread ? { ...data.carried, p: here.p } : data.carried, moved)
   moved.drawn(data.page, data.film)
@@ -61,6 +62,17 @@ function store(values) {
     }
   } catch {
     // it was not to be
+  }
+}
+
+// The visitor's seat in a room, which this tab keeps when it is loaded again, and which no copied address holds.
+function seat(taken) {
+  try {
+    if (taken) sessionStorage.setItem('reelrec.seat', taken)
+    else if (taken === '') sessionStorage.removeItem('reelrec.seat')
+    return sessionStorage.getItem('reelrec.seat') || ''
+  } catch {
+    return ''
   }
 }
 

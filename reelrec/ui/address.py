@@ -2,9 +2,11 @@
 
 Before the `#` stands what is not personal: page, film, filters, dial. Behind it, where no server, log or Referer sees
 it, stands what is: the profile (`p`), the sample whose taste is looked through (`as`), where the visitor watches films
-(`tv`), a list that somebody gave away (`shared`), and on Rate the interview's screen (`ask`). Streamlit does not send
-that part, so a session begins without it: address.js tells it, with what the browser's storage holds. From then on the
-visit's copy counts, and the address follows it. moves.js keeps the part behind the `#` when a page is left, and the
+(`tv`), a list that somebody gave away (`shared`), the room they swipe in (`room`), and on Rate the interview's screen
+(`ask`). The key of their seat in the room is not there, so that whoever copies the address does not give it away: the
+tab's own storage has it. Streamlit does not send that part, so a session begins without it: address.js tells it, with
+what the browser's storage holds. From then on the visit's copy counts, and the address follows it. moves.js keeps the
+part behind the `#` when a page is left, and the
 place on a page when it is come back to.
 
 An address of the old kind has profile and questions before the `#`. It is read, and rewritten at once.
@@ -13,6 +15,7 @@ An address of the old kind has profile and questions before the `#`. It is read,
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping
 
 import streamlit as st
@@ -24,10 +27,11 @@ from reelrec.ui.component import component
 from reelrec.ui.made import MadeToken
 from reelrec.ui.visit import AskedAgain, Keeping
 
-CARRIED = TOKEN, SAMPLE, TV, SHARED, ASK = "p", "as", "tv", "shared", "ask"  # behind the #
+CARRIED = TOKEN, SAMPLE, TV, SHARED, ASK, ROOM = "p", "as", "tv", "shared", "ask", "room"  # behind the #
 FILM = "id"
 RATE = "Rate"  # the page whose address carries its questions
 KEY = "address"
+ROOMS = re.compile(r"[\w-]{1,64}", re.ASCII)  # addresses of rooms, and keys of seats
 
 _runs = itertools.count()  # of this process; the first one needs care, see address.js
 _address = component("address")
@@ -55,6 +59,7 @@ def end(path: str) -> None:
         TV: watching.code(visit.watching),
         SHARED: visit.shared.token,
         ASK: app.ask_link(asked) if asked else "",
+        ROOM: visit.company.room,
     }
     data = {
         "run": run,  # another one each time, so that the script is called after every run
@@ -67,6 +72,7 @@ def end(path: str) -> None:
         "unread": bool(visit.problem) and state.own_profile().is_empty,
         "stored": {"ratings": token(), "services": carried[TV]} if visit.keeping.on else None,
         "forget": visit.keeping.forget,
+        "seat": f"{visit.company.room}.{visit.company.key}" if visit.company.key else "",
     }
     visit.keeping.forget = False
     _address(key=KEY, data=data, height=0, on_arrived_change=lambda: _arrive(st.session_state[KEY].arrived))
@@ -91,11 +97,20 @@ def _arrive(told: Mapping[str, object]) -> None:
     visit.watching = watching.decoded(str(told.get(TV) or told.get("services") or ""))
     _open(link or stored, str(told.get(ASK, "")))
     state.open_list(str(told.get(SHARED, "")))
+    visit.company.room, visit.company.key = _seat(str(told.get(ROOM, "")), str(told.get("seat", "")))
     if _is_read(stored):  # what cannot be read is left alone
         mine = link in ("", stored)
         visit.keeping = Keeping(on=mine, other="" if mine else stored)
     if sample in {known.name for known in app.sample_profiles()}:
         state.look_as(sample)
+
+
+def _seat(room: str, seat: str) -> tuple[str, str]:
+    """The room of an address, and the key of the visitor's seat in it; each "" where there is none."""
+    if not ROOMS.fullmatch(room):
+        return "", ""
+    of, _, key = seat.partition(".")
+    return room, key if of == room and ROOMS.fullmatch(key) else ""
 
 
 def open_other() -> None:

@@ -29,6 +29,7 @@ FILES = {
         *("lead.js", "make.js", "answers.js", "shelf/stars.js", "shelf/list_button.js", "frame/header.js"),
     ),
     "images": ("frame/images.js",),
+    "invite": ("together/invite.css", "make.js", "together/invite.js"),
     "lifts": ("taste/pictures/lifts.css", "taste/pictures/lifts.js"),
     "links": ("links.css", "lead.js", "links.js"),
     "meter": ("rate/meter.css", "rate/meter.js"),
@@ -39,6 +40,7 @@ FILES = {
         *("lead.js", "make.js", "answers.js", "shelf/range.js", "shelf/stars.js"),
         *("shelf/list_button.js", "shelf/mine.js", "shelf/tiles.js"),
     ),
+    "top": ("together/top.js",),
     "why": ("rate/why.css", "rate/why.js"),
 }
 EXPORT = "export default function"

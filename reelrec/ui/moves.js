@@ -87,7 +87,7 @@ function moves() {
   // A link to a heading takes the place of what stands behind the #: put that back.
   window.addEventListener('hashchange', event => {
     const before = new URL(event.oldURL).hash
-    if (/[#&](p|as|shared|ask)=/.test(before) && !location.hash.includes('=')) {
+    if (/[#&](p|as|shared|ask|room)=/.test(before) && !location.hash.includes('=')) {
       rewrite(history.state, '', location.href.split('#')[0] + before)
     }
   })

@@ -20,6 +20,8 @@ from reelrec.ui.made import (
 
 if TYPE_CHECKING:
     from reelrec.interview.link import Questions
+    from reelrec.serving.together.people import Person
+    from reelrec.serving.together.swiping import Round
     from reelrec.serving.token_bucket import TokenBucket
     from reelrec.sources.others.loose import LooseTable
     from reelrec.sources.scales import ScaleQuestion
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 RERUNS_AT_ONCE, RERUNS_A_SECOND = 60, 5.0  # more than a person clicks
 FEEDS_AT_ONCE, FEEDS_A_SECOND = 20, 1 / 60
+ROOMS_AT_ONCE, ROOMS_A_SECOND = 5, 1 / 300
 
 
 class IntakeUse(enum.Enum):
@@ -172,6 +175,24 @@ class Shared:
 
 
 @dataclass(slots=True)
+class Company:
+    """Who is here besides the visitor, and what they swipe.
+
+    others: the other people. problem: why somebody could not be added, or a room not be entered. forms: sent so far.
+    room, key: the address of the room that the visitor is in or about to enter, and of their seat there. round: the
+    swiping on one screen. opened: how often the visitor may open a room.
+    """
+
+    others: tuple[Person, ...] = ()
+    problem: str = ""
+    forms: int = 0
+    room: str = ""
+    key: str = ""
+    round: Round | None = None
+    opened: TokenBucket = field(default_factory=lambda: app.TokenBucket(ROOMS_AT_ONCE, ROOMS_A_SECOND))
+
+
+@dataclass(slots=True)
 class Visit:
     """One visitor's visit, from the first page to the last.
 
@@ -185,6 +206,7 @@ class Visit:
     on_map: the film that was chosen on the map, by its number.
     reruns, feeds: how often the visitor may have a page drawn, and a feed read.
     asked_again: the visitor's second look at films they rated. shared: the list of somebody else that is open.
+    company: who they look for films with.
     The fields named made_… keep what was worked out last, so that a page drawn again need not work it out again.
     """
 
@@ -221,3 +243,4 @@ class Visit:
     made_map: MadeMap | None = None
     shared: Shared = Shared()
     made_orders: dict[str, MadeOrder] = field(default_factory=dict)
+    company: Company = field(default_factory=Company)

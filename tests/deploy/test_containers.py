@@ -126,11 +126,11 @@ def test_the_addresses_of_the_replicas_are_those_of_nginx_conf():
     assert set(re.findall(r"server (\d[\d.]+:\d+)", text)) == set(loopback.REPLICAS)
 
 
-def test_the_replicas_differ_in_their_addresses_only():
+def test_the_replicas_differ_in_their_names_and_addresses_only():
     a, b = (dict(SERVICES[name]) for name in ("a", "b"))
-    for service in (a, b):
+    for name, service in (("a", a), ("b", b)):
         address = service.pop("networks")["inside"]["ipv4_address"]
-        assert service.pop("environment") == {"REELREC_METRICS": f"{address}:9100"}
+        assert service.pop("environment") == {"REELREC_REPLICA": name, "REELREC_METRICS": f"{address}:9100"}
     assert a == b
 
 

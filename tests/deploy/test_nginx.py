@@ -45,6 +45,23 @@ def test_a_cookie_that_names_no_replica_counts_as_none(proxy):
     assert replica_of(answer.headers["Set-Cookie"]) in ("a", "b")
 
 
+@pytest.mark.parametrize("name", ["a", "b"])
+@pytest.mark.parametrize("before", ["a", "b", None])
+def test_the_link_of_a_room_leads_to_the_replica_that_it_names(proxy, name, before):
+    with proxy.browser() as browser:
+        if before:
+            browser.headers["Cookie"] = f"{COOKIE}={before}"
+        answer = browser.get(f"{proxy.address}/together?at={name}")
+    assert answer.text == f'<div id="root">{name}</div>'
+    assert replica_of(answer.headers["Set-Cookie"]) == name  # so that its WebSocket goes there, too
+
+
+@pytest.mark.parametrize("name", ["c", "", "any", "a/b"])
+def test_a_link_that_names_no_replica_changes_nothing(proxy, name):
+    answer = proxy.ask(f"/together?at={name}", headers={"Cookie": f"{COOKIE}=b"})
+    assert answer.text == '<div id="root">b</div>'
+
+
 def test_no_cookie_goes_out_in_the_clear_and_scripts_cannot_read_that_of_the_replica(proxy):
     apps, ours = proxy.ask().raw.headers.getlist("Set-Cookie")
     assert apps == "_streamlit_xsrf=2; Path=/; SameSite=Lax; Secure"

@@ -15,12 +15,12 @@ OTHERS = "This device keeps other ratings"
 ODD = (
     {},
     {"p": None, "ratings": None, "as": None, "ask": None},
-    {"p": 5, "ratings": True, "as": 0, "ask": -1.5},
+    {"p": 5, "ratings": True, "as": 0, "ask": -1.5, "room": 7, "seat": {"a": 1}},
     {"p": [MINE], "ratings": {"p": MINE}, "as": ["horror"], "ask": ["a-optimal.0.1"]},
     {"p": "<script>alert(1)</script>", "stored": "../../etc/passwd", "as": "<img src=x>", "ask": "a-optimal.9.1"},
     {name: name * 33_000 for name in NOTHING},  # just under what a page may tell
     {"p": "1" + "A" * 20_000, "as": "nobody", "ask": f"a-optimal.0.{'9' * 5000}"},
-    {"p": "\ud800\x00", "stored": "1\u202e", "as": "\x00", "ask": "\n"},
+    {"p": "\ud800\x00", "stored": "1\u202e", "as": "\x00", "ask": "\n", "room": "\ud800", "seat": ".."},
     {"visit": {"number": 1}, "__class__": "x", "looking": "horror"},
 )
 
@@ -56,7 +56,7 @@ def test_every_page_opens_with_the_ratings_of_its_address(visit, name):
     page = visit(name, told=told(p=MINE))
     assert page.profile == HORROR
     assert page.at.title
-    assert carried(page) == {"p": MINE, "as": "", "tv": "", "shared": "", "ask": carried(page)["ask"]}
+    assert carried(page) == {"p": MINE, "as": "", "tv": "", "shared": "", "ask": carried(page)["ask"], "room": ""}
     assert not page.given("address")["waiting"]
 
 
@@ -101,7 +101,7 @@ def test_an_address_of_the_old_kind_is_read_once_and_carried_behind_the_hash(vis
     asked = app.ask_link(Questions("popularity", 0.0, (1, 0, 2)))
     page = visit(p=MINE, ask=asked)
     assert page.profile == HORROR
-    assert carried(page) == {"p": MINE, "as": "", "tv": "", "shared": "", "ask": asked}
+    assert carried(page) == {"p": MINE, "as": "", "tv": "", "shared": "", "ask": asked, "room": ""}
     page.at.query_params["p"] = FRIENDS
     page.run()
     assert page.profile == HORROR

@@ -1,9 +1,9 @@
 // Copies a link: one that is given, or the address of the page with the ratings, but not where the visitor watches films
-// nor a list of somebody else. A link that is given stands in a box too, where a browser lets nothing be copied.
+// nor a list of somebody else, nor the room they are in. A link that is given stands in a box too, where a browser lets nothing be copied.
 export default function ({ data, parentElement }) {
   const row = parentElement.querySelector('.row') || built(parentElement, data)
   const given = () => new URL(data.href, location.href).href
-  const own = () => location.href.replace(/(#|&)(?:tv|shared)=[^&]*/g, '$1').replace(/&+/g, '&').replace('#&', '#').replace(/[#&]$/, '')
+  const own = () => location.href.replace(/(#|&)(?:tv|shared|room)=[^&]*/g, '$1').replace(/&+/g, '&').replace('#&', '#').replace(/[#&]$/, '')
   if (row.box) row.box.value = given()
   row.button.onclick = async () => {
     try {

@@ -73,6 +73,7 @@ function build(film, { captions, layout, leaves, short }, own) {
   tile.line.type = 'button'
   tile.details = make(tile, 'div', 'details')
   tile.details.hidden = !whole
+  tile.people = make(tile, 'dl', 'people')
   tile.range = make(tile.details, 'div', 'range')
   tile.chance = make(tile.details, 'div', 'chance')
   tile.why = make(tile.details, 'div', 'why')
@@ -116,6 +117,9 @@ function update(tile, film, answer, say, opened) {
   }
   tile.line.hidden = !film.stars
   range(tile.range, film.picture)
+  tile.people.replaceChildren()
+  tile.people.hidden = !film.people.length
+  film.people.forEach(line => person(tile.people, line))
   for (const name of ['chance', 'why']) {
     tile[name].textContent = film[name]
     tile[name].hidden = !film[name]
@@ -137,6 +141,17 @@ function update(tile, film, answer, say, opened) {
     tile.buttons[place].onclick = () => say(film.number, answer === action.answer ? null : action.answer)
     tile.buttons[place].setAttribute('aria-pressed', String(answer === action.answer))
   })
+}
+
+// A line for one of several people.
+function person(list, { name, stars, reach, says }) {
+  const line = make(list, 'div')
+  make(line, 'dt', '', name).title = name
+  const said = make(line, 'dd')
+  make(said, 'span', 'heard', says)
+  for (const [tag, seen] of [['b', stars], ['small', reach]]) {
+    if (seen) make(said, tag, '', seen).setAttribute('aria-hidden', 'true')
+  }
 }
 
 // The line shows and hides the rest.

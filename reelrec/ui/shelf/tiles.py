@@ -40,12 +40,22 @@ class Apart(NamedTuple):
     take: Callable[[Mapping[str, object]], None]
 
 
+class PersonLine(NamedTuple):
+    """What a film is to one person. stars, reach: as they are seen. says: both in words, for who hears them."""
+
+    name: str
+    stars: str
+    reach: str
+    says: str
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
     """One film on a shelf.
 
     stars, word: the line below the poster. A tap on it shows the rest. label: what the stars are, in the layout "head".
-    picture: how sure the stars are, as `stars.picture` gives it. chance, why: the lines below the picture.
+    picture: how sure the stars are, as `stars.picture` gives it. chance, why: the lines below the picture. people: who
+    else is here, each with a line that is always seen.
     """
 
     film: Film
@@ -55,6 +65,7 @@ class Tile:
     picture: dict[str, Any] | None = None
     chance: str = ""
     why: str = ""
+    people: Sequence[PersonLine] = ()
 
 
 def tiles(
@@ -163,4 +174,5 @@ def _tile(
         "picture": tile.picture,
         "chance": tile.chance,
         "why": tile.why,
+        "people": [line._asdict() for line in tile.people],
     }

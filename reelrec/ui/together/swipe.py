@@ -1,0 +1,84 @@
+"""A film to swipe, and what comes of the swiping; on one screen and on many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from reelrec import app
+from reelrec.ui import state, text
+from reelrec.ui.shelf import stars
+from reelrec.ui.shelf.tiles import Tile, tiles
+from reelrec.ui.together import people
+
+if TYPE_CHECKING:
+    from reelrec.data.film import Film
+    from reelrec.serving.together.swiping import Almost
+
+MOST_ALMOST = 6
+
+
+def film(number: int, say: Callable[[bool], None], guess: bool = False) -> None:
+    """Draw the film and the two buttons. guess: whether the visitor's own stars are shown, who alone looks here."""
+    shown = app.catalogue().films[number]
+    with st.container(horizontal=True, wrap=False, gap="medium", key="together-swipe"):
+        with st.container(width=168):
+            tiles("The film", [_tile(shown, guess)], key="together-film", rate=False, layout="single", width="10rem")
+        with st.container(gap="medium"):
+            st.markdown(f"**{text.plain(shown.title)}**  \n{_facts(shown)}")
+            with st.container(horizontal=True, key="together-buttons"):
+                st.button(
+                    "Want", key="together-yes", on_click=say, args=(True,), shortcut="Right", type="primary",
+                    icon=":material/favorite:",
+                )  # fmt: skip
+                st.button(
+                    "Not tonight", key="together-no", on_click=say, args=(False,), shortcut="Left",
+                    icon=":material/close:",
+                )  # fmt: skip
+
+
+def ending(winner: int | None, almost: Sequence[Almost]) -> None:
+    """Draw the film that all want, or that there is none; and those that all but one want."""
+    films = app.catalogue().films
+    if winner is not None:
+        st.header(f"All of you want {text.plain(films[winner].name)}", anchor=False)
+        tiles(
+            "Tonight’s film", [Tile(films[winner])], key="together-winner", rate=False, layout="single", width="11rem"
+        )
+        st.markdown(f"{_facts(films[winner])}  \nHave a good evening.")
+    else:
+        st.header("No film that all of you want", anchor=False)
+        st.markdown("Take another order or other films on your shelf, and swipe again.")
+    if almost:
+        st.subheader("All but one want these", anchor=False)
+        for found in almost[:MOST_ALMOST]:
+            st.markdown(f"{text.plain(films[found.film].name)}: all but {text.plain(found.against)}")
+
+
+def _tile(shown: Film, guess: bool) -> Tile:
+    profile = state.profile()
+    if not guess or not people.known(profile):
+        return Tile(shown)
+    predicted = app.predict(profile, shown)
+    if predicted is None or predicted.stars is None:
+        return Tile(shown)
+    return Tile(
+        shown,
+        stars=text.stars(predicted.stars),
+        word=stars.word(predicted.chance),
+        picture=stars.picture(predicted, theirs=True),
+        chance=stars.liking(predicted, theirs=True),
+    )
+
+
+def _facts(shown: Film) -> str:
+    """Director, year, minutes and genres, as far as they are known."""
+    facts = (
+        f"by {shown.director}" if shown.director else "",
+        str(shown.year or ""),
+        f"{shown.runtime} minutes" if shown.runtime else "",
+        ", ".join(shown.genres[:3]),
+    )
+    return text.plain(" · ".join(filter(None, facts)))

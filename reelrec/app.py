@@ -1,8 +1,5 @@
 """The one door to ReelRec for its pages, commands and benchmarks: plain functions over one shared, read-only engine.
-
-`app.tmdb` has what TMDB knows of films, `app.taste` what a visitor's ratings say of them, `app.lists` their lists,
-`app.together` films for several people.
-"""
+More of them are in `app.tmdb`, `app.taste`, `app.lists`, `app.together` and `app.history`, by their subject."""
 
 from __future__ import annotations
 

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import answers, events, links, state, text
+from reelrec.ui import answers, events, links, mine, state, text
 from reelrec.ui.component import component
 from reelrec.ui.frame import turn
-from reelrec.ui.shelf import mine
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film

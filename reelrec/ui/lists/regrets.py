@@ -11,7 +11,7 @@ from reelrec import app
 from reelrec.ui import text
 from reelrec.ui.for_you import picks
 from reelrec.ui.lists import shelves
-from reelrec.ui.shelf.mine import OFF_WATCHLIST
+from reelrec.ui.mine import OFF_WATCHLIST
 
 if TYPE_CHECKING:
     from reelrec.serving.page.own_lists import Ordered

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from reelrec.ui import state, text
+from reelrec.ui import mine, state, text
 from reelrec.ui.frame import guard
 from reelrec.ui.lists import shelves
-from reelrec.ui.shelf import mine
 from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from reelrec.ui import links, state, text
 from reelrec.ui.frame import guard
 from reelrec.ui.links import Link
 from reelrec.ui.lists import for_tonight, regrets, shelves
-from reelrec.ui.shelf.mine import OFF_WATCHLIST
+from reelrec.ui.mine import OFF_WATCHLIST
 from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, Tile
 
 if TYPE_CHECKING:

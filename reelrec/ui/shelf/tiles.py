@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
-from reelrec.ui import answers, events, links, state, text
+from reelrec.ui import answers, events, links, mine, state, text
 from reelrec.ui.component import component
 from reelrec.ui.frame import tmdb
-from reelrec.ui.shelf import mine
 from reelrec.ui.shelf.posters import poster
 
 if TYPE_CHECKING:

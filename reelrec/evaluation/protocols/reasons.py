@@ -43,7 +43,7 @@ from reelrec.visitor.profile import Profile
 NAME = "reasons"
 KNOWN: tuple[int | str, ...] = (5, 10, 20, 50, "all")
 SHOWN, PICKS = 24, 4  # films of a list; of these, evenly spread, the films that are explained
-PEOPLE = 300  # by default
+PEOPLE = 100  # by default
 SEED = 42
 Added = dict[str, list[float]]  # metric to the values of one user
 

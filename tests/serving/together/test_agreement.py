@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from reelrec import app
+from reelrec.serving.together import agreement
 from reelrec.serving.together.agreement import LEAST_SHARED, agreements, likeness
+from reelrec.serving.together.outlook import Outlook
 from reelrec.serving.together.people import Person
 from reelrec.visitor.profile import Profile
 
@@ -20,6 +22,21 @@ def test_likeness_is_not_said_of_few_films_nor_of_who_gives_all_the_same():
     few = np.arange(LEAST_SHARED - 1.0)
     assert likeness(few, few) is None
     assert likeness(np.arange(9.0), np.full(9, 0.5)) is None
+
+
+def test_likeness_is_of_what_two_people_give_beyond_everybody(tiny, monkeypatch):
+    """Both give more to films that everybody gives more, and still they want the opposite."""
+
+    def opposite(served, people, items):
+        means = np.array([served.films.films[item].mean for item in items.tolist()])
+        own = np.tile([0.1, -0.1], len(items))[: len(items)]
+        nothing = np.full((2, len(items)), np.nan)
+        no = np.zeros(nothing.shape, dtype=bool)
+        return Outlook(items, np.vstack([means + own, means - own]), nothing, nothing, no, no)
+
+    monkeypatch.setattr(agreement, "outlook", opposite)
+    (made,) = agreements(tiny, [Person("A", Profile(ratings={0: 5.0})), Person("B", Profile(ratings={1: 5.0}))])
+    assert made.likeness == pytest.approx(-1.0)
 
 
 def test_what_both_rated_by_hand(tiny):

@@ -61,7 +61,7 @@ def test_who_brings_a_history_comes_as_themselves(looking):
 
 
 def test_ones_own_ratings_stay_in_the_address_beside_the_sample(looking):
-    assert carried(looking) == {"p": TOKEN, "as": "horror", "tv": "", "shared": "", "ask": ""}
+    assert carried(looking) == {"p": TOKEN, "as": "horror", "tv": "", "shared": "", "ask": "", "room": ""}
     looking.press("Back to my ratings")
     assert (carried(looking)["p"], carried(looking)["as"]) == (TOKEN, "")
 
@@ -93,7 +93,7 @@ def test_from_one_sample_to_the_next_ones_own_ratings_stay(looking):
     looking.open("rate")
     look(looking, "family-night")
     assert looking.profile == app.sample_profile("family-night")
-    assert carried(looking) == {"p": TOKEN, "as": "family-night", "tv": "", "shared": "", "ask": ""}
+    assert carried(looking) == {"p": TOKEN, "as": "family-night", "tv": "", "shared": "", "ask": "", "room": ""}
     looking.press("Back to my ratings")
     assert looking.profile == MINE
 
@@ -146,7 +146,7 @@ def test_what_the_device_keeps_stays_ones_own(visit):
 def test_to_be_forgotten_is_not_to_leave_ones_own_ratings_behind_a_sample(looking):
     looking.open("rate")
     looking.press("Forget me")
-    assert carried(looking) == {"p": "", "as": "", "tv": "", "shared": "", "ask": carried(looking)["ask"]}
+    assert carried(looking) == {"p": "", "as": "", "tv": "", "shared": "", "ask": carried(looking)["ask"], "room": ""}
     assert looking.profile == Profile()
     assert EYES not in looking.words()
 

@@ -29,6 +29,7 @@ def test_the_answer_stands_beside_the_poster_and_follows_a_rating(browse, addres
     page.get_by_text("You gave it").wait_for()
     assert page.locator(f"{HEAD} .line").text_content() == f"★ 0.5 we said {number}"
     assert "surprised" in page.locator(f"{HEAD} .chance").inner_text()
+    ready(page)  # the address follows when the page is drawn
     page.reload()
     page.get_by_text("You gave it").wait_for()
 
@@ -50,7 +51,7 @@ def test_where_to_watch_is_by_the_country_of_the_browser(surround, browse, ready
     around = surround()
     page = browse(f"{around.address}/film?id={film_ending_in(2).slug}", locale=locale, **SIZES[size])
     page.get_by_role("heading", name="Where to watch").wait_for()
-    assert page.get_by_role("button", name=country).count() == 1
+    page.get_by_role("button", name=country).wait_for()
     for line in lines:
         page.get_by_text(line, exact=True).wait_for()
     page.get_by_role("link", name="JustWatch").wait_for()

@@ -58,7 +58,7 @@ def test_how_sure_a_guess_is_can_be_seen_and_read(browse, address):
     page = browse(f"{address}/for_you?view=Full+list#p={token}")
     more_about(page, "picks-0", films_on(page, "picks-0")[0])
     tile = page.locator(".st-key-picks-0 li").first
-    said = re.compile(r"^[\d.]+ stars, most likely between [\d.]+ and [\d.]+; (over )?\d+\s% you’ll like it$")
+    said = re.compile(r"^[\d.]+ stars, most likely between [\d.]+ and [\d.]+; ([Oo]ver )?\d+\s% you’ll like it$")
     picture = tile.get_by_role("img", name=said)
     picture.wait_for()
     reach, dot = (picture.locator(part).bounding_box() for part in (".reach", ".mean"))
@@ -66,7 +66,7 @@ def test_how_sure_a_guess_is_can_be_seen_and_read(browse, address):
     assert reach["x"] < dot["x"] + dot["width"] / 2 < reach["x"] + reach["width"]
 
     tile.locator("a.poster").click()
-    sure = r"^8 of 10 times your stars would end up between [\d.]+ and [\d.]+\. (over )?\d+\s% you’ll like it\.$"
+    sure = r"^8 of 10 times your stars would end up between [\d.]+ and [\d.]+\. ([Oo]ver )?\d+\s% you’ll like it\.$"
     page.get_by_text(re.compile(sure)).wait_for()
     page.get_by_label(re.compile("Share of each rating.*by our guess")).wait_for()
 

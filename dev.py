@@ -8,6 +8,7 @@
     python3 dev.py fuzz            spoiled inputs for every reader, new ones at each run (--minutes N)
     python3 dev.py lint            ruff, mypy and import-linter; every failure is shown
     python3 dev.py lock            write locks/ again after a change of the requirement files
+    python3 dev.py texts           bring the catalogues of texts (reelrec/locales/) up to date with the source
     python3 dev.py audit           known holes, missing hashes and licences of what the locks install
     python3 dev.py release VERSION the SBOM, licences, hashes and notes of a release, into dist/
 
@@ -195,6 +196,12 @@ def audit(_: "list[str]") -> int:
     return python("release.audit")
 
 
+def texts(words: "list[str]") -> int:
+    """Bring the catalogues of texts up to date."""
+    install("locks/dev.txt")
+    return python("release.texts", *words)
+
+
 def release(words: "list[str]") -> int:
     """Write the files of a release."""
     install("locks/dev.txt")
@@ -254,7 +261,8 @@ def main(words: "list[str]") -> int:
         )
         return 2
     commands = {
-        "run": run, "test": test, "fuzz": fuzz, "lint": lint, "lock": lock, "audit": audit, "release": release,
+        "run": run, "test": test, "fuzz": fuzz, "lint": lint, "lock": lock, "texts": texts, "audit": audit,
+        "release": release,
     }  # fmt: skip
     if not words or words[0] not in commands:
         print(__doc__, file=sys.stderr)

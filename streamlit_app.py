@@ -8,19 +8,20 @@ os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS
 import streamlit as st
 
 if __name__ == "__main__":
+    from reelrec.translation import N_
     from reelrec.ui import run
 
     run.run(
         [
-            st.Page("pages/rate/rate.py", title="Rate", default=True),
-            st.Page("pages/for_you/for_you.py", title="For you", url_path="for_you"),
-            st.Page("pages/lists/lists.py", title="Lists", url_path="lists"),
-            st.Page("pages/together/together.py", title="Together", url_path="together"),
-            st.Page("pages/taste/taste.py", title="Taste", url_path="taste"),
-            st.Page("pages/letterboxd/letterboxd.py", title="Letterboxd", url_path="letterboxd"),
-            st.Page("pages/models/models.py", title="Models", url_path="models"),
-            st.Page("pages/about/about.py", title="About", url_path="about"),
-            st.Page("pages/film/film.py", title="Film", url_path="film", visibility="hidden"),
+            st.Page("pages/rate/rate.py", title=N_("Rate"), default=True),
+            st.Page("pages/for_you/for_you.py", title=N_("For you"), url_path="for_you"),
+            st.Page("pages/lists/lists.py", title=N_("Lists"), url_path="lists"),
+            st.Page("pages/together/together.py", title=N_("Together"), url_path="together"),
+            st.Page("pages/taste/taste.py", title=N_("Taste"), url_path="taste"),
+            st.Page("pages/letterboxd/letterboxd.py", title=N_("Letterboxd"), url_path="letterboxd"),
+            st.Page("pages/models/models.py", title=N_("Models"), url_path="models"),
+            st.Page("pages/about/about.py", title=N_("About"), url_path="about"),
+            st.Page("pages/film/film.py", title=N_("Film"), url_path="film", visibility="hidden"),
         ]
     )
 else:

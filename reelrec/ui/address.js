@@ -1,6 +1,6 @@
 // Tells a session what stands behind the # and in the browser's storage, then keeps both as the visit has them, without
 // an entry in the history for every star.
-const STORED = ['ratings', 'services'] // the keys of the storage, after "reelrec."
+const STORED = ['ratings', 'services', 'language'] // the keys of the storage, after "reelrec."
 const CARRIED = ['p', 'as', 'tv', 'shared', 'ask', 'room']
 
 export default function ({ data, setTriggerValue }) {

@@ -1,13 +1,13 @@
 """The address of the page.
 
-Before the `#` stands what is not personal: page, film, filters, dial. Behind it, where no server, log or Referer sees
-it, stands what is: the profile (`p`), the sample whose taste is looked through (`as`), where the visitor watches films
-(`tv`), a list that somebody gave away (`shared`), the room they swipe in (`room`), and on Rate the interview's screen
-(`ask`). The key of their seat in the room is not there, so that whoever copies the address does not give it away: the
-tab's own storage has it. Streamlit does not send that part, so a session begins without it: address.js tells it, with
-what the browser's storage holds. From then on the visit's copy counts, and the address follows it. moves.js keeps the
-part behind the `#` when a page is left, and the
-place on a page when it is come back to.
+Before the `#` stands what is not personal: page, film, filters, dial, and the language where one was chosen (`lang`).
+Behind it, where no server, log or Referer sees it, stands what is: the profile (`p`), the sample whose taste is looked
+through (`as`), where the visitor watches films (`tv`), a list that somebody gave away (`shared`), the room they swipe
+in (`room`), and on Rate the interview's screen (`ask`). The key of their seat in the room is not there, so that whoever
+copies the address does not give it away: the tab's own storage has it. Streamlit does not send that part, so a session
+begins without it: address.js tells it, with what the browser's storage holds. From then on the visit's copy counts, and
+the address follows it. moves.js keeps the part behind the `#` when a page is left, and the place on a page when it is
+come back to.
 
 An address of the old kind has profile and questions before the `#`. It is read, and rewritten at once.
 """
@@ -22,24 +22,28 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.errors import ReelRecError
+from reelrec.translation import LANGUAGES, ask
 from reelrec.ui import state, watching
 from reelrec.ui.component import component
 from reelrec.ui.made import MadeToken
 from reelrec.ui.visit import AskedAgain, Keeping
 
 CARRIED = TOKEN, SAMPLE, TV, SHARED, ASK, ROOM = "p", "as", "tv", "shared", "ask", "room"  # behind the #
-FILM = "id"
+FILM, LANGUAGE = "id", "lang"
 RATE = "Rate"  # the page whose address carries its questions
 KEY = "address"
 ROOMS = re.compile(r"[\w-]{1,64}", re.ASCII)  # addresses of rooms, and keys of seats
 
 _runs = itertools.count()  # of this process; the first one needs care, see address.js
 _address = component("address")
+ask(state.language)
 
 
 def begin() -> bool:
     """At the beginning of a run: whether it is known what the address holds. If not, the next run knows."""
-    if state.begin() and TOKEN in st.query_params:
+    is_new = state.begin()
+    _speak(st.query_params.get(LANGUAGE, ""))
+    if is_new and TOKEN in st.query_params:
         _open(st.query_params[TOKEN], st.query_params.get(ASK, ""))
         state.visit().arrived = True
     return state.visit().arrived
@@ -51,6 +55,7 @@ def end(path: str) -> None:
     A link that cannot be read stays in the address until there is something to replace it.
     """
     visit = state.visit()
+    _show_language()
     asked = visit.questions if visit.page == RATE and not visit.looking else None
     run = next(_runs)
     carried = {
@@ -70,7 +75,7 @@ def end(path: str) -> None:
         "film": st.query_params.get(FILM, ""),
         "carried": carried,
         "unread": bool(visit.problem) and state.own_profile().is_empty,
-        "stored": {"ratings": token(), "services": carried[TV]} if visit.keeping.on else None,
+        "stored": _to_store(carried[TV]) if visit.keeping.on else None,
         "forget": visit.keeping.forget,
         "seat": f"{visit.company.room}.{visit.company.key}" if visit.company.key else "",
     }
@@ -87,6 +92,29 @@ def token() -> str:
     return made.token
 
 
+def _to_store(services: str) -> dict[str, str]:
+    visit = state.visit()
+    return {"ratings": token(), "services": services, "language": visit.language if visit.language_chosen else ""}
+
+
+def _speak(language: str) -> None:
+    """Use a language that was chosen; what is none of ours changes nothing."""
+    if language in LANGUAGES:
+        state.speak(language)
+
+
+def _show_language() -> None:
+    """Let the address name the language that was chosen, so that a reload and a bookmark keep it."""
+    visit = state.visit()
+    wanted = visit.language if visit.language_chosen else None
+    if st.query_params.get(LANGUAGE) == wanted:
+        return
+    if wanted:
+        st.query_params[LANGUAGE] = wanted
+    else:
+        del st.query_params[LANGUAGE]
+
+
 def _arrive(told: Mapping[str, object]) -> None:
     """Take what the browser tells. Where its address has a profile, that one counts, else the one that it stores."""
     visit = state.visit()
@@ -95,6 +123,8 @@ def _arrive(told: Mapping[str, object]) -> None:
     link, stored, sample = (str(told.get(name, "")) for name in (TOKEN, "ratings", SAMPLE))
     visit.arrived = True
     visit.watching = watching.decoded(str(told.get(TV) or told.get("services") or ""))
+    if not visit.language_chosen:
+        _speak(str(told.get("language", "")))
     _open(link or stored, str(told.get(ASK, "")))
     state.open_list(str(told.get(SHARED, "")))
     visit.company.room, visit.company.key = _seat(str(told.get(ROOM, "")), str(told.get("seat", "")))

@@ -9,11 +9,13 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import streamlit as st
+
+from reelrec.translation import ENGLISH, catalogue_files, language, script_texts
 
 UI = Path(__file__).parent
 # CSS and JavaScript of each component, below reelrec/ui, each kind in the order given.
@@ -44,30 +46,39 @@ FILES = {
     "why": ("rate/why.css", "rate/why.js"),
 }
 EXPORT = "export default function"
-# Around the files of a component. The styles are shared by all of its elements.
-MODULE = """const sheet = new CSSStyleSheet()
+TEXTS = "texts.js"  # in the module of each component
+# Around the files of a component. The styles are shared by all of its elements. One that was drawn in another language
+# is drawn anew.
+MODULE = """const language = %(language)s, texts = %(texts)s
+const sheet = new CSSStyleSheet()
 sheet.replaceSync(%(css)s)
 export default function (element) {
   const root = element.parentElement.getRootNode()
   if (root.adoptedStyleSheets && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet)
+  const place = element.parentElement
+  if (place.reelrecLanguage && place.reelrecLanguage !== language) place.replaceChildren()
+  place.reelrecLanguage = language
   return drawn(element)
 }
 %(js)s"""
 # Where the code does not come, it is asked for again, each time under another address: a browser remembers a failure.
 STUB = """const address = new URL('.%(path)s', document.baseURI).href
 const pause = tries => new Promise(done => setTimeout(done, Math.min(500 * 2 ** tries, 30000)))
-const load = tries =>
-  import(tries ? `${address}&again=${tries}` : address).catch(() => pause(tries).then(() => load(tries + 1)))
-const code = load(0)
+const load = (path, tries) =>
+  import(tries ? `${path}&again=${tries}` : path).catch(() => pause(tries).then(() => load(path, tries + 1)))
+const code = {}
 export default function (element) {
+  const language = element.data?.language
+  const path = language ? `${address}&language=${language}` : address
+  code[path] ??= load(path, 0)
   let end
-  code.then(({ default: draw }) => { end = draw(element) })
+  code[path].then(({ default: draw }) => { end = draw(element) })
   return () => end?.()
 }"""
 
 
 class Code(NamedTuple):
-    """The module of a component. version: a hash of it."""
+    """The module of a component. version: a hash of it and of all catalogues, the same in each language."""
 
     module: str
     version: str
@@ -78,16 +89,30 @@ class Code(NamedTuple):
 
 
 def component(name: str) -> Callable[..., Any]:
-    """Declare a component of FILES."""
-    return st.components.v2.component(f"reelrec.{name}", js=STUB % {"path": code(name).path(name)})
+    """Declare a component of FILES. It is drawn in the visitor's language."""
+    drawn = st.components.v2.component(f"reelrec.{name}", js=STUB % {"path": code(name).path(name)})
+
+    def draw(*, data: Mapping[str, Any], **options: Any) -> Any:
+        spoken = language()
+        return drawn(data=data if spoken == ENGLISH else {**data, "language": spoken}, **options)
+
+    return draw
 
 
 @functools.cache
-def code(name: str) -> Code:
-    """The code of a component. Raises KeyError where there is none of that name."""
+def code(name: str, language: str = ENGLISH) -> Code:
+    """The code of a component with its texts. Raises KeyError where there is none of that name."""
 
     def joined(kind: str) -> str:
-        return "\n".join((UI / file).read_text(encoding="utf-8") for file in FILES[name] if file.endswith(kind))
+        files = (TEXTS, *FILES[name])
+        return "\n".join((UI / file).read_text(encoding="utf-8") for file in files if file.endswith(kind))
 
-    module = MODULE % {"css": json.dumps(joined(".css")), "js": joined(".js").replace(EXPORT, "function drawn")}
-    return Code(module, hashlib.sha256(module.encode()).hexdigest()[:12])
+    js, texts = joined(".js").replace(EXPORT, "function drawn"), script_texts(language)
+    module = MODULE % {
+        "language": json.dumps(language),
+        "texts": json.dumps({text: forms for text, forms in texts.items() if text in js}, ensure_ascii=False),
+        "css": json.dumps(joined(".css")),
+        "js": js,
+    }
+    source = module if language == ENGLISH else code(name).module
+    return Code(module, hashlib.sha256(source.encode() + catalogue_files()).hexdigest()[:12])

@@ -92,6 +92,13 @@ function moves() {
     }
   })
 
+  // A language that the address names goes along to other pages.
+  const speak = url => {
+    const language = new URLSearchParams(location.search).get('lang')
+    if (language && url.pathname !== location.pathname) url.searchParams.set('lang', language)
+    return url
+  }
+
   const moved = {
     shown: null, // the page and film that were drawn last
     // Go to another page as if its address had been typed, but with this session.
@@ -99,6 +106,7 @@ function moves() {
       leave()
       const url = new URL(href, location.href)
       if (!url.search && url.pathname in searches) url.search = searches[url.pathname]
+      speak(url)
       if (url.pathname + url.search === location.pathname + location.search) return settle(0)
       push({}, '', whole(url.pathname + url.search))
       at = page()
@@ -107,7 +115,7 @@ function moves() {
     },
     // Let an <a> go there; a new tab that it opens has the ratings too.
     link(node, href) {
-      const address = () => (node.href = new URL(href, location.href).href + location.hash)
+      const address = () => (node.href = speak(new URL(href, location.href)).href + location.hash)
       address()
       node.onpointerdown = node.onfocus = node.onmouseenter = address
       node.onclick = event => {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import _
 from reelrec.ui import address, state
 from reelrec.ui.frame import guard, header, page, threads, tmdb
 from reelrec.ui.frame.turn import turn
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 def run(pages: Sequence[StreamlitPage]) -> None:
     """Draw the page that the visitor is on, when it is this run's turn."""
     shown = st.navigation(list(pages), position="hidden")
-    st.set_page_config(page_title=f"{shown.title} · ReelRec", page_icon="static/icon.png", layout="wide")
+    st.set_page_config(page_title=f"{_(shown.title)} · ReelRec", page_icon="static/icon.png", layout="wide")
     with app.counters.RERUNS.measured(shown.title), turn():
-        with guard.or_stop("ReelRec cannot start"):
+        with guard.or_stop(_("ReelRec cannot start")):
             app.warm_up()
             threads.hold_blas_to_one()
         arrived = address.begin()

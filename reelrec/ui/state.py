@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from reelrec import app
 from reelrec.errors import ReelRecError
+from reelrec.translation import ENGLISH, nearest
 from reelrec.ui.visit import AskedAgain, Before, Keeping, Looking, Notice, Returned, Shared, Visit, Watching
 
 if TYPE_CHECKING:
@@ -27,7 +29,8 @@ def begin() -> bool:
     if is_begun():
         return False
     session, number = secrets.token_hex(4), secrets.token_hex(8)
-    st.session_state[KEY] = Visit(session=session, number=number, profile=app.from_link(""))
+    spoken = nearest(st.context.locale)
+    st.session_state[KEY] = Visit(session=session, number=number, profile=app.from_link(""), language=spoken)
     return True
 
 
@@ -39,6 +42,11 @@ def is_begun() -> bool:
 def visit() -> Visit:
     """The visit of the session that runs."""
     return st.session_state[KEY]
+
+
+def language() -> str:
+    """The language of the session that runs; English where none does."""
+    return visit().language if get_script_run_ctx(suppress_warning=True) and is_begun() else ENGLISH
 
 
 def profile() -> Profile:
@@ -119,6 +127,15 @@ def open_list(token: str) -> None:
             visit().shared = Shared(token, given.films, given.name)
         except ReelRecError as error:
             visit().shared = Shared(problem=str(error))
+
+
+def speak(language: str) -> None:
+    """Use the language that the visitor chose; what was worked out in another one is worked out again."""
+    now = visit()
+    if now.language != language:
+        now.made_screen = now.made_guesses = now.made_suggestions = None
+        now.made_card = now.made_backtest = now.made_map = None
+    now.language, now.language_chosen = language, True
 
 
 def take_notice() -> Notice | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reelrec.translation import _, ngettext, number
+
 # Where Markdown makes a link of bare text even if its characters are escaped.
 _LINKS = re.compile(r"(?<=\bhttps:)(?=//)|(?<=\bhttp:)(?=//)|(?<=\bwww)(?=\.)|(?<=@)", re.IGNORECASE)
 WORD_JOINER = "\u2060"  # seen by nobody
@@ -17,7 +19,7 @@ def plain(text: str) -> str:
 
 def stars(value: float | None) -> str:
     """ "★ 4.2"; "" where no stars are predicted."""
-    return "" if value is None else f"★ {value:.1f}"
+    return "" if value is None else f"★ {number(value, '.1f')}"
 
 
 def sentence(text: str) -> str:
@@ -27,13 +29,13 @@ def sentence(text: str) -> str:
 
 def share(part: float) -> str:
     """ "7 %", never broken over two lines."""
-    return f"{round(100 * part)}\u00a0%"
+    return _("{n}\u00a0%", n=round(100 * part))
 
 
 def percent(chance: float) -> str:
     """ "87 %", never broken over two lines; nothing is quite sure, so from "under 5 %" to "over 95 %"."""
     if not 0.05 <= chance <= 0.95:
-        return "over 95\u00a0%" if chance > 0.5 else "under 5\u00a0%"
+        return _("over 95\u00a0%") if chance > 0.5 else _("under 5\u00a0%")
     return share(chance)
 
 
@@ -44,14 +46,14 @@ def half_stars(value: float) -> str:
 
 def films(n: int) -> str:
     """ "1 film", "1,700 films"."""
-    return "1 film" if n == 1 else f"{n:,} films"
+    return ngettext("{n} film", "{n:,} films", n)
 
 
 def kind(kind: str) -> str:
     """What a film is where it is no feature: "Short film", "Series" or "Special"; else ""."""
-    return {"short": "Short film", "series": "Series", "special": "Special"}.get(kind, "")
+    return {"short": _("Short film"), "series": _("Series"), "special": _("Special")}.get(kind, "")
 
 
 def kinds(kind: str) -> str:
     """The same in the plural, as a choice; what a special is, is said there."""
-    return {"short": "Short films", "special": "Specials: episodes, concerts, stand-up"}.get(kind, "Series")
+    return {"short": _("Short films"), "special": _("Specials: episodes, concerts, stand-up")}.get(kind, _("Series"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reelrec import app
+from reelrec.translation import ENGLISH
 from reelrec.ui.made import (
     MadeBacktest,
     MadeCard,
@@ -197,6 +198,7 @@ class Visit:
     """One visitor's visit, from the first page to the last.
 
     session: names the session to the browser. number: names the visit to the host's events; random, in no address.
+    language: that texts are in, by its code. language_chosen: by the visitor, not by what the browser asks for.
     arrived: whether the browser has told what its address holds; before that, nothing of the visitor is known.
     problem: why the ratings of an address could not be read. looking: the sample whose taste the visitor looks through,
     and what is theirs meanwhile. keeping: what the visitor's device has to do with the ratings.
@@ -213,6 +215,8 @@ class Visit:
     session: str
     number: str
     profile: Profile
+    language: str = ENGLISH
+    language_chosen: bool = False
     questions: Questions | None = None
     arrived: bool = False
     problem: str | None = None

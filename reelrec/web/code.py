@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from reelrec.translation import ENGLISH, LANGUAGES
 from reelrec.ui import component
 
 PATH = "/code/{name:str}.js"
@@ -18,7 +19,10 @@ async def answer(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in component.FILES:
         return PlainTextResponse("There is no such component.", 404, LEFT)
-    code = component.code(name)
+    language = request.query_params.get("language", ENGLISH)
+    if language not in LANGUAGES:
+        return PlainTextResponse("There is no such language.", 404, LEFT)
+    code = component.code(name, language)
     if request.query_params.get("v") != code.version:  # that of a replica of another release
         return PlainTextResponse("This version of the component is not here.", 404, LEFT)
     return Response(code.module, media_type="text/javascript", headers=KEPT)

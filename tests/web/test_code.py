@@ -5,6 +5,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from reelrec import app
+from reelrec.translation import ENGLISH, LANGUAGES, script_texts
 from reelrec.ui import component
 from reelrec.web import code
 from tests.fakes.asgi import ask
@@ -26,6 +27,23 @@ def test_the_code_is_a_script_that_a_browser_may_keep(served, name):
     assert answer.text.count("function drawn") == 1
 
 
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != ENGLISH])
+def test_the_code_in_a_language_has_its_texts_and_only_those(served, language):
+    path = component.code("header").path("header")
+    english, theirs = (ask(served, f"http://127.0.0.1{path}{more}") for more in ("", f"&language={language}"))
+    assert (theirs.status, theirs.headers["cache-control"]) == (200, english.headers["cache-control"])
+    translated = script_texts(language)["Search films"][0]
+    assert f'"Search films": ["{translated}"]' in theirs.text
+    assert translated not in english.text
+
+
+@pytest.mark.parametrize("language", ["xx", "", "de.po", "../de", "DE"])
+def test_there_is_no_code_in_another_language(served, language):
+    path = component.code("header").path("header")
+    answer = ask(served, f"http://127.0.0.1{path}&language={language}")
+    assert (answer.status, answer.headers["cache-control"]) == (404, "no-store")
+
+
 @pytest.mark.parametrize("name", ["none", "..", "%2e%2e%2ftiles", "tiles.js"])
 def test_there_is_no_other_code(served, name):
     answer = ask(served, f"http://127.0.0.1/code/{name}.js")
@@ -41,6 +59,7 @@ def test_the_code_of_another_release_is_not_given_out_as_this_one(served, query)
 def test_a_change_of_the_code_changes_its_address(monkeypatch, tmp_path):
     monkeypatch.setattr(component, "UI", tmp_path)
     monkeypatch.setattr(component, "FILES", {"a": ("a.js",)})
+    (tmp_path / component.TEXTS).write_text("")
     paths = set()
     for number in (1, 2):
         (tmp_path / "a.js").write_text(f"export default function () {{ return {number} }}")
@@ -53,7 +72,7 @@ def test_a_change_of_the_code_changes_its_address(monkeypatch, tmp_path):
 def test_every_file_of_a_component_is_there_and_each_is_used():
     named = {file for files in component.FILES.values() for file in files}
     there = {str(path.relative_to(component.UI)) for kind in ("js", "css") for path in component.UI.rglob(f"*.{kind}")}
-    assert there - named == {"about/approach.css", "frame/page.css"}
+    assert there - named == {"about/approach.css", "frame/page.css", component.TEXTS}
     assert named <= there
 
 

@@ -11,13 +11,14 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   head.type = text => setStateValue('typed', text)
   head.undo = () => setTriggerValue('undo', performance.timeOrigin + performance.now())
   if (window.reelrec && data.arrived) window.reelrec.waits = false
+  document.documentElement.lang = data.spoken
   lead(head.brand, './')
   data.pages.forEach(({ label, href, current }, place) => {
     const node = head.pages.children[place]?.firstChild || make(make(head.pages, 'li'), 'a')
     node.textContent = label
     if (href === './' && data.rated) {
       const count = make(node, 'small', 'count', data.rated)
-      make(count, 'span', '', ' rated')
+      make(count, 'span', '', ` ${_('rated')}`)
     }
     if (current) node.setAttribute('aria-current', 'page')
     else node.removeAttribute('aria-current')
@@ -25,7 +26,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   })
   bring(head.pages)
   head.back.hidden = data.undo === null
-  head.back.title = data.undo ? `Undo: ${data.undo}` : 'Undo the last change'
+  head.back.title = data.undo ? _('Undo: {what}', { what: data.undo }) : _('Undo the last change')
   head.back.setAttribute('aria-label', head.back.title)
   if (data.notice && data.notice.number !== head.noticed) {
     head.noticed = data.notice.number
@@ -54,11 +55,11 @@ function build(parentElement) {
   const head = make(parentElement, 'header')
   head.brand = make(head, 'a', 'brand', 'ReelRec')
   const nav = make(head, 'nav')
-  nav.setAttribute('aria-label', 'Pages')
+  nav.setAttribute('aria-label', _('Pages'))
   head.pages = make(nav, 'ul')
   head.notice = make(head, 'div', 'notice')
   head.notice.setAttribute('role', 'status')
-  head.keep = make(head, 'button', 'keep', 'Keep them on this device')
+  head.keep = make(head, 'button', 'keep', _('Keep them on this device'))
   head.back = make(head, 'button', 'undo', '↶')
   head.back.onclick = () => {
     hush(head)
@@ -66,17 +67,17 @@ function build(parentElement) {
   }
   const search = make(head, 'search')
   head.opener = make(search, 'button', 'opener')
-  head.opener.setAttribute('aria-label', 'Search films')
+  head.opener.setAttribute('aria-label', _('Search films'))
   head.opener.append(lens())
   head.input = make(search, 'input')
-  Object.assign(head.input, { type: 'search', placeholder: 'What would I give …?', maxLength: 100, autocomplete: 'off' })
-  head.input.setAttribute('aria-label', 'Search all films: a title, a director, a year')
+  Object.assign(head.input, { type: 'search', placeholder: _('What would I give …?'), maxLength: 100, autocomplete: 'off' })
+  head.input.setAttribute('aria-label', _('Search all films: a title, a director, a year'))
   head.panel = make(search, 'div', 'panel')
   head.panel.hidden = true
   head.count = make(head.panel, 'p')
   head.count.setAttribute('role', 'status')
   head.found = make(head.panel, 'ul')
-  head.found.setAttribute('aria-label', 'Films found')
+  head.found.setAttribute('aria-label', _('Films found'))
   for (const button of head.querySelectorAll('button')) button.type = 'button'
 
   const leaving = () => remind(head)
@@ -156,9 +157,9 @@ function show(head, data, said, listed) {
   if (head.typed === data.typed) return
   head.typed = data.typed
   const n = data.films.length
-  head.count.textContent = !data.typed || n ? '' : 'No film is like that. Try fewer words, or the original title.'
+  head.count.textContent = !data.typed || n ? '' : _('No film is like that. Try fewer words, or the original title.')
   head.count.hidden = !head.count.textContent
-  head.found.setAttribute('aria-label', `${n} films found`)
+  head.found.setAttribute('aria-label', ngettext('{n} film found', '{n} films found', n))
   head.reveal()
 }
 
@@ -166,7 +167,7 @@ function show(head, data, said, listed) {
 function remind(head) {
   if (!head.isConnected || !head.reminds || window.reelrecReminded) return
   window.reelrecReminded = true
-  notify(head, { text: 'Only this page’s address holds your ratings: bookmark it, or', lasting: true })
+  notify(head, { text: _('Only this page’s address holds your ratings: bookmark it, or'), lasting: true })
   head.classList.add('reminding')
 }
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import N_, _, number
 from reelrec.ui import answers, events, links, mine, state, text
 from reelrec.ui.component import component
 from reelrec.ui.frame import turn
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 
 KEY = "header"
 PAGES = (
-    ("For you", links.FOR_YOU),
-    ("Rate", links.RATE),
-    ("Lists", links.LISTS),
-    ("Together", links.TOGETHER),
-    ("Taste", links.TASTE),
-    ("Letterboxd", links.LETTERBOXD),
+    (N_("For you"), links.FOR_YOU),
+    (N_("Rate"), links.RATE),
+    (N_("Lists"), links.LISTS),
+    (N_("Together"), links.TOGETHER),
+    (N_("Taste"), links.TASTE),
+    (N_("Letterboxd"), links.LETTERBOXD),
 )
 FOUND = 6  # films that a search shows
 TYPED = 100  # characters of a search, at most
@@ -50,8 +51,9 @@ def _header() -> None:
             "key": KEY,
             "session": visit.session,
             "arrived": visit.arrived,
-            "pages": [{"label": label, "href": href, "current": label == visit.page} for label, href in PAGES],
-            "rated": f"{rated:,}" if rated else "",
+            "pages": [{"label": _(page), "href": href, "current": page == visit.page} for page, href in PAGES],
+            "rated": number(rated, ",") if rated else "",
+            "spoken": visit.language,
             "notice": {"number": notice.number, "text": notice.text, "lasting": notice.lasting} if notice else None,
             "undo": visit.before.undoes if visit.before else None,
             "reminds": bool(rated) and not visit.keeping.on and not visit.looking,

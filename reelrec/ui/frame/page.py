@@ -7,7 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import address, events, links, state
+from reelrec.translation import LANGUAGES, _
+from reelrec.ui import address, events, links, state, text
 from reelrec.ui.links import Link
 
 STYLE = (Path(__file__).with_name("page.css")).read_text(encoding="utf-8")
@@ -36,26 +37,37 @@ def foot() -> None:
     """The links to what not every visitor needs."""
     st.divider()
     links.links(
-        Link("How good the models are", links.MODELS, look="plain", current=state.visit().page == "Models"),
-        Link("About ReelRec", links.ABOUT, look="plain", current=state.visit().page == "About"),
+        Link(_("How good the models are"), links.MODELS, look="plain", current=state.visit().page == "Models"),
+        Link(_("About ReelRec"), links.ABOUT, look="plain", current=state.visit().page == "About"),
         key="page-foot",
-        label="More",
+        label=_("More"),
+    )
+    spoken = state.visit().language
+    links.links(
+        *(Link(name, links.here(lang=code), look="plain", current=code == spoken) for code, name in LANGUAGES.items()),
+        key="page-languages",
+        label=_("Languages"),
     )
 
 
 def _looking(name: str) -> None:
     sample = next(sample for sample in app.sample_profiles() if sample.name == name)
     with st.container(horizontal=True, vertical_alignment="center", key="looking"):
-        st.markdown(f"You are looking through the eyes of **{sample.title}**: {sample.about}.", width="content")
-        back = "Back to my ratings" if not state.own_profile().is_empty else "Back to myself"
+        st.markdown(
+            _("You are looking through the eyes of **{who}**: {about}.", who=_(sample.title), about=_(sample.about)),
+            width="content",
+        )
+        back = _("Back to my ratings") if not state.own_profile().is_empty else _("Back to myself")
         st.button(back, icon=":material/undo:", key="look-back", on_click=state.look_as_oneself)
 
 
 def _other(n: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="other-ratings"):
-        st.markdown(f"You opened a link. This device keeps other ratings ({n:,} films).", width="content")
-        st.button("Open those", key="open-other", on_click=_open_other)
-        st.button("Stay with these", key="keep-these", type="tertiary", on_click=_stay)
+        st.markdown(
+            _("You opened a link. This device keeps other ratings ({films}).", films=text.films(n)), width="content"
+        )
+        st.button(_("Open those"), key="open-other", on_click=_open_other)
+        st.button(_("Stay with these"), key="keep-these", type="tertiary", on_click=_stay)
 
 
 def _open_other() -> None:

@@ -1,0 +1,80 @@
+"""Texts that are not in the catalogue, found by reading the source: `python -m tests.texts.hard_coded FILE ...`."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+MARKS = {"_", "N_", "ngettext", "pgettext"}
+# What a person would read: several words, or one that begins with a capital and goes on in small letters.
+READ = re.compile(r"[A-Za-z]{2,}[,.:;!?]? +[A-Za-z(“]|(?<![\w./:-])[A-Z][a-z]{2,}(?![\w./-])")
+# What a program reads: CSS, HTML, a format, an address, names of icons, of files and of kinds of files.
+PROGRAM = re.compile(
+    r"^:material/|^https?:|^<|\{[^}]*:[^}]*;|^[\w.-]+$(?<!^[A-Z][a-z]{2})|^[\w-]+/[\w.+-]+$|^\.?st-key|;$"
+)
+NAMES = re.compile(
+    r"ReelRec|Letterboxd|TMDB|JustWatch|MovieLens|IMDb|Trakt|Simkl|TV Time|Criticker|FilmAffinity|Filmweb|Netflix"
+)
+SCRIPT = re.compile(r"(_\(|ngettext\(|querySelector(?:All)?\(|closest\(|matches\(|addEventListener\(|[=!]==? ?|case )?"
+                    r"(['`])((?:(?!\2)[^\\\n]|\\.)*)\2")  # fmt: skip
+
+
+def in_python(source: str) -> Iterator[tuple[int, str]]:
+    """Line and text of every string that looks like one for people and is in no catalogue."""
+    tree = ast.parse(source)
+    fine: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            if node.body and isinstance(node.body[0], ast.Expr):
+                fine.add(id(node.body[0].value))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+            fine |= {id(part) for argument in node.args for part in ast.walk(argument)}
+        elif isinstance(node, ast.JoinedStr | ast.Compare | ast.Subscript | ast.Dict):
+            parts = node.keys if isinstance(node, ast.Dict) else [*ast.iter_child_nodes(node)]
+            fine |= {id(part) for part in parts if not isinstance(node, ast.JoinedStr)}
+            if isinstance(node, ast.JoinedStr):
+                fine |= {
+                    id(part) for value in node.values for part in ast.walk(value) if isinstance(part, ast.Constant)
+                }
+    for node in ast.walk(tree):
+        if id(node) in fine:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            pieces = [str(part.value) for part in node.values if isinstance(part, ast.Constant)]
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            pieces = [node.value]
+        else:
+            continue
+        for piece in pieces:
+            if is_read(piece):
+                yield node.lineno, piece
+
+
+def in_script(source: str) -> Iterator[tuple[int, str]]:
+    """The same for JavaScript, line by line; comments count for nothing."""
+    for number, line in enumerate(source.splitlines(), 1):
+        for marked, _quote, text in SCRIPT.findall(re.sub(r"(^|\s)//.*", "", line)):
+            if not marked and is_read(re.sub(r"\$\{[^}]*\}", " ", text)):
+                yield number, text
+
+
+def is_read(text: str) -> bool:
+    """Whether a person would read this."""
+    bare = NAMES.sub("", text).strip()
+    return bool(READ.search(bare)) and not PROGRAM.search(bare)
+
+
+def in_file(path: Path) -> list[str]:
+    """Each such text of a file, with its line."""
+    find = in_script if path.suffix == ".js" else in_python
+    return [f"{path}:{line}: {text!r}" for line, text in find(path.read_text(encoding="utf-8"))]
+
+
+if __name__ == "__main__":
+    for argument in sys.argv[1:]:
+        for file in sorted(Path(argument).rglob("*")) if Path(argument).is_dir() else [Path(argument)]:
+            if file.suffix in {".py", ".js"}:
+                print(*in_file(file), sep="\n", end="\n" if in_file(file) else "")

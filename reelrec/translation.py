@@ -16,7 +16,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any, Literal
 
-from babel import Locale, negotiate_locale
+from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
@@ -49,8 +49,8 @@ def language() -> str:
 
 def nearest(wanted: str | None) -> str:
     """Of LANGUAGES, the one that a language tag such as "de-AT" asks for; English where there is none."""
-    found = negotiate_locale([wanted], [*LANGUAGES], sep="-") if wanted else None
-    return found or ENGLISH
+    language = (wanted or "").partition("-")[0].lower()
+    return language if language in LANGUAGES else ENGLISH
 
 
 def _(text: str, **values: object) -> str:

@@ -45,8 +45,9 @@ def visit() -> Visit:
 
 
 def language() -> str:
-    """The language of the session that runs; English where none does."""
-    return visit().language if get_script_run_ctx(suppress_warning=True) and is_begun() else ENGLISH
+    """The language of the session that runs; English where none does. It is asked for with every text."""
+    begun = st.session_state.get(KEY) if get_script_run_ctx(suppress_warning=True) else None
+    return begun.language if begun else ENGLISH
 
 
 def profile() -> Profile:

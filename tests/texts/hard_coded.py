@@ -13,7 +13,7 @@ MARKS = {"_", "N_", "ngettext", "pgettext"}
 READ = re.compile(r"[A-Za-z]{2,}[,.:;!?]? +[A-Za-z(“]|(?<![\w./:-])[A-Z][a-z]{2,}(?![\w./-])")
 # What a program reads: CSS, HTML, a format, an address, names of icons, of files and of kinds of files.
 PROGRAM = re.compile(
-    r"^:material/|^https?:|^<|\{[^}]*:[^}]*;|^[\w.-]+$(?<!^[A-Z][a-z]{2})|^[\w-]+/[\w.+-]+$|^\.?st-key|;$"
+    r"^:material/|^https?:|^<|\{[^}]*:[^}]*;|^(?![A-Z][a-z]+$)[\w.-]+$|^[\w-]+/[\w.+-]+$|^\.?st-key|;$"
 )
 NAMES = re.compile(
     r"ReelRec|Letterboxd|TMDB|JustWatch|MovieLens|IMDb|Trakt|Simkl|TV Time|Criticker|FilmAffinity|Filmweb|Netflix"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import functools
 import io
+import os
 import string
 from collections.abc import Callable, Mapping, Sequence
 from gettext import GNUTranslations, NullTranslations
@@ -24,7 +25,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-CATALOGUES = Path(__file__).with_name("locales")
+CATALOGUES = Path(os.environ.get("REELREC_LOCALES") or Path(__file__).with_name("locales"))
 ENGLISH = "en"  # the language of the source, which has no catalogue
 LANGUAGES = {ENGLISH: "English", "de": "Deutsch", "es": "Español", "fr": "Français"}  # each by its own name
 

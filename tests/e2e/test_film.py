@@ -17,7 +17,7 @@ HEAD = "[class*=st-key-film-]"
 def test_the_answer_stands_beside_the_poster_and_follows_a_rating(browse, address, ready, size):
     token = app.link_token(app.sample_profile("horror"))
     page = browse(f"{address}/film?id={FILM}#p={token}", **SIZES[size])
-    page.get_by_text("You would give it").wait_for()
+    page.get_by_text("You would give it", exact=True).wait_for()
     poster, line = (page.locator(f"{HEAD} {part}").bounding_box() for part in ("a.poster", ".line"))
     assert poster["width"] <= 0.4 * SIZES[size]["width"]
     assert line["x"] >= poster["x"] + poster["width"]

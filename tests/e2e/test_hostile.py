@@ -192,17 +192,24 @@ def test_nothing_of_a_hostile_export_is_in_what_is_taken_home(address, visit, dr
     assert not [title for title in SHOWN if title in profile]
 
 
-def test_names_of_files_and_of_columns_are_text(address, visit, drop, horror):
+def test_names_of_files_and_of_columns_are_text(address, visit, drop, ready, horror):
     page = visit(f"{address}/letterboxd#p={horror}")
     for name in FILE_NAMES:
-        drop(page, (f"{name}.csv", b"a,b\n1,2\n"))
+        drop(page, (f"{name}.csv", b""))
         shown = f"{name}.csv".replace('"', "%22").replace("\u202e", "")  # a browser writes the quotes so
         shown = shown.replace("\\", "/")[-60:]
         shown = shown.replace("https://", f"https:{text.WORD_JOINER}//")  # or it would be a link
-        page.get_by_role("alert").get_by_text(f"{shown} was not read: its first line has a, b").wait_for()
+        page.get_by_role("alert").get_by_text(f"{shown} was not read: it is empty").wait_for()
         assert page.get_by_role("alert").get_by_role("link").count() == 0
-    drop(page, ("ratings.csv", table((IMG, TITLES[2], TITLES[3], FORMULAS[0]))))
-    page.get_by_role("alert").get_by_text("<img src=x onerror=").wait_for()
+        drop(page, (f"{name}.csv", b"a,b\n1,2\n"))  # a table: what its columns are is asked about
+        asked = page.get_by_text(f"“{shown}” is no file of a site that is known here")
+        asked.wait_for()
+        assert asked.get_by_role("link").count() == 0
+    drop(page, ("ratings.csv", table((IMG, TITLES[2], TITLES[3], FORMULAS[0]), [("Heat", "1995", "5", "x")])))
+    page.get_by_text("“ratings.csv” is no file of a site that is known here").wait_for()
+    ready(page)
+    page.get_by_label("Title", exact=True).click()
+    page.get_by_role("option").filter(has_text="<img src=x onerror=").wait_for()
     still_there(page)
 
 

@@ -34,7 +34,7 @@ def test_nothing_personal_is_in_a_request_line_a_referer_a_log_or_a_metric(surro
     page.locator("[class*=st-key-row-likely] a.poster").first.wait_for()
     note()
     page.locator("[class*=st-key-row-likely] a.poster").first.click()
-    page.get_by_text("You would give it").wait_for()
+    page.get_by_text("You would give it", exact=True).wait_for()
     note()
     page.reload()
     note()

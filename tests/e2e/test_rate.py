@@ -115,7 +115,7 @@ def test_one_word_for_one_thing(browse, address, ready):
     page.locator("[class*=st-key-row-] button.line").first.click()
     assert labels() <= words
     page.locator("[class*=st-key-row-] a.poster").first.click()
-    page.get_by_text("You would give it").wait_for()
+    page.get_by_text("You would give it", exact=True).wait_for()
     assert labels() <= words
 
 

@@ -42,7 +42,7 @@ def test_rate_five_films_filter_open_one_reload_and_find_the_ratings_again(brows
     assert len(westerns) == 24
     page.locator(".st-key-picks-0 a.poster").first.click()
     page.wait_for_url(re.compile(r"/film\?.*id="))
-    page.get_by_text("You would give it").wait_for()
+    page.get_by_text("You would give it", exact=True).wait_for()
 
     page.reload()
     ready(page)

@@ -30,6 +30,16 @@ ENGLISH = "en"  # the language of the source, which has no catalogue
 LANGUAGES = {ENGLISH: "English", "de": "Deutsch", "es": "Español", "fr": "Français"}  # each by its own name
 
 
+# What Babel calls the countries that film facts call otherwise.
+COUNTRIES = {
+    "United States of America": "United States", "Hong Kong": "Hong Kong SAR China", "Macao": "Macao SAR China",
+    "Czech Republic": "Czechia", "Turkey": "Türkiye", "Palestinian Territory": "Palestinian Territories",
+    "Bosnia and Herzegovina": "Bosnia & Herzegovina", "Macedonia": "North Macedonia", "Guadaloupe": "Guadeloupe",
+    "Lao People's Democratic Republic": "Laos", "St. Pierre and Miquelon": "St. Pierre & Miquelon",
+    "Syrian Arab Republic": "Syria", "Turks and Caicos Islands": "Turks & Caicos Islands",
+}  # fmt: skip
+
+
 def _english() -> str:
     return ENGLISH
 
@@ -54,17 +64,17 @@ def nearest(wanted: str | None) -> str:
     return language if language in LANGUAGES else ENGLISH
 
 
-def _(text: str, **values: object) -> str:
+def _(text: str, /, **values: object) -> str:
     """The text in the visitor's language, with the values in its places."""
     return _filled(catalogue(language()).gettext(text), values)
 
 
-def pgettext(context: str, text: str, **values: object) -> str:
+def pgettext(context: str, text: str, /, **values: object) -> str:
     """The same for a text that means several things. context: tells which, as in pgettext("verb", "Rate")."""
     return _filled(catalogue(language()).pgettext(context, text), values)
 
 
-def ngettext(one: str, many: str, n: int, **values: object) -> str:
+def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
     """The text for n things; `{n}` is one of its places. Other languages may have more forms than two."""
     return _filled(catalogue(language()).ngettext(one, many, n), {"n": n, **values})
 
@@ -72,6 +82,13 @@ def ngettext(one: str, many: str, n: int, **values: object) -> str:
 def N_(text: str) -> str:
     """Mark a text of a constant, which `_` translates when it is shown."""
     return text
+
+
+# Countries that are no more.
+_GONE = (
+    N_("Soviet Union"), N_("Czechoslovakia"), N_("Yugoslavia"), N_("West Germany"), N_("East Germany"),
+    N_("Serbia and Montenegro"), N_("Netherlands Antilles"),
+)  # fmt: skip
 
 
 def number(value: float, spec: str = "") -> str:
@@ -93,13 +110,8 @@ def listed(texts: Sequence[str], style: Literal["standard", "or"] = "standard") 
 
 
 def country(name: str) -> str:
-    """A country, from its English name; one that is unknown stays."""
-    return _named(language(), "territories").get(name, name)
-
-
-def language_name(name: str) -> str:
-    """A language that films are in, from its English name; one that is unknown stays."""
-    return _named(language(), "languages").get(name, name)
+    """A country, from its English name in film facts; one that is unknown stays."""
+    return _countries(language()).get(COUNTRIES.get(name, name)) or _(name)
 
 
 def script_texts(language: str) -> dict[str, list[str]]:
@@ -136,9 +148,11 @@ def _read(language: str) -> Catalog:
 
 
 @functools.cache
-def _named(language: str, what: str) -> Mapping[str, str]:
-    """Names of countries or languages, by their English names."""
-    theirs, english = getattr(Locale(language), what), getattr(Locale(ENGLISH), what)
+def _countries(language: str) -> Mapping[str, str]:
+    """Names of countries, by Babel's English names; none in English, where those of film facts stay."""
+    if language == ENGLISH:
+        return {}
+    theirs, english = Locale(language).territories, Locale(ENGLISH).territories
     return {name: theirs[code] for code, name in english.items() if code in theirs}
 
 

@@ -56,7 +56,7 @@ def test_the_entry_uses_what_pages_use_and_no_arrays():
         elif isinstance(node, ast.ImportFrom):
             modules |= {f"{node.module}.{name.name}" for name in node.names}
     ours = {".".join(name.split(".")[:2]) for name in modules if name.startswith("reelrec.")}
-    assert ours == {"reelrec.ui", "reelrec.web"}
+    assert ours == {"reelrec.translation", "reelrec.ui", "reelrec.web"}
     assert not {name.split(".")[0] for name in modules} & {"numpy", "pandas", "scipy", "pyarrow"}
 
 

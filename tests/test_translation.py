@@ -5,8 +5,9 @@ import itertools
 
 import pytest
 
-from reelrec import translation
-from reelrec.translation import N_, _, country, date, language_name, listed, ngettext, number, pgettext
+from reelrec import app, translation
+from reelrec.data.genres import GENRES
+from reelrec.translation import N_, _, country, date, listed, ngettext, number, pgettext
 from tests.texts.bracketed import Bracketed
 
 DAY = datetime.date(2026, 11, 8)
@@ -80,10 +81,24 @@ def test_lists_end_with_the_word_of_the_language(speak, language, all_of, one_of
     assert (listed(["a", "b", "c"]), listed(["a", "b", "c"], "or")) == (all_of, one_of)
 
 
-def test_countries_and_languages_have_their_names_and_unknown_ones_stay(speak):
+def test_countries_have_their_names_and_unknown_ones_stay(speak):
     speak("fr")
-    assert (country("Germany"), language_name("Japanese")) == ("Allemagne", "japonais")
-    assert (country("Ruritania"), language_name("Elvish")) == ("Ruritania", "Elvish")
+    assert (country("Germany"), country("United States of America")) == ("Allemagne", "États-Unis")
+    assert country("Ruritania") == "Ruritania"
+    speak("en")
+    assert country("United States of America") == "United States of America"
+
+
+def test_every_country_of_the_films_has_a_name_in_every_language(speak):
+    for language in translation.LANGUAGES:
+        speak(language)
+        known = {*translation._countries(language), *translation._GONE}
+        left = [name for name in app.catalogue().countries if translation.COUNTRIES.get(name, name) not in known]
+        assert language == "en" or left == []
+
+
+def test_every_genre_of_the_films_is_in_the_catalogue():
+    assert set(app.catalogue().genres) <= set(GENRES)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import _
 from reelrec.ui import state, text
 from reelrec.ui.film import answer, charts, where
 from reelrec.ui.film.address import film_or_stop
@@ -20,7 +21,7 @@ with left:
 with right:
     offers, overview = st.container(), st.empty()
     if film.cast:
-        st.text(f"With {', '.join(film.cast)}")
+        st.text(_("With {cast}", cast=", ".join(film.cast)))
     links = st.container(horizontal=True)
     for name, url in charts.links(film):
         links.link_button(name, url)
@@ -29,11 +30,11 @@ charts.histogram(film, profile.ratings.get(film.number), prediction)
 
 alike = app.similar(film, 12) if film.number < app.catalogue().n_items else None
 if alike is not None:
-    st.header("If you like this one", anchor=False)
+    st.header(_("If you like this one"), anchor=False)
     if alike:
         similar = [Tile(other) for other in alike]
-        tiles("Similar films", similar, key=f"similar-{film.number}", layout="strip", lists=True)
+        tiles(_("Similar films"), similar, key=f"similar-{film.number}", layout="strip", lists=True)
     else:
-        st.info("Too few people rated this film to say what goes with it.")
+        st.info(_("Too few people rated this film to say what goes with it."))
 where.draw(film, offers, links)
 tmdb.overview(film, overview)

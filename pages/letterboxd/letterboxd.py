@@ -1,12 +1,13 @@
 import streamlit as st
 
-from reelrec.ui import links, state
+from reelrec.translation import _
+from reelrec.ui import links, state, text
 from reelrec.ui.letterboxd import bring, columns, onward, scales, ways_in
 from reelrec.ui.letterboxd.match_report import report, summary
 from reelrec.ui.letterboxd.own_picks import own_picks
 from reelrec.ui.letterboxd.suggested import suggested
 
-st.title("Bring your history", anchor=False)
+st.title(_("Bring your history"), anchor=False)
 bring.problem()
 taken, table = bring.intake(), bring.unnamed()
 profile = state.profile()
@@ -36,5 +37,5 @@ else:
         st.divider()
         own_picks(profile)
         st.markdown(
-            ":small[Days, rewatches and reviews do not travel in the address; bring the export again for them.]"
+            text.small(_("Days, rewatches and reviews do not travel in the address; bring the export again for them."))
         )

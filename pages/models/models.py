@@ -1,6 +1,7 @@
 import streamlit as st
 
+from reelrec.translation import _
 from reelrec.ui.dashboards import tabs
 
-st.title("Models", anchor=False)
+st.title(_("Models"), anchor=False)
 tabs.draw()

@@ -1,6 +1,7 @@
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import _
 from reelrec.ui import links, state
 from reelrec.ui.rate import interview, keep
 from reelrec.ui.rate.guesses import guesses
@@ -13,7 +14,7 @@ STARTERS = "starters"  # the key of the list that is the same for all
 FIRST, MORE, MOST = 24, 12, 240
 
 profile = state.profile()
-st.title("Rate films you have seen, get a list made for you", anchor=False)
+st.title(_("Rate films you have seen, get a list made for you"), anchor=False)
 ways()
 head = interview.head()
 made = interview.made(profile) if head.way == "screens" else None
@@ -21,23 +22,23 @@ more = False
 if made:
     interview.draw(made, head)
 else:
-    head.why.markdown("What most people have seen, for everybody the same.")
+    head.why.markdown(_("What most people have seen, for everybody the same."))
     n = state.films_shown(SHOWN, FIRST)
     films = [film for film in app.starters(n + len(profile.unseen)) if film.number not in profile.unseen][:n]
-    tiles("Films to rate", [Tile(film) for film in films], key=STARTERS, actions=[SEEN, UNSEEN])
+    tiles(_("Films to rate"), [Tile(film) for film in films], key=STARTERS, actions=[SEEN, UNSEEN])
     more = n < MOST and len(films) == n
 guessed = st.container()
 kept = st.expander(
-    "Your ratings: change, keep, bring back", icon=":material/inventory_2:", key="keep", on_change="rerun"
+    _("Your ratings: change, keep, bring back"), icon=":material/inventory_2:", key="keep", on_change="rerun"
 )
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="rate-foot"):
     meter(profile, interview.KEY if made else STARTERS)
     if made and made.screen.films:
         interview.next_button(made)
     elif more:
-        st.button(f"{MORE} more", on_click=state.show_more, args=(SHOWN, MORE))
+        st.button(_("{n} more", n=MORE), on_click=state.show_more, args=(SHOWN, MORE))
     if profile.ratings:
-        links.links(links.Link("See my films", links.FOR_YOU, look="primary"), key="see-films")
+        links.links(links.Link(_("See my films"), links.FOR_YOU, look="primary"), key="see-films")
 with guessed:  # after the foot, so that nobody who goes on rating waits for it
     guesses(profile)
 if kept.open:

@@ -14,6 +14,7 @@ from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.policies import Choice
 from reelrec.interview.replay import FILMS
 from reelrec.interview.state import State
+from reelrec.translation import N_
 from reelrec.visitor.profile import Profile
 
 DEFAULT_POLICY = "policy"  # by the rule of `evaluate interview`; a test holds it to the verdict
@@ -31,44 +32,58 @@ class PolicyWords:
     why: str
 
 
-SPLIT = "These split people like you: your stars for them would say most about all other films."
-LIST = "Your stars for these would say most about what belongs on your list."
+SPLIT = N_("These split people like you: your stars for them would say most about all other films.")
+LIST = N_("Your stars for these would say most about what belongs on your list.")
 POLICY_WORDS = {
-    "a-optimal": PolicyWords("What tells most", "Films whose stars would make all other predictions surer.", SPLIT),
+    "a-optimal": PolicyWords(
+        N_("What tells most"), N_("Films whose stars would make all other predictions surer."), SPLIT
+    ),
     "policy": PolicyWords(
-        "What it learned to ask",
-        "Films chosen by a network that learned from interviews (reinforcement learning).",
+        N_("What it learned to ask"),
+        N_("Films chosen by a network that learned from interviews (reinforcement learning)."),
         SPLIT,
     ),
     "information-gain": PolicyWords(
-        "What is least known", "Films of which your stars are least known.", "Your stars for these are hard to guess."
+        N_("What is least known"),
+        N_("Films of which your stars are least known."),
+        N_("Your stars for these are hard to guess."),
     ),
     "entropy": PolicyWords(
-        "What divides", "Well-known films that are rated high and low.", "People disagree on these."
+        N_("What divides"), N_("Well-known films that are rated high and low."), N_("People disagree on these.")
     ),
-    "popularity": PolicyWords("What most have seen", "The most rated films.", "Most people have seen some of these."),
-    "greedy": PolicyWords("What you may love", "The highest expected stars.", "You would probably love these."),
+    "popularity": PolicyWords(
+        N_("What most have seen"), N_("The most rated films."), N_("Most people have seen some of these.")
+    ),
+    "greedy": PolicyWords(
+        N_("What you may love"), N_("The highest expected stars."), N_("You would probably love these.")
+    ),
     "thompson": PolicyWords(
-        "What you may love, by chance", "The highest stars under one guess at your taste.", "You may well love these."
+        N_("What you may love, by chance"),
+        N_("The highest stars under one guess at your taste."),
+        N_("You may well love these."),
     ),
     "linucb": PolicyWords(
-        "A linear bandit", "The highest hopes, from your answers alone (LinUCB).", "Hopes are highest for these."
+        N_("A linear bandit"),
+        N_("The highest hopes, from your answers alone (LinUCB)."),
+        N_("Hopes are highest for these."),
     ),
     "lints": PolicyWords(
-        "A linear bandit, by chance", "The same bandit under one guess (Thompson).", "These may be to your taste."
+        N_("A linear bandit, by chance"),
+        N_("The same bandit under one guess (Thompson)."),
+        N_("These may be to your taste."),
     ),
     "greedy-slim": PolicyWords(
-        "One list for all", "The same films for everybody, those that say most about all lists.", LIST
+        N_("One list for all"), N_("The same films for everybody, those that say most about all lists."), LIST
     ),
     "list-a-optimal": PolicyWords(
-        "What tells most about the list", "Films that say most about which others you would love.", LIST
+        N_("What tells most about the list"), N_("Films that say most about which others you would love."), LIST
     ),
     "list-gain": PolicyWords(
-        "What changes the list", "Films whose stars, few or many, would change your list most.", LIST
+        N_("What changes the list"), N_("Films whose stars, few or many, would change your list most."), LIST
     ),
-    "random": PolicyWords("Anything", "Films drawn at random.", "These were drawn at random."),
+    "random": PolicyWords(N_("Anything"), N_("Films drawn at random."), N_("These were drawn at random.")),
 }
-LOVED = "You probably love some of these, and the others tell a little more about you."
+LOVED = N_("You probably love some of these, and the others tell a little more about you.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from reelrec.data.film import Film
+from reelrec.translation import N_, _, ngettext
 
 Kind = Literal["everybody", "average", "film", "kin", "together", "scale"]
 
@@ -33,20 +34,25 @@ class Line:
     def label(self) -> str:
         """The term in words."""
         if self.film is not None:
-            return f"{self.film.name}, {self.given:g} {'star' if self.given == 1 else 'stars'}"
+            many = 1 if self.given == 1 else 2
+            return ngettext("{film}, {given:g} star", "{film}, {given:g} stars", many,
+                            film=self.film.name, given=self.given)  # fmt: skip
         if self.kind == "together":
-            return f"{self.n:,} other {'film' if self.n == 1 else 'films'} of yours, together" if self.n else ALL_NAMED
+            others = ngettext("{n} other film of yours, together", "{n:,} other films of yours, together", self.n)
+            return others if self.n else _(ALL_NAMED)
         if self.kind == "kin":
-            return f"{self.n:,} other films of yours, {self.shared}, together"
+            return _("{n:,} other films of yours, {shared}, together", n=self.n, shared=self.shared)
+        if self.kind == "average" and self.offset < 0:
+            return _("Your own average, {offset:.2f} below everybody’s", offset=-self.offset)
         if self.kind == "average":
-            return f"Your own average, {abs(self.offset):.2f} {'below' if self.offset < 0 else 'above'} everybody’s"
-        return LABELS[self.kind]
+            return _("Your own average, {offset:.2f} above everybody’s", offset=self.offset)
+        return _(LABELS[self.kind])
 
 
-ALL_NAMED = "What your films say only together"
+ALL_NAMED = N_("What your films say only together")
 LABELS: dict[Kind, str] = {
-    "everybody": "What a newcomer would give it",
-    "scale": "The scale ends here",
+    "everybody": N_("What a newcomer would give it"),
+    "scale": N_("The scale ends here"),
 }
 
 

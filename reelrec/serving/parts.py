@@ -17,26 +17,27 @@ from reelrec.models.film_map import FilmMap
 from reelrec.models.review_text import ReviewText
 from reelrec.serving import engine, recorder, resources, review_stars
 from reelrec.serving.fallbacks import ALIKE, LISTS, STARS, first_usable
+from reelrec.translation import N_, _
 
 # By the model that does the job instead of the first of its list; None: by none.
 Words = Mapping[str | None, str]
 LIST_WORDS: Words = {
-    "ranker": "Lists are made in a simpler way than usual today.",
-    "ease": "Lists are made in a simpler way than usual today.",
-    "popularity": "Lists are the same for everybody today.",
+    "ranker": N_("Lists are made in a simpler way than usual today."),
+    "ease": N_("Lists are made in a simpler way than usual today."),
+    "popularity": N_("Lists are the same for everybody today."),
 }
 STARS_WORDS: Words = {
-    "bmf": "Predicted stars are simpler than usual today.",
-    None: "There are no predicted stars today.",
+    "bmf": N_("Predicted stars are simpler than usual today."),
+    None: N_("There are no predicted stars today."),
 }
-ALIKE_WORDS: Words = {None: "Which films go together is not known today."}
+ALIKE_WORDS: Words = {None: N_("Which films go together is not known today.")}
 # By an artifact that nothing replaces.
 WORDS = {
-    Interviewer.name: "Rate asks everybody about the same films today.",
-    Policies.name: "Rate chooses its films in a simpler way than usual today.",
-    Facts.name: "Films that nobody has rated yet are left out today.",
-    FilmMap.name: "There is no map of films today.",
-    ReviewText.name: "No stars are suggested for reviews today.",
+    Interviewer.name: N_("Rate asks everybody about the same films today."),
+    Policies.name: N_("Rate chooses its films in a simpler way than usual today."),
+    Facts.name: N_("Films that nobody has rated yet are left out today."),
+    FilmMap.name: N_("There is no map of films today."),
+    ReviewText.name: N_("No stars are suggested for reviews today."),
 }
 ALWAYS_SHIPS = frozenset({Interviewer.name})
 
@@ -84,7 +85,7 @@ def missing() -> tuple[str, ...]:
     said += [words for name, words in WORDS.items() if resources.fault(name) and _should_be_here(name)]
     if resources.fault(Interviewer.name) and WORDS[Policies.name] in said:
         said.remove(WORDS[Policies.name])  # nobody is asked by it anyway
-    return tuple(sentence for sentence in said if sentence)
+    return tuple(_(sentence) for sentence in said if sentence)
 
 
 def _in_place(names: tuple[str, ...]) -> str | None:

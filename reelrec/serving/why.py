@@ -35,6 +35,7 @@ from reelrec.models.facts.model import Facts
 from reelrec.serving.engine import Engine
 from reelrec.serving.lines import Line, in_hundredths
 from reelrec.serving.predictions import Estimate
+from reelrec.translation import _
 from reelrec.visitor.profile import Profile
 
 NAMED = 6  # films, at most
@@ -173,11 +174,11 @@ def _kins(
 
 def _kinds(films: Catalogue, film: Film, rated: np.ndarray) -> dict[str, np.ndarray]:
     """What a film has in common with others, in words; (n,) bool, which of the rated films have it too."""
-    kinds = {genre: _have(films, "genres", rated, genre) for genre in film.genres}
+    kinds = {_(genre): _have(films, "genres", rated, genre) for genre in film.genres}
     if film.director:
-        kinds[f"by {film.director}"] = _have(films, "director", rated, film.director)
+        kinds[_("by {director}", director=film.director)] = _have(films, "director", rated, film.director)
     if film.year:
-        kinds[f"of the {film.year // 10 * 10}s"] = films.year[rated] // 10 == film.year // 10
+        kinds[_("of the {decade}s", decade=film.year // 10 * 10)] = films.year[rated] // 10 == film.year // 10
     return kinds
 
 

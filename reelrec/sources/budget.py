@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from reelrec.errors import ExportError
+from reelrec.translation import _
 
 T = TypeVar("T")
 CPU_SECONDS = 2.0  # an export of 40,000 rows takes less than half of them
@@ -28,8 +29,10 @@ class Budget:
         """Raises ExportError where the seconds are used up."""
         if self._clock() > self._end:
             raise ExportError(
-                "This export takes too long to read, so it was given up. Bring fewer rows: leave out the files that "
-                "matter least, such as reviews.csv, or send ratings.csv alone."
+                _(
+                    "This export takes too long to read, so it was given up. Bring fewer rows: leave out the files "
+                    "that matter least, such as reviews.csv, or send ratings.csv alone."
+                )
             )
 
     def each(self, things: Iterable[T]) -> Iterator[T]:

@@ -18,6 +18,7 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 from reelrec import __version__
 from reelrec.errors import TooSlowError, UnexpectedAnswerError, UnreachableError
 from reelrec.sources.deadline import Adapter, Asking
+from reelrec.translation import _
 
 AGENT = f"ReelRec/{__version__}"
 TIMEOUT_SECONDS = (3.05, 10.0)  # to connect, and between two pieces
@@ -105,14 +106,18 @@ def _answer(
             while piece := answer.raw.read1(CHUNK_BYTES, decode_content=True):  # the bytes that have arrived
                 body += piece
                 if len(body) > max_bytes:
-                    raise UnexpectedAnswerError(f"{who} sent more than {max_bytes:,} bytes. Try again later.")
+                    raise UnexpectedAnswerError(
+                        _("{who} sent more than {max_bytes:,} bytes. Try again later.", who=who, max_bytes=max_bytes)
+                    )
         except (requests.Timeout, ReadTimeoutError, TimeoutError):
             raise _too_slow(who) from None
         except (requests.RequestException, HTTPError):
-            raise UnreachableError(f"{who} cannot be reached at the moment. Try again in a few minutes.") from None
+            raise UnreachableError(
+                _("{who} cannot be reached at the moment. Try again in a few minutes.", who=who)
+            ) from None
         lower = {name.lower(): value for name, value in answer.headers.items()}
         return Answer(status=answer.status_code, headers=lower, body=bytes(body))
 
 
 def _too_slow(who: str) -> TooSlowError:
-    return TooSlowError(f"{who} is too slow at the moment. Try again in a few minutes.")
+    return TooSlowError(_("{who} is too slow at the moment. Try again in a few minutes.", who=who))

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from reelrec.sources.scales import Scale, ScaleQuestion
+from reelrec.translation import N_, _
 
 MAX_TITLE_CHARS = 300
 MAX_REVIEW_CHARS = 4_000
@@ -76,7 +77,7 @@ class LogFile:
     @property
     def fault(self) -> str:
         """A sentence about a file that should have been read, "" for one that was or has no films."""
-        return f"{self.name} was not read: {self.why}." if self.why not in ("", NO_FILMS) else ""
+        return _("{name} was not read: {why}.", name=self.name, why=self.why) if self.why not in ("", NO_FILMS) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,10 @@ def _none_of(no_ratings: Counter[str], scale: Scale) -> str:
     """A sentence about ratings that are none on their scale."""
     example, n = clean_title(next(iter(no_ratings)))[:20], no_ratings.total()
     if n == 1:
-        return f"“{example}” is no rating {scale.words}, so its film counts as seen without stars."
-    return f"{n:,} ratings, such as “{example}”, are none {scale.words}, so their films count as seen without stars."
+        said = N_("“{example}” is no rating {out_of}, so its film counts as seen without stars.")
+    else:
+        said = N_("{n:,} ratings, such as “{example}”, are none {out_of}, so their films count as seen without stars.")
+    return _(said, n=n, example=example, out_of=scale.words)
 
 
 def clean_title(text: str) -> str:
@@ -139,7 +142,7 @@ def clean_title(text: str) -> str:
     It has at most MAX_TITLE_CHARS.
     """
     text = text[: 4 * MAX_TITLE_CHARS]
-    for _ in range(3):  # HTML is at times encoded twice
+    for _time in range(3):  # HTML is at times encoded twice
         if "&" in text:
             text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
     return _line(text if text.isascii() else _encoded_once(text), MAX_TITLE_CHARS)

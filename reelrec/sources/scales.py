@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from reelrec.translation import N_, _
+
 SCALES = (5, 10, 100)
 LETTERS = 0  # in place of the number that ratings are out of
 # In equal steps from F to A, to the nearest half-star.
@@ -67,23 +69,26 @@ class Scale:
     def sentence(self) -> str:
         """What was done, for the person whose ratings they are."""
         if self.out_of == LETTERS:
-            return "These ratings are letters. They were read in equal steps: A is 5 stars, C is 2.5, F is 0.5."
+            return _("These ratings are letters. They were read in equal steps: A is 5 stars, C is 2.5, F is 0.5.")
         example = self.out_of * 7 // 10
-        return (
-            f"These ratings go up to {self.highest:g}. They were read as out of {WORDS[self.out_of]}: {example} is 3.5 "
-            "stars."
+        return _(
+            "These ratings go up to {highest:g}. They were read as out of {out_of}: {example} is 3.5 stars.",
+            highest=self.highest,
+            out_of=_(WORDS[self.out_of]),
+            example=example,
         )
 
     @property
     def words(self) -> str:
         """ "out of ten", "as letters"."""
-        return "as letters" if self.out_of == LETTERS else f"out of {WORDS[self.out_of]}"
+        return _("as letters") if self.out_of == LETTERS else _("out of {out_of}", out_of=_(WORDS[self.out_of]))
 
     def sentence_of(self, site: str) -> str:
         """What was done with the ratings of a site that says what they are out of."""
         if self.out_of == SCALES[0]:
-            return f"{site}’s ratings are out of five, as they are here."
-        return f"{site}’s ratings are {self.words}: {self.out_of * 7 // 10} is 3.5 stars here."
+            return _("{site}’s ratings are out of five, as they are here.", site=site)
+        return _("{site}’s ratings are {out_of}: {example} is 3.5 stars here.",
+                 site=site, out_of=self.words, example=self.out_of * 7 // 10)  # fmt: skip
 
     def is_over(self, text: str) -> bool:
         """Whether a rating is higher than any on this scale."""
@@ -96,7 +101,7 @@ class Scale:
         return plain in NO_RATING and not (self.from_zero and plain in ("0", "0.0"))
 
 
-WORDS = {5: "five", 10: "ten", 100: "a hundred"}
+WORDS = {5: N_("five"), 10: N_("ten"), 100: N_("a hundred")}
 
 
 def grade(text: str) -> str:

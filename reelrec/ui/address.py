@@ -22,7 +22,7 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.errors import ReelRecError
-from reelrec.translation import LANGUAGES, ask
+from reelrec.translation import LANGUAGES, N_, _, ask
 from reelrec.ui import state, watching
 from reelrec.ui.component import component
 from reelrec.ui.made import MadeToken
@@ -30,7 +30,7 @@ from reelrec.ui.visit import AskedAgain, Keeping
 
 CARRIED = TOKEN, SAMPLE, TV, SHARED, ASK, ROOM = "p", "as", "tv", "shared", "ask", "room"  # behind the #
 FILM, LANGUAGE = "id", "lang"
-RATE = "Rate"  # the page whose address carries its questions
+RATE = N_("Rate")  # the page whose address carries its questions
 KEY = "address"
 ROOMS = re.compile(r"[\w-]{1,64}", re.ASCII)  # addresses of rooms, and keys of seats
 
@@ -159,7 +159,7 @@ def _open(link: str, ask: str) -> None:
         visit.profile = app.from_link(link)
         visit.problem = None
     except ReelRecError as error:
-        visit.problem = f"{error} You start without ratings."
+        visit.problem = _("{error} You start without ratings.", error=error)
 
 
 def _is_read(link: str) -> bool:

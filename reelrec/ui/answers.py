@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reelrec import app
+from reelrec.translation import N_, _
 from reelrec.ui import state, text
 
 if TYPE_CHECKING:
     from reelrec.visitor.profile import Mark, Profile
 
 # The marks that a tile can give a film, with words for a notice.
-MARKS: dict[Mark, str] = {"seen": "marked as seen", "set_aside": "not for you", "unseen": "not seen"}
+MARKS: dict[Mark, str] = {"seen": N_("marked as seen"), "set_aside": N_("not for you"), "unseen": N_("not seen")}
 
 
 def told(state: object) -> Mapping[str, object]:
@@ -38,10 +39,10 @@ def take(answers: Mapping[str, object], announce: bool = False) -> list[int]:
         numbers.append(number)
         new, done = _answered(new, number, answer, announce)
         if done:
-            notices.append(f"“{films[number].name}”: {done}.")
+            notices.append(_("“{film}”: {done}.", film=films[number].name, done=done))
     if new == old:
         return []
-    many = f"{len(notices)} films answered." if notices else None
+    many = _("{n} films answered.", n=len(notices)) if notices else None
     state.change(new, notices[0] if len(notices) == 1 else many)
     return numbers
 
@@ -52,5 +53,5 @@ def _answered(profile: Profile, number: int, answer: object, announce: bool) -> 
         return profile.rated(number, answer), text.half_stars(answer) if announce else ""
     for mark, done in MARKS.items():
         if answer == mark:
-            return profile.marked(number, mark), done
-    return profile.unanswered(number), "stars taken back" if number in profile.ratings else ""
+            return profile.marked(number, mark), _(done)
+    return profile.unanswered(number), _("stars taken back") if number in profile.ratings else ""

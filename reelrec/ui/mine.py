@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reelrec import app
+from reelrec.translation import N_, _
 from reelrec.ui import state, text
 
-OFF_WATCHLIST = "Take off my watchlist"  # the button of a tile
+OFF_WATCHLIST = N_("Take off my watchlist")  # the button of a tile
 
 
 def take_listed(films: Mapping[str, object]) -> None:
@@ -22,11 +23,11 @@ def take_listed(films: Mapping[str, object]) -> None:
         return
     changed = old.unlisted(gone).listed(new)
     if len(new) + len(gone) > 1:
-        state.change(changed, f"{text.films(len(changed.shortlist))} on your list now.")
+        state.change(changed, _("{films} on your list now.", films=text.films(len(changed.shortlist))))
     elif new:
-        state.change(changed, f"“{_name(new[0])}” is on your list.")
+        state.change(changed, _("“{film}” is on your list.", film=_name(new[0])))
     else:
-        state.change(changed, f"“{_name(min(gone))}” is off your list.")
+        state.change(changed, _("“{film}” is off your list.", film=_name(min(gone))))
 
 
 def take_unwanted(films: Mapping[str, object]) -> None:
@@ -34,9 +35,9 @@ def take_unwanted(films: Mapping[str, object]) -> None:
     old = state.profile()
     gone = [number for number, wanted in _numbers(films).items() if wanted is False and number in old.watchlist]
     if len(gone) == 1:
-        state.change(old.not_wanted(gone), f"“{_name(gone[0])}” is off your watchlist.")
+        state.change(old.not_wanted(gone), _("“{film}” is off your watchlist.", film=_name(gone[0])))
     elif gone:
-        state.change(old.not_wanted(gone), f"{text.films(len(gone))} off your watchlist.")
+        state.change(old.not_wanted(gone), _("{films} off your watchlist.", films=text.films(len(gone))))
 
 
 def take_order(told: Mapping[str, object]) -> None:
@@ -54,7 +55,7 @@ def _moved(old: tuple[int, ...], new: tuple[int, ...]) -> str:
     before = {number: place for place, number in enumerate(old)}
     after = {number: place for place, number in enumerate(new, start=1)}
     far = max(new, key=lambda number: abs(before[number] + 1 - after[number]))
-    return f"“{_name(far)}” is now number {after[far]} of your list."
+    return _("“{film}” is now number {place} of your list.", film=_name(far), place=after[far])
 
 
 def _numbers(films: Mapping[str, object]) -> dict[int, object]:

@@ -12,7 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from reelrec import app
 from reelrec.errors import ReelRecError
-from reelrec.translation import ENGLISH, nearest
+from reelrec.translation import ENGLISH, N_, _, nearest
 from reelrec.ui.visit import AskedAgain, Before, Keeping, Looking, Notice, Returned, Shared, Visit, Watching
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 KEY = "visit"
 LETTERBOXD = "Letterboxd"  # the page that brings a history
-TAKEN_BACK = "Taken back. The same arrow brings it again."
+TAKEN_BACK = N_("Taken back. The same arrow brings it again.")
 _notices = itertools.count()  # of this process
 
 
@@ -86,8 +86,8 @@ def undo() -> None:
     before = now.before
     if before is None:
         return
-    now.before = _as_it_is(TAKEN_BACK, lasting=True) if before.lasting else None
-    now.notice = Notice(next(_notices), TAKEN_BACK, lasting=True) if before.lasting else None
+    now.before = _as_it_is(_(TAKEN_BACK), lasting=True) if before.lasting else None
+    now.notice = Notice(next(_notices), _(TAKEN_BACK), lasting=True) if before.lasting else None
     now.profile, now.questions = before.profile, before.questions
     now.letterboxd.intake, now.letterboxd.use = before.intake, before.intake_use
     now.keeping.on = before.kept
@@ -111,7 +111,7 @@ def forget() -> None:
     """Clear the profile, let Rate ask from the beginning, and let the visitor's device forget it too."""
     now = visit()
     look_as_oneself()
-    change(app.from_link(""), "You are forgotten here.", lasting=True)
+    change(app.from_link(""), _("You are forgotten here."), lasting=True)
     now.questions, now.watching, now.returned = None, Watching(), Returned(files=now.returned.files)
     now.keeping = Keeping(other=now.keeping.other, forget=not now.keeping.other)
     now.asked_again, now.on_map, now.asked = AskedAgain(), None, None

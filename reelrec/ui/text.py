@@ -27,6 +27,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def small(text: str) -> str:
+    """The text in small letters, as Streamlit's Markdown has them."""
+    return f":small[{text}]"
+
+
 def share(part: float) -> str:
     """ "7 %", never broken over two lines."""
     return _("{n}\u00a0%", n=round(100 * part))

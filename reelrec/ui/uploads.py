@@ -9,6 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from reelrec import app
+from reelrec.translation import _
 
 
 def forget(uploads: Sequence[UploadedFile]) -> None:
@@ -22,4 +23,5 @@ def forget(uploads: Sequence[UploadedFile]) -> None:
 def refused() -> str:
     """Why files of this session did not arrive, told once; "" where all did."""
     run = get_script_run_ctx()
-    return app.take_refused(run.session_id) if run is not None else ""
+    refused = app.take_refused(run.session_id) if run is not None else ""
+    return _(refused) if refused else ""

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from reelrec import app
+from reelrec import app, translation
+from reelrec.translation import _
 from reelrec.ui import state, text
 from reelrec.ui.visit import Watching
 
@@ -46,8 +47,8 @@ def country() -> str:
 
 
 def country_name() -> str:
-    """Its name in English, else its code, safe in Markdown."""
-    return text.plain(app.tmdb.countries(SECONDS).get(country(), country()))
+    """Its name, else its code, safe in Markdown."""
+    return text.plain(translation.country(app.tmdb.countries(SECONDS).get(country(), country())))
 
 
 def choose() -> None:
@@ -56,19 +57,21 @@ def choose() -> None:
     options = list(names) if here in names or not here else [here, *names]
     st.session_state[COUNTRY_KEY] = here or None
     st.selectbox(
-        "Country", options, key=COUNTRY_KEY, format_func=lambda one: names.get(one, one), on_change=_move,
-        placeholder="Choose yours",
+        _("Country"), options, key=COUNTRY_KEY, format_func=lambda one: translation.country(names.get(one, one)),
+        on_change=_move,
+        placeholder=_("Choose yours"),
     )  # fmt: skip
     if not here:
         return
     offered = _offered(here)
     st.session_state[SERVICES_KEY] = [number for number in offered if number in state.visit().watching.services]
     st.multiselect(
-        "My services", list(offered), key=SERVICES_KEY, format_func=lambda one: offered[one].name, on_change=_subscribe,
-        max_selections=MOST, placeholder="None chosen yet",
+        _("My services"), list(offered), key=SERVICES_KEY, format_func=lambda one: offered[one].name,
+        on_change=_subscribe,
+        max_selections=MOST, placeholder=_("None chosen yet"),
     )  # fmt: skip
     if not offered:
-        st.markdown(":small[TMDB does not tell us the services of this country at the moment.]")
+        st.markdown(text.small(_("TMDB does not tell us the services of this country at the moment.")))
 
 
 def _offered(here: str) -> Mapping[int, Service]:

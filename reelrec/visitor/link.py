@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from reelrec.data.half_stars import half_star
 from reelrec.errors import RatingError, TokenError
+from reelrec.translation import _
 from reelrec.visitor import sealed
 from reelrec.visitor.profile import Profile
 
@@ -53,11 +54,11 @@ def decode(token: str, n_films: int) -> Profile:
     if not token:
         return Profile()
     if token[0] not in (VERSION, WITH_LIST):
-        raise TokenError("The ratings in this link are from another version of ReelRec and cannot be read.")
+        raise TokenError(_("The ratings in this link are from another version of ReelRec and cannot be read."))
     try:
         return _read(token[0], sealed.opened(token, MAX_BODY_BYTES), n_films)
     except (ValueError, IndexError, RatingError) as error:
-        raise TokenError("The ratings in this link are incomplete or changed. Open the whole link again.") from error
+        raise TokenError(_("The ratings in this link are incomplete or changed. Open the whole link again.")) from error
 
 
 def _read(version: str, body: bytes, n_films: int) -> Profile:
@@ -71,7 +72,7 @@ def _read(version: str, body: bytes, n_films: int) -> Profile:
     if place != len(body):
         raise ValueError("there are bytes behind the end")
     if max((*films[-1:], *shortlist)) >= n_films:
-        raise TokenError("The ratings in this link are of films that this ReelRec does not know yet.")
+        raise TokenError(_("The ratings in this link are of films that this ReelRec does not know yet."))
     return _profile(films, marks, shortlist)
 
 
@@ -113,7 +114,7 @@ def _films(body: bytes) -> tuple[list[int], bytes, int]:
     count = int.from_bytes(body[:2], "big")
     place, film = 2, -1
     films: list[int] = []
-    for _ in range(count):
+    for _time in range(count):
         gap, place = sealed.read_varint(body, place)
         if gap < 1:
             raise ValueError("numbers must ascend")

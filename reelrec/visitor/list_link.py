@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from reelrec.errors import TokenError
+from reelrec.translation import _
 from reelrec.visitor import sealed
 
 VERSION = "L"  # no version of a profile's link
@@ -40,15 +41,15 @@ def encode(name: str, films: tuple[int, ...]) -> str:
 def decode(token: str, n_films: int) -> SharedList:
     """The list of a token. n_films: of the catalogue. Raises TokenError."""
     if token[:1] != VERSION:
-        raise TokenError("The list in this link is from another version of ReelRec and cannot be read.")
+        raise TokenError(_("The list in this link is from another version of ReelRec and cannot be read."))
     try:
         body = sealed.opened(token, MAX_BODY_BYTES)
         films, place = sealed.read_list(body, 0, MAX_FILMS)
         name = body[place:].decode()
     except (ValueError, IndexError) as error:
-        raise TokenError("The list in this link is incomplete or changed. Ask for the whole link again.") from error
+        raise TokenError(_("The list in this link is incomplete or changed. Ask for the whole link again.")) from error
     if max(films) >= n_films:
-        raise TokenError("The list in this link has films that this ReelRec does not know yet.")
+        raise TokenError(_("The list in this link has films that this ReelRec does not know yet."))
     return SharedList(films, clean_name(name))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from reelrec.sources.letterboxd.export import RowFault
 from reelrec.sources.log import LogFile, LoggedFilm
 from reelrec.visitor.intake import Intake
 
@@ -33,7 +34,8 @@ class MatchReport:
     """Films are counted by what was said of them: stars, or a rating whose scale is yet to be known; seen (or liked)
     without either; wanted.
 
-    A film that was seen and is still wanted counts in both. faults: sentences about files and rows.
+    A film that was seen and is still wanted counts in both. faults: sentences about files and rows. n_rows: how many of
+    them are about a row.
     """
 
     files: tuple[LogFile, ...]
@@ -42,10 +44,11 @@ class MatchReport:
     watchlist: Count
     unmatched: tuple[Lost, ...]
     faults: tuple[str, ...]
+    n_rows: int
 
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON has it: lists, numbers and texts."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "n_rows"}
 
 
 def match_report(taken: Intake) -> MatchReport:
@@ -64,4 +67,5 @@ def match_report(taken: Intake) -> MatchReport:
         watchlist=count(lambda film: film.watchlist),
         unmatched=tuple(Lost(lost.film.title, lost.film.year, lost.film.address, lost.why) for lost in taken.unmatched),
         faults=log.faults,
+        n_rows=sum(isinstance(fault, RowFault) for fault in log.faults),
     )

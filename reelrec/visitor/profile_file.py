@@ -9,6 +9,7 @@ from typing import Any
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.half_stars import half_star
 from reelrec.errors import ProfileFileError, RatingError
+from reelrec.translation import _
 from reelrec.visitor.profile import Profile
 
 FILE_FORMAT = "reelrec-profile"
@@ -42,7 +43,7 @@ def to_file(profile: Profile, films: Catalogue) -> str:
 def from_file(data: bytes, films: Catalogue) -> tuple[Profile, list[str]]:
     """The profile of a file that `to_file` wrote, and the titles that the catalogue lacks. Raises ProfileFileError."""
     if len(data) > MAX_FILE_BYTES:
-        raise ProfileFileError("This file is larger than 10 MB; a ReelRec profile is far smaller.")
+        raise ProfileFileError(_("This file is larger than 10 MB; a ReelRec profile is far smaller."))
     try:
         content = json.loads(data)
         if content["format"] != FILE_FORMAT or content["version"] != 1:
@@ -52,7 +53,10 @@ def from_file(data: bytes, films: Catalogue) -> tuple[Profile, list[str]]:
         profile = _profile(known).listed(number for number, _ in listed)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError, RatingError) as error:
         raise ProfileFileError(
-            "This is not a ReelRec profile, or it was changed. Choose the .json file that “Download my ratings” gave."
+            _(
+                "This is not a ReelRec profile, or it was changed. Choose the .json file that “Download my ratings” "
+                "gave."
+            )
         ) from error
     return profile, list(dict.fromkeys((*unknown, *also_unknown)))
 
@@ -63,7 +67,7 @@ def _found(rows: Any, films: Catalogue) -> tuple[list[tuple[int, Mapping[str, An
     Raises ProfileFileError where they are too many, and TypeError, KeyError or AttributeError for what are none.
     """
     if len(rows) > MAX_FILMS:
-        raise ProfileFileError(f"This file names more than {MAX_FILMS:,} films, and no ReelRec profile does.")
+        raise ProfileFileError(_("This file names more than {n:,} films, and no ReelRec profile does.", n=MAX_FILMS))
     entries = [(str(entry["film"]), entry) for entry in rows]
     numbers = films.numbers(slug for slug, _ in entries).tolist()
     found = list(zip(numbers, entries, strict=True))

@@ -16,6 +16,7 @@ from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import Film
 from reelrec.data.half_stars import HIGHEST
 from reelrec.errors import OptionError
+from reelrec.translation import N_, _
 from reelrec.visitor.profile import Profile
 
 FILMS_EACH, LOWEST = 24, 3.5
@@ -46,9 +47,9 @@ def _family(film: Film) -> bool:
 
 
 SAMPLES = (
-    Sample("horror", "Horror", "Sleeps with the light on", _horror),
-    Sample("world-cinema", "World cinema", "Reads subtitles for fun", _world),
-    Sample("family-night", "Family night", "One sofa, three generations", _family),
+    Sample("horror", N_("Horror"), N_("Sleeps with the light on"), _horror),
+    Sample("world-cinema", N_("World cinema"), N_("Reads subtitles for fun"), _world),
+    Sample("family-night", N_("Family night"), N_("One sofa, three generations"), _family),
 )
 
 
@@ -69,5 +70,5 @@ def named(name: str) -> Sample:
     """The sample of this name. Raises OptionError."""
     known = {sample.name: sample for sample in SAMPLES}
     if name not in known:
-        raise OptionError(f"There is no sample called {name!r}. Known: {', '.join(known)}.")
+        raise OptionError(_("There is no sample called {name!r}. Known: {join}.", name=name, join=", ".join(known)))
     return known[name]

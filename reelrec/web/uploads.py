@@ -20,6 +20,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from reelrec import app
+from reelrec.translation import N_
 
 PATH = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)$")
 MEGABYTE = 1 << 20
@@ -29,11 +30,11 @@ UNREAD_SECONDS = 60.0  # a page reads a file at once; one that no page has asked
 BODY_SECONDS = 120.0  # for a file to arrive
 IN_TEN_MINUTES = 40  # uploads of a session
 
-FULL = "There is no room for this file right now. Try again in a minute."
-TOO_MUCH = f"Bring at most {FILES} files of together {A_SESSION // MEGABYTE} MB at a time."
-TOO_OFTEN = "That was many files. Try again in ten minutes."
-NO_LENGTH = "Say with Content-Length alone how long the file is."
-TOO_SLOW = "The file took too long to arrive. Try again with a faster connection."
+FULL = N_("There is no room for this file right now. Try again in a minute.")
+TOO_MUCH = N_("Bring at most 8 files of together 20 MB at a time.")
+TOO_OFTEN = N_("That was many files. Try again in ten minutes.")
+NO_LENGTH = N_("Say with Content-Length alone how long the file is.")
+TOO_SLOW = N_("The file took too long to arrive. Try again with a faster connection.")
 
 
 class Files(Protocol):

@@ -94,7 +94,8 @@ def test_too_few_ratings_is_one_sentence(known, twelve, n):
 def test_films_that_no_model_knows_and_those_that_do_not_count_are_not_counted(known, twelve):
     aside = frozenset(list(twelve.ratings)[:4])
     page = known(Profile(ratings=twelve.ratings, set_aside=aside))
-    assert "8 films that our models know (4 films more are set aside or too new" in page.at.info[0].value
+    said = page.at.info[0].value
+    assert "8 films that our models know. 4 more films are set aside or too new for our models." in said
 
 
 def test_stars_all_alike_say_what_cannot_be_told(known, twelve):

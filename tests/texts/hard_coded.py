@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,17 @@ PROGRAM = re.compile(
 NAMES = re.compile(
     r"ReelRec|Letterboxd|TMDB|JustWatch|MovieLens|IMDb|Trakt|Simkl|TV Time|Criticker|FilmAffinity|Filmweb|Netflix"
 )
+# What code goes by, though it looks like a text.
+IDENTIFIERS = {
+    "not all", "Right", "Left", "list named", "row moves", "Balanced", "for you ", "middle right", "bottom center",
+    "button big", "primary big", "d MMM y", "MMMM y", "Saga", "United", "The ", "Around ", "before (\\d+)", "looked at",
+    "(prefers-color-scheme: dark)", "(prefers-reduced-motion: reduce)", "Page not found", "{n} films found",
+    # names in the notebook, and words that TMDB prescribes
+    "Baseline<br>Only", r"KNNBaseline (item-based, pearson\_baseline)", "KNN<br>Baseline", "SVD (default)",
+    "SVD (tuned via GridSearchCV)", "SVD (tuned) FINAL",
+    "This product uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise approved by TMDB.",
+}  # fmt: skip
+COMMAND = re.compile(r"python -m |pip install |<rect|export default|function |const ")
 SCRIPT = re.compile(r"(_\(|ngettext\(|querySelector(?:All)?\(|closest\(|matches\(|addEventListener\(|[=!]==? ?|case )?"
                     r"(['`])((?:(?!\2)[^\\\n]|\\.)*)\2")  # fmt: skip
 
@@ -30,6 +42,8 @@ def in_python(source: str) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             if node.body and isinstance(node.body[0], ast.Expr):
                 fine.add(id(node.body[0].value))
+        elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and is_builtin(node.exc.func):
+            fine |= {id(part) for part in ast.walk(node.exc)}
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
             fine |= {id(part) for argument in node.args for part in ast.walk(argument)}
         elif isinstance(node, ast.JoinedStr | ast.Compare | ast.Subscript | ast.Dict):
@@ -53,6 +67,11 @@ def in_python(source: str) -> Iterator[tuple[int, str]]:
                 yield node.lineno, piece
 
 
+def is_builtin(error: ast.expr) -> bool:
+    """Whether an error is one of Python's own, which no page shows."""
+    return isinstance(error, ast.Name) and hasattr(builtins, error.id)
+
+
 def in_script(source: str) -> Iterator[tuple[int, str]]:
     """The same for JavaScript, line by line; comments count for nothing."""
     for number, line in enumerate(source.splitlines(), 1):
@@ -64,6 +83,8 @@ def in_script(source: str) -> Iterator[tuple[int, str]]:
 def is_read(text: str) -> bool:
     """Whether a person would read this."""
     bare = NAMES.sub("", text).strip()
+    if text in IDENTIFIERS or COMMAND.search(text):
+        return False
     return bool(READ.search(bare)) and not PROGRAM.search(bare)
 
 

@@ -72,7 +72,7 @@ def test_a_change_of_the_code_changes_its_address(monkeypatch, tmp_path):
 def test_every_file_of_a_component_is_there_and_each_is_used():
     named = {file for files in component.FILES.values() for file in files}
     there = {str(path.relative_to(component.UI)) for kind in ("js", "css") for path in component.UI.rglob(f"*.{kind}")}
-    assert there - named == {"about/approach.css", "frame/page.css", component.TEXTS}
+    assert there - named == {"about/approach.css", "about/approach.js", "frame/page.css", component.TEXTS}
     assert named <= there
 
 

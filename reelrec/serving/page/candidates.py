@@ -22,6 +22,7 @@ from reelrec.serving.engine import MIDDLE, SPARE, Engine, top
 from reelrec.serving.filters import Filters
 from reelrec.serving.page.liking import liking_cut
 from reelrec.serving.predictions import Figures, Pick, Reason, figures
+from reelrec.translation import _
 from reelrec.visitor.profile import Profile
 
 SAFE, SPECIFIC = 0.0, 1.0  # the ends of the dial
@@ -78,7 +79,7 @@ class Candidates:
         self._served, self._history = served, profile.history(served.films.n_items)
         lister = served.lister
         if not isinstance(lister, ListMaker):
-            raise ArtifactError("No model of stars can be used, so there are no rows. The log says what to run.")
+            raise ArtifactError(_("No model of stars can be used, so there are no rows. The log says what to run."))
         self._model = lister
         self._cut = liking_cut(profile, served.films.n_items)
         self._explain: Explain | None = None

@@ -18,6 +18,7 @@ from reelrec.serving.filters import Filters
 from reelrec.serving.page.candidates import MUSIC, filed_as
 from reelrec.serving.predictions import RANGE
 from reelrec.serving.together.people import Person
+from reelrec.translation import _
 
 Seen = Literal["nobody", "not all"]  # who may have seen a film: nobody, or some but not all
 EACH = 100  # films of each person's own list
@@ -82,7 +83,7 @@ def candidates(served: Engine, people: Sequence[Person], filters: Filters, seen:
     lister = served.lister
     if not isinstance(lister, ListMaker):
         raise ArtifactError(
-            "No model of stars can be used, so there is no shelf for several. The log says what to run."
+            _("No model of stars can be used, so there is no shelf for several. The log says what to run.")
         )
     suits = suitable(served, people, filters, seen)
     chosen: set[int] = set()

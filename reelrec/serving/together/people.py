@@ -6,11 +6,12 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from reelrec.translation import N_, _
 from reelrec.visitor.profile import Profile
 
 LEAST, MOST = 2, 6
 MOST_LETTERS = 24  # of a name
-NOT_NAMED = "Guest"
+NOT_NAMED = N_("Guest")
 _CHOSEN_BY_MARKS = {"\u200d", "\u200c"}  # joiners, without which some scripts and signs fall apart
 
 
@@ -33,7 +34,7 @@ def clean_name(typed: str, taken: Collection[str] = ()) -> str:
     )
     name = " ".join("".join(kept).split())[:MOST_LETTERS].strip()
     if not any(letter.isprintable() and not letter.isspace() for letter in name):
-        name = NOT_NAMED
+        name = _(NOT_NAMED)
     others = {other.casefold() for other in taken}
     free, number = name, 2
     while free.casefold() in others:

@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from reelrec.errors import RoomError
 from reelrec.serving.together.room_words import a_word
 from reelrec.serving.together.swiping import Almost, Round
+from reelrec.translation import N_, _
 
 MOST_ROOMS = 200
 LIFE_SECONDS, LONELY_SECONDS = 3600.0, 600.0
 BYTES = 16  # of a room's address and of a guest's key
-GONE = "This room is closed: a room ends an hour after the last swipe, and when the app is started again."
-FULL = "All rooms are taken at the moment. Swipe on one screen, or try again in ten minutes."
+GONE = N_("This room is closed: a room ends an hour after the last swipe, and when the app is started again.")
+FULL = N_("All rooms are taken at the moment. Swipe on one screen, or try again in ten minutes.")
 
 
 @dataclass(slots=True)
@@ -139,13 +140,13 @@ class Rooms:
     def _room(self, address: str) -> _Room:
         self._sweep()
         if address not in self._rooms:
-            raise RoomError(GONE)
+            raise RoomError(_(GONE))
         return self._rooms[address]
 
     def _of_guest(self, address: str, key: str) -> _Room:
         room = self._room(address)
         if key not in room.round.guests:
-            raise RoomError("You are no guest of this room. Open its link again to join.")
+            raise RoomError(_("You are no guest of this room. Open its link again to join."))
         return room
 
     def _sweep(self) -> None:
@@ -158,7 +159,7 @@ class Rooms:
         """Close the room that has waited longest for a second guest, if one has for long. Raises RoomError."""
         lonely = [(room.spoken, address) for address, room in self._rooms.items() if len(room.round.guests) == 1]
         if not lonely or self._clock() - min(lonely)[0] < LONELY_SECONDS:
-            raise RoomError(FULL)
+            raise RoomError(_(FULL))
         del self._rooms[min(lonely)[1]]
 
 

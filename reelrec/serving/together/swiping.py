@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from reelrec.errors import RoomError
 from reelrec.serving.together.people import LEAST, MOST, clean_name
+from reelrec.translation import _
 
 MOST_FILMS = 40
 
@@ -49,9 +50,9 @@ class Round:
     def join(self, key: str, name: str) -> None:
         """Let somebody in. Raises RoomError for a seventh guest and after the choice is made."""
         if len(self.guests) >= MOST:
-            raise RoomError(f"This room is full: {MOST} people are in it already.")
+            raise RoomError(_("This room is full: {n} people are in it already.", n=MOST))
         if self.winner is not None:
-            raise RoomError("This room has chosen its film already, so nobody can join any more.")
+            raise RoomError(_("This room has chosen its film already, so nobody can join any more."))
         self.guests[key] = Guest(clean_name(name, [guest.name for guest in self.guests.values()]))
         self.size = max(self.size, len(self.guests))
 

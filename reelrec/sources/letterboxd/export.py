@@ -16,6 +16,7 @@ from reelrec.sources.letterboxd.export_kinds import FILES, chosen
 from reelrec.sources.letterboxd.export_tables import table_of
 from reelrec.sources.log import Log, LogFile
 from reelrec.sources.scales import SCALES
+from reelrec.translation import _
 
 MAX_FAULTS = 1_000  # sentences
 MAX_REVIEWS = 500  # texts that are kept
@@ -35,7 +36,7 @@ def read_export(uploads: Sequence[tuple[str, bytes]], scale: int | None = None, 
 def read_parts(parts: Sequence[Part], scale: int | None, budget: Budget) -> Log:
     """The same of an upload's files."""
     if scale not in (None, *SCALES):
-        raise ExportError(f"Ratings are out of 5, 10 or 100, not {scale}.")
+        raise ExportError(_("Ratings are out of 5, 10 or 100, not {scale}.", scale=scale))
     upload = chosen(parts, budget)
     if not upload.parts:
         raise _nothing_read(upload.files)
@@ -47,11 +48,9 @@ def read_parts(parts: Sequence[Part], scale: int | None, budget: Budget) -> Log:
         if kind in names and (table := table_of(upload.parts.pop(kind).data)):  # with one table at a time in memory
             films.read(kind, names[kind], table, scale, Notes(names[kind], faults))
     if not films:
-        told = f" {' '.join(faults[:NAMED])}" if faults else ""
-        raise ExportError(
-            f"There is no film in this export yet: no row of {', '.join(names.values())} has one.{told} Rate or log "
-            "films first, and then export again."
-        )
+        none = _("There is no film in this export yet: no row of {files} has one.", files=", ".join(names.values()))
+        more = _("Rate or log films first, and then export again.")
+        raise ExportError(" ".join((none, *faults[:NAMED], more)))
     return Log(
         origin="export",
         owner="",
@@ -62,20 +61,30 @@ def read_parts(parts: Sequence[Part], scale: int | None, budget: Budget) -> Log:
     )
 
 
+class RowFault(str):
+    """A sentence about one row of a file."""
+
+
 class Notes:
-    """Takes sentences about a file and puts the file's name before them."""
+    """Takes sentences about a file and puts its name before them; "" for a file that needs none."""
 
     def __init__(self, name: str, faults: list[str]) -> None:
         self._name, self._faults = name, faults
 
-    def __call__(self, sentence: str) -> None:
-        if len(self._faults) < MAX_FAULTS:
-            is_about_row = sentence.startswith("row ")
-            self._faults.append(f"{self._name}{',' if is_about_row else ':'} {sentence}")
+    def __call__(self, text: str, /, row: int | None = None, **values: object) -> None:
+        """Take a sentence of the catalogue. row: the one that it is about. values: of its places."""
+        if len(self._faults) >= MAX_FAULTS:
+            return
+        sentence = _(text, **values)
+        if row is not None:
+            about_row = _("row {row}: {what}", row=row, what=sentence)
+            self._faults.append(RowFault(f"{self._name}, {about_row}" if self._name else about_row))
+        else:
+            self._faults.append(f"{self._name}: {sentence}" if self._name else sentence)
 
 
 def _nothing_read(files: Sequence[LogFile]) -> ExportError:
     """The error for an upload of which no file could be read."""
-    reasons = " ".join(f"{file.name} was not read: {file.why}." for file in files[:NAMED])
-    more = f" Nor were {len(files) - NAMED:,} more." if len(files) > NAMED else ""
-    return ExportError(f"{reasons}{more} Use the export as Letterboxd gave it. {HOW}")
+    reasons = " ".join(_("{name} was not read: {why}.", name=file.name, why=file.why) for file in files[:NAMED])
+    more = " " + _("Nor were {n:,} more.", n=len(files) - NAMED) if len(files) > NAMED else ""
+    return ExportError(f"{reasons}{more} {_('Use the export as Letterboxd gave it.')} {_(HOW)}")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reelrec.sources.budget import NO_LIMIT, Budget
+from reelrec.translation import _
 
 # Of texts in small letters.
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[t ].*)?", re.ASCII | re.DOTALL)
@@ -49,9 +50,11 @@ class Days:
         """Sentences about days that could not be read."""
         sentences = []
         if self.unclear:
-            sentences.append(f"days such as “{self.unclear}” can be read in two ways, so only their years count.")
+            sentences.append(
+                _("days such as “{unclear}” can be read in two ways, so only their years count.", unclear=self.unclear)
+            )
         if self.unread:
-            sentences.append(f"days such as “{self.unread}” could not be read, so they were left out.")
+            sentences.append(_("days such as “{unread}” could not be read, so they were left out.", unread=self.unread))
         return sentences
 
     def day(self, text: str) -> Day:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from reelrec.errors import ExportError
 from reelrec.sources.budget import NO_LIMIT, Budget
+from reelrec.translation import N_, _
 
 MAX_UPLOAD_BYTES = 10_000_000
 MAX_UNPACKED_BYTES = 30_000_000  # ten thousand reviews have 10
@@ -28,8 +29,8 @@ PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # zipfile has no limit when
 WORKBOOK = {"[Content_Types].xml", "content.xml", "Index/Document.iwa", "Index.zip"}  # a file of each spreadsheet's own
 WORKBOOKS = (".xlsx", ".xls", ".ods", ".numbers")
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-IS_WORKBOOK = "it is the file of a spreadsheet. Save it there as CSV"
-HOW = "Letterboxd makes one under Settings, Data, Export your data."
+IS_WORKBOOK = N_("it is the file of a spreadsheet. Save it there as CSV")
+HOW = N_("Letterboxd makes one under Settings, Data, Export your data.")
 _DAMAGED = (
     zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, EOFError, OSError, ValueError, OverflowError,
 )  # fmt: skip
@@ -59,13 +60,13 @@ def parts_of(uploads: Sequence[tuple[str, bytes]], budget: Budget = NO_LIMIT) ->
     Raises ExportError for no upload, and where the budget is used up.
     """
     if not uploads:
-        raise ExportError(f"No file was given. Choose the ZIP of your export; {HOW}")
+        raise ExportError(f"{_('No file was given. Choose the ZIP of your export.')} {_(HOW)}")
     left = MAX_UPLOAD_BYTES
     taken: list[tuple[str, bytes] | Part] = []
     for given, data in sorted(uploads, key=lambda upload: len(upload[1])):
         name = _short(given.replace("\\", "/").strip())
         if len(data) > left:
-            taken.append(Part(name, why="with it the upload is more than 10 MB, which no export is"))
+            taken.append(Part(name, why=_("with it the upload is more than 10 MB, which no export is")))
         else:
             taken.append((name, data))
             left -= len(data)
@@ -90,13 +91,13 @@ def _unpacked(zipped: Part, limits: _Limits, budget: Budget, depth: int) -> list
     """The tables in a ZIP and in the ZIPs in it; one part with the reason where it cannot be read."""
     name, folder = zipped.name, zipped.folder
     if depth > MAX_DEPTH:
-        return [Part(name, folder, why="it lies in too many ZIPs. Unpack them, and choose the one inside")]
+        return [Part(name, folder, why=_("it lies in too many ZIPs. Unpack them, and choose the one inside"))]
     try:
         with zipfile.ZipFile(io.BytesIO(zipped.data)) as archive:
             parts = list(budget.each(_members(zipped, archive, limits, budget, depth)))
     except _DAMAGED:
-        return [Part(name, folder, why="it is damaged, or it is no ZIP. Download the export again")]
-    return parts or [Part(name, folder, why="it holds no CSV, JSON or XML file, such as ratings.csv")]
+        return [Part(name, folder, why=_("it is damaged, or it is no ZIP. Download the export again"))]
+    return parts or [Part(name, folder, why=_("it holds no CSV, JSON or XML file, such as ratings.csv"))]
 
 
 def _members(zipped: Part, archive: zipfile.ZipFile, limits: _Limits, budget: Budget, depth: int) -> Iterator[Part]:
@@ -104,7 +105,7 @@ def _members(zipped: Part, archive: zipfile.ZipFile, limits: _Limits, budget: Bu
     members = archive.infolist()
     limits.members_left -= len(members)
     if limits.members_left < 0:
-        yield Part(zipped.name, zipped.folder, why=f"it holds {len(members):,} files, which no export does")
+        yield Part(zipped.name, zipped.folder, why=_("it holds {n:,} files, which no export does", n=len(members)))
         return
     if any(member.filename in WORKBOOK for member in members):
         yield Part(zipped.name, zipped.folder, why=IS_WORKBOOK)
@@ -134,17 +135,17 @@ def _is_live(folders: Sequence[str], file: str) -> bool:
 def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, part: Part, limits: _Limits) -> Part:
     """The part with its bytes, or with the reason why they cannot be read."""
     if member.flag_bits & 1:
-        return replace(part, why="it is locked with a password")
+        return replace(part, why=_("it is locked with a password"))
     if member.compress_type not in PACKED:
-        return replace(part, why="it is packed in an unusual way")
-    large = replace(part, why="unpacked, it is larger than an export is")
+        return replace(part, why=_("it is packed in an unusual way"))
+    large = replace(part, why=_("unpacked, it is larger than an export is"))
     if member.file_size > limits.bytes_left:
         return large
     try:
         with archive.open(member) as file:
             data = file.read(limits.bytes_left + 1)  # a member may hold more than it declares
     except _DAMAGED:
-        return replace(part, why="it is damaged. Download the export again")
+        return replace(part, why=_("it is damaged. Download the export again"))
     limits.bytes_left -= min(len(data), limits.bytes_left)
     return large if len(data) > member.file_size else replace(part, data=data)
 

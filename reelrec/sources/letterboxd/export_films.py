@@ -19,6 +19,7 @@ from reelrec.sources.letterboxd.export_kinds import DIARY, FILM_FILES, RATINGS, 
 from reelrec.sources.letterboxd.export_tables import Row, Table, plain
 from reelrec.sources.log import LoggedFilm, clean_id, clean_review, clean_title, clean_year
 from reelrec.sources.scales import SCALES, Scale, scale_of
+from reelrec.translation import N_
 
 MAX_FILMS = 50_000  # in all files; a visit keeps them until it ends
 FILM_LINK = re.compile(
@@ -32,7 +33,7 @@ _WITH_YEAR = re.compile(r"(.+?)\s*\((\d{4})\)")
 
 Key = tuple[str | int | None, ...]  # equal for two rows of one film
 Named = tuple[str, int | None]  # title and year
-Note = Callable[[str], None]
+Note = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,11 @@ class Reading:
         text = _rating(row)
         stars = self.stars_of.get(text)
         if stars is None:
-            reason = f"“{clean_title(text)[:20]}” is no rating" if text else "no rating"
-            self.note(f"row {place}: {reason}, so the film counts as seen without stars.")
+            if text:
+                self.note(N_("“{text}” is no rating, so the film counts as seen without stars."),
+                          row=place, text=clean_title(text)[:20])  # fmt: skip
+            else:
+                self.note(N_("no rating, so the film counts as seen without stars."), row=place)
         return stars
 
     def is_rescaled(self, stars: float | None) -> bool:
@@ -213,7 +217,9 @@ class Films:
         if film is None:
             if len(self._by_key) == MAX_FILMS:
                 if not self._is_full:
-                    reading.note(f"the files name more than {MAX_FILMS:,} films; those after them were left out.")
+                    reading.note(
+                        N_("the files name more than {n:,} films; those after them were left out."), n=MAX_FILMS
+                    )
                 self._is_full = True
                 return None
             film = self._by_key[key] = _Film(*named, code, slug, television=_is_television(row))
@@ -248,7 +254,7 @@ def _title(reading: Reading, place: int, row: Row) -> Named | None:
         code, slug = _link(row)
         title = f"boxd.it/{code}" if code else f"letterboxd.com/film/{slug}" if slug else ""
     if not title:
-        reading.note(f"row {place}: no title, so it was left out.")
+        reading.note(N_("no title, so it was left out."), row=place)
         return None
     year = clean_year(row.get("year", ""))
     if year is None and title.endswith(")") and (both := _WITH_YEAR.fullmatch(title)):

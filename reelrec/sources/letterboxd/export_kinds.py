@@ -18,6 +18,7 @@ from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.letterboxd.export_tables import Table, plain, table_of
 from reelrec.sources.lines import text_of
 from reelrec.sources.log import NO_FILMS, LogFile, clean_title
+from reelrec.translation import _, ngettext
 
 RATINGS, WATCHED, LIKES, WATCHLIST = "ratings.csv", "watched.csv", "likes/films.csv", "watchlist.csv"
 DIARY, REVIEWS = "diary.csv", "reviews.csv"
@@ -68,7 +69,8 @@ def chosen(parts: Sequence[Part], budget: Budget = NO_LIMIT) -> Chosen:
     read_folders = _parts_of_one(best, exports) if best else set()
     files = [
         LogFile(
-            _named_export(folder, ones, best), why=f"it is another export; the one in {_named_folder(best)} was read"
+            _named_export(folder, ones, best),
+            why=_("it is another export; the one in {folder} was read", folder=_named_folder(best)),
         )
         for folder, ones in exports.items()
         if folder not in read_folders
@@ -97,20 +99,22 @@ def kind_of(name: str, folder: Sequence[str], data: bytes, budget: Budget = NO_L
     stem = name.lower().rpartition("/")[2]
     named = _named(stem, folder)
     if not data.strip(b"\0\r\n\t \xef\xbb\xbf\xff\xfe"):
-        return "", "it is empty"
+        return "", _("it is empty")
     if data.startswith(OTHER_PACKING):
-        return "", "it is packed, and not as a ZIP. Unpack it first"
+        return "", _("it is packed, and not as a ZIP. Unpack it first")
     table = table_of(data[:HEAD_BYTES])
     if table is None:
         is_other = stem.rpartition(".")[0] in OTHER_FILES or "likes" in [part.lower() for part in folder[-1:]]
-        return "", NO_FILMS if is_other else f"its first line has {_first_line(data)}, not {_wanted(named)}"
+        return "", NO_FILMS if is_other else _(
+            "its first line has {header}, not {wanted}", header=_first_line(data), wanted=_wanted(named)
+        )
     columns = set(table.columns)
     if "const" in {plain(cell) for cell in table.header}:
-        return "", "it is IMDb's own export, which ReelRec does not read yet"
+        return "", _("it is IMDb's own export, which ReelRec does not read yet")
     if table.has_titles and not columns & {"rating", "rating10", "watched", "tmdb", "imdb"}:
-        return "", f"its first line has {_header(table)}, not {_wanted(named)}"
+        return "", _("its first line has {header}, not {wanted}", header=_header(table), wanted=_wanted(named))
     if table.is_list and named != WATCHLIST:
-        return "", f"it is a list{_length(data, budget)}, not a history of films seen"
+        return "", _list_of(data, budget)
     return _by_columns(columns, named, table)
 
 
@@ -125,12 +129,14 @@ def _by_columns(columns: set[str], named: str, table: Table) -> tuple[str, str]:
     if columns & {"rating", "rating10"}:
         return (DIARY if named == DIARY else RATINGS), ""
     if named == RATINGS:
-        return "", f"its first line has {_header(table)}, not {_wanted(named)}"
+        return "", _("its first line has {header}, not {wanted}", header=_header(table), wanted=_wanted(named))
     if named:
         return named, ""
     return "", (
-        "its columns are those of films seen and of films wanted alike. Name it watched.csv if you have seen these "
-        "films, watchlist.csv if you want to"
+        _(
+            "its columns are those of films seen and of films wanted alike. Name it watched.csv if you have seen these "
+            "films, watchlist.csv if you want to"
+        )
     )
 
 
@@ -194,9 +200,15 @@ def _why_not(one: _Judged, read: _Judged) -> str:
     name = read.name
     if name == one.name:
         is_elsewhere = read.part.folder != one.part.folder
-        name = f"the one in {_named_folder(read.part.folder)}" if is_elsewhere else "another of that name"
+        name = _("another of that name")
+        if is_elsewhere:
+            name = _("the one in {folder}", folder=_named_folder(read.part.folder))
     same = one.part.data == read.part.data
-    return f"it is the same as {name}" if same else f"{name} was read as {read.kind} in its place"
+    return (
+        _("it is the same as {name}", name=name)
+        if same
+        else _("{name} was read as {kind} in its place", name=name, kind=read.kind)
+    )
 
 
 def _is_near(one: _Judged, read_folders: set[tuple[str, ...]]) -> bool:
@@ -227,12 +239,13 @@ def _named_export(folder: tuple[str, ...], ones: Sequence[_Judged], best: Sequen
     return _named_folder((*folder, ones[0].name) if is_above else folder)
 
 
-def _length(data: bytes, budget: Budget) -> str:
-    """ " of 12 films", for a list that was read as far as its head."""
+def _list_of(data: bytes, budget: Budget) -> str:
+    """What a list is that was read as far as its head."""
     table = table_of(data)
-    rows = budget.each(table.rows(lambda _: None)) if table else ()
-    n = sum(bool(row.get("name", "").strip()) for _, row in rows)
-    return " of 1 film" if n == 1 else f" of {n:,} films"
+    rows = budget.each(table.rows(lambda *_note, **_values: None)) if table else ()
+    n = sum(bool(row.get("name", "").strip()) for _place, row in rows)
+    return ngettext("it is a list of {n} film, not a history of films seen",
+                    "it is a list of {n:,} films, not a history of films seen", n)  # fmt: skip
 
 
 def _wanted(named: str) -> str:

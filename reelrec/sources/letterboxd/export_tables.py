@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reelrec.sources.lines import DELIMITERS, MAX_LINES, cells_of, lines_of, unwrapped, utf8
+from reelrec.translation import N_
 
 MAX_ROWS = 50_000
 MAX_ROW_CHARS = 2_000_000
@@ -40,7 +41,7 @@ _SHAPES = {
 _DECIMAL_COMMA = re.compile(r"\d{1,2},\d{1,2}", re.ASCII)
 
 Row = Mapping[str, str]
-Note = Callable[[str], None]
+Note = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,12 @@ class Table:
         """
         for count, (place, cells) in enumerate(self._records(note)):
             if count == MAX_ROWS:
-                note(f"it has more than {MAX_ROWS:,} rows; those after it were left out.")
+                note(N_("it has more than {n:,} rows; those after it were left out."), n=MAX_ROWS)
                 return
             if len(cells) > len(self.columns):
                 fitted = self._fitted(cells)
                 if fitted is None:
-                    note(f"row {place}: it has more cells than columns, so it was left out.")
+                    note(N_("it has more cells than columns, so it was left out."), row=place)
                     continue
                 cells = fitted
             yield place, {} if self._is_header(cells) else self._row(cells)
@@ -111,7 +112,7 @@ class Table:
             for cells in csv.reader(_recorded(lines, record), delimiter=self.delimiter):
                 ended = record[-1] == END  # within quotes
                 if ended or self._swallowed(record):
-                    note(f"row {next(places)}: a quotation mark is missing, so text near it may be too.")
+                    note(N_("a quotation mark is missing, so text near it may be too."), row=next(places))
                     alone = (cells_of(line, self.delimiter) for line in record if line != END)
                     yield from ((next(places), row) for row in alone if self._is_whole(row))
                 else:
@@ -130,10 +131,10 @@ class Table:
             if place <= self.start:
                 continue
             if place > MAX_LINES:
-                note(f"it has more than {MAX_LINES:,} lines; those after them were left out.")
+                note(N_("it has more than {n:,} lines; those after them were left out."), n=MAX_LINES)
                 return
             if len(line) > MAX_ROW_CHARS:
-                note(f"row {place}: it has more than {MAX_ROW_CHARS:,} characters, so it was left out.")
+                note(N_("it has more than {n:,} characters, so it was left out."), row=place, n=MAX_ROW_CHARS)
                 continue
             yield place, line
 

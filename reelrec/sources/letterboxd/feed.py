@@ -33,6 +33,7 @@ from reelrec.sources import http
 from reelrec.sources.letterboxd import feed_items
 from reelrec.sources.letterboxd.feed_items import EXPORT
 from reelrec.sources.log import Log
+from reelrec.translation import N_, _, ngettext
 
 BASE_URL = "https://letterboxd.com"
 SPACING_SECONDS = 2.0
@@ -62,15 +63,27 @@ def username(text: str) -> str:
     address = _ADDRESS.match(text)
     name = address[1] if address else text.removeprefix("@")
     if address and name.lower() in OTHER_PAGES:
-        raise UsernameError("This is the address of a Letterboxd page, not of a member. Type the username alone.")
+        raise UsernameError(_("This is the address of a Letterboxd page, not of a member. Type the username alone."))
     if not name:
-        raise UsernameError("Type a Letterboxd username, such as the name in letterboxd.com/name.")
+        raise UsernameError(_("Type a Letterboxd username, such as the name in letterboxd.com/name."))
     if not _NAME.fullmatch(name):
         raise UsernameError(
-            "This is not a Letterboxd username: those are 2 to 30 letters, digits and underscores, without spaces. "
-            "Type the name in letterboxd.com/name."
+            _(
+                "This is not a Letterboxd username: those are 2 to 30 letters, digits and underscores, without spaces. "
+                "Type the name in letterboxd.com/name."
+            )
         )
     return name.lower()  # after the match, because lower() turns the Kelvin sign into an ASCII k
+
+
+# Why there is no log: what is kept of such an answer is its kind alone, without the name.
+WITHOUT: dict[type[ReelRecError], str] = {
+    UsernameError: N_("There is no Letterboxd member called “{name}”. Check the spelling."),
+    NothingLoggedError: N_(
+        "“{name}” is a member, but has logged no film that the feed would show; stars given without logging are not in "
+        "it. {export}"
+    ),
+}
 
 
 class Feeds:
@@ -86,7 +99,7 @@ class Feeds:
         self._clock, self._sleep = clock, sleep
         self._asking = threading.Lock()
         self._secret = secrets.token_bytes(16)
-        self._kept: OrderedDict[bytes, tuple[float, Log | ReelRecError]] = OrderedDict()
+        self._kept: OrderedDict[bytes, tuple[float, Log | type[ReelRecError]]] = OrderedDict()
         self._keeping = threading.Lock()
         self._sweeping = False
         self._last_request = -SPACING_SECONDS
@@ -104,22 +117,23 @@ class Feeds:
         key = hashlib.blake2b(name.encode(), key=self._secret).digest()
         if (kept := self._remembered(key)) is None:
             if not self._asking.acquire(timeout=QUEUE_SECONDS):
-                raise TooSlowError(f"Many people are asking Letterboxd at once. Try again in a minute. {EXPORT}")
+                raise TooSlowError(
+                    _("Many people are asking Letterboxd at once. Try again in a minute. {export}", export=_(EXPORT))
+                )
             try:
                 kept = self._remembered(key) or self._ask(name, key)
             finally:
                 self._asking.release()
-        if isinstance(kept, ReelRecError):
-            # A copy, because the kept error would collect tracebacks, whose frames hold the name.
-            raise type(kept)(*kept.args)
+        if isinstance(kept, type):
+            raise kept(_(WITHOUT[kept], name=name, export=_(EXPORT)))
         return kept
 
-    def _remembered(self, key: bytes) -> Log | ReelRecError | None:
+    def _remembered(self, key: bytes) -> Log | type[ReelRecError] | None:
         """The kept answer, None where there is none or it has expired."""
         until, kept = self._kept.get(key, (0.0, None))
         return kept if self._clock() < until else None
 
-    def _keep(self, key: bytes, kept: Log | ReelRecError, seconds: float) -> Log | ReelRecError:
+    def _keep(self, key: bytes, kept: Log | type[ReelRecError], seconds: float) -> Log | type[ReelRecError]:
         """Keep an answer for a number of seconds, and return it."""
         with self._keeping:
             self._kept[key] = (self._clock() + seconds, kept)
@@ -140,36 +154,40 @@ class Feeds:
         """Remove the expired answers."""
         with self._keeping:
             now = self._clock()
-            for old in [old for old, (until, _) in self._kept.items() if until <= now]:
+            for old in [old for old, (until, _answer) in self._kept.items() if until <= now]:
                 del self._kept[old]
             self._sweeping = False
             if self._kept:
                 self._sweep_later()
 
-    def _ask(self, name: str, key: bytes) -> Log | ReelRecError:
+    def _ask(self, name: str, key: bytes) -> Log | type[ReelRecError]:
         """The log of a feed, or the lasting error that there is none; other errors are raised and not kept."""
         answer = self._answer(f"{self._base_url}/{name}/rss/")
         if new_name := self._renamed(answer):
             answer = self._answer(f"{self._base_url}/{new_name}/rss/")  # once
             if newer_name := self._renamed(answer):
                 raise UnexpectedAnswerError(
-                    f"“{name}” has another name at Letterboxd now, maybe “{newer_name}”. Type that one. {EXPORT}"
+                    _(
+                        "“{name}” has another name at Letterboxd now, maybe “{newer}”. Type that one. {export}",
+                        name=name,
+                        newer=newer_name,
+                        export=_(EXPORT),
+                    )
                 )
             name = new_name
         if answer.status == 404:
-            missing = UsernameError(f"There is no Letterboxd member called “{name}”. Check the spelling.")
-            return self._keep(key, missing, KEPT_MISSING_SECONDS)
+            return self._keep(key, UsernameError, KEPT_MISSING_SECONDS)
         if answer.status != 200:
             raise UnexpectedAnswerError(
-                f"Letterboxd gave an answer that ReelRec does not know ({answer.status}). {EXPORT}"
+                _(
+                    "Letterboxd gave an answer that ReelRec does not know ({status}). {export}",
+                    status=answer.status,
+                    export=_(EXPORT),
+                )
             )
         films = feed_items.logged_films(answer.body)
         if not films:
-            nothing = NothingLoggedError(
-                f"“{name}” is a member, but has logged no film that the feed would show; stars given without logging "
-                f"are not in it. {EXPORT}"
-            )
-            return self._keep(key, nothing, KEPT_SECONDS)
+            return self._keep(key, NothingLoggedError, KEPT_SECONDS)
         return self._keep(key, Log(origin="rss", owner=name, films=tuple(films)), KEPT_SECONDS)
 
     def _renamed(self, answer: http.Answer) -> str | None:
@@ -189,14 +207,16 @@ class Feeds:
             except SourceError as error:
                 if tries_left and type(error) is UnreachableError:
                     continue
-                raise type(error)(f"{error} {EXPORT}") from None
+                raise type(error)(f"{error} {_(EXPORT)}") from None
             self._refuse(answer)
             if answer.status < 500:
                 return answer
             if not tries_left or answer.wait_seconds > LONGEST_WAIT_SECONDS:
                 break
             self._sleep(answer.wait_seconds)
-        raise UnreachableError(f"Letterboxd has a fault at the moment. Try again in a few minutes. {EXPORT}")
+        raise UnreachableError(
+            _("Letterboxd has a fault at the moment. Try again in a few minutes. {export}", export=_(EXPORT))
+        )
 
     def _wait_for_turn(self) -> None:
         """Sleep until the next request may be sent. Raises BlockedError during a pause or past the hourly limit."""
@@ -205,7 +225,9 @@ class Feeds:
             raise self._paused()
         self._asked = [at for at in self._asked if at > now - 3600]
         if len(self._asked) >= MOST_AN_HOUR:
-            raise BlockedError(f"Too many feeds were read here in the last hour. Try again later. {EXPORT}")
+            raise BlockedError(
+                _("Too many feeds were read here in the last hour. Try again later. {export}", export=_(EXPORT))
+            )
         self._asked.append(now)
         if (rest := self._last_request + SPACING_SECONDS - now) > 0:
             self._sleep(rest)
@@ -218,10 +240,10 @@ class Feeds:
             if self._challenges >= CHALLENGES:
                 self._challenges = 0
                 self._paused_until = self._clock() + PAUSE_SECONDS
-            raise BlockedError(f"Letterboxd turns programs away at the moment. {EXPORT}")
+            raise BlockedError(_("Letterboxd turns programs away at the moment. {export}", export=_(EXPORT)))
         self._challenges = 0
         if answer.status == 403:
-            raise BlockedError(f"Letterboxd does not show this feed to ReelRec. {EXPORT}")
+            raise BlockedError(_("Letterboxd does not show this feed to ReelRec. {export}", export=_(EXPORT)))
         if answer.status == 429:
             self._paused_until = self._clock() + min(max(answer.wait_seconds, 60.0), PAUSE_SECONDS)
             raise self._paused()
@@ -229,8 +251,10 @@ class Feeds:
     def _paused(self) -> BlockedError:
         """The error during a pause."""
         minutes = math.ceil((self._paused_until - self._clock()) / 60)
-        more = "1 minute" if minutes == 1 else f"{minutes} minutes"
-        return BlockedError(f"Letterboxd turns ReelRec away for now; it is asked again in {more}. {EXPORT}")
+        away = ngettext("Letterboxd turns ReelRec away for now; it is asked again in {n} minute. {export}",
+                        "Letterboxd turns ReelRec away for now; it is asked again in {n} minutes. {export}",
+                        minutes, export=_(EXPORT))  # fmt: skip
+        return BlockedError(away)
 
 
 def _get(url: str) -> http.Answer:
@@ -265,7 +289,7 @@ def _feeds() -> Feeds:
 def read_feed(text: str) -> Log:
     """The log of a member's feed, by username. Raises the errors of `Feeds.read`."""
     if os.environ.get("REELREC_LETTERBOXD", "").lower() == "off":
-        raise BlockedError(f"Reading feeds is switched off on this server. {EXPORT}")
+        raise BlockedError(_("Reading feeds is switched off on this server. {export}", export=_(EXPORT)))
     with _making:  # with functools.cache alone, two first visitors at once would make a reader each
         feeds = _feeds()
     return feeds.read(text)

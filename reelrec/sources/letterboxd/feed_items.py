@@ -14,8 +14,9 @@ from xml.etree import ElementTree
 
 from reelrec.errors import UnexpectedAnswerError
 from reelrec.sources.log import LoggedFilm, clean_day, clean_stars, clean_title, clean_year
+from reelrec.translation import N_
 
-EXPORT = "Your export has all your films: use that instead."
+EXPORT = N_("Your export has all your films: use that instead.")
 NO_FEED = f"Letterboxd answered with something else than a feed. Try again later. {EXPORT}"
 INCOMPLETE = f"The feed that Letterboxd sent is incomplete. Try again in a moment. {EXPORT}"
 LETTERBOXD, TMDB = "{https://letterboxd.com}", "{https://themoviedb.org}"

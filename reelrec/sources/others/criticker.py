@@ -23,6 +23,7 @@ from reelrec.sources.log import LoggedFilm, clean_id, clean_review
 from reelrec.sources.others.rows import Row, columns, elements, rows, xml_root
 from reelrec.sources.others.site import LeftOut, Note, Read, named
 from reelrec.sources.scales import Scale, guessed
+from reelrec.translation import N_
 
 NAME = "Criticker"
 ROOT = "recentrankings"
@@ -51,11 +52,11 @@ def read(part: Part, budget: Budget, note: Note) -> Read:
     left_out, films = LeftOut(), list[LoggedFilm]()
     for place, row in budget.each(found):
         if "games." in (link := row.get("url", "")) or "/game/" in link:
-            left_out.add("video game", "video games")
+            left_out.add(N_("video game"), N_("video games"))
         elif film := _film(row, days.day(_day(row)).iso):
             films.append(film)
         else:
-            note(f"row {place}: no title, so it was left out.")
+            note(N_("no title, so it was left out."), row=place)
     left_out.tell(note)
     scores = [film.rating for film in films if film.rating]
     scale = replace(guessed(scores) or FULL, from_zero=True) if scores else None

@@ -21,6 +21,7 @@ from reelrec.sources.log import LoggedFilm, clean_title, clean_year
 from reelrec.sources.others.rows import Row, columns, rows
 from reelrec.sources.others.site import LeftOut, Note, Read
 from reelrec.sources.scales import Scale, guessed
+from reelrec.translation import N_
 
 NAME = "FilmAffinity"
 SCALE = Scale(10, certain=True)
@@ -49,9 +50,9 @@ def read(part: Part, budget: Budget, note: Note) -> Read:
         n_rows += 1
         title, vote = _first(row, TITLES), _first(row, VOTES)
         if not clean_title(title):
-            note(f"row {place}: no title, so it was left out.")
+            note(N_("no title, so it was left out."), row=place)
         elif is_list and SCALE.is_empty(vote):
-            left_out.add("film of a list without a vote", "films of a list without a vote")
+            left_out.add(N_("film of a list without a vote"), N_("films of a list without a vote"))
         else:
             films.append(_film(title, _first(row, LOCAL), _first(row, YEARS), vote))
     left_out.tell(note)

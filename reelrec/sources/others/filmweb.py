@@ -25,6 +25,7 @@ from reelrec.sources.log import LoggedFilm, clean_title, clean_year
 from reelrec.sources.others.rows import Row, column, columns, entries, json_of, keys, rows, text
 from reelrec.sources.others.site import Note, Read
 from reelrec.sources.scales import Scale, guessed
+from reelrec.translation import N_, _
 
 NAME = "Filmweb"
 SCALE = Scale(10, certain=True)
@@ -59,7 +60,7 @@ def read(part: Part, budget: Budget, note: Note) -> Read:
         if title := clean_title(_first(row, TITLES)):
             films.append(_film(title, row, None if wanted else days.day(_day(row)).iso, wanted))
         else:
-            note(f"row {place}: no title, so it was left out.")
+            note(N_("no title, so it was left out."), row=place)
     votes = [film.rating for film in films if film.rating]
     scale = (guessed(votes) or Scale(10)) if unclear else SCALE
     return Read(sorted(films, key=lambda film: film.date or ""), scale if votes else None, len(found))
@@ -91,11 +92,11 @@ def _said(value: Any) -> str:
 def _is_wanted(name: str, found: list[Row]) -> bool:
     """Whether a file of filmweb-csv has films wanted. Raises ExportError for one of series, of games, or unclear."""
     if "series" in name or "game" in name:
-        raise ExportError("it is of Filmweb's series or games, by its name, and not of films")
+        raise ExportError(_("it is of Filmweb's series or games, by its name, and not of films"))
     if "watchlist" in name:
         return True
     if "rated" not in name and all(SCALE.is_empty(row.get("rate", "")) for row in found):
-        raise ExportError("no film in it has a vote. Name it movies_watchlist.csv if you want to see these films")
+        raise ExportError(_("no film in it has a vote. Name it movies_watchlist.csv if you want to see these films"))
     return False
 
 

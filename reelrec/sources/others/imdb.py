@@ -17,6 +17,7 @@ from reelrec.sources.log import LoggedFilm, clean_id
 from reelrec.sources.others import rows
 from reelrec.sources.others.site import LeftOut, Note, Read, named
 from reelrec.sources.scales import Scale
+from reelrec.translation import N_
 
 NAME = "IMDb"
 RATINGS = ("yourrating", "yourated")
@@ -27,9 +28,9 @@ _SERIES = re.compile(r"s[eé]rie|tvpilot|seriado")
 _EPISODE = re.compile(r"[eé]pisod|tvfolge|odcinek")
 _GAME = re.compile(r"videog|videoj|videospiel|jeuvid[eé]o")
 LEFT_OUT = {
-    "tvepisode": ("episode", "episodes"), "videogame": ("video game", "video games"),
-    "podcastseries": ("podcast", "podcasts"), "podcastepisode": ("podcast", "podcasts"),
-    "musicvideo": ("music video", "music videos"),
+    "tvepisode": (N_("episode"), N_("episodes")), "videogame": (N_("video game"), N_("video games")),
+    "podcastseries": (N_("podcast"), N_("podcasts")), "podcastepisode": (N_("podcast"), N_("podcasts")),
+    "musicvideo": (N_("music video"), N_("music videos")),
 }  # fmt: skip
 _OLD_DAY = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) \d\d:\d\d:\d\d (\d{4})")
 
@@ -54,7 +55,7 @@ def read(part: Part, budget: Budget, note: Note) -> Read:
         title, year = named(row.get("title", ""), row.get("year", ""))
         imdb_id = clean_id(row.get("const", ""))
         if not title and imdb_id is None:
-            note(f"row {place}: neither title nor IMDb’s number, so it was left out.")
+            note(N_("neither title nor IMDb’s number, so it was left out."), row=place)
             continue
         rating = next((text for name in RATINGS if (text := row.get(name, "").strip())), "")
         films.append(
@@ -71,7 +72,10 @@ def read(part: Part, budget: Budget, note: Note) -> Read:
         )
     left_out.tell(note)
     if is_list and (n := sum(film.watchlist for film in films)):
-        note(f"IMDb writes a watchlist and any other list alike, so films in it without a rating ({n:,}) are wanted.")
+        note(
+            N_("IMDb writes a watchlist and any other list alike, so films in it without a rating ({n:,}) are wanted."),
+            n=n,
+        )
     return Read(films, SCALE, len(table))
 
 

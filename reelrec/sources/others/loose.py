@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from reelrec.errors import ExportError
 from reelrec.sources.budget import Budget
+from reelrec.sources.letterboxd.export import Notes
 from reelrec.sources.letterboxd.export_days import days_of
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.letterboxd.export_tables import Table
@@ -17,8 +18,9 @@ from reelrec.sources.others import rows
 from reelrec.sources.others.joined import joined
 from reelrec.sources.others.site import Note, named
 from reelrec.sources.scales import SCALES, Scale, ScaleQuestion, question
+from reelrec.translation import N_, _, ngettext
 
-NAME = "a table"
+NAME = N_("a table")
 SHOWN_ROWS = 5
 SHOWN_CHARS = 60
 MAX_CHARS = 60  # of a rating
@@ -29,8 +31,10 @@ MAX_BYTES = 10_000_000  # a visit keeps the table until its columns are named
 _WORDS = {
     "title": "title name film movie filmtitle movietitle originaltitle filmname titel titre título titulo titolo tytuł",
     "year": "year releaseyear yearofrelease filmyear released releasedate jahr année annee año anno rok",
-    "rating": "yourrating myrating userrating rating stars score myscore grade mark rating10 bewertung note nota voto "
-    "ocena puntuación wertung",
+    "rating": (
+        "yourrating myrating userrating rating stars score myscore grade mark rating10 bewertung note nota voto "
+        "ocena puntuación wertung"
+    ),
     "date": "datewatched watcheddate watchedat watched dateseen daterated ratedat date datum fecha",
     "imdb": "imdbid imdb const tconst imdburl",
     "tmdb": "tmdbid tmdb themoviedbid",
@@ -56,7 +60,7 @@ class LooseTable:
 
     def ratings(self, place: int) -> ScaleQuestion:
         """What to ask of the ratings in the column at that place."""
-        return question(cells[place] for _, cells in self.rows(_silent, (place,)))
+        return question(cells[place] for _number, cells in self.rows(_silent, (place,)))
 
     def rows(self, note: Note, only: Collection[int] = ()) -> Iterator[tuple[int, Sequence[str]]]:
         """The number of each row that is not empty, and its cells. only: the columns that are wanted; () for all."""
@@ -70,13 +74,17 @@ def loose_table(part: Part, budget: Budget) -> LooseTable | None:
     """The table in a file; None where there is none, or one without a row. Raises ExportError past the budget."""
     if len(part.data) > MAX_BYTES or (table := rows.table_of(part.data)) is None:
         return None
-    header = tuple(clean_title(cell)[:SHOWN_CHARS] or f"column {place}" for place, cell in enumerate(table.header, 1))
+    header = tuple(
+        clean_title(cell)[:SHOWN_CHARS] or _("column {place}", place=place)
+        for place, cell in enumerate(table.header, 1)
+    )
     loose = LooseTable(part.name, table, header, (), 0, _guess(table.columns))
     numbered = budget.each(loose.rows(_silent))
     first = tuple(
-        tuple(clean_title(cell)[:SHOWN_CHARS] for cell in cells) for _, cells in itertools.islice(numbered, SHOWN_ROWS)
+        tuple(clean_title(cell)[:SHOWN_CHARS] for cell in cells)
+        for _number, cells in itertools.islice(numbered, SHOWN_ROWS)
     )
-    n_rows = len(first) + sum(1 for _ in numbered)
+    n_rows = len(first) + sum(1 for _row in numbered)
     return replace(loose, first=first, n_rows=n_rows) if n_rows else None
 
 
@@ -87,17 +95,17 @@ def log_of(table: LooseTable, columns: Mapping[str, int], out_of: int | None, bu
     """
     places = {what: place for what, place in columns.items() if what in NAMES and 0 <= place < len(table.header)}
     if "title" not in places:
-        raise ExportError("Say which column has the titles: without them no film can be found.")
+        raise ExportError(_("Say which column has the titles: without them no film can be found."))
     faults: list[str] = []
-    note = faults.append
+    note = Notes("", faults)
     read = list(budget.each(table.rows(note, places.values())))
-    days = days_of([[cells[places["date"]] for _, cells in read] if "date" in places else []], budget)
+    days = days_of([[cells[places["date"]] for _number, cells in read] if "date" in places else []], budget)
     films = []
     for number, cells in budget.each(read):
         said = {what: cells[place].strip() for what, place in places.items()}
         title, year = named(said["title"], said.get("year", ""))
         if not title:
-            note(f"row {number}: no title, so it was left out.")
+            note(N_("no title, so it was left out."), row=number)
             continue
         films.append(
             LoggedFilm(
@@ -112,10 +120,14 @@ def log_of(table: LooseTable, columns: Mapping[str, int], out_of: int | None, bu
         )
     if not films:
         raise ExportError(
-            f"{table.name} has no film: no row has a title in the column “{table.header[places['title']]}”."
+            _(
+                "{name} has no film: no row has a title in the column “{column}”.",
+                name=table.name,
+                column=table.header[places["title"]],
+            )
         )
-    if "rating" in places and (n := sum(cells[places["rating"]].strip() in ZERO for _, cells in read)):
-        note(f"a rating of 0 was taken as none ({_rows(n)}).")
+    if "rating" in places and (n := sum(cells[places["rating"]].strip() in ZERO for _number, cells in read)):
+        note(ngettext("a rating of 0 was taken as none ({n} row).", "a rating of 0 was taken as none ({n:,} rows).", n))
     one_each = joined(films, budget)
     log = Log(NAME, "", tuple(one_each), tuple(faults[:MAX_FAULTS]), table.files, rows=len(read))
     if "rating" not in places:
@@ -132,11 +144,7 @@ def _rating(text: str) -> str:
     return "" if Scale(SCALES[-1]).is_empty(text[:MAX_CHARS]) else text[:MAX_CHARS]
 
 
-def _rows(n: int) -> str:
-    return "1 row" if n == 1 else f"{n:,} rows"
-
-
-def _silent(_: str) -> None:
+def _silent(*_note: object, **_values: object) -> None:
     """Takes no sentence."""
 
 

@@ -18,6 +18,7 @@ from reelrec.sources.log import LoggedFilm, clean_id
 from reelrec.sources.others import rows
 from reelrec.sources.others.site import Note, Read, named
 from reelrec.sources.scales import Scale
+from reelrec.translation import N_, _
 
 NAME = "MovieLens"
 SCALE = Scale(5, certain=True)
@@ -36,14 +37,14 @@ def read(part: Part, budget: Budget, note: Note) -> Read:
     columns = set(rows.columns(part))
     table = list(rows.rows(part, budget, note))
     if len({row.get("userid", "") for _, row in table}) > 1:
-        raise ExportError("it holds the ratings of several users. Leave those of one in it")
+        raise ExportError(_("it holds the ratings of several users. Leave those of one in it"))
     wanted = "rating" not in columns
     films = []
     for place, row in budget.each(table):
         movielens_id, imdb_id, tmdb_id = (clean_id(row.get(name, "")) for name in ("movieid", "imdbid", "tmdbid"))
         title, year = named(row.get("title", ""))
         if not title and movielens_id is None:
-            note(f"row {place}: neither title nor MovieLens’s number, so it was left out.")
+            note(N_("neither title nor MovieLens’s number, so it was left out."), row=place)
             continue
         if turned := _ARTICLE.fullmatch(title):
             title = f"{turned[2]} {turned[1]}"

@@ -33,6 +33,7 @@ from reelrec.sources.others.loose import LooseTable, loose_table
 from reelrec.sources.others.site import Reader
 from reelrec.sources.others.tv_time_votes import with_years
 from reelrec.sources.scales import LETTERS, SCALES, Scale, question
+from reelrec.translation import _, listed
 
 READERS: tuple[Reader, ...] = (
     imdb, trakt, tmdb, movielens, simkl, tv_time, criticker, filmaffinity, filmweb,
@@ -54,7 +55,7 @@ def read_history(
     """
     budget = budget or Budget()
     if scale not in (None, *SCALES, LETTERS):
-        raise ExportError(f"Ratings are letters, or out of 5, 10 or 100, not {scale}.")
+        raise ExportError(_("Ratings are letters, or out of 5, 10 or 100, not {scale}.", scale=scale))
     parts = parts_of(uploads, budget)
     readers = [_reader_of(part, budget) for part in parts]
     found = [reader for reader in READERS if reader in readers]
@@ -62,13 +63,15 @@ def read_history(
     theirs = [LETTERBOXD] if found and any(_has_its_links(part) for part in unknown) else []
     if len(found) + len(theirs) > 1:
         sites = " and ".join([*theirs, *(reader.NAME for reader in found)])
-        raise ExportError(f"These are files of {sites}. Bring one site’s files first, and then add the next one’s.")
+        raise ExportError(
+            _("These are files of {sites}. Bring one site’s files first, and then add the next one’s.", sites=sites)
+        )
     if found:
         parts = with_years(parts, budget) if found[0] is tv_time else parts
         return _SiteLog(found[0], budget).read(list(zip(parts, readers, strict=True)), scale)
     if any(_is_letterboxds(part, budget) for part in parts):
         if scale == LETTERS:
-            raise ExportError("The ratings of an export of Letterboxd are no letters. Leave the scale out.")
+            raise ExportError(_("The ratings of an export of Letterboxd are no letters. Leave the scale out."))
         return export.read_parts(parts, scale, budget)
     tables = [table for part in parts if _may_be_loose(part, budget) and (table := loose_table(part, budget))]
     if not tables:
@@ -123,7 +126,9 @@ class _SiteLog:
         n_rows = 0
         for part, reader in parts:
             if reader is None:
-                why = part.why or (NO_FILMS if part.folder else f"it is none of the files of {name} that have films")
+                why = part.why or (
+                    NO_FILMS if part.folder else _("it is none of the files of {site} that have films", site=name)
+                )
                 files.append(LogFile(part.name, why=why))
                 continue
             try:
@@ -138,7 +143,7 @@ class _SiteLog:
             scales += [read.scale] if read.scale else []
         faults = [*(file.fault for file in files if file.fault), *faults][:MAX_FAULTS]
         if not films:
-            raise ExportError(f"There is no film in these files of {name}. {' '.join(faults[:NAMED])}".strip())
+            raise ExportError(" ".join((_("There is no film in these files of {site}.", site=name), *faults[:NAMED])))
         log = Log(name, "", tuple(joined(films, self.budget)), tuple(faults), tuple(files), rows=n_rows)
         return _with_stars(log, scales, scale)
 
@@ -162,10 +167,13 @@ def _with_stars(log: Log, scales: Sequence[Scale], asked: int | None) -> Log:
 
 def _nothing_read(parts: Sequence[Part], budget: Budget) -> ExportError:
     """The error for an upload of which no file could be read."""
-    reasons = " ".join(f"{part.name} was not read: {_why(part, budget)}." for part in parts[:NAMED])
-    more = f" Nor were {len(parts) - NAMED:,} more." if len(parts) > NAMED else ""
-    sites = f"{', '.join(SITES[:-1])} or {SITES[-1]}"
-    return ExportError(f"{reasons}{more} Bring an export of {sites}, or a table with a column of titles.")
+    reasons = " ".join(
+        _("{name} was not read: {why}.", name=part.name, why=_why(part, budget)) for part in parts[:NAMED]
+    )
+    more = " " + _("Nor were {n:,} more.", n=len(parts) - NAMED) if len(parts) > NAMED else ""
+    sites = listed(SITES, "or")
+    bring = _("Bring an export of {sites}, or a table with a column of titles.", sites=sites)
+    return ExportError(f"{reasons}{more} {bring}")
 
 
 def _why(part: Part, budget: Budget) -> str:
@@ -173,13 +181,13 @@ def _why(part: Part, budget: Budget) -> str:
     if part.why:
         return part.why
     if rows.keys(part) or part.data[:1] in (b"[", b"{"):
-        return "it is JSON, but of no site that is known here"
+        return _("it is JSON, but of no site that is known here")
     if root := rows.xml_root(part):
-        return f"it is {'a web page' if root.lower() == 'html' else 'XML, but of no site that is known here'}"
+        return _("it is a web page") if root.lower() == "html" else _("it is XML, but of no site that is known here")
     if rows.columns(part):
         return (
-            "it is a table without films"
+            _("it is a table without films")
             if loose_table(part, budget) is None
-            else "another table was read in its place"
+            else _("another table was read in its place")
         )
-    return kind_of(part.name, part.folder, part.data, budget)[1] or "it is no table"
+    return kind_of(part.name, part.folder, part.data, budget)[1] or _("it is no table")

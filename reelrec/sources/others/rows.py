@@ -20,6 +20,7 @@ from reelrec.sources.letterboxd.export_tables import Row as Row
 from reelrec.sources.letterboxd.export_tables import Table
 from reelrec.sources.lines import DELIMITERS, cells_of, lines_of, text_of, utf8
 from reelrec.sources.others.site import Note
+from reelrec.translation import N_, _
 
 HEAD_BYTES = 20_000
 MAX_COLUMNS = 100
@@ -27,7 +28,7 @@ MAX_ENTRIES = 50_000
 MAX_BRACKETS = 400_000  # of JSON: an entry of Trakt has three
 MAX_COMMAS = 3_000_000
 MAX_TAGS = 1_500_000  # of XML
-AGAIN = "Download the export again"
+AGAIN = N_("Download the export again")
 CHUNK_CHARS = 1 << 16
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,300}\?>")
 _KEY = re.compile(rb'"([^"\\]{1,40})"\s*:')
@@ -90,11 +91,11 @@ def json_of(part: Part, budget: Budget) -> Any:
     budget.check()
     data = part.data
     if data.count(b"{") + data.count(b"[") > MAX_BRACKETS or data.count(b",") > MAX_COMMAS:
-        raise ExportError("it has more parts than a history of films does")
+        raise ExportError(_("it has more parts than a history of films does"))
     try:
         value = json.loads(utf8(data))
     except (ValueError, RecursionError):
-        raise ExportError(f"it is damaged, or it is no JSON. {AGAIN}") from None
+        raise ExportError(f"{_('it is damaged, or it is no JSON.')} {_(AGAIN)}") from None
     budget.check()
     return value
 
@@ -103,12 +104,12 @@ def entries(value: object, note: Note) -> Iterator[tuple[int, Mapping[str, Any]]
     """The number of each object in a JSON list, from 1; others are left out with a sentence."""
     for place, entry in enumerate(value if isinstance(value, list) else (), start=1):
         if place > MAX_ENTRIES:
-            note(f"it has more than {MAX_ENTRIES:,} entries; those after them were left out.")
+            note(N_("it has more than {n:,} entries; those after them were left out."), n=MAX_ENTRIES)
             return
         if isinstance(entry, dict):
             yield place, entry
         else:
-            note(f"row {place}: it is no entry of a film, so it was left out.")
+            note(N_("it is no entry of a film, so it was left out."), row=place)
 
 
 def inner(value: object, *path: str) -> Any:
@@ -139,7 +140,7 @@ def elements(part: Part, budget: Budget) -> Iterator[ElementTree.Element]:
     """
     data = _DECLARATION.sub("", text_of(part.data).strip())
     if "<!DOCTYPE" in data or "<!ENTITY" in data or data.count("<") > MAX_TAGS:
-        raise ExportError("it has more parts than an export of films does")
+        raise ExportError(_("it has more parts than an export of films does"))
     parser: ElementTree.XMLPullParser[Any] = ElementTree.XMLPullParser(events=("start", "end"))
     root: ElementTree.Element | None = None
     depth = count = 0
@@ -156,4 +157,4 @@ def elements(part: Part, budget: Budget) -> Iterator[ElementTree.Element]:
                     root.clear()
         parser.close()
     except (ElementTree.ParseError, ValueError):
-        raise ExportError(f"it is damaged, or it is no XML. {AGAIN}") from None
+        raise ExportError(f"{_('it is damaged, or it is no XML.')} {_(AGAIN)}") from None

@@ -20,6 +20,7 @@ from reelrec.sources.log import LoggedFilm, clean_day, clean_id, clean_title, cl
 from reelrec.sources.others.rows import Row, columns, entries, inner, json_of, keys, rows, text
 from reelrec.sources.others.site import LeftOut, Note, Read
 from reelrec.sources.scales import Scale
+from reelrec.translation import N_
 
 NAME = "Simkl"
 SCALE = Scale(10, certain=True)  # its API takes ratings from 1 to 10
@@ -46,9 +47,9 @@ def read(part: Part, budget: Budget, note: Note) -> Read:
     for place, row in budget.each(found):
         title = clean_title(row.get("title", ""))
         if plain(row.get("watchlist", "")) == NOT_WANTED:
-            left_out.add("film that is not of interest", "films that are not of interest")
+            left_out.add(N_("film that is not of interest"), N_("films that are not of interest"))
         elif not title:
-            note(f"row {place}: no title, so it was left out.")
+            note(N_("no title, so it was left out."), row=place)
         else:
             films.append(_film(title, row, days.day(row.get("watcheddate", "")).iso))
     left_out.tell(note)

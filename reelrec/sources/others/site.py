@@ -25,10 +25,11 @@ from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.log import LoggedFilm, clean_title, clean_year
 from reelrec.sources.scales import Scale
+from reelrec.translation import _, ngettext
 
 _WITH_YEAR = re.compile(r"(.{1,400}?)\s*\((\d{4})\)")
 
-Note = Callable[[str], None]
+Note = Callable[..., None]  # as `Notes` of Letterboxd's export
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,12 @@ class LeftOut:
         self._counts: Counter[tuple[str, str]] = Counter()
 
     def add(self, one: str, many: str) -> None:
-        """Count a row. one, many: what it is: "video game", "video games"."""
+        """Count a row. one, many: what it is, as the catalogue has it: "video game", "video games"."""
         self._counts[one, many] += 1
 
     def tell(self, note: Note) -> None:
         """A sentence for each kind of row."""
         for (one, many), n in self._counts.items():
-            note(f"1 {one} was left out." if n == 1 else f"{n:,} {many} were left out.")
+            note(
+                ngettext("{n} {what} was left out.", "{n:,} {what} were left out.", n, what=_(one if n == 1 else many))
+            )

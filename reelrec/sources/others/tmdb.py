@@ -15,6 +15,7 @@ from reelrec.sources.log import LoggedFilm, clean_day, clean_id
 from reelrec.sources.others import rows
 from reelrec.sources.others.site import LeftOut, Note, Read, named
 from reelrec.sources.scales import Scale
+from reelrec.translation import N_, _
 
 NAME = "TMDB"
 SCALE = Scale(10, certain=True)
@@ -38,8 +39,10 @@ def read(part: Part, budget: Budget, note: Note) -> Read:
     table = list(rows.rows(part, budget, note, READ))
     if not wanted and not liked and table and not any(row.get("yourrating", "").strip() for _, row in table):
         raise ExportError(
-            "no film in it has a rating of yours, and TMDB’s watchlist and favourites look alike. Name it "
-            "watchlist.csv or favorites.csv"
+            _(
+                "no film in it has a rating of yours, and TMDB’s watchlist and favourites look alike. Name it "
+                "watchlist.csv or favorites.csv"
+            )
         )
     left_out, films = LeftOut(), []
     for place, row in budget.each(table):
@@ -47,12 +50,12 @@ def read(part: Part, budget: Budget, note: Note) -> Read:
             left_out.add("episode", "episodes")
             continue
         if row.get("seasonnumber", "").strip():
-            left_out.add("season of a series", "seasons of series")
+            left_out.add(N_("season of a series"), N_("seasons of series"))
             continue
         title, year = named(row.get("name", ""), row.get("releasedate", "")[:4])
         tmdb_id, imdb_id = clean_id(row.get("tmdbid", "")), clean_id(row.get("imdbid", ""))
         if not title and tmdb_id is None:
-            note(f"row {place}: neither title nor TMDB’s number, so it was left out.")
+            note(N_("neither title nor TMDB’s number, so it was left out."), row=place)
             continue
         rating = row.get("yourrating", "").strip()
         seen = not wanted or bool(rating)

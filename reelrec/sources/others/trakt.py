@@ -18,6 +18,7 @@ from reelrec.sources.log import LoggedFilm, clean_day, clean_id
 from reelrec.sources.others import rows
 from reelrec.sources.others.site import LeftOut, Note, Read, named
 from reelrec.sources.scales import Scale
+from reelrec.translation import N_
 
 NAME = "Trakt"
 SCALE = Scale(10, certain=True)
@@ -27,8 +28,9 @@ DAYS = {
     "rated_at": RATED, "watched_at": SEEN, "last_watched_at": SEEN, "collected_at": NOTHING, "listed_at": NOTHING,
 }  # fmt: skip
 LEFT_OUT = {
-    "episode": ("episode", "episodes"), "season": ("season of a series", "seasons of series"),
-    "person": ("person", "people"), "listed": ("entry of a list or collection", "entries of lists or collections"),
+    "episode": (N_("episode"), N_("episodes")), "season": (N_("season of a series"), N_("seasons of series")),
+    "person": (N_("person"), N_("people")),
+    "listed": (N_("entry of a list or collection"), N_("entries of lists or collections")),
 }  # fmt: skip
 FILMS = ("movie", "show")
 IDS = {"traktid", "imdbid", "tmdbid"}
@@ -62,7 +64,7 @@ def read(part: Part, budget: Budget, note: Note) -> Read:
         elif film := _film(entry, what, says):
             films.append(film)
         else:
-            note(f"row {place}: no title, so it was left out.")
+            note(N_("no title, so it was left out."), row=place)
     left_out.tell(note)
     return Read(films, SCALE if any(film.rating for film in films) else None, n)
 

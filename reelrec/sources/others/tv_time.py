@@ -31,6 +31,7 @@ from reelrec.sources.others.rows import Row, columns, entries, json_of, keys, ro
 from reelrec.sources.others.site import LeftOut, Note, Read
 from reelrec.sources.others.tv_time_films import FilmsByKey, name_of, year_of
 from reelrec.sources.others.tv_time_votes import RATED, STARS, is_tracking, read_votes
+from reelrec.translation import N_
 
 NAME = "TV Time"
 OF_TEN = re.compile(r"(?:[1-9]|10)(?:\.0)?", re.ASCII)  # how the extensions write the same votes
@@ -60,7 +61,7 @@ def read(part: Part, budget: Budget, note: Note) -> Read:
         return read_votes(part, budget, note)
     if is_tracking(part):
         return _tracking(part, budget, note)
-    note("it has series alone, and no films.")
+    note(N_("it has series alone, and no films."))
     return Read((), None, 0)
 
 
@@ -72,11 +73,11 @@ def _tracking(part: Part, budget: Budget, note: Note) -> Read:
         if kind not in (SEEN, SEEN_AGAIN, WANTED):  # a film followed is one seen or wanted too; others are counts
             continue
         if row.get("entitytype", "").strip() not in ("movie", "") or (not name and row.get("seriesname", "").strip()):
-            left_out.add("episode of a series", "episodes of series")
+            left_out.add(N_("episode of a series"), N_("episodes of series"))
             continue
         n_rows += 1
         if not name:
-            note(f"row {place}: no title, so it was left out.")
+            note(N_("no title, so it was left out."), row=place)
             continue
         again = kind == SEEN_AGAIN or row.get("rewatchcount", "").strip() not in ("", "0")
         film = LoggedFilm(
@@ -93,12 +94,12 @@ def _extension(found: Iterable[Row], budget: Budget, note: Note) -> Read:
     left_out, films, n_rows = LeftOut(), FilmsByKey(), 0
     for row in budget.each(found):
         if row.get("type", "movie").strip().lower() not in ("movie", "") or row.get("season", "").strip():
-            left_out.add("episode of a series", "episodes of series")
+            left_out.add(N_("episode of a series"), N_("episodes of series"))
             continue
         n_rows += 1
         title, imdb = clean_title(row.get("title", "")), clean_id(row.get("imdbid", ""))
         if not title and imdb is None:
-            left_out.add("film without a title", "films without a title")
+            left_out.add(N_("film without a title"), N_("films without a title"))
             continue
         seen = row.get("iswatched", "").strip().lower() == "true"
         rated = row.get("rating", "").strip()

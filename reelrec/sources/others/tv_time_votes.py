@@ -16,6 +16,7 @@ from reelrec.sources.others.rows import columns, rows
 from reelrec.sources.others.site import LeftOut, Note, Read
 from reelrec.sources.others.tv_time_films import FilmsByKey, name_of, year_of
 from reelrec.sources.scales import Scale
+from reelrec.translation import N_, _
 
 STARS = Scale(5, certain=True)
 VOTES = {"1": "1", "27": "2", "28": "3", "29": "4", "3": "5"}  # of TV Time's set "stars_wording_scalev2", in its order
@@ -41,7 +42,7 @@ def with_years(parts: Sequence[Part], budget: Budget) -> list[Part]:
         return list(parts)
     known: dict[str, tuple[str, str]] = {}
     for part in tracking:
-        for _, row in rows(part, budget, _silent):
+        for _rest, row in rows(part, budget, _silent):
             if row.get("moviename", "").strip() and (uuid := row.get("uuid", "").strip()):
                 known[uuid] = (row.get("releasedate", ""), row.get("alpharangekey", ""))
     return [_dated(part, known, budget) if place in rated else part for place, part in enumerate(parts)]
@@ -52,7 +53,7 @@ def _dated(part: Part, known: Mapping[str, tuple[str, str]], budget: Budget) -> 
     table = io.StringIO()
     writer = csv.writer(table)
     writer.writerow(("uuid", "movie_name", "vote_key", "release_date", "alpha_range_key"))
-    for _, row in rows(part, budget, _silent):
+    for _rest, row in rows(part, budget, _silent):
         uuid = row.get("uuid", "").strip()
         cells = (uuid, row.get("moviename", ""), row.get("votekey", ""), *known.get(uuid, ("", "")))
         writer.writerow(cells)
@@ -63,29 +64,33 @@ def read_votes(part: Part, budget: Budget, note: Note) -> Read:
     """Films rated. The file has years only from `with_years`."""
     name = part.name.lower()
     if "emotion" in name:
-        note("it has emotions, and no ratings.")
+        note(N_("it has emotions, and no ratings."))
         return Read((), None, 0)
     if "rating" not in name:
         raise ExportError(
-            "it is TV Time's ratings or its emotions, which only their names tell apart. Name it as in its ZIP"
+            _("it is TV Time's ratings or its emotions, which only their names tell apart. Name it as in its ZIP")
         )
     left_out, films, n_rows = LeftOut(), FilmsByKey(), 0
     for place, row in rows(part, budget, note):
         title = name_of(row)
         if not title:
-            left_out.add("rating of an episode", "ratings of episodes")
+            left_out.add(N_("rating of an episode"), N_("ratings of episodes"))
             continue
         n_rows += 1
         vote = _VOTE.fullmatch(row.get("votekey", "").strip()[:200])
         stars = VOTES.get(vote[1]) if vote else None
         if stars is None:
             given = clean_title(row.get("votekey", ""))[-12:]
-            note(f"row {place}: “{given}” is none of TV Time's five votes, so the film counts as seen without stars.")
+            note(
+                N_("“{given}” is none of TV Time's five votes, so the film counts as seen without stars."),
+                row=place,
+                given=given,
+            )
         film = LoggedFilm(title=title, year=year_of(row), seen=True, rating=stars or "")
         films.add(row.get("uuid", "").strip() or title, film)
     left_out.tell(note)
     if films.is_rated:
-        note("TV Time's bad, ok, good, great and wow were read as 1 to 5 stars, as TV Time showed them.")
+        note(N_("TV Time's bad, ok, good, great and wow were read as 1 to 5 stars, as TV Time showed them."))
     return Read(films.ordered(), STARS, n_rows)
 
 

@@ -25,6 +25,7 @@ from reelrec.errors import (
     UnreachableError,
 )
 from reelrec.sources import http
+from reelrec.translation import N_
 
 TIMEOUT_SECONDS = (3.05, 6.0)  # to connect, and between two pieces
 MAX_SECONDS = 8.0  # for one answer
@@ -38,8 +39,28 @@ MAX_PAUSE_SECONDS = 600.0  # even if TMDB asks for more
 _CONNECTIONS = threading.BoundedSemaphore(4)  # for the whole process
 _TOKEN = re.compile(r"[!-~]+")
 _NOT_FOUND = (6, 34)  # TMDB's own codes inside a 404
-_INSTEAD = "ReelRec goes on without it."
-_HOST = 'Whoever runs it: put the "API Read Access Token" of your TMDB account (it begins with eyJ) into TMDB_TOKEN.'
+# Requests are made in threads of their own, which know no visitor: the pages translate what is said of a fault.
+_FAULTS = {
+    "silent": N_("TMDB does not answer at the moment; ReelRec goes on without it."),
+    "odd key": N_(
+        "This server's TMDB key is empty or has spaces, line breaks or letters that no key has; ReelRec goes on "
+        'without it. Whoever runs it: put the "API Read Access Token" of your TMDB account (it begins with eyJ) into '
+        "TMDB_TOKEN."
+    ),
+    "key": N_(
+        "TMDB does not accept this server's key; ReelRec goes on without it. Whoever runs it: put the \"API Read "
+        'Access Token" of your TMDB account (it begins with eyJ) into TMDB_TOKEN.'
+    ),
+    "wait": N_("TMDB asks this server to wait; ReelRec goes on without it."),
+    "refused": N_("TMDB refuses this server; ReelRec goes on without it."),
+    "broken": N_("TMDB has a fault of its own at the moment; ReelRec goes on without it."),
+    "odd answer": N_(
+        "TMDB answered with something else than film data; ReelRec goes on without it. If it stays so, whoever runs "
+        "this server should check TMDB_BASE_URL."
+    ),
+    "slow": N_("TMDB is too slow at the moment. Try again in a few minutes."),
+    "unreachable": N_("TMDB cannot be reached at the moment. Try again in a few minutes."),
+}
 
 T = TypeVar("T")
 Params = tuple[tuple[str, str], ...]
@@ -98,7 +119,7 @@ class Api:
             if wait > MAX_WAIT_SECONDS or late or self._pause.lasts or self._closing.wait(wait):
                 break
         if answer is None:
-            raise UnreachableError(f"TMDB does not answer at the moment; {_INSTEAD}")
+            raise UnreachableError(_FAULTS["silent"])
         return answer
 
     def _get(self, path: str, params: Params) -> http.Answer:
@@ -153,9 +174,7 @@ class Pause:
 def _bearer(token: str) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:
     """A function that signs a request. As the session's auth it overrides a .netrc file. Raises CredentialError."""
     if not _TOKEN.fullmatch(token):
-        raise CredentialError(
-            f"This server's TMDB key is empty or has spaces, line breaks or letters that no key has; {_INSTEAD} {_HOST}"
-        )
+        raise CredentialError(_FAULTS["odd key"])
 
     def sign(request: requests.PreparedRequest) -> requests.PreparedRequest:
         request.headers["Authorization"] = f"Bearer {token}"
@@ -167,13 +186,13 @@ def _bearer(token: str) -> Callable[[requests.PreparedRequest], requests.Prepare
 def _object(answer: http.Answer) -> dict | None:
     """The JSON object of an answer; None for TMDB's own 404. Raises SourceError for another status or content."""
     if answer.status == 401:
-        raise CredentialError(f"TMDB does not accept this server's key; {_INSTEAD} {_HOST}")
+        raise CredentialError(_FAULTS["key"])
     if answer.status == 429:
-        raise BlockedError(f"TMDB asks this server to wait; {_INSTEAD}")
+        raise BlockedError(_FAULTS["wait"])
     if answer.status == 403:
-        raise BlockedError(f"TMDB refuses this server; {_INSTEAD}")
+        raise BlockedError(_FAULTS["refused"])
     if answer.status >= 500:
-        raise UnreachableError(f"TMDB has a fault of its own at the moment; {_INSTEAD}")
+        raise UnreachableError(_FAULTS["broken"])
     content = None
     with suppress(ValueError, RecursionError):
         content = json.loads(answer.body)
@@ -187,7 +206,4 @@ def _object(answer: http.Answer) -> dict | None:
 
 def not_film_data() -> UnexpectedAnswerError:
     """The error for an answer of another kind than was asked for."""
-    return UnexpectedAnswerError(
-        f"TMDB answered with something else than film data; {_INSTEAD} If it stays so, whoever runs this server should "
-        "check TMDB_BASE_URL."
-    )
+    return UnexpectedAnswerError(_FAULTS["odd answer"])

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from reelrec.translation import N_, _
 from reelrec.ui.dashboards import datasets
 from reelrec.ui.dashboards.cost import section as cost
 from reelrec.ui.dashboards.glance import section as glance
@@ -31,38 +32,38 @@ class Parts:
 
 
 TABS: dict[str, Draw | Parts] = {
-    "At a glance": glance.draw,
-    "Stars": Parts(
+    N_("At a glance"): glance.draw,
+    N_("Stars"): Parts(
         "stars",
         {
-            "New people": new_users.draw,
-            "Which model, when": when.draw,
-            "Other ways to ask": splits.draw,
-            "How much is noise": noise.draw,
-            "Review text": reviews.draw,
+            N_("New people"): new_users.draw,
+            N_("Which model, when"): when.draw,
+            N_("Other ways to ask"): splits.draw,
+            N_("How much is noise"): noise.draw,
+            N_("Review text"): reviews.draw,
         },
     ),
-    "Lists": shelves.draw,
-    "How sure": doubt.draw,
-    "Questions and RL": Parts(
+    N_("Lists"): shelves.draw,
+    N_("How sure"): doubt.draw,
+    N_("Questions and RL"): Parts(
         "questions",
         {
-            "The verdict": interview.verdict,
-            "What answers bring": interview.after_answers,
-            "What training did": interview.training,
+            N_("The verdict"): interview.verdict,
+            N_("What answers bring"): interview.after_answers,
+            N_("What training did"): interview.training,
         },
     ),
-    "Cost": cost.draw,
-    "History": Parts(
+    N_("Cost"): cost.draw,
+    N_("History"): Parts(
         "history",
         {
-            "The notebook": notebook.draw,
-            "Its demonstrations": demonstrations.draw,
-            "The talk’s DeepFM": deepfm.draw,
-            "The talk’s GPT-2": gpt.draw,
+            N_("The notebook"): notebook.draw,
+            N_("Its demonstrations"): demonstrations.draw,
+            N_("The talk’s DeepFM"): deepfm.draw,
+            N_("The talk’s GPT-2"): gpt.draw,
         },
     ),
-    "Data": datasets.draw,
+    N_("Data"): datasets.draw,
 }
 
 
@@ -80,7 +81,7 @@ def places() -> dict[str, str]:
 @turn.fragment()
 def draw() -> None:
     """Draw the tabs, and in the open one what it shows."""
-    for tab, shown in zip(st.tabs(list(TABS), key=KEY, bind="query-params"), TABS.values(), strict=True):
+    for tab, shown in zip(st.tabs([_(tab) for tab in TABS], key=KEY, bind="query-params"), TABS.values(), strict=True):
         if tab.open:
             with tab:
                 _parts(shown) if isinstance(shown, Parts) else shown()
@@ -90,7 +91,7 @@ def draw() -> None:
 def _parts(parts: Parts) -> None:
     labels = list(parts.draws)
     part = st.pills(
-        "Part", labels, key=parts.key, default=labels[0], required=True, bind="query-params",
-        label_visibility="collapsed",
+        _("Part"), labels, key=parts.key, default=labels[0], required=True, bind="query-params",
+        label_visibility="collapsed", format_func=_,
     )  # fmt: skip
     parts.draws[part]()

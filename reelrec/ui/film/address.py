@@ -8,6 +8,7 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.errors import UnknownFilmError
+from reelrec.translation import _
 from reelrec.ui import links
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ def film_or_stop() -> Film:
     try:
         return app.film(st.query_params.get("id", ""))
     except UnknownFilmError as error:
-        st.set_page_config(page_title="No such film · ReelRec")
-        st.title("No such film", anchor=False)
+        st.set_page_config(page_title=f"{_('No such film')} · ReelRec")
+        st.title(_("No such film"), anchor=False)
         st.error(str(error))
-        links.links(links.Link("Rate films", links.RATE), links.Link("For you", links.FOR_YOU), key="no-film")
+        links.links(links.Link(_("Rate films"), links.RATE), links.Link(_("For you"), links.FOR_YOU), key="no-film")
         st.stop()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from reelrec.app import HALF_STARS
+from reelrec.translation import _, country, listed, number
 from reelrec.ui import text
 
 if TYPE_CHECKING:
@@ -29,32 +30,37 @@ def histogram(film: Film, yours: float | None, expected: Prediction | None) -> N
         return
     everyones = [count / max(total, 1) for count in film.histogram]
     marked = [ACCENT if half == yours and chances is None else QUIET for half in HALF_STARS]
-    drawn = [_bars(everyones, "Everybody", marked)] if total else []
-    mean = f", {film.mean:.1f} stars on average" if film.mean is not None else ""
-    parts = [f"how {film.n_ratings:,} people rated it{mean}"] if total else []
+    drawn = [_bars(everyones, _("Everybody"), marked)] if total else []
+    parts = []
+    if total and film.mean is not None:
+        parts = [_("how {n:,} people rated it, {mean:.1f} stars on average", n=film.n_ratings, mean=film.mean)]
+    elif total:
+        parts = [_("how {n:,} people rated it", n=film.n_ratings)]
     if expected and chances is not None:
-        drawn.append(_bars(chances, "Our guess", ACCENT) | {"width": 0.2})
+        drawn.append(_bars(chances, _("Our guess"), ACCENT) | {"width": 0.2})
         drawn.append(_range(expected, max(*everyones, *chances)))
-        parts.append("how likely each rating is by our guess")
-    caption = ", and ".join(parts)
+        parts.append(_("how likely each rating is by our guess"))
+    caption = listed(parts)
     figure = {
         "data": drawn,
         "layout": {
             "barmode": "overlay", "bargap": 0.12, "height": 230, "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
-            "xaxis": {"fixedrange": True, "tickvals": HALF_STARS[1::2], "title": {"text": "stars"}, "showgrid": False},
+            "xaxis": {
+                "fixedrange": True, "tickvals": HALF_STARS[1::2], "title": {"text": _("stars")}, "showgrid": False,
+            },
             "yaxis": {"visible": False, "fixedrange": True}, "legend": {"orientation": "h", "y": 1.18},
             "showlegend": chances is not None,
         },
     }  # fmt: skip
-    st.header("What others gave it" if total else "How likely each rating is", anchor=False)
-    alt = f"Share of each rating from half a star to five: {caption}."
+    st.header(_("What others gave it") if total else _("How likely each rating is"), anchor=False)
+    alt = _("Share of each rating from half a star to five: {caption}.", caption=caption)
     with st.container(width=720):
         st.plotly_chart(figure, key=f"histogram-{film.number}", config={"displayModeBar": False}, alt=alt)
-    st.markdown(f":small[{caption[0].upper()}{caption[1:]}.]")
+    st.markdown(text.small(f"{text.sentence(caption)}."))
 
 
 def _bars(shares: Sequence[float], name: str, colour: str | list[str]) -> dict[str, Any]:
-    hover = f"{name}, %{{x}} stars: %{{y:.0%}}<extra></extra>"
+    hover = _("{name}, {x} stars: {y}", name=name, x="%{x}", y="%{y:.0%}") + "<extra></extra>"
     return {
         "type": "bar", "x": HALF_STARS, "y": list(shares), "name": name, "marker": {"color": colour},
         "hovertemplate": hover,
@@ -68,23 +74,29 @@ def _range(expected: Prediction, highest: float) -> dict[str, Any]:
         "y": [1.12 * highest] * 3, "line": {"color": ACCENT, "width": 4},
         "marker": {"size": [0, 13, 0], "color": ACCENT, "opacity": 1, "line": {"width": 0}},
         "showlegend": False, "cliponaxis": False,
-        "hovertemplate": f"8 of 10 from {expected.low:.1f} to {expected.high:.1f}<extra></extra>",
+        "hovertemplate": _("8 of 10 from {low:.1f} to {high:.1f}", low=expected.low, high=expected.high)
+        + "<extra></extra>",
     }  # fmt: skip
 
 
 def own_histogram(yours: Sequence[float], everyones: Sequence[float], whose: str) -> None:
-    """Draw a person's share of each half-star over everybody's. yours, everyones: (10,). whose: "Your" or "ann’s"."""
-    halves = [f"{half:g}" for half in HALF_STARS]
-    name = "Yours" if whose == "Your" else whose
-    hover = "%{x} stars: %{y:.0%}<extra></extra>"
+    """Draw a person's share of each half-star over everybody's.
+
+    yours, everyones: (10,). whose: their name, "" for the visitor.
+    """
+    halves = [number(half, "g") for half in HALF_STARS]
+    hover = _("{x} stars: {y}", x="%{x}", y="%{y:.0%}") + "<extra></extra>"
     figure: dict[str, Any] = {
         "data": [
-            {"type": "bar", "x": halves, "y": list(everyones), "name": "Everybody’s", "marker": {"color": QUIET}},
-            {"type": "bar", "x": halves, "y": list(yours), "name": name, "width": 0.42, "marker": {"color": ACCENT}},
+            {"type": "bar", "x": halves, "y": list(everyones), "name": _("Everybody’s"), "marker": {"color": QUIET}},
+            {
+                "type": "bar", "x": halves, "y": list(yours), "name": whose or _("Yours"), "width": 0.42,
+                "marker": {"color": ACCENT},
+            },
         ],
         "layout": {
             "barmode": "overlay", "bargap": 0.12, "height": 240, "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
-            "xaxis": {"type": "category", "fixedrange": True, "title": {"text": "stars"}},
+            "xaxis": {"type": "category", "fixedrange": True, "title": {"text": _("stars")}},
             "yaxis": {"visible": False, "fixedrange": True}, "legend": {"orientation": "h", "y": 1.15},
         },
     }  # fmt: skip
@@ -98,15 +110,33 @@ def own_histogram(yours: Sequence[float], everyones: Sequence[float], whose: str
         width=640,
         key="own-histogram",
         config={"displayModeBar": False},
-        alt=f"{whose} stars beside everybody’s; the mean is {mean:.1f} against {all_mean:.1f}.",
+        alt=_(
+            "{whose}: the stars beside everybody’s; the mean is {mean:.1f} against {all_mean:.1f}.",
+            whose=whose or _("Yours"),
+            mean=mean,
+            all_mean=all_mean,
+        ),
     )
-    st.markdown(f":small[{text.plain(whose)} mean is {mean:.2f} stars, everybody’s {all_mean:.2f}.]")
+    st.markdown(
+        text.small(
+            _(
+                "{whose}: {mean:.2f} stars on average; everybody’s: {all_mean:.2f}.",
+                whose=text.plain(whose or _("Yours")),
+                mean=mean,
+                all_mean=all_mean,
+            )
+        )
+    )
 
 
 def facts(film: Film) -> list[str]:
     """Short facts in the order people look for them."""
-    texts = [text.kind(film.kind), f"Directed by {film.director}" if film.director else ""]
-    texts += [f"{film.runtime} min" if film.runtime else "", ", ".join(film.genres), ", ".join(film.countries)]
+    texts = [text.kind(film.kind), _("Directed by {director}", director=film.director) if film.director else ""]
+    texts += [
+        _("{n} min", n=film.runtime) if film.runtime else "",
+        ", ".join(map(_, film.genres)),
+        ", ".join(map(country, film.countries)),
+    ]
     return [fact for fact in texts if fact]
 
 

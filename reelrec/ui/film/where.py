@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from reelrec import app
+from reelrec.translation import N_, _
 from reelrec.ui import state, text, watching
 from reelrec.ui.frame import tmdb
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from reelrec.sources.tmdb.watch import Offers, Service
 
 SECONDS = 2.5  # until the page does without an answer
-WAYS = {"stream": "Stream", "rent": "Rent", "buy": "Buy"}
-CREDIT = "Offers by [JustWatch](https://www.justwatch.com), through TMDB."
+WAYS = {"stream": N_("Stream"), "rent": N_("Rent"), "buy": N_("Buy")}
+CREDIT = N_("Offers by [JustWatch](https://www.justwatch.com), through TMDB.")
 
 
 def ask_ahead(film: Film) -> None:
@@ -39,43 +40,50 @@ def draw(film: Film, offers: DeltaGenerator, links: DeltaGenerator) -> None:
             _offers(film)
     code = app.tmdb.trailer(film, SECONDS) if tmdb.is_used() else ""
     with links:
-        st.link_button("Trailer", _trailer(film, code), icon=":material/play_arrow:")
+        st.link_button(_("Trailer"), _trailer(film, code), icon=":material/play_arrow:")
         if not tmdb.is_used():
-            st.link_button("Where to watch", _page(film), icon=":material/tv:")
+            st.link_button(_("Where to watch"), _page(film), icon=":material/tv:")
 
 
 def _offers(film: Film) -> None:
     """Who has the film in the visitor's country, the visitor's services first."""
     with st.container(horizontal=True, vertical_alignment="center", key="where-head"):
-        st.header("Where to watch", anchor=False)
-        with st.popover(watching.country_name() or "Choose your country", key="where", type="tertiary"):
+        st.header(_("Where to watch"), anchor=False)
+        with st.popover(watching.country_name() or _("Choose your country"), key="where", type="tertiary"):
             watching.choose()
     country = watching.country()
     if not country:
-        st.markdown("Who has it depends on your country, which your browser does not tell.")
+        st.markdown(_("Who has it depends on your country, which your browser does not tell."))
         return
     look = app.tmdb.where_to_watch([film], country, SECONDS)
     found = look.offers.get(film.number)
     if film.number not in look.offers:
-        st.markdown(text.plain(look.fault or "TMDB has not answered yet; reload the page in a moment."))
+        st.markdown(
+            text.plain(_(look.fault) if look.fault else _("TMDB has not answered yet; reload the page in a moment."))
+        )
     elif found is None or not (found.stream or found.rent or found.buy):
-        st.markdown(f"Nobody in {watching.country_name()} streams, rents or sells it, as far as JustWatch knows.")
+        st.markdown(
+            _(
+                "Nobody in {country} streams, rents or sells it, as far as JustWatch knows.",
+                country=watching.country_name(),
+            )
+        )
     else:
         _ways(found)
-    st.markdown(f":small[{CREDIT} [All of them]({_page(film, country)})]")
+    st.markdown(text.small(f"{_(CREDIT)} [{_('All of them')}]({_page(film, country)})"))
 
 
 def _ways(found: Offers) -> None:
     """A line for each way to watch."""
     for way, label in WAYS.items():
         if services := getattr(found, way):
-            st.markdown(f"**{label}** {_named(services)}")
+            st.markdown(f"**{_(label)}** {_named(services)}")
 
 
 def _named(services: Iterable[Service]) -> str:
     """The names, the visitor's own services first and in bold."""
     mine = state.visit().watching.services
-    own = [f"**{text.plain(service.name)}** (yours)" for service in services if service.id in mine]
+    own = [_("**{name}** (yours)", name=text.plain(service.name)) for service in services if service.id in mine]
     return ", ".join(own + [text.plain(service.name) for service in services if service.id not in mine])
 
 

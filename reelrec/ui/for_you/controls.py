@@ -5,13 +5,14 @@ The address holds every choice, so that it survives a reload, and Back comes to 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import N_, _
 from reelrec.ui import events, state, text
 from reelrec.ui.for_you import filters
 
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
 # Keys of the widgets, and names in the address.
 VIEW_KEY, DIAL_KEY, RANKER_KEY, RIVAL_KEY = "view", "dial", "ranked-by", "beside"
-DIAL = {"Safe": 0.0, "Mostly safe": 0.25, "Balanced": 0.5, "Mostly specific": 0.75, "Specific": 1.0}
+DIAL = {N_("Safe"): 0.0, N_("Mostly safe"): 0.25, N_("Balanced"): 0.5, N_("Mostly specific"): 0.75, N_("Specific"): 1.0}
 BALANCED = "Balanced"
 NOBODY = "nobody"  # ranks beside the first model
-ROWS, TONIGHT, LIST = "For you", "Tonight", "Full list"  # views; the others are those of `rows`
+ROWS, TONIGHT, LIST = N_("For you"), N_("Tonight"), N_("Full list")  # views; the others are those of `rows`
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,53 +41,54 @@ class Choice:
     usual: bool
 
 
-def choose(views: Sequence[str]) -> Choice:
-    """Draw the heading and the controls; what is chosen with them. views: the chips, the first one at the beginning."""
+def choose(views: Mapping[str, str]) -> Choice:
+    """Draw the heading and the controls; what is chosen with them. views: labels of the chips, by what they choose."""
     with st.container(horizontal=True, vertical_alignment="center", key="for-you-head"):
-        st.title("For you", anchor=False)
+        st.title(_("For you"), anchor=False)
         chosen = filters.choose()
         dial, ranker, rival = _advanced()
-    view = views[0]
+    view = usual = next(iter(views))
     if len(views) > 1:
         view = st.pills(
-            "What for", list(views), key=VIEW_KEY, default=views[0], required=True, bind="query-params",
-            format_func=text.plain, label_visibility="collapsed", wrap=False,
+            _("What for"), list(views), key=VIEW_KEY, default=usual, required=True, bind="query-params",
+            format_func=lambda view: text.plain(views[view]), label_visibility="collapsed", wrap=False,
         )  # fmt: skip
     if view not in views:  # an empty one in the address is none of them
-        view = views[0]
+        view = usual
     default = events.recorder().list_model
     own = not events.recorder().compares_lists or not state.profile().watched
     first = (None if own else default) if ranker == default else ranker
     if first is not None and not app.can_make_lists(first):
         first = None
     models = (first,) if rival == NOBODY or not app.can_make_lists(rival) else (first, rival)
-    usual = first is None and len(models) == 1 and dial == BALANCED
-    return Choice(view, models, DIAL[dial], filters.told(chosen), ranker != default, usual)
+    unchanged = first is None and len(models) == 1 and dial == BALANCED
+    return Choice(view, models, DIAL[dial], filters.told(chosen), ranker != default, unchanged)
 
 
 def label(model: str) -> str:
     """The label of a model on the page."""
     if model == NOBODY:
-        return "nobody else"
-    return next((choice.label for choice in app.models() if choice.name == model), model)
+        return _("nobody else")
+    return next((_(choice.label) for choice in app.models() if choice.name == model), model)
 
 
 def _advanced() -> tuple[str, str, str]:
     """Draw what is for experts: place of the dial, the model that ranks, and the one beside it."""
     models = {model.name: model for model in app.models() if app.is_whole(model.name)}
     default = events.recorder().list_model
-    with st.popover("Advanced", key="advanced", type="tertiary"):
-        st.markdown("For the full list.")
+    with st.popover(_("Advanced"), key="advanced", type="tertiary"):
+        st.markdown(_("For the full list."))
         dial = st.select_slider(
-            "From safe to specific", list(DIAL), BALANCED, key=DIAL_KEY, bind="query-params",
-            help="Safe: what is most likely to please you. Specific: what people with just your taste love, and others "
-            "pass by.",
+            _("From safe to specific"), list(DIAL), BALANCED, key=DIAL_KEY, bind="query-params", format_func=_,
+            help=_("Safe: what is most likely to please you. Specific: what people with just your taste love, and "
+                   "others pass by."),
         )  # fmt: skip
         first = list(models).index(default) if default in models else 0
         ranker = st.selectbox(
-            "Ranked by", list(models), first, key=RANKER_KEY, format_func=label,
-            bind="query-params", help="\n\n".join(f"**{model.label}**: {model.about}" for model in models.values()),
+            _("Ranked by"), list(models), first, key=RANKER_KEY, format_func=label,
+            bind="query-params",
+            help="\n\n".join(f"**{_(model.label)}**: {_(model.about)}" for model in models.values()),
         )  # fmt: skip
         others = [NOBODY, *(name for name in models if name != ranker)]
-        rival = st.selectbox("Side by side with", others, key=RIVAL_KEY, format_func=label, bind="query-params")
+        rival = st.selectbox(_("Side by side with"), others, key=RIVAL_KEY, format_func=label, bind="query-params")
     return dial, ranker, rival

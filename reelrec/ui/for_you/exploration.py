@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from reelrec.ui import events
+from reelrec.translation import _
+from reelrec.ui import events, text
 from reelrec.ui.for_you import picks
 
 if TYPE_CHECKING:
@@ -18,12 +19,16 @@ KEY = "surprise"  # also the `where` of its events
 
 def exploration(drawn: Exploration, shelf: Shelf) -> None:
     """Draw the film as a tile like those of the shelf, to which it did not belong."""
-    st.header("A surprise", anchor=False)
-    learns = "; we learn from what you make of it" if events.recorder().keeps_events else ""
-    st.markdown(f":small[Drawn at random from what came close{learns}; the chance was {odds(drawn.probability)}.]")
-    picks.shelf("A surprise", [drawn.pick], shelf, key=KEY, layout="strip")
+    st.header(_("A surprise"), anchor=False)
+    if events.recorder().keeps_events:
+        drawn_how = _("Drawn at random from what came close; we learn from what you make of it; the chance was {odds}.",
+                      odds=odds(drawn.probability))  # fmt: skip
+    else:
+        drawn_how = _("Drawn at random from what came close; the chance was {odds}.", odds=odds(drawn.probability))
+    st.markdown(text.small(drawn_how))
+    picks.shelf(_("A surprise"), [drawn.pick], shelf, key=KEY, layout="strip")
 
 
 def odds(probability: float) -> str:
     """ "1 in 20"."""
-    return f"1 in {max(2, round(1 / probability)):,}"
+    return _("1 in {n:,}", n=max(2, round(1 / probability)))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import N_, _, country, listed, ngettext, number
 from reelrec.ui import state, text
 from reelrec.ui.for_you import services
 from reelrec.ui.frame import tmdb
@@ -22,17 +24,16 @@ LANGUAGES_KEY, COUNTRIES_KEY, RATINGS_KEY = "languages", "countries", "least-rat
 WATCHLIST_KEY, ALSO_KEY, ORDER_KEY = "watchlist", "also", "series-in-order"
 OLDEST, LONGEST = 1870, 300
 NO_LIMIT = 10_000  # minutes
-RATINGS = {0: "any", 100: "100", 500: "500", 2_000: "2,000", 10_000: "10,000"}
-WATCHLIST = {"shown": "Included", "hidden": "Left out", "only": "Only these"}
+RATINGS = (0, 100, 500, 2_000, 10_000)
+WATCHLIST = {"shown": N_("Included"), "hidden": N_("Left out"), "only": N_("Only these")}
 MOST_LOOSER = 3  # filters to loosen that are offered
-LANGUAGES = app.taste.LANGUAGES
 
 
 def choose() -> Filters:
     """Draw the filters; what is chosen with them."""
     with st.popover(_label(), icon=":material/tune:", key="filters"), st.container(key="filters-sheet"):
         filters = _filters()
-        st.button("Clear all filters", icon=":material/filter_alt_off:", key="clear-filters", on_click=_clear)
+        st.button(_("Clear all filters"), icon=":material/filter_alt_off:", key="clear-filters", on_click=_clear)
     return filters
 
 
@@ -41,22 +42,23 @@ def told(filters: Filters) -> Filters:
     for sentence in filters.contradictions():
         st.warning(sentence)
     unknown = app.narrowed(state.profile(), filters).unknown
-    films = "film" if unknown == 1 else "films"
-    if unknown and st.toggle(
-        f"Also {unknown:,} {films} of unknown year or length", key=UNKNOWN_KEY, bind="query-params"
-    ):
+    also = ngettext("Also {n} film of unknown year or length", "Also {n:,} films of unknown year or length", unknown)
+    if unknown and st.toggle(also, key=UNKNOWN_KEY, bind="query-params"):
         filters = replace(filters, unknown=True)
     return services.narrowed(filters) if st.session_state.get(services.KEY) else filters
 
 
 def nothing_left(filters: Filters) -> None:
     """Say that no film passes, and offer to loosen the filters that would bring most."""
-    st.info("No film passes these filters.", title="Nothing left")
+    st.info(_("No film passes these filters."), title=_("Nothing left"))
     looser = list(app.narrowed(state.profile(), filters).looser.items())[:MOST_LOOSER]
     with st.container(horizontal=True):
         for name, more in looser:
             st.button(
-                f"Loosen {_named(name, filters)}: {more:,} more", key=f"loosen-{name}", on_click=_loosen, args=(name,)
+                _("Loosen {filter}: {more:,} more", filter=_named(name, filters), more=more),
+                key=f"loosen-{name}",
+                on_click=_loosen,
+                args=(name,),
             )
 
 
@@ -87,12 +89,14 @@ def _loosen(name: str) -> None:
 def _named(name: str, filters: Filters) -> str:
     """What the button calls a filter."""
     if name.startswith("without "):
-        return text.plain(name.replace("without ", "“none of ") + "”")
+        return text.plain(_("“none of {genre}”", genre=_(name.removeprefix("without "))))
     if name in ("genres", "languages", "countries"):
-        chosen = sorted(getattr(filters, name))
-        return text.plain(" or ".join(LANGUAGES.get(value, value) for value in chosen))
-    words = {"runtime": "the length", "least_ratings": "the ratings", "only": "“on my services”"}
-    return words.get(name, f"the {name}")
+        ways: dict[str, Callable[[str], str]] = {"genres": _, "languages": app.taste.language, "countries": country}
+        return text.plain(listed([*map(ways[name], sorted(getattr(filters, name)))], "or"))
+    return {
+        "years": _("the years"), "watchlist": _("the watchlist"), "runtime": _("the length"),
+        "least_ratings": _("the ratings"), "only": _("“on my services”"),
+    }[name]  # fmt: skip
 
 
 def _label() -> str:
@@ -103,7 +107,7 @@ def _label() -> str:
         for key, value in _usual().items()
         if shown.get(key, True)
     )
-    return f"Filters ({on})" if on else "Filters"
+    return _("Filters ({on})", on=on) if on else _("Filters")
 
 
 def _in_address(key: str) -> bool:
@@ -114,21 +118,25 @@ def _in_address(key: str) -> bool:
         lowest, highest = _usual()[key]
         return len(numbers) == 2 and lowest <= numbers[0] <= numbers[1] <= highest and numbers != [lowest, highest]
     can_be = {
-        GENRES_KEY: films.genres,
-        WITHOUT_KEY: films.genres,
-        LANGUAGES_KEY: [_language(code) for code in films.languages],
-        COUNTRIES_KEY: films.countries,
+        GENRES_KEY: [*map(_, films.genres)],
+        WITHOUT_KEY: [*map(_, films.genres)],
+        LANGUAGES_KEY: [app.taste.language(code) for code in films.languages],
+        COUNTRIES_KEY: [*map(country, films.countries)],
         ALSO_KEY: [text.kinds(kind) for kind in app.KINDS_APART],
-        RATINGS_KEY: list(RATINGS.values())[1:],
-        WATCHLIST_KEY: list(WATCHLIST.values())[1:],
+        RATINGS_KEY: [*map(_at_least, RATINGS[1:])],
+        WATCHLIST_KEY: [*map(_in_words, list(WATCHLIST)[1:])],
         ORDER_KEY: ["false"],
         services.KEY: ["true"],
     }[key]
     return any(value in can_be for value in given)
 
 
-def _language(code: str) -> str:
-    return LANGUAGES.get(code, code.upper())
+def _at_least(ratings: int) -> str:
+    return number(ratings, ",") if ratings else _("any")
+
+
+def _in_words(watchlist: str) -> str:
+    return _(WATCHLIST[watchlist])
 
 
 def _same(value: Any) -> Any:
@@ -136,36 +144,37 @@ def _same(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _several(label: str, options: Iterable[str], key: str, named: Callable[[str], str]) -> list[str]:
+    """Draw a box from which several can be chosen. named: gives what an option is called."""
+    return st.multiselect(
+        label, list(options), key=key, format_func=named, bind="query-params", placeholder=_("Choose …")
+    )
+
+
 def _filters() -> Filters:
     films = app.catalogue()
     this_year = datetime.date.today().year
-    genres = st.multiselect("Only these genres", list(films.genres), key=GENRES_KEY, bind="query-params")
-    without = st.multiselect("None of these", list(films.genres), key=WITHOUT_KEY, bind="query-params")
-    years = st.slider("Years", OLDEST, this_year, (OLDEST, this_year), key=YEARS_KEY, bind="query-params")
-    runtime = st.slider("Minutes", 0, LONGEST, (0, LONGEST), step=5, key=RUNTIME_KEY, bind="query-params")
-    spoken = sorted(films.languages, key=lambda code: LANGUAGES.get(code, f"~{code}"))
-    languages = st.multiselect(
-        "Languages",
-        spoken,
-        key=LANGUAGES_KEY,
-        format_func=_language,
-        bind="query-params",
-    )
-    countries = st.multiselect("Countries", list(films.countries), key=COUNTRIES_KEY, bind="query-params")
+    genres = _several(_("Only these genres"), films.genres, GENRES_KEY, _)
+    without = _several(_("None of these"), films.genres, WITHOUT_KEY, _)
+    years = st.slider(_("Years"), OLDEST, this_year, (OLDEST, this_year), key=YEARS_KEY, bind="query-params")
+    runtime = st.slider(_("Minutes"), 0, LONGEST, (0, LONGEST), step=5, key=RUNTIME_KEY, bind="query-params")
+    spoken = sorted(films.languages, key=app.taste.language)
+    languages = _several(_("Languages"), spoken, LANGUAGES_KEY, app.taste.language)
+    countries = _several(_("Countries"), films.countries, COUNTRIES_KEY, country)
     least = st.select_slider(
-        "Ratings, at least", list(RATINGS), 0, key=RATINGS_KEY, format_func=RATINGS.__getitem__, bind="query-params"
+        _("Ratings, at least"), RATINGS, 0, key=RATINGS_KEY, format_func=_at_least, bind="query-params"
     )
-    also = st.multiselect(
-        "Besides films, show", list(app.KINDS_APART), key=ALSO_KEY, format_func=text.kinds, bind="query-params"
-    )
+    also = _several(_("Besides films, show"), app.KINDS_APART, ALSO_KEY, text.kinds)
     watchlist = "shown"
     if state.profile().watchlist:
         watchlist = st.segmented_control(
-            "Films on my watchlist", list(WATCHLIST), key=WATCHLIST_KEY, default="shown", required=True,
-            format_func=WATCHLIST.__getitem__, bind="query-params",
+            _("Films on my watchlist"), list(WATCHLIST), key=WATCHLIST_KEY, default="shown", required=True,
+            format_func=_in_words, bind="query-params",
         )  # fmt: skip
     services.choose()
-    in_order = st.toggle("Series in order: no sequel before what it follows", True, key=ORDER_KEY, bind="query-params")
+    in_order = st.toggle(
+        _("Series in order: no sequel before what it follows"), True, key=ORDER_KEY, bind="query-params"
+    )
     if years[0] > years[1]:  # an address may have it upside down
         years = (OLDEST, this_year)
     if runtime[0] > runtime[1]:

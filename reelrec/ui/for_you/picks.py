@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import _, listed
 from reelrec.ui import state, text
 from reelrec.ui.for_you import controls, filters
 from reelrec.ui.shelf import stars
@@ -47,7 +48,7 @@ def draw(shelves: Sequence[Shelf], wanted: Filters) -> None:
             if len(shelves) > 1:
                 st.header(controls.label(made.model), anchor=False)
             if made.picks:
-                shelf(f"Picks by {controls.label(made.model)}", made.picks, made, key=f"picks-{place}")
+                shelf(_("Picks by {model}", model=controls.label(made.model)), made.picks, made, key=f"picks-{place}")
             else:
                 filters.nothing_left(wanted)
 
@@ -55,12 +56,12 @@ def draw(shelves: Sequence[Shelf], wanted: Filters) -> None:
 def download(made: Shelf) -> None:
     """The button that hands over a list for Letterboxd."""
     st.download_button(
-        "CSV for a Letterboxd list",
+        _("CSV for a Letterboxd list"),
         made.letterboxd_list(),
         "reelrec-list.csv",
         "text/csv",
         on_click="ignore",
-        help="On Letterboxd: New list, then Import. It marks nothing as watched.",
+        help=_("On Letterboxd: New list, then Import. It marks nothing as watched."),
     )
 
 
@@ -84,20 +85,23 @@ def shelf(label: str, picks: Sequence[Pick], like: Shelf, key: str, layout: str 
 def tile(pick: Pick, shelf: Shelf) -> Tile:
     """The pick as a tile: its stars and how likely it is to be liked; how sure that is, and why, after a tap."""
     theirs = shelf.stars_are_theirs
-    between = "" if pick.low is None else f"Most likely {pick.low:.1f} to {pick.high:.1f} stars; "
+    liking = stars.liking(pick, theirs)
+    between = "" if pick.low is None else _("Most likely {low:.1f} to {high:.1f} stars", low=pick.low, high=pick.high)
     return Tile(
         pick.film,
         stars=text.stars(pick.stars),
         word=stars.word(pick.chance) if theirs else "",
         picture=stars.picture(pick, theirs),
-        chance=f"{between}{stars.liking(pick, theirs)}",
+        chance="; ".join(filter(None, (between, liking))),
         why=_reason(pick, shelf),
     )
 
 
 def _reason(pick: Pick, shelf: Shelf) -> str:
-    because = " and ".join(reason.film.title for reason in pick.because)
+    because = listed([reason.film.title for reason in pick.because])
     if not because:
         return ""
     by_default_model = shelf.model == app.DEFAULT_MODEL  # whose own reasons these are
-    return f"Because you liked {because}" if by_default_model else f"Close to {because}, which you liked"
+    if by_default_model:
+        return _("Because you liked {films}", films=because)
+    return _("Close to {films}, which you liked", films=because)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import _
 from reelrec.ui import state, text, watching
 from reelrec.ui.frame import tmdb, turn
 
@@ -27,7 +28,7 @@ AGAIN = 2.0  # until it looks whether the others have come
 
 def choose() -> None:
     """Draw the filter, where the host has TMDB’s key."""
-    if tmdb.is_used() and st.toggle("On my services", key=KEY, bind="query-params"):
+    if tmdb.is_used() and st.toggle(_("On my services"), key=KEY, bind="query-params"):
         watching.choose()
 
 
@@ -35,7 +36,7 @@ def narrowed(filters: Filters) -> Filters:
     """The filters with the films of the visitor's services alone, after saying how many were looked up."""
     country, services = watching.country(), state.visit().watching.services
     if not country or not services:
-        st.info("Under Filters, choose your country and your services; until then every film is shown.")
+        st.info(_("Under Filters, choose your country and your services; until then every film is shown."))
         return filters
     films = _likeliest(filters)
     look = app.tmdb.where_to_watch(films, country, SECONDS)
@@ -47,9 +48,16 @@ def narrowed(filters: Filters) -> Filters:
     here = frozenset(number for number, ids in streamed.items() if ids & services)
     answered = len(films) - len(look.pending)
     st.markdown(
-        f":small[Of the {answered:,} likeliest films that were looked up, your services in {watching.country_name()} "
-        f"stream {len(here):,}. Offers by [JustWatch](https://www.justwatch.com), through TMDB. "
-        f"{text.plain(look.fault)}]"
+        text.small(
+            _(
+                "Of the {n:,} likeliest films that were looked up, your services in {country} stream {here:,}. "
+                "Offers by [JustWatch](https://www.justwatch.com), through TMDB.",
+                n=answered,
+                country=watching.country_name(),
+                here=len(here),
+            )
+            + f" {text.plain(_(look.fault) if look.fault else '')}"
+        )
     )
     if look.pending:
         _look_again(films, country)

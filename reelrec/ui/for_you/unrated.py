@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import N_, _
+from reelrec.ui import text
 from reelrec.ui.for_you import picks
 
 if TYPE_CHECKING:
@@ -15,8 +17,8 @@ if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
 
 SHOWN = 12
-TITLES = {"new": "New and not yet rated by many", "unrated": "Not yet rated by many", "series": "Series"}
-FROM_FACTS = "Guessed from genres, director, cast and the like, so less sure than the films above."
+TITLES = {"new": N_("New and not yet rated by many"), "unrated": N_("Not yet rated by many"), "series": N_("Series")}
+FROM_FACTS = N_("Guessed from genres, director, cast and the like, so less sure than the films above.")
 
 
 def rows(profile: Profile, filters: Filters, like: Shelf) -> None:
@@ -24,6 +26,7 @@ def rows(profile: Profile, filters: Filters, like: Shelf) -> None:
     if not profile.known(app.catalogue().n_items).ratings:
         return
     for name, found in app.unrated_films(profile, SHOWN, filters).items():
-        st.header(TITLES[name], anchor=False)
-        st.markdown(f":small[{FROM_FACTS}]")
-        picks.shelf(TITLES[name], found, like, key=f"unrated-{name}", layout="strip")
+        title = _(TITLES[name])
+        st.header(title, anchor=False)
+        st.markdown(text.small(_(FROM_FACTS)))
+        picks.shelf(title, found, like, key=f"unrated-{name}", layout="strip")

@@ -13,6 +13,7 @@ import functools
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from reelrec.errors import ReelRecError
+from reelrec.translation import _
 
 
 @functools.cache
@@ -22,6 +23,10 @@ def hold_blas_to_one() -> None:
     for pool in threadpool_info():
         if pool["user_api"] == "blas" and pool["num_threads"] != 1:
             raise ReelRecError(
-                f"{pool['internal_api']} uses {pool['num_threads']} threads where it must use one, else many clicks at "
-                "once end the process. Start ReelRec with OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1."
+                _(
+                    "{library} uses {n} threads where it must use one, else many clicks at once end the process. Start "
+                    "ReelRec with OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1.",
+                    library=pool["internal_api"],
+                    n=pool["num_threads"],
+                )
             )

@@ -11,7 +11,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from reelrec import app
-from reelrec.ui import state
+from reelrec.translation import _
+from reelrec.ui import state, text
 from reelrec.ui.component import component
 from reelrec.ui.frame import turn
 from reelrec.ui.visit import Posters
@@ -77,7 +78,7 @@ def _late_images() -> None:
     _images(key="images", data=data, height=0, on_again_change=lambda: None)
     posters.fault = look.fault or posters.fault
     if posters.fault:
-        st.text(posters.fault)
+        st.text(_(posters.fault))
 
 
 def overview(film: Film, slot: DeltaGenerator) -> None:
@@ -88,7 +89,7 @@ def overview(film: Film, slot: DeltaGenerator) -> None:
     if details is not None and details.overview:
         with slot.container():
             st.text(details.overview)
-            st.markdown(":small[Summary by TMDB]")
+            st.markdown(text.small(_("Summary by TMDB")))
 
 
 def credit() -> None:

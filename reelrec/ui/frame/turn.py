@@ -11,6 +11,7 @@ from typing import ParamSpec
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import _
 from reelrec.ui import state
 
 P = ParamSpec("P")
@@ -49,12 +50,14 @@ def fragment(run_every: float | None = None) -> Callable[[Callable[P, None]], Ca
 
 
 def _waits() -> None:
-    st.toast("Many people are here. Your page comes in a moment.", icon=":material/hourglass_top:")
+    st.toast(_("Many people are here. Your page comes in a moment."), icon=":material/hourglass_top:")
 
 
 def _busy() -> None:
     """Say that too many are here, and end the run. Streamlit keeps what the visitor chose on the page."""
-    st.info("Too many people are here at this moment. Trying again …", title="Busy", icon=":material/hourglass_top:")
+    st.info(
+        _("Too many people are here at this moment. Trying again …"), title=_("Busy"), icon=":material/hourglass_top:"
+    )
     _again(time.monotonic())
     st.stop()
 

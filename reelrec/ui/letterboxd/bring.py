@@ -14,6 +14,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from reelrec import app
 from reelrec.errors import ReelRecError
+from reelrec.translation import _, listed, ngettext
 from reelrec.ui import events, state, text
 from reelrec.ui.uploads import forget, refused
 from reelrec.ui.visit import IntakeUse
@@ -41,25 +42,27 @@ def problem() -> None:
     """Why the last export or feed could not be read, or not all of it."""
     letterboxd = state.visit().letterboxd
     if letterboxd.refused:
-        st.warning(f"Some files did not arrive. {letterboxd.refused}")
+        st.warning(_("Some files did not arrive. {refused}", refused=letterboxd.refused))
     reason = letterboxd.problem
     if reason:
-        here = " Your ratings here are unchanged." if state.profile().watched else ""
+        here = " " + _("Your ratings here are unchanged.") if state.profile().watched else ""
         st.error(text.plain(f"{reason}{here}"))
 
 
 def export(uploads: Sequence[UploadedFile]) -> None:
     """Read the files of an export."""
     files = [(file.name, file.getvalue()) for file in uploads]
-    _read("Reading your history", lambda: app.history.read(files), uploads)
+    _read(_("Reading your history"), lambda: app.history.read(files), uploads)
 
 
 def feed(name: str) -> None:
     """Read a member's feed, unless this visitor has asked for too many."""
     if wait := state.visit().feeds.take():
-        state.visit().letterboxd.problem = f"That was many feeds. Ask for the next one in {wait:.0f} seconds."
+        state.visit().letterboxd.problem = _(
+            "That was many feeds. Ask for the next one in {wait:.0f} seconds.", wait=wait
+        )
         st.rerun()
-    _read("Asking Letterboxd for the feed", lambda: app.history.Found(app.read_feed(name)))
+    _read(_("Asking Letterboxd for the feed"), lambda: app.history.Found(app.read_feed(name)))
 
 
 def sample() -> None:
@@ -127,21 +130,25 @@ def question(taken: Intake) -> None:
     mine = state.profile()
     with st.container(border=True, key="merge"):
         if decided is IntakeUse.LOOKED_AT:
-            st.markdown("You are only looking: these films are not yours.")
+            st.markdown(_("You are only looking: these films are not yours."))
         elif not mine.is_empty:
             st.markdown(
-                f"**Are these films yours too?** You already have {_contents(mine)} here; what was read has "
-                f"{_contents(taken.profile)}. Where both have a film, the stars just read count."
+                _(
+                    "**Are these films yours too?** You already have {mine} here; what was read has {read}. Where both "
+                    "have a film, the stars just read count.",
+                    mine=_contents(mine),
+                    read=_contents(taken.profile),
+                )
             )
         else:
-            st.markdown("**These films are not yours yet.**")
+            st.markdown(_("**These films are not yours yet.**"))
         with st.container(horizontal=True):
             if not mine.is_empty:
-                st.button("Mine too: add them", on_click=add, icon=":material/merge:")
-            replace_label = "Use these films" if mine.is_empty else "Use them instead of mine"
+                st.button(_("Mine too: add them"), on_click=add, icon=":material/merge:")
+            replace_label = _("Use these films") if mine.is_empty else _("Use them instead of mine")
             st.button(replace_label, on_click=use, icon=":material/check:")
             if decided is IntakeUse.UNDECIDED:
-                st.button("Only look", on_click=look, icon=":material/visibility:")
+                st.button(_("Only look"), on_click=look, icon=":material/visibility:")
 
 
 def _contents(profile: Profile) -> str:
@@ -149,7 +156,9 @@ def _contents(profile: Profile) -> str:
     seen, wanted = len(profile.watched), len(profile.watchlist)
     if not wanted:
         return text.films(seen)
-    return f"{text.films(seen)} and {wanted:,} on a watchlist" if seen else f"{text.films(wanted)} on a watchlist"
+    if seen:
+        return _("{films} and {wanted:,} on a watchlist", films=text.films(seen), wanted=wanted)
+    return _("{films} on a watchlist", films=text.films(wanted))
 
 
 def use() -> None:
@@ -157,11 +166,13 @@ def use() -> None:
     taken = intake()
     if taken and taken.matched:
         seen, wanted = len(taken.profile.watched), len(taken.profile.watchlist)
-        verb = "is" if (seen or wanted) == 1 else "are"
         if seen:
-            notice = f"{text.films(seen)} from {site(taken)} {verb} yours now."
+            notice = ngettext("{n} film from {site} is yours now.", "{n:,} films from {site} are yours now.",
+                              seen, site=site(taken))  # fmt: skip
         else:
-            notice = f"{text.films(wanted)} from {site(taken)} {verb} on your watchlist now. None of them was seen."
+            notice = ngettext("{n} film from {site} is on your watchlist now. None of them was seen.",
+                              "{n:,} films from {site} are on your watchlist now. None of them was seen.",
+                              wanted, site=site(taken))  # fmt: skip
         state.change(taken.profile, notice, lasting=True)
         events.profile_changed()
     state.visit().letterboxd.use = IntakeUse.TAKEN
@@ -181,23 +192,23 @@ def add() -> None:
 
 def site(taken: Intake) -> str:
     """Where what was read came from: "Letterboxd", "IMDb", "a table"."""
-    return "Letterboxd" if taken.log.origin in ("export", "rss") else taken.log.origin
+    return "Letterboxd" if taken.log.origin in ("export", "rss") else _(taken.log.origin)
 
 
 def _added(changes: Changes, site: str) -> str:
     """What was added to the visitor's films, in a sentence."""
     parts = [
-        f"{changes.seen:,} new {'film' if changes.seen == 1 else 'films'}" if changes.seen else "",
-        f"stars for {text.films(changes.starred)} seen before" if changes.starred else "",
-        f"other stars for {text.films(changes.restarred)}" if changes.restarred else "",
-        f"{text.films(changes.wanted)} on the watchlist" if changes.wanted else "",
+        ngettext("{n} new film", "{n:,} new films", changes.seen) if changes.seen else "",
+        _("stars for {films} seen before", films=text.films(changes.starred)) if changes.starred else "",
+        _("other stars for {films}", films=text.films(changes.restarred)) if changes.restarred else "",
+        _("{films} on the watchlist", films=text.films(changes.wanted)) if changes.wanted else "",
     ]
     said = [part for part in parts if part]
     if not said:
-        return "Nothing changed: all that was read was here already."
-    verb = "was" if len(said) == 1 and 1 in (changes.seen, changes.wanted) else "were"
-    listed = " and ".join(filter(None, (", ".join(said[:-1]), said[-1])))
-    return f"From {site}, {listed} {verb} added to yours."
+        return _("Nothing changed: all that was read was here already.")
+    one = len(said) == 1 and 1 in (changes.seen, changes.wanted)
+    return ngettext("From {site}, {what} was added to yours.", "From {site}, {what} were added to yours.",
+                    1 if one else 2, site=site, what=listed(said))  # fmt: skip
 
 
 def look() -> None:
@@ -212,7 +223,7 @@ def fix(place: int, film: Film) -> None:
         return
     fixed, added = app.with_fix(taken, place, film)
     if is_mine():
-        state.change(state.profile().merged(added), f"“{film.name}” was found.")
+        state.change(state.profile().merged(added), _("“{film}” was found.", film=film.name))
         events.profile_changed()
     state.visit().letterboxd.intake = fixed
 
@@ -221,9 +232,9 @@ def owner() -> str:
     """Whose films were read, as a name; "" where they are the visitor's."""
     letterboxd = state.visit().letterboxd
     if letterboxd.sample:
-        return next(known.title for known in app.sample_profiles() if known.name == letterboxd.sample)
+        return next(_(known.title) for known in app.sample_profiles() if known.name == letterboxd.sample)
     named = letterboxd.intake.log.owner if letterboxd.intake else ""
-    return named or ("" if is_mine() else "This export")
+    return named or ("" if is_mine() else _("This export"))
 
 
 def is_mine() -> bool:

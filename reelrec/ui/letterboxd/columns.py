@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from reelrec.translation import N_, _, ngettext
 from reelrec.ui import state, text
 from reelrec.ui.letterboxd import bring, scales
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from reelrec.sources.scales import ScaleQuestion
 
 LABELS = {
-    "title": "Title", "year": "Year", "rating": "Rating", "date": "Day it was seen or rated", "imdb": "IMDb’s number",
-    "tmdb": "TMDB’s number",
+    "title": N_("Title"), "year": N_("Year"), "rating": N_("Rating"), "date": N_("Day it was seen or rated"),
+    "imdb": N_("IMDb’s number"), "tmdb": N_("TMDB’s number"),
 }  # fmt: skip
 IN_A_ROW = 3
 NONE = -1  # in place of a column
@@ -23,16 +24,20 @@ NONE = -1  # in place of a column
 
 def draw(table: LooseTable) -> None:
     """Draw the first rows, the choice of columns and of the scale, and what to do with them."""
-    st.header("Which column is what?", anchor=False)
-    rows = "1 row" if table.n_rows == 1 else f"{table.n_rows:,} rows"
+    st.header(_("Which column is what?"), anchor=False)
+    rows = ngettext("{n} row", "{n:,} rows", table.n_rows)
     st.markdown(
-        f"“{text.plain(table.name)}” is no file of a site that is known here, but it is a table of {rows}. What seems "
-        "right is chosen; nothing counts until you say so."
+        _(
+            "“{name}” is no file of a site that is known here, but it is a table of {rows}. What seems right is "
+            "chosen; nothing counts until you say so.",
+            name=text.plain(table.name),
+            rows=rows,
+        )
     )
     st.dataframe(
         [dict(zip(_headings(table), row, strict=True)) for row in table.first],
         hide_index=True,
-        alt="The table’s first rows",
+        alt=_("The table’s first rows"),
     )
     columns = _chosen(table)
     out_of = (
@@ -43,33 +48,33 @@ def draw(table: LooseTable) -> None:
         st.markdown(why_not)
     with st.container(horizontal=True):
         st.button(
-            "Use these", on_click=bring.table, args=(columns, out_of), disabled=bool(why_not),
+            _("Use these"), on_click=bring.table, args=(columns, out_of), disabled=bool(why_not),
             icon=":material/check:",
         )  # fmt: skip
-        st.button("Put the table away", on_click=bring.put_away)
+        st.button(_("Put the table away"), on_click=bring.put_away)
 
 
 def _chosen(table: LooseTable) -> dict[str, int]:
     """The place of the column for each of LABELS that the table has, as the visitor chose it."""
-    names = {NONE: "No such column"} | dict(enumerate(table.header))
+    names = {NONE: _("No such column")} | dict(enumerate(table.header))
     options = list(names)
     chosen = {}
     for start in range(0, len(LABELS), IN_A_ROW):
         group = list(LABELS.items())[start : start + IN_A_ROW]
         for (what, label), cell in zip(group, st.columns(IN_A_ROW), strict=True):
             guess = options.index(table.guess.get(what, NONE))
-            chosen[what] = cell.selectbox(label, options, guess, format_func=names.__getitem__, key=f"column-{what}")
+            chosen[what] = cell.selectbox(_(label), options, guess, format_func=names.__getitem__, key=f"column-{what}")
     return {what: place for what, place in chosen.items() if place != NONE}
 
 
 def _why_not(columns: dict[str, int], out_of: int | None) -> str:
     """Why the choice cannot be used yet, "" where it can."""
     if "title" not in columns:
-        return "Choose the column with the titles: without them no film can be found."
+        return _("Choose the column with the titles: without them no film can be found.")
     if len(set(columns.values())) < len(columns):
-        return "One column is chosen twice. Each can be one thing only."
+        return _("One column is chosen twice. Each can be one thing only.")
     return (
-        "Say what the ratings are out of, or that there is no column of ratings."
+        _("Say what the ratings are out of, or that there is no column of ratings.")
         if "rating" in columns and out_of is None
         else ""
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import N_, _, ngettext
 from reelrec.ui import text
 from reelrec.ui.letterboxd import bring
 
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
     from reelrec.visitor.intake import Intake, Unmatched
     from reelrec.visitor.match_report import MatchReport
 
-WHY = {"unknown": "not here", "television": "television", "ambiguous": "several fit", "no year": "no year"}
+WHY = {
+    "unknown": N_("not here"),
+    "television": N_("television"),
+    "ambiguous": N_("several fit"),
+    "no year": N_("no year"),
+}
 MOST_FAULTS = 20
 MOST_FILES = 5
 CANDIDATES = 12
@@ -26,19 +32,36 @@ FORMULA = tuple("=+-@＝＋－＠")  # a spreadsheet takes a cell that begins wi
 def summary(taken: Intake) -> None:
     """How many films are here, in a line: rated, seen and wanted ones apart; and what the line rests on."""
     counted = app.match_report(taken)
-    groups = ((counted.rated, "rated films"), (counted.seen, "seen without stars"), (counted.watchlist, "wanted"))
-    parts = [f"{count.found:,} of {count.read:,} {name}" for count, name in groups if count.read]
+    groups = (
+        (counted.rated, N_("{found:,} of {read:,} rated films are here"), N_("{found:,} of {read:,} rated films")),
+        (
+            counted.seen,
+            N_("{found:,} of {read:,} seen without stars films are here"),
+            N_("{found:,} of {read:,} seen without stars"),
+        ),
+        (counted.watchlist, N_("{found:,} of {read:,} wanted films are here"), N_("{found:,} of {read:,} wanted")),
+    )
+    parts: list[str] = []
+    for count, alone, more in groups:
+        if count.read:
+            parts.append(_(more if parts else alone, found=count.found, read=count.read))
     if parts:
-        first = parts[0] if counted.rated.read else f"{parts[0]} films"
-        st.markdown(f"**{', '.join([f'{first} are here', *parts[1:]])}.**")
+        st.markdown(f"**{', '.join(parts)}.**")
     if taken.log.rows:
-        read = "1 row was read" if taken.log.rows == 1 else f"{taken.log.rows:,} rows were read"
+        read = ngettext("{n} row was read.", "{n:,} rows were read.", taken.log.rows)
         told = " ".join(map(text.plain, taken.log.told))
-        st.markdown(f":small[{text.plain(bring.site(taken))}: {read}. {told}]")
+        st.markdown(text.small(f"{text.plain(bring.site(taken))}: {read} {told}"))
     if taken.log.origin == "rss":
         st.markdown(
-            f":small[:material/rss_feed: Based on the last {text.films(len(taken.log.films))} that "
-            f"{text.plain(taken.log.owner)} logged, which is all the feed has. The export has everything.]"
+            text.small(
+                ":material/rss_feed: "
+                + _(
+                    "Based on the last {films} that {owner} logged, which is all the feed "
+                    "has. The export has everything.",
+                    films=text.films(len(taken.log.films)),
+                    owner=text.plain(taken.log.owner),
+                )
+            )
         )
     _files(counted)
 
@@ -47,8 +70,8 @@ def report(taken: Intake) -> None:
     """Folded: the films that were not found, and what is to be said of rows."""
     if taken.unmatched:
         with st.expander(
-            f"{text.films(len(taken.unmatched))} not found: see which, and why", icon=":material/search_off:",
-            key="unmatched",
+            _("{films} not found: see which, and why", films=text.films(len(taken.unmatched))),
+            icon=":material/search_off:", key="unmatched",
         ):  # fmt: skip
             _not_found(taken.unmatched)
     _remarks(app.match_report(taken))
@@ -58,7 +81,7 @@ def _files(counted: MatchReport) -> None:
     """The files that could not be read, each with its reason."""
     faults = [file.fault for file in counted.files if file.fault]
     if faults:
-        more = [f"{len(faults) - MOST_FILES:,} more files were not read."] if len(faults) > MOST_FILES else []
+        more = [_("{n:,} more files were not read.", n=len(faults) - MOST_FILES)] if len(faults) > MOST_FILES else []
         st.warning("  \n".join(map(text.plain, [*faults[:MOST_FILES], *more])), icon=":material/draft:")
 
 
@@ -66,16 +89,17 @@ def _remarks(counted: MatchReport) -> None:
     """What is to be said of rows, and of how files were read."""
     files = {file.fault for file in counted.files}
     faults = [fault for fault in counted.faults if fault not in files]
-    n_rows = sum(", row " in fault for fault in faults)
+    n_rows = counted.n_rows
     if not faults:
         return
-    rows = "1 row" if n_rows == 1 else f"{n_rows:,} rows"
-    title = f"{rows} not read whole" if n_rows else "How the files were read"
+    title = ngettext("{n} row not read whole", "{n:,} rows not read whole", n_rows)
+    if not n_rows:
+        title = _("How the files were read")
     with st.expander(title, icon=":material/warning:", key="faults"):
         for fault in faults[:MOST_FAULTS]:
             st.text(fault)
         if len(faults) > MOST_FAULTS:
-            st.text(f"and {len(faults) - MOST_FAULTS:,} more.")
+            st.text(_("and {n:,} more.", n=len(faults) - MOST_FAULTS))
 
 
 def _not_found(unmatched: tuple[Unmatched, ...]) -> None:
@@ -83,37 +107,44 @@ def _not_found(unmatched: tuple[Unmatched, ...]) -> None:
     lost_films = sorted(unmatched, key=lambda lost: (lost.film.stars is None, lost.film.title))
     by_place = {lost.place: lost for lost in lost_films}
     rows = [
-        {"Film": _cell(lost.film.title), "Year": str(lost.film.year or ""), "Yours": _yours(lost), "Why": WHY[lost.why]}
+        {
+            _("Film"): _cell(lost.film.title),
+            _("Year"): str(lost.film.year or ""),
+            _("Yours"): _yours(lost),
+            _("Why"): _(WHY[lost.why]),
+        }
         for lost in lost_films
     ]
-    st.dataframe(rows, height=min(38 + 35 * len(rows), 320), hide_index=True, alt="The films that were not found")
+    st.dataframe(rows, height=min(38 + 35 * len(rows), 320), hide_index=True, alt=_("The films that were not found"))
     st.write(
-        "What is not here is too little known, too new, or television. If one of these is here under another name, say "
-        "which it is."
+        _(
+            "What is not here is too little known, too new, or television. If one of these is here under another name, "
+            "say which it is."
+        )
     )
     place = st.selectbox(
-        "Which of them?", list(by_place), None, format_func=lambda place: by_place[place].film.name, key="lost",
-        placeholder="Choose one of your films",
+        _("Which of them?"), list(by_place), None, format_func=lambda place: by_place[place].film.name, key="lost",
+        placeholder=_("Choose one of your films"),
     )  # fmt: skip
     if place not in by_place:
         return
     lost = by_place[place]
     named = lost.film.title[:MOST_CHARS]
     query = st.text_input(
-        "Search all films", named, key=f"lost-search-{place}", type="search", live="300ms", max_chars=MOST_CHARS
+        _("Search all films"), named, key=f"lost-search-{place}", type="search", live="300ms", max_chars=MOST_CHARS
     )
     options = app.search(query, CANDIDATES)
     if query == named:
         options = list(lost.candidates) or app.search(named, CANDIDATES)
     if not options:
-        st.markdown(":small[No film is like that. Try fewer words, or the original title.]")
+        st.markdown(text.small(_("No film is like that. Try fewer words, or the original title.")))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         meant = st.selectbox(
-            "It is really", options, None, format_func=_credit, key=f"lost-film-{place}", width=420,
-            placeholder="Choose the film that it is",
+            _("It is really"), options, None, format_func=_credit, key=f"lost-film-{place}", width=420,
+            placeholder=_("Choose the film that it is"),
         )  # fmt: skip
-        st.button("This is the one", on_click=bring.fix, args=(place, meant), disabled=meant is None)
+        st.button(_("This is the one"), on_click=bring.fix, args=(place, meant), disabled=meant is None)
 
 
 def _cell(title: str) -> str:
@@ -125,7 +156,7 @@ def _yours(lost: Unmatched) -> str:
     logged = lost.film
     if logged.stars is not None:
         return text.half_stars(logged.stars)
-    return "liked" if logged.liked else "seen" if logged.seen else "watchlist"
+    return _("liked") if logged.liked else _("seen") if logged.seen else _("watchlist")
 
 
 def _credit(film: Film) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from reelrec.translation import _
 from reelrec.ui import links, state
 from reelrec.ui.for_you.rows import WATCHLIST
 from reelrec.ui.letterboxd import bring
@@ -24,23 +25,28 @@ def draw(taken: Intake) -> None:
     if sample:
         _sample(sample)
     own = state.visit().letterboxd.use == IntakeUse.TAKEN
-    taste = Link("My taste", links.TASTE, "button big")
+    taste = Link(_("My taste"), links.TASTE, "button big")
     if not own:  # it is on this page alone
-        taste = Link("Their taste" if sample else "This taste", f"#{links.OWN_PICKS}", "button big")
-    ways = [Link("See my films", links.FOR_YOU, look="primary big")] if profile.watched and not sample else []
+        taste = Link(_("Their taste") if sample else _("This taste"), f"#{links.OWN_PICKS}", "button big")
+    ways = [Link(_("See my films"), links.FOR_YOU, look="primary big")] if profile.watched and not sample else []
     ways += [taste] if taken.profile.watched else []
     if profile.watchlist and not sample:
-        wanted = f"Rank my watchlist ({len(profile.watchlist):,})"
-        ways.append(Link(wanted, links.to(links.FOR_YOU, view=WATCHLIST), "button big"))
+        wanted = _("Rank my watchlist ({n:,})", n=len(profile.watchlist))
+        ways.append(Link(wanted, links.to(links.FOR_YOU, view=_(WATCHLIST)), "button big"))
     if ways:
         links.links(*ways, key="onward")
 
 
 def _sample(name: str) -> None:
     """Say whose export it is, and let the visitor look through those eyes."""
-    st.markdown(f"This is the export of an invented member, “{bring.owner()}”. Your own ratings stay as they are.")
+    st.markdown(
+        _(
+            "This is the export of an invented member, “{owner}”. Your own ratings stay as they are.",
+            owner=bring.owner(),
+        )
+    )
     with st.container(horizontal=True):
-        if st.button("See their films", key="see-sample"):
+        if st.button(_("See their films"), key="see-sample"):
             state.look_as(name)
             st.switch_page(FOR_YOU)
-        st.button("Put it away", on_click=bring.put_away)
+        st.button(_("Put it away"), on_click=bring.put_away)

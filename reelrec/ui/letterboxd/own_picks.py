@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import N_, _, date
 from reelrec.ui import text
 from reelrec.ui.film import charts
 from reelrec.ui.shelf.tiles import Tile, tiles
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from reelrec.data.film import Film
     from reelrec.visitor.profile import Profile
 
-NOTHING = "None of the films read is in our catalogue, so there is nothing to show."
-ONLY_WANTED = (
+NOTHING = N_("None of the films read is in our catalogue, so there is nothing to show.")
+ONLY_WANTED = N_(
     "These films are on the watchlist and none was seen. To have films predicted for you, bring your ratings too, or "
     "rate some here."
 )
@@ -39,23 +40,23 @@ class OwnShelf:
 def own_picks(profile: Profile, owner: str = "") -> None:
     """The person's stars over everybody's, and shelves of their films. owner: whose, "" for the visitor's."""
     if profile.watchlist and not profile.watched:
-        st.info(ONLY_WANTED)
+        st.info(_(ONLY_WANTED))
         return
-    whose = f"{owner}’s" if owner else "Your"
-    st.header(text.plain(f"{whose} own picks"), anchor=False)
+    named = _("{name}’s own picks", name=owner) if owner else _("Your own picks")
+    st.header(text.plain(named), anchor=False)
     if not profile.watched:
-        st.info(NOTHING)
+        st.info(_(NOTHING))
         return
     picks = app.own_picks(profile, MOST)
     if profile.ratings:
-        charts.own_histogram(picks.histogram, app.everyones_histogram(), whose)
+        charts.own_histogram(picks.histogram, app.everyones_histogram(), owner)
     shelves = (
-        OwnShelf("best-rated", "Rated best", picks.best_rated, most=MOST),
-        OwnShelf("newest", "Logged last", picks.newest, most=MOST),
-        OwnShelf("liked", "With a heart", picks.liked),
-        OwnShelf("rewatched", "Watched again", picks.rewatched),
-        OwnShelf("above", "Above the crowd", picks.above, "Loved more than most people do."),
-        OwnShelf("below", "Below the crowd", picks.below, "What others like better."),
+        OwnShelf("best-rated", _("Rated best"), picks.best_rated, most=MOST),
+        OwnShelf("newest", _("Logged last"), picks.newest, most=MOST),
+        OwnShelf("liked", _("With a heart"), picks.liked),
+        OwnShelf("rewatched", _("Watched again"), picks.rewatched),
+        OwnShelf("above", _("Above the crowd"), picks.above, _("Loved more than most people do.")),
+        OwnShelf("below", _("Below the crowd"), picks.below, _("What others like better.")),
     )
     for shelf in shelves:
         if shelf.films:
@@ -63,18 +64,23 @@ def own_picks(profile: Profile, owner: str = "") -> None:
             if shelf.meaning:
                 st.markdown(shelf.meaning)
             shown = [_tile(film, profile, dated=shelf.key == "newest") for film in shelf.films[: shelf.most]]
-            tiles(f"{whose} own picks: {shelf.title}", shown, key=f"own-{shelf.key}", rate=False)
+            tiles(
+                f"{named}: {shelf.title}",
+                shown,
+                key=f"own-{shelf.key}",
+                rate=False,
+            )
 
 
 def _tile(film: Film, profile: Profile, dated: bool) -> Tile:
     """The stars given; below them when, or what others give, and the marks."""
     given = profile.ratings.get(film.number)
-    others = f"others {film.mean:.1f}" if film.mean is not None and given else ""
+    others = _("others {mean:.1f}", mean=film.mean) if film.mean is not None and given else ""
     marks = [
         _day(profile.dates[film.number]) if dated else others,
         "♥" if film.number in profile.liked else "",
-        "again" if film.number in profile.rewatched else "",
-        "reviewed" if film.number in profile.reviewed else "",
+        _("again") if film.number in profile.rewatched else "",
+        _("reviewed") if film.number in profile.reviewed else "",
     ]
     return Tile(film, stars=text.half_stars(given) if given else "", why=" · ".join(filter(None, marks)))
 
@@ -85,4 +91,4 @@ def _day(iso: str) -> str:
         day = datetime.date.fromisoformat(iso)
     except ValueError:
         return iso
-    return f"{day.day} {day:%b %Y}".replace(" ", "\u00a0")
+    return date(day, "d MMM y").replace(" ", "\u00a0")

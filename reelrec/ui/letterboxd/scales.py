@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import N_, _
 from reelrec.ui import events, state, text
 from reelrec.ui.letterboxd import bring
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from reelrec.sources.scales import ScaleQuestion
     from reelrec.visitor.intake import Intake
 
-LABELS = {5: "5 stars", 10: "10", 100: "100", app.history.LETTERS: "Letters, A+ to F"}
+LABELS = {5: N_("5 stars"), 10: "10", 100: "100", app.history.LETTERS: N_("Letters, A+ to F")}
 
 
 def question(taken: Intake) -> None:
@@ -25,10 +26,10 @@ def question(taken: Intake) -> None:
         return
     with st.container(border=True, key="scales"):
         for sentence in taken.log.scales:
-            st.markdown(f"**{text.plain(sentence)}** Is that right?")
+            st.markdown(f"**{text.plain(sentence)}** {_('Is that right?')}")
         with st.container(horizontal=True):
-            st.button("Right", on_click=confirm, icon=":material/check:")
-            st.button("No, leave the stars out", on_click=leave_out, icon=":material/star_outline:")
+            st.button(_("Right"), on_click=confirm, icon=":material/check:")
+            st.button(_("No, leave the stars out"), on_click=leave_out, icon=":material/star_outline:")
 
 
 def choice(asked: ScaleQuestion, key: str, has_heading: bool = False) -> int | None:
@@ -39,23 +40,30 @@ def choice(asked: ScaleQuestion, key: str, has_heading: bool = False) -> int | N
     options = list(LABELS)
     guess = options.index(asked.guess.out_of) if asked.guess else None
     out_of = st.radio(
-        "What are the ratings out of?",
+        _("What are the ratings out of?"),
         options,
         guess,
-        format_func=LABELS.__getitem__,
+        format_func=lambda out_of: _(LABELS[out_of]),
         horizontal=True,
         key=key,
         label_visibility="collapsed" if has_heading else "visible",
     )
     if out_of is None:
         shown = ", ".join(text.plain(example) for example in asked.examples)
-        st.markdown(f"The ratings look like no scale that is known here: {shown}. Choose one, or leave them out.")
+        st.markdown(
+            _("The ratings look like no scale that is known here: {shown}. Choose one, or leave them out.", shown=shown)
+        )
         return None
     examples = app.history.GRADES if out_of == app.history.LETTERS else asked.examples
     became = [(example, app.history.stars(asked, out_of, example)) for example in examples]
     st.markdown(
         " · ".join(
-            f"{text.plain(example)} is {text.half_stars(stars) if stars else 'no rating'}" for example, stars in became
+            _(
+                "{rating} is {stars}",
+                rating=text.plain(example),
+                stars=text.half_stars(stars) if stars else _("no rating"),
+            )
+            for example, stars in became
         )
     )
     return out_of
@@ -63,17 +71,17 @@ def choice(asked: ScaleQuestion, key: str, has_heading: bool = False) -> int | N
 
 def _ask(asked: ScaleQuestion) -> None:
     with st.container(border=True, key="scale-asked"):
-        st.markdown("**What are these ratings out of?** The files do not say it, and no star counts before you do.")
+        st.markdown(_("**What are these ratings out of?** The files do not say it, and no star counts before you do."))
         out_of = choice(asked, "scale-of", has_heading=True)
         with st.container(horizontal=True):
             st.button(
-                "Use this scale",
+                _("Use this scale"),
                 on_click=bring.scale,
                 args=(out_of,),
                 disabled=out_of is None,
                 icon=":material/check:",
             )
-            st.button("Leave the stars out", on_click=bring.scale, args=(None,), icon=":material/star_outline:")
+            st.button(_("Leave the stars out"), on_click=bring.scale, args=(None,), icon=":material/star_outline:")
 
 
 def confirm() -> None:
@@ -90,6 +98,6 @@ def leave_out() -> None:
         return
     left, profile = app.without_rescaled(taken, state.profile())
     if bring.is_mine():
-        state.change(profile, "The stars were left out; the films count as seen.", lasting=True)
+        state.change(profile, _("The stars were left out; the films count as seen."), lasting=True)
         events.profile_changed()
     state.visit().letterboxd.intake = left

@@ -12,6 +12,7 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.errors import ReelRecError
+from reelrec.translation import N_, _
 from reelrec.ui import answers, events, state, text
 from reelrec.ui.component import component
 from reelrec.ui.dashboards.parts.frame import BROKEN
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
     from reelrec.serving.review_stars import Suggestion
     from reelrec.visitor.intake import Intake
 
-KEY, FOLD = "reviewed", "Reviewed without stars: what you may have meant"
+KEY, FOLD = "reviewed", N_("Reviewed without stars: what you may have meant")
 SHOWN = "reviews"  # names the count of films shown
 FIRST = 5  # films shown, and how many more are shown at a time
 EXCERPT = 120  # characters of a review
-UNHEARD = "Your words tell us nothing here, so only your other ratings count."
+UNHEARD = N_("Your words tell us nothing here, so only your other ratings count.")
 HALF_STARS = app.HALF_STARS[::-1]
 BOTH = "ratings-and-words"
 _range = component("suggested")
@@ -41,7 +42,7 @@ def suggested(taken: Intake) -> None:
     if not waiting or not bring.is_mine() or not app.can_suggest():
         return
     # The label stays as it is while reviews are accepted: the fold of another label would be closed.
-    fold = st.expander(FOLD, icon=":material/rate_review:", key=KEY, on_change="rerun")
+    fold = st.expander(_(FOLD), icon=":material/rate_review:", key=KEY, on_change="rerun")
     if fold.open:
         with fold:
             _lines(taken)
@@ -52,21 +53,25 @@ def _lines(taken: Intake) -> None:
     try:
         made = {suggestion.guess.film.number: suggestion for suggestion in _made(taken)}
     except ReelRecError:
-        st.info("No stars can be suggested for your reviews today.")
+        st.info(_("No stars can be suggested for your reviews today."))
         return
     waiting = [number for number in made if number not in rated]  # the models may not know every film
     shown = waiting[: state.films_shown(SHOWN, FIRST)]
     st.markdown(
-        f"{text.films(len(waiting))} in all. What you may have meant counts only when you accept it; change the stars "
-        f"first where they are wrong. {how_good()}"
+        _(
+            "{films} in all. What you may have meant counts only when you accept it; change the stars first where they "
+            "are wrong.",
+            films=text.films(len(waiting)),
+        )
+        + f" {how_good()}"
     )
     for number in shown:
         _line(made[number])
     with st.container(horizontal=True):
         if len(shown) > 1:
-            st.button(f"Accept all {len(shown)}", on_click=_accept, args=(shown,), icon=":material/done_all:")
+            st.button(_("Accept all {n}", n=len(shown)), on_click=_accept, args=(shown,), icon=":material/done_all:")
         if left := len(waiting) - len(shown):
-            st.button(f"Show more ({left:,})", on_click=state.show_more, args=(SHOWN, FIRST))
+            st.button(_("Show more ({n:,})", n=left), on_click=state.show_more, args=(SHOWN, FIRST))
 
 
 def how_good() -> str:
@@ -77,10 +82,13 @@ def how_good() -> str:
         alone, both, people = errors[app.REVIEWS_MODEL], errors[BOTH], len(report["accounts"])
     except BROKEN:
         return ""
-    return (
-        "They rest on your words and your other ratings together: for "
-        f"{both.n:,} reviews by {people} people who wrote many, that was off by {both.value:.2f} stars on average, the "
-        f"other ratings alone by {alone.value:.2f}."
+    return _(
+        "They rest on your words and your other ratings together: for {n:,} reviews by {people} people who "
+        "wrote many, that was off by {both:.2f} stars on average, the other ratings alone by {alone:.2f}.",
+        n=both.n,
+        people=people,
+        both=both.value,
+        alone=alone.value,
     )
 
 
@@ -100,19 +108,24 @@ def _made(taken: Intake) -> Sequence[Suggestion]:
 
 def _line(suggestion: Suggestion) -> None:
     guess, number = suggestion.guess, suggestion.guess.film.number
-    in_words = f"{guess.stars:.1f} stars, most likely between {guess.low:.1f} and {guess.high:.1f}"
+    in_words = _(
+        "{stars:.1f} stars, most likely between {low:.1f} and {high:.1f}",
+        stars=guess.stars,
+        low=guess.low,
+        high=guess.high,
+    )
     with st.container(border=True, key=f"reviewed-{number}"):
         st.markdown(f"**{text.plain(guess.film.name)}**")
         st.markdown(f"“{text.plain(_excerpt(suggestion.review))}”")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             with st.container(width="stretch"):
-                st.markdown(in_words if suggestion.heard else f"{in_words}. {UNHEARD}")
+                st.markdown(in_words if suggestion.heard else f"{in_words}. {_(UNHEARD)}")
                 _range(key=f"meant-{number}", data=(stars.picture(guess, True) or {}) | {"says": in_words})
             st.selectbox(
-                "Your stars", HALF_STARS, HALF_STARS.index(suggestion.half_star), text.half_stars, key=_key(number),
+                _("Your stars"), HALF_STARS, HALF_STARS.index(suggestion.half_star), text.half_stars, key=_key(number),
                 width=150,
             )  # fmt: skip
-            st.button("Accept", on_click=_accept, args=([number],), key=f"accept-{number}", icon=":material/check:")
+            st.button(_("Accept"), on_click=_accept, args=([number],), key=f"accept-{number}", icon=":material/check:")
 
 
 def _accept(numbers: Sequence[int]) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 from reelrec import app
-from reelrec.ui import events, state
+from reelrec.translation import N_, _
+from reelrec.ui import events, state, text
 from reelrec.ui.letterboxd import bring, other_sites
 
 EXPORT_PAGE = "https://letterboxd.com/settings/data/"
@@ -16,20 +17,23 @@ PICTURES = Path("static/letterboxd")
 STEPS = (
     (
         "settings.svg",
-        "Letterboxd’s settings, on their tab Data",
-        f"On Letterboxd, open [Settings, Data]({EXPORT_PAGE}).",
+        N_("Letterboxd’s settings, on their tab Data"),
+        N_("On Letterboxd, open [Settings, Data]({page})."),
     ),
-    ("export.svg", "A button, and below it a ZIP file", "Choose **Export your data**. A ZIP file is saved."),
-    ("drop.svg", "A file above a field with a dashed edge", "Drop the ZIP above, as it is."),
+    ("export.svg", N_("A button, and below it a ZIP file"), N_("Choose **Export your data**. A ZIP file is saved.")),
+    ("drop.svg", N_("A file above a field with a dashed edge"), N_("Drop the ZIP above, as it is.")),
 )
 
 
 def promise() -> None:
     """Say what one gets."""
     st.markdown(
-        f"Get your stars for {app.catalogue().n_items:,} films, your watchlist in the order in which it suits you, and "
-        "where your taste parts from everybody’s. Your history may come from Letterboxd, or from IMDb, Trakt, TMDB, "
-        "MovieLens, Simkl, TV Time, Criticker, FilmAffinity, Filmweb, or any table."
+        _(
+            "Get your stars for {n:,} films, your watchlist in the order in which it suits you, and where "
+            "your taste parts from everybody’s. Your history may come from Letterboxd, or from IMDb, Trakt, TMDB, "
+            "MovieLens, Simkl, TV Time, Criticker, FilmAffinity, Filmweb, or any table.",
+            n=app.catalogue().n_items,
+        )
     )
 
 
@@ -37,21 +41,21 @@ def draw() -> None:
     """Draw the drop zone, the username and the steps."""
     left, right = st.columns([3, 2], gap="large")
     with left, st.container(key="drop"):
-        st.header("Your export: everything", anchor=False)
+        st.header(_("Your export: everything"), anchor=False)
         uploads = st.file_uploader(
-            "ZIP, CSV, JSON or XML files, 10 MB at most", accept_multiple_files=True, max_upload_size=10,
+            _("ZIP, CSV, JSON or XML files, 10 MB at most"), accept_multiple_files=True, max_upload_size=10,
             key=f"export-{state.visit().letterboxd.uploads}",
         )  # fmt: skip
-        kept = "" if events.recorder().keeps_events else " and kept nowhere"
-        st.markdown(
-            f":small[:material/lock: Read while you wait{kept}; your ratings are in your page’s address alone.]"
-        )
+        kept = _("Read while you wait and kept nowhere; your ratings are in your page’s address alone.")
+        if events.recorder().keeps_events:
+            kept = _("Read while you wait; your ratings are in your page’s address alone.")
+        st.markdown(text.small(f":material/lock: {kept}"))
     with right:
-        st.header("Or a Letterboxd username", anchor=False)
+        st.header(_("Or a Letterboxd username"), anchor=False)
         with st.form("feed", border=False, enter_to_submit=True):
-            name = st.text_input("Letterboxd username", max_chars=200, placeholder="name, @name or its address")
-            asked = st.form_submit_button("Read the feed", icon=":material/rss_feed:")
-        st.markdown(":small[A member’s public feed has the newest fifty films. The name is not kept.]")
+            name = st.text_input(_("Letterboxd username"), max_chars=200, placeholder=_("name, @name or its address"))
+            asked = st.form_submit_button(_("Read the feed"), icon=":material/rss_feed:")
+        st.markdown(text.small(_("A member’s public feed has the newest fifty films. The name is not kept.")))
     if uploads:
         bring.export(uploads)
     elif asked:
@@ -60,19 +64,21 @@ def draw() -> None:
 
 def another() -> None:
     """Draw the same, folded, below what was read."""
-    with st.expander("Bring another file or username", icon=":material/upload:", key="another"):
+    with st.expander(_("Bring another file or username"), icon=":material/upload:", key="another"):
         draw()
         other_sites.draw()
 
 
 def how() -> None:
     """Draw how to come by an export, and a sample to try."""
-    st.header("How to get your Letterboxd export", anchor=False)
+    st.header(_("How to get your Letterboxd export"), anchor=False)
     columns = st.columns(len(STEPS), gap="medium")
-    for place, (column, (picture, shows, text)) in enumerate(zip(columns, STEPS, strict=True)):
+    for place, (column, (picture, shows, step)) in enumerate(zip(columns, STEPS, strict=True)):
         with column, st.container(horizontal=True, vertical_alignment="center", key=f"step-{place}"):
-            st.image(str(PICTURES / picture), width=120, alt=shows)
-            st.markdown(text)
-    st.markdown(":small[On a phone, open Letterboxd in the browser, not in its app. CSV files out of the ZIP do too.]")
-    st.button("Try it with a sample export", on_click=bring.sample, icon=":material/experiment:")
+            st.image(str(PICTURES / picture), width=120, alt=_(shows))
+            st.markdown(_(step, page=EXPORT_PAGE))
+    st.markdown(
+        text.small(_("On a phone, open Letterboxd in the browser, not in its app. CSV files out of the ZIP do too."))
+    )
+    st.button(_("Try it with a sample export"), on_click=bring.sample, icon=":material/experiment:")
     other_sites.draw()

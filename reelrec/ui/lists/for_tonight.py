@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import _
 from reelrec.ui import state, text
 from reelrec.ui.lists import shelves
 
@@ -26,11 +27,11 @@ def draw(profile: Profile, films: Ordered) -> None:
         return
     (shown,) = shelves.tiles_of(films, profile, [pick.film.number])
     with st.container(border=True, key="watchlist-tonight"):
-        st.header("One for tonight", anchor=False)
+        st.header(_("One for tonight"), anchor=False)
         with st.container(horizontal=True, gap="medium"):
             with st.container(width=WIDTH):
                 shelves.draw(
-                    "One for tonight", [replace(shown, stars="")], films,
+                    _("One for tonight"), [replace(shown, stars="")], films,
                     key="watchlist-tonight-film", layout="single", rate=False, explain=None, width="8rem",
                 )  # fmt: skip
             with st.container(width="stretch"):
@@ -38,17 +39,19 @@ def draw(profile: Profile, films: Ordered) -> None:
                 st.markdown(_speaks_for(pick, films))
                 if shown.why:
                     st.markdown(f"{text.plain(shown.why)}.")
-                st.button("Not this one", key="watchlist-not-tonight", on_click=_swap, args=(pick.film.number,))
+                st.button(_("Not this one"), key="watchlist-not-tonight", on_click=_swap, args=(pick.film.number,))
 
 
 def _speaks_for(pick: Pick, films: Ordered) -> str:
     """What speaks for a film, in a sentence."""
     if pick.stars is None or pick.chance is None:
-        return "It is the first of your watchlist."
+        return _("It is the first of your watchlist.")
     chance, given = text.percent(pick.chance), text.stars(pick.stars)
     if films.shelf.stars_are_theirs:
-        return f"Of your watchlist it suits you best: {given}, and {chance} you’ll like it."
-    return f"Most people begin with it: {given}, and {chance} of newcomers like it."
+        return _(
+            "Of your watchlist it suits you best: {given}, and {chance} you’ll like it.", given=given, chance=chance
+        )
+    return _("Most people begin with it: {given}, and {chance} of newcomers like it.", given=given, chance=chance)
 
 
 def _swap(number: int) -> None:

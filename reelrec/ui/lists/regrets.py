@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import N_, _
 from reelrec.ui import text
 from reelrec.ui.for_you import picks
 from reelrec.ui.lists import shelves
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 KEY = "regrets"  # of the container, to which a link leads
 MOST = 12
-TITLE = "You would probably regret"
-NONE = "None of them. You chose well: each film here is more likely than not to get more than 2.5 stars from you."
+TITLE = N_("You would probably regret")
+NONE = N_("None of them. You chose well: each film here is more likely than not to get more than 2.5 stars from you.")
 
 
 def regretted(films: Ordered) -> tuple[Pick, ...]:
@@ -38,12 +39,18 @@ def draw(films: Ordered) -> None:
         if not sure:
             st.markdown(NONE)
             return
-        st.markdown(":small[More likely than not, you would give these 2.5 stars or fewer. You may know better.]")
+        st.markdown(
+            text.small(_("More likely than not, you would give these 2.5 stars or fewer. You may know better."))
+        )
         shown = [
-            replace(picks.tile(pick, films.shelf), word=f"{text.percent(app.lists.regret(pick) or 0.0)} regret", why="")
+            replace(
+                picks.tile(pick, films.shelf),
+                word=_("{chance} regret", chance=text.percent(app.lists.regret(pick) or 0.0)),
+                why="",
+            )
             for pick in sure[:MOST]
         ]
         shelves.draw(
             TITLE, shown, films, key="watchlist-regrets", layout="strip", width="11rem", rate=False,
-            wants=OFF_WATCHLIST,
+            wants=_(OFF_WATCHLIST),
         )  # fmt: skip

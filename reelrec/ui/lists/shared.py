@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from reelrec.translation import _
 from reelrec.ui import mine, state, text
 from reelrec.ui.frame import guard
 from reelrec.ui.lists import shelves
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
 
 FIRST, MORE = 24, 24
-SHOWN = "shared list"
+SHOWN = "shared-list"
 
 
 def draw(profile: Profile) -> None:
@@ -31,18 +32,24 @@ def draw(profile: Profile) -> None:
         tiles = shelves.tiles_of(films, profile, given.films[:n])
     with st.container(border=True, key="shared-list"):
         st.header(
-            f"Shared with you: {text.plain(given.name)}" if given.name else "A list shared with you", anchor=False
+            _("Shared with you: {name}", name=text.plain(given.name)) if given.name else _("A list shared with you"),
+            anchor=False,
         )
-        whose = "what you would give" if films.shelf.stars_are_theirs else "a newcomer’s"
-        st.markdown(f"{text.films(len(given.films))}, in the order of whoever made the list. The stars are {whose}.")
-        shelves.draw("A list shared with you", tiles, films, key="shared", actions=[SEEN, SET_ASIDE], short=True)
+        whose = _("The stars are what you would give.")
+        if not films.shelf.stars_are_theirs:
+            whose = _("The stars are a newcomer’s.")
+        order = _("{films}, in the order of whoever made the list.", films=text.films(len(given.films)))
+        st.markdown(f"{order} {whose}")
+        shelves.draw(_("A list shared with you"), tiles, films, key="shared", actions=[SEEN, SET_ASIDE], short=True)
         with st.container(horizontal=True):
             if n < len(given.films):
-                st.button("More films", icon=":material/add:", on_click=state.show_more, args=(SHOWN, MORE))
+                st.button(_("More films"), icon=":material/add:", on_click=state.show_more, args=(SHOWN, MORE))
             if set(given.films) - set(profile.shortlist):
-                st.button("Add all to my list", icon=":material/playlist_add:", key="shared-take", on_click=_take_all)
+                st.button(
+                    _("Add all to my list"), icon=":material/playlist_add:", key="shared-take", on_click=_take_all
+                )
             st.button(
-                "Close this list", icon=":material/close:", key="shared-close", on_click=state.open_list, args=("",)
+                _("Close this list"), icon=":material/close:", key="shared-close", on_click=state.open_list, args=("",)
             )
 
 

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from reelrec.translation import N_, _
 from reelrec.ui.lists import my_list, watchlist
 
 if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
 
 KEY = "list"  # of the widget, and its name in the address
-TABS: dict[str, Callable[[Profile], None]] = {"Watchlist": watchlist.draw, my_list.TAB: my_list.draw}
+TABS: dict[str, Callable[[Profile], None]] = {N_("Watchlist"): watchlist.draw, my_list.TAB: my_list.draw}
 
 
 def draw(profile: Profile) -> None:
     """Draw the tabs."""
-    for tab, shown in zip(st.tabs(list(TABS), key=KEY, bind="query-params"), TABS.values(), strict=True):
+    for tab, shown in zip(st.tabs([_(tab) for tab in TABS], key=KEY, bind="query-params"), TABS.values(), strict=True):
         if tab.open:
             with tab:
                 shown(profile)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from reelrec.translation import N_, _, ngettext, number
 from reelrec.ui import links, state, text
 from reelrec.ui.frame import guard
 from reelrec.ui.links import Link
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 NAME = "watchlist"
 FIRST, MORE = 24, 24
 ONLY = "watchlist-only"  # the key of the chips
-ALL, SHORT, OLD = "All", "Under 100 minutes", "Before 1970"
+ALL, SHORT, OLD = N_("All"), N_("Under 100 minutes"), N_("Before 1970")
 SHORT_MINUTES, OLD_YEAR = 99, 1969
-FROM_FACTS = "Guessed from genres, director, cast and the like, so less sure than the films above."
-UNKNOWN = "Too little is known of these here, so we make no guess. They are as likely to be good as any."
-BY_STARS = "★ is what you would give; tap it for how sure we are, and why. + puts a film on your own list."
-NO_STARS_YET = "You have given no stars yet, so these are a newcomer’s. Rate a few films, and they become yours."
+FROM_FACTS = N_("Guessed from genres, director, cast and the like, so less sure than the films above.")
+UNKNOWN = N_("Too little is known of these here, so we make no guess. They are as likely to be good as any.")
+BY_STARS = N_("★ is what you would give; tap it for how sure we are, and why. + puts a film on your own list.")
+NO_STARS_YET = N_("You have given no stars yet, so these are a newcomer’s. Rate a few films, and they become yours.")
 
 
 def draw(profile: Profile) -> None:
@@ -41,7 +42,7 @@ def draw(profile: Profile) -> None:
     if done:
         _done(len(done))
     if not left:
-        st.info("You have seen or turned down all that was on it.", title="Nothing left on your watchlist")
+        st.info(_("You have seen or turned down all that was on it."), title=_("Nothing left on your watchlist"))
         return
     with guard.or_stop():
         films = shelves.ordered(NAME, profile, left)
@@ -55,13 +56,15 @@ def draw(profile: Profile) -> None:
 
 def _nothing() -> None:
     st.info(
-        "Your watchlist comes with a Letterboxd export. Films that you find here go on your own list: tap the + on a "
-        "poster.",
-        title="No watchlist yet",
+        _(
+            "Your watchlist comes with a Letterboxd export. Films that you find here go on your own list: tap the + "
+            "on a poster."
+        ),
+        title=_("No watchlist yet"),
     )
     links.links(
-        Link("Bring your Letterboxd watchlist", links.LETTERBOXD, look="primary"),
-        Link("Find films for your list", links.FOR_YOU),
+        Link(_("Bring your Letterboxd watchlist"), links.LETTERBOXD, look="primary"),
+        Link(_("Find films for your list"), links.FOR_YOU),
         key="watchlist-begin",
     )
 
@@ -69,41 +72,52 @@ def _nothing() -> None:
 def _done(n: int) -> None:
     """Films that are on the watchlist still, and were seen or turned down here."""
     with st.container(horizontal=True, vertical_alignment="center", key="watchlist-done"):
-        said = "1 film of your watchlist is" if n == 1 else f"{n:,} films of your watchlist are"
-        st.markdown(f"{said} seen or turned down by now.", width="content")
-        st.button("Take off what is done", key="watchlist-clean", on_click=_take_off_done)
+        said = ngettext("{n} film of your watchlist is seen or turned down by now.",
+                        "{n:,} films of your watchlist are seen or turned down by now.", n)  # fmt: skip
+        st.markdown(said, width="content")
+        st.button(_("Take off what is done"), key="watchlist-clean", on_click=_take_off_done)
 
 
 def _take_off_done() -> None:
     profile = state.profile()
     done = profile.watchlist & (profile.watched | profile.set_aside)
-    state.change(profile.not_wanted(done), f"{text.films(len(done))} off your watchlist.")
+    state.change(profile.not_wanted(done), _("{films} off your watchlist.", films=text.films(len(done))))
 
 
 def _counts(films: Ordered) -> None:
     """How many films there are, how many are short, how long all of them take, and how many would be regretted."""
-    every = [film for _, film in _all(films)]
+    every = [film for _group, film in _all(films)]
     n_regrets = len(regrets.regretted(films))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="watchlist-counts"):
         st.markdown(_count(every), width="content")
         if n_regrets:
-            said = "You would probably regret 1" if n_regrets == 1 else f"You would probably regret {n_regrets:,}"
+            said = ngettext("You would probably regret {n}", "You would probably regret {n:,}", n_regrets)
             links.links(Link(said, f"#{regrets.KEY}", look="plain"), key="to-regrets")
     if films.shelf.has_stars:
-        st.markdown(f":small[{BY_STARS if films.shelf.stars_are_theirs else NO_STARS_YET}]")
+        st.markdown(text.small(_(BY_STARS if films.shelf.stars_are_theirs else NO_STARS_YET)))
 
 
 def _count(every: Sequence[Film]) -> str:
     """The films in numbers, in a sentence or two."""
     n = text.films(len(every))
     minutes = [film.runtime for film in every if film.runtime]
-    hours = f"{round(sum(minutes) / 60):,}"
+    hours = number(round(sum(minutes) / 60), ",")
     short = sum(map(_is_short, every))
     if not short or len(every) == 1 or sum(minutes) < 120:
-        return f"**{n}** to see."
+        return _("**{films}** to see.", films=n)
     if len(minutes) < len(every):  # of some the length is not known
-        return f"**{n}** to see, {short:,} of them under 100 minutes. All of them take more than {hours} hours."
-    return f"**{n}** to see, {short:,} of them under 100 minutes. All of them take about {hours} hours."
+        return _(
+            "**{films}** to see, {short:,} of them under 100 minutes. All of them take more than {hours} hours.",
+            films=n,
+            short=short,
+            hours=hours,
+        )
+    return _(
+        "**{films}** to see, {short:,} of them under 100 minutes. All of them take about {hours} hours.",
+        films=n,
+        short=short,
+        hours=hours,
+    )
 
 
 def _chips(films: Ordered) -> str:
@@ -115,7 +129,7 @@ def _chips(films: Ordered) -> str:
         return ALL
     options = [ALL, *offered]
     chosen = st.pills(
-        "Which films", options, key=ONLY, default=ALL, required=True, persist_state="page", wrap=False,
+        _("Which films"), options, key=ONLY, default=ALL, required=True, persist_state="page", wrap=False,
         label_visibility="collapsed",
         format_func=lambda name: f"{name} ({counts.get(name, len(every)):,})",
     )  # fmt: skip
@@ -127,7 +141,7 @@ def _parts() -> dict[str, Callable[[Film], bool]]:
     decade = datetime.date.today().year // 10 * 10
     return {
         SHORT: _is_short,
-        f"From the {decade}s": lambda film: (film.year or 0) >= decade,
+        _("From the {decade}s", decade=decade): lambda film: (film.year or 0) >= decade,
         OLD: lambda film: 0 < (film.year or 0) <= OLD_YEAR,
     }
 
@@ -151,12 +165,12 @@ def _best_first(profile: Profile, films: Ordered, chosen: str) -> None:
     n = state.films_shown(shown, FIRST)
     made = shelves.tiles_of(films, profile, [film.number for _, film in wanted[:n]])
     parts = [part for part, _ in wanted[:n]]
-    _shelf("Best first", "ranked", made, parts, films)
-    _shelf("Not yet rated by many", "facts", made, parts, films, FROM_FACTS)
-    _shelf("No guess at these", "unknown", made, parts, films, UNKNOWN)
+    _shelf(_("Best first"), "ranked", made, parts, films)
+    _shelf(_("Not yet rated by many"), "facts", made, parts, films, FROM_FACTS)
+    _shelf(_("No guess at these"), "unknown", made, parts, films, UNKNOWN)
     if n < len(wanted):
         st.button(
-            "More films", icon=":material/add:", key="watchlist-more", on_click=state.show_more, args=(shown, MORE)
+            _("More films"), icon=":material/add:", key="watchlist-more", on_click=state.show_more, args=(shown, MORE)
         )
 
 
@@ -169,5 +183,5 @@ def _shelf(title: str, part: str, tiles: Sequence[Tile], parts: Sequence[str], f
         st.markdown(f":small[{about}]")
     shelves.draw(
         title, shown, films, key=f"watchlist-{part}", actions=[SEEN, SET_ASIDE], announce=True,
-        short=any(tile.stars for tile in shown), wants=OFF_WATCHLIST,
+        short=any(tile.stars for tile in shown), wants=_(OFF_WATCHLIST),
     )  # fmt: skip

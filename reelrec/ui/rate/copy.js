@@ -8,9 +8,11 @@ export default function ({ data, parentElement }) {
   row.button.onclick = async () => {
     try {
       await navigator.clipboard.writeText(data.href ? given() : own())
-      row.said.textContent = 'Copied.'
+      row.said.textContent = _('Copied.')
     } catch {
-      row.said.textContent = `Your browser does not let us: copy ${row.box ? 'the link in the box' : 'the address bar'}.`
+      row.said.textContent = row.box
+        ? _('Your browser does not let us: copy the link in the box.')
+        : _('Your browser does not let us: copy the address bar.')
       row.box?.select()
     }
     setTimeout(() => (row.said.textContent = ''), 5000)

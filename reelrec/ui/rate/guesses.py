@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import _
 from reelrec.ui import events, links, state, text
 from reelrec.ui.component import component
 from reelrec.ui.made import MadeGuesses
@@ -32,13 +33,13 @@ def guesses(profile: Profile) -> None:
     if made is None:
         return
     given = profile.ratings[made.last.film.number]
-    lines = [_line(made.last, f"you gave {given:g}", given)]
+    lines = [_line(made.last, _("you gave {given:g}", given=given), given)]
     lines += [_line(pick, stars.liking(pick, theirs=True)) for pick in made.following]
-    sure = stars.sureness(n_known, "within the bar")
-    st.markdown(f"**What we would guess now.** {_outside(made.last, given)}{sure}")
+    sure = stars.sureness(n_known, _("within the bar"))
+    st.markdown(" ".join(filter(None, (_("**What we would guess now.**"), _outside(made.last, given), sure))))
     _component(
         key=KEY,
-        data={"label": "What we would guess now", "films": lines, "logs": events.recorder().keeps_events},
+        data={"label": _("What we would guess now"), "films": lines, "logs": events.recorder().keeps_events},
         on_opened_change=lambda: events.opened(st.session_state[KEY].opened, ""),
     )
 
@@ -79,4 +80,4 @@ def _outside(last: Prediction, given: float) -> str:
         return ""
     if last.low - 0.25 <= given <= last.high + 0.25:  # stars are given in halves, so a quarter is as near as can be
         return ""
-    return f"You surprised us with {text.plain(last.film.title)}. "
+    return _("You surprised us with {film}.", film=text.plain(last.film.title))

@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from reelrec import app
 from reelrec.errors import ArtifactError, ReelRecError
+from reelrec.translation import N_, _
 from reelrec.ui import events, state, text
 from reelrec.ui.component import component
 from reelrec.ui.made import MadeScreen
@@ -23,10 +24,13 @@ if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
 
 KEY = "interview"
-ENJOYMENT = {"Learn most": 0.0, "Learn more": 0.25, "Some of both": 0.5, "Enjoy more": 0.75, "Enjoy most": 1.0}
+ENJOYMENT = {
+    N_("Learn most"): 0.0, N_("Learn more"): 0.25, N_("Some of both"): 0.5, N_("Enjoy more"): 0.75,
+    N_("Enjoy most"): 1.0,
+}  # fmt: skip
 SLIDER, ASKED_BY = "enjoyment", "asked-by"
 FEW = 4  # a screen with fewer films is one of the last
-WAY, WAYS = "way", {"screens": "Screen by screen", "list": "One list for all"}
+WAY, WAYS = "way", {"screens": N_("Screen by screen"), "list": N_("One list for all")}
 _why = component("why")
 
 
@@ -42,9 +46,9 @@ class Head:
 def head() -> Head:
     """Draw the row above the films, but for what depends on them."""
     with st.container(horizontal=True, vertical_alignment="center", key="why-row"):
-        why, options = st.container(), st.popover("Options", key="options", type="tertiary")
+        why, options = st.container(), st.popover(_("Options"), key="options", type="tertiary")
     way = options.segmented_control(
-        "Films to rate", list(WAYS), key=WAY, default="screens", required=True, format_func=WAYS.__getitem__,
+        _("Films to rate"), list(WAYS), key=WAY, default="screens", required=True, format_func=lambda way: _(WAYS[way]),
         bind="query-params",
     )  # fmt: skip
     return Head(why=why, options=options, way=way)
@@ -57,7 +61,9 @@ def made(profile: Profile) -> MadeScreen | None:
     except ArtifactError:  # the page says so above, the log why
         return None
     except ReelRecError as error:
-        st.warning(f"{error} Here is one list for all instead.", title="We cannot ask screen by screen")
+        st.warning(
+            _("{error} Here is one list for all instead.", error=error), title=_("We cannot ask screen by screen")
+        )
         return None
     asked = screen.questions
     usual = (events.recorder().policy, 0.0)
@@ -74,18 +80,18 @@ def draw(made: MadeScreen, head: Head) -> None:
         _end(bool(films))
     if films:
         with head.why:
-            _why(key="why", data={"why": made.screen.why, "went_on": state.visit().went_on})
-        tiles("Films to rate", [Tile(film) for film in films], key=KEY, actions=[SEEN, UNSEEN])
+            _why(key="why", data={"why": _(made.screen.why), "went_on": state.visit().went_on})
+        tiles(_("Films to rate"), [Tile(film) for film in films], key=KEY, actions=[SEEN, UNSEEN])
 
 
 def next_button(made: MadeScreen) -> None:
     """The way to the next screen."""
     st.button(
-        f"Next {len(made.screen.films)}" if len(made.screen.films) >= FEW else "Next",
+        _("Next {n}", n=len(made.screen.films)) if len(made.screen.films) >= FEW else _("Next"),
         on_click=_go_on,
         args=(made.questions,),
         key=f"go-on-{state.visit().went_on}",
-        help="Films without an answer count as not seen.",
+        help=_("Films without an answer count as not seen."),
     )
 
 
@@ -114,17 +120,17 @@ def _options(asked: Questions) -> None:
     chosen = policies[asked.policy]
     if chosen.slides:
         st.select_slider(
-            "From learning to enjoying", list(ENJOYMENT), key=SLIDER, on_change=_slide, args=(asked,),
-            help="From films that tell most about your taste to films that you would probably love.",
+            _("From learning to enjoying"), list(ENJOYMENT), key=SLIDER, on_change=_slide, args=(asked,), format_func=_,
+            help=_("From films that tell most about your taste to films that you would probably love."),
         )  # fmt: skip
     st.selectbox(
-        "Asked by", list(policies), key=ASKED_BY, on_change=_ask_by, args=(asked,),
-        format_func=lambda name: policies[name].label,
-        help="\n\n".join(f"**{policy.label}**: {policy.about}" for policy in policies.values()),
+        _("Asked by"), list(policies), key=ASKED_BY, on_change=_ask_by, args=(asked,),
+        format_func=lambda name: _(policies[name].label),
+        help="\n\n".join(f"**{_(policy.label)}**: {_(policy.about)}" for policy in policies.values()),
     )  # fmt: skip
-    st.markdown(chosen.about)
+    st.markdown(_(chosen.about))
     if not chosen.slides:
-        st.markdown(f":small[“{chosen.label}” has no choice between learning and enjoying.]")
+        st.markdown(text.small(_("“{policy}” has no choice between learning and enjoying.", policy=_(chosen.label))))
 
 
 def _slide(asked: Questions) -> None:
@@ -146,7 +152,7 @@ def _go_on(asked: Questions) -> None:
         return
     left = _unanswered(visit.profile, asked)
     if left:
-        state.change(visit.profile.not_seen(left), f"{text.films(len(left))} marked as not seen.")
+        state.change(visit.profile.not_seen(left), _("{films} marked as not seen.", films=text.films(len(left))))
         events.answered(left, KEY)
     state.ask_anew()
     visit.went_on += 1
@@ -155,6 +161,6 @@ def _go_on(asked: Questions) -> None:
 def _end(some: bool) -> None:
     """Say that the interview ends, and what else there is to do. some: whether the last screen has films."""
     st.info(
-        "For you has your list. Any film can be found by its title, and “One list for all” has more of them.",
-        title="These are the last films to ask about" if some else "There is nothing left to ask",
+        _("For you has your list. Any film can be found by its title, and “One list for all” has more of them."),
+        title=_("These are the last films to ask about") if some else _("There is nothing left to ask"),
     )

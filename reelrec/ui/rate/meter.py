@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reelrec import app
+from reelrec.translation import N_, _
 from reelrec.ui.component import component
 
 if TYPE_CHECKING:
@@ -12,10 +13,10 @@ if TYPE_CHECKING:
 
 # From so many ratings on: what they are, and how well we know the visitor.
 WORDS = (
-    (1, "a start", "We know you a little."),
-    (3, "good start", "We know you a little."),
-    (10, "it’s yours", "We know you well."),
-    (30, "plenty", "We know you very well."),
+    (1, N_("a start"), N_("We know you a little.")),
+    (3, N_("good start"), N_("We know you a little.")),
+    (10, N_("it’s yours"), N_("We know you well.")),
+    (30, N_("plenty"), N_("We know you very well.")),
 )
 STEPS = (3, 5, 10, 20, 50)
 AHEAD = 24  # ratings that the browser may count before the server answers
@@ -35,10 +36,10 @@ def meter(profile: Profile, shelf: str) -> None:
 def reading(n: int, n_known: int) -> dict[str, str]:
     """What n ratings are worth, n_known of them of films that the models know: in a few words, and told whole."""
     if not n:
-        return {"word": "", "told": "Tap the stars of what you have seen."}
-    _, worth, known = next((step for step in reversed(WORDS) if step[0] <= n_known), WORDS[0])
-    told = f"{known if n_known else 'No model knows these films yet.'} {_measured(n_known)}"
-    return {"word": f"{n:,} rated: {worth}", "told": told}
+        return {"word": "", "told": _("Tap the stars of what you have seen.")}
+    _least, worth, known = next((step for step in reversed(WORDS) if step[0] <= n_known), WORDS[0])
+    told = _(known) if n_known else _("No model knows these films yet.")
+    return {"word": _("{n:,} rated: {worth}", n=n, worth=_(worth)), "told": f"{told} {_measured(n_known)}"}
 
 
 def _measured(n: int) -> str:
@@ -46,5 +47,11 @@ def _measured(n: int) -> str:
     now, goal = app.typical_error(n), next((step for step in STEPS if step > n), None)
     if now is None:
         return ""
-    later = "" if goal is None else f"; with {goal} ratings, {app.typical_error(goal):.2f}"
-    return f"For new visitors with as many ratings, predictions are typically {now:.2f} stars off{later}."
+    after = None if goal is None else app.typical_error(goal)
+    if after is None:
+        return _("For new visitors with as many ratings, predictions are typically {now:.2f} stars off.", now=now)
+    return _(
+        "For new visitors with as many ratings, predictions are typically {now:.2f} stars off; with {goal} ratings, "
+        "{after:.2f}.",
+        now=now, goal=goal, after=after,
+    )  # fmt: skip

@@ -3,16 +3,16 @@ function listButton(parent, named) {
   const button = make(parent, 'button', named ? 'list named' : 'list')
   button.type = 'button'
   make(button, 'i').setAttribute('aria-hidden', 'true')
-  if (named) make(button, 'span', '', 'My list')
+  if (named) make(button, 'span', '', _('My list'))
   return button
 }
 
 function toggles(button, film, listed) {
   const paint = on => {
     button.setAttribute('aria-pressed', String(on))
-    button.title = on ? 'On my list' : 'Add to my list'
+    button.title = on ? _('On my list') : _('Add to my list')
   }
-  button.setAttribute('aria-label', `Add ${film.name} to my list`)
+  button.setAttribute('aria-label', _('Add {film} to my list', { film: film.name }))
   button.onclick = () => {
     const on = !listed.of(film)
     listed.say(film.number, on)

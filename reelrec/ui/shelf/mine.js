@@ -41,7 +41,9 @@ function ordering(data, setStateValue, isNew, list) {
     films: numbers.length ? places().map(number => byNumber.get(number)) : [],
     leads(button, film, by) {
       const at = places().indexOf(film.number)
-      button.setAttribute('aria-label', `Move ${film.name} one place ${by < 0 ? 'earlier' : 'later'}`)
+      button.setAttribute('aria-label', by < 0
+        ? _('Move {film} one place earlier', { film: film.name })
+        : _('Move {film} one place later', { film: film.name }))
       button.setAttribute('aria-disabled', String(end(at, by, numbers.length))) // it keeps the keyboard
       button.onclick = () => {
         const now = places()

@@ -3,13 +3,13 @@ function stars(tile, film, leaves) {
   const box = make(tile, 'div', 'stars')
   const input = make(box, 'input')
   Object.assign(input, { type: 'range', min: 0, max: 10, step: 1 })
-  input.setAttribute('aria-label', `Your stars for ${film.name}`)
+  input.setAttribute('aria-label', _('Your stars for {film}', { film: film.name }))
   let given = 0 // half-stars, 0 for none
   let save = () => {}
   let waiting = null
   const paint = halves => {
     box.style.setProperty('--fill', `${halves * 10}%`)
-    input.setAttribute('aria-valuetext', halves ? `${halves / 2} ${halves === 2 ? 'star' : 'stars'}` : 'not rated')
+    input.setAttribute('aria-valuetext', halves ? ngettext('{n} star', '{n} stars', halves / 2) : _('not rated'))
   }
   const commit = halves => {
     clearTimeout(waiting)

@@ -21,8 +21,8 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     update(tile, film, answers.of(film), answers.say, opened)
     own.update(tile, film)
     tile.asks.hidden = !data.explains || !film.stars
-    tile.asks.textContent = `Why ${film.stars}?`
-    tile.asks.setAttribute('aria-label', `Why ${film.stars}: ${film.name}`)
+    tile.asks.textContent = _('Why {stars}?', { stars: film.stars })
+    tile.asks.setAttribute('aria-label', _('Why {stars}: {film}', { stars: film.stars, film: film.name }))
     tile.asks.onclick = () => setTriggerValue('why', film.number)
     return tile
   })
@@ -156,7 +156,7 @@ function person(list, { name, stars, reach, says }) {
 
 // The line shows and hides the rest.
 function unfolds(tile, film) {
-  tile.line.setAttribute('aria-label', `${film.stars} ${film.word}: more about ${film.name}`)
+  tile.line.setAttribute('aria-label', _('{stars} {word}: more about {film}', { stars: film.stars, word: film.word, film: film.name }))
   tile.line.setAttribute('aria-expanded', String(!tile.details.hidden))
   tile.line.onclick = () => {
     tile.details.hidden = !tile.details.hidden

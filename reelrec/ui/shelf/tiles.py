@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
+from reelrec.translation import N_, _
 from reelrec.ui import answers, events, links, mine, state, text
 from reelrec.ui.component import component
 from reelrec.ui.frame import tmdb
@@ -27,9 +28,9 @@ class Action(NamedTuple):
     label: str
 
 
-UNSEEN = Action(answer="unseen", label="Haven’t seen")
-SEEN = Action(answer="seen", label="Seen")
-SET_ASIDE = Action(answer="set_aside", label="Not for me")
+UNSEEN = Action(answer="unseen", label=N_("Haven’t seen"))
+SEEN = Action(answer="seen", label=N_("Seen"))
+SET_ASIDE = Action(answer="set_aside", label=N_("Not for me"))
 
 
 class Apart(NamedTuple):
@@ -166,7 +167,7 @@ def _tile(
         "image": image,
         "answer": answer,
         "rate": rate,
-        "actions": [action._asdict() for action in actions],
+        "actions": [{"answer": action.answer, "label": _(action.label)} for action in actions],
         "label": tile.label,
         "stars": tile.stars,
         "word": tile.word,

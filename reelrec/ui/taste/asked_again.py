@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import N_, _, number
 from reelrec.ui import state, text
 from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
 from reelrec.ui.dashboards.parts.figures import SECOND
@@ -33,7 +34,7 @@ def draw(profile: Profile, shown: Scored) -> None:
     pairs = [film for film in asked.first if film in asked.second and film not in asked.open]
     measured = _noise(asked, pairs) if pairs and own else None
     low, high = app.taste.studied()
-    st.subheader("How much of it is you?", anchor=False)
+    st.subheader(_("How much of it is you?"), anchor=False)
     st.container(width=READING).markdown(_sentence(shown.rmse, low, high))
     with st.container(width=640):
         _bars(shown.rmse, (low, high), measured, len(pairs)).draw("backtest-floor")
@@ -51,27 +52,45 @@ def is_open() -> bool:
 def _sentence(rmse: float, low: float, high: float) -> str:
     share, least, most = (_share(noise, rmse) for noise in ((low + high) / 2, low, high))
     return (
-        "Nobody gives a film the same stars every time. So a good part of our misses is no fault of the guess, but "
-        f"your own mood on the day: **about {share}**.\n\n:small[{least} to {most} of the squared error: asked twice, "
-        f"people in a study were {low:.2f} to {high:.2f} stars off themselves at each rating, and no model can be "
-        "nearer.]"
+        _(
+            "Nobody gives a film the same stars every time. So a good part of our misses is no fault of the guess, "
+            "but your own mood on the day: **about {share}**.",
+            share=share,
+        )
+        + "\n\n"
+        + text.small(
+            _(
+                "{least} to {most} of the squared error: asked twice, people in a study were {low:.2f} to {high:.2f} "
+                "stars off themselves at each rating, and no model can be nearer.",
+                least=least,
+                most=most,
+                low=low,
+                high=high,
+            )
+        )
     )
 
 
 def _bars(rmse: float, studied: tuple[float, float], measured: Measured | None, n: int) -> Bars:
     low, high = studied
     groups = [
-        Group("Our guesses, large misses weighing more", [Bar(Row.exact(rmse), f"{rmse:.2f}", OURS)]),
-        Group("One rating by itself, in a study", [Bar(Row((low + high) / 2, low, high), f"{low:.2f} to {high:.2f}")]),
+        Group(_("Our guesses, large misses weighing more"), [Bar(Row.exact(rmse), number(rmse, ".2f"), OURS)]),
+        Group(
+            _("One rating by itself, in a study"),
+            [Bar(Row((low + high) / 2, low, high), _("{low:.2f} to {high:.2f}", low=low, high=high))],
+        ),
     ]
     if measured:
-        says = f"{measured.value:.2f} ({measured.low:.2f} to {measured.high:.2f})"
+        says = _("{value:.2f} ({low:.2f} to {high:.2f})", value=measured.value, low=measured.low, high=measured.high)
         high = min(measured.high, max(2 * rmse, measured.value))
         groups.append(
-            Group(f"Yours, from {text.films(n)}", [Bar(Row(measured.value, measured.low, high), says, THEIRS)])
+            Group(
+                _("Yours, from {films}", films=text.films(n)),
+                [Bar(Row(measured.value, measured.low, high), says, THEIRS)],
+            )
         )
     ends = "; ".join(f"{group.label} {bar.says}" for group in groups for bar in group.bars)
-    return Bars(groups, f"Stars off: {ends}.")
+    return Bars(groups, _("Stars off: {ends}.", ends=ends))
 
 
 def _noise(asked: AskedAgain, pairs: list[int]) -> Measured:
@@ -83,20 +102,33 @@ def _yours(asked: AskedAgain, pairs: list[int], measured: Measured, rmse: float)
     apart = [abs(asked.first[film] - asked.second[film]) for film in pairs]
     same, near = apart.count(0), apart.count(0.5)
     further = len(apart) - same - near
-    parts = ((same, "got the same stars as before"), (near, "got half a star more or less"), (further, "moved further"))
-    counted = [f"{n} {words}" for n, words in parts if n]
-    share, least, most = (_share(noise, rmse) for noise in measured)
-    may_be = f"it may be {least} as well as {most}" if least != most else "but even so it would be all"
-    return (
-        f"**Of {text.films(len(pairs))}, {', '.join(counted)}.** So one rating of yours is about {measured.value:.2f} "
-        f"stars off, and about {share} of our misses is your own mood. {len(pairs)} films are few: {may_be}.\n\n"
-        ":small[Shares are of the squared error. Whoever remembers their old stars looks steadier than they are.]"
+    parts = (
+        (same, N_("{n} got the same stars as before")),
+        (near, N_("{n} got half a star more or less")),
+        (further, N_("{n} moved further")),
     )
+    counted = [_(words, n=n) for n, words in parts if n]
+    share, least, most = (_share(noise, rmse) for noise in measured)
+    said = [
+        _("**Of {films}, {what}.**", films=text.films(len(pairs)), what=", ".join(counted)),
+        _(
+            "So one rating of yours is about {stars:.2f} stars off, and about {share} of our misses is your own mood.",
+            stars=measured.value,
+            share=share,
+        ),
+    ]
+    n = len(pairs)
+    if least == most:
+        said.append(_("{n} films are few: but even so it would be all.", n=n))
+    else:
+        said.append(_("{n} films are few: it may be {least} as well as {most}.", n=n, least=least, most=most))
+    remarks = _("Shares are of the squared error. Whoever remembers their old stars looks steadier than they are.")
+    return f"{' '.join(said)}\n\n{text.small(remarks)}"
 
 
 def _share(noise: float, rmse: float) -> str:
     part = app.taste.share_of_error(noise, rmse)
-    return "all" if part == 1 else text.share(part)
+    return _("all") if part == 1 else text.share(part)
 
 
 def _round(profile: Profile, asked: AskedAgain) -> None:
@@ -105,17 +137,21 @@ def _round(profile: Profile, asked: AskedAgain) -> None:
         films = app.taste.films_to_rate_again(profile, state.visit().number, asked.first.keys())
         if len(films) < ENOUGH:
             return
-        again = "Ask me about more films" if asked.first else f"Ask me about {len(films)} films again"
+        again = _("Ask me about more films") if asked.first else _("Ask me about {n} films again", n=len(films))
         st.button(again, key="ask-again", on_click=begin, args=(films,))
         return
     rated = sum(film in asked.second for film in asked.open)
     st.markdown(
-        f"**{rated} of {len(asked.open)}.** Give each the stars you feel today. They change nothing in your ratings."
+        _(
+            "**{n} of {of}.** Give each the stars you feel today. They change nothing in your ratings.",
+            n=rated,
+            of=len(asked.open),
+        )
     )
     shown = [Tile(app.catalogue().films[film]) for film in asked.open]
-    tiles("Rate these once more", shown, key=KEY, apart=Apart(asked.second, take), width="8rem")
+    tiles(_("Rate these once more"), shown, key=KEY, apart=Apart(asked.second, take), width="8rem")
     if rated >= ENOUGH:
-        st.button("See what it says", key="asked-enough", on_click=end)
+        st.button(_("See what it says"), key="asked-enough", on_click=end)
 
 
 def begin(films: Sequence[int]) -> None:

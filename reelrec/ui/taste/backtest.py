@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import N_, _, ngettext
 from reelrec.ui import links, state, text
 from reelrec.ui.frame import turn
 from reelrec.ui.links import Link
@@ -18,11 +19,20 @@ if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
 
 # From so many stars off on it is called so.
-SIZES = {1.13: "more than a star", 0.88: "a star", 0.63: "three quarters of a star", 0.38: "half a star"}
-LEAST = "a quarter of a star"
+SIZES = {
+    1.13: N_("more than a star"),
+    0.88: N_("a star"),
+    0.63: N_("three quarters of a star"),
+    0.38: N_("half a star"),
+}
+LEAST = N_("a quarter of a star")
 READING = 760  # px; a longer line of prose is hard to read
-NO_STARS = "There are no predicted stars today, so all we can say is how well our lists would have ordered your films."
-HIDDEN = "The films we were most wrong about show your stars, so they come back when you have rated these films again."
+NO_STARS = N_(
+    "There are no predicted stars today, so all we can say is how well our lists would have ordered your films."
+)
+HIDDEN = N_(
+    "The films we were most wrong about show your stars, so they come back when you have rated these films again."
+)
 
 
 def draw(profile: Profile) -> None:
@@ -33,7 +43,7 @@ def draw(profile: Profile) -> None:
         return
     shown = result.shown
     if shown is None:
-        st.info(NO_STARS)
+        st.info(_(NO_STARS))
         ranking.table(result)
         return
     _headline(result, shown)
@@ -51,7 +61,7 @@ def _by_model(profile: Profile, result: Backtest, shown: Scored) -> None:
         ranking.draw(result)
         asked_again.draw(profile, shown)
     if asked_again.is_open():
-        st.markdown(HIDDEN)
+        st.markdown(_(HIDDEN))
     else:
         guessed.misses(result, scored)
 
@@ -60,7 +70,7 @@ def made(profile: Profile) -> Backtest | None:
     """What the models would have said, worked out once for a profile."""
     kept = state.visit().made_backtest
     if kept is None or kept.profile != profile:
-        with st.spinner("Hiding your ratings and guessing them …"):
+        with st.spinner(_("Hiding your ratings and guessing them …")):
             kept = state.visit().made_backtest = MadeBacktest(profile, app.taste.backtest(profile))
     return kept.result
 
@@ -70,17 +80,19 @@ def _too_few(profile: Profile) -> None:
     n = len(profile.known(app.catalogue().n_items).ratings)
     missing = app.taste.LEAST_RATINGS - n
     others = len(profile.ratings) - n
-    left = (
-        f" ({text.films(others)} more {'is' if others == 1 else 'are'} set aside or too new for our models)"
-        if others
-        else ""
-    )
+    said = [
+        _("Here we hide some of your ratings and see whether we would have guessed them."),
+        _("You have rated {films} that our models know.", films=text.films(n)),
+    ]
+    if others:
+        said.append(ngettext("{n} more film is set aside or too new for our models.",
+                             "{n:,} more films are set aside or too new for our models.", others))  # fmt: skip
+    said.append(_("Rate {n} more, and we can try.", n=missing))
     st.info(
-        f"Here we hide some of your ratings and see whether we would have guessed them. You have rated {text.films(n)} "
-        f"that our models know{left}. Rate {missing} more, and we can try.",
-        title="Too little to hide yet",
+        " ".join(said),
+        title=_("Too little to hide yet"),
     )
-    links.links(Link("Rate films", links.RATE, look="primary"), key="backtest-begin")
+    links.links(Link(_("Rate films"), links.RATE, look="primary"), key="backtest-begin")
 
 
 def _headline(result: Backtest, shown: Scored) -> None:
@@ -88,21 +100,23 @@ def _headline(result: Backtest, shown: Scored) -> None:
     assert shown.mae is not None
     assert shown.likes is not None
     n = len(result.films)
-    newest = "newest " if n < len(state.profile().known(app.catalogue().n_items).ratings) else ""
-    st.header(f"We usually miss you by {_size(shown.mae)}", anchor=False)
+    are_newest = n < len(state.profile().known(app.catalogue().n_items).ratings)
+    hid = _("We hid your {n:,} ratings, a fifth at a time, and guessed them from all your others.", n=n)
+    if are_newest:
+        hid = _("We hid your newest {n:,} ratings, a fifth at a time, and guessed them from all your others.", n=n)
+    st.header(_("We usually miss you by {size}", size=_size(shown.mae)), anchor=False)
     st.container(width=READING).markdown(
-        f"**{shown.mae:.2f} stars** on average. We hid your {newest}{n:,} ratings, a fifth at a time, and guessed them "
-        f"from all your others. {_beside(n, shown.mae)}"
+        " ".join((_("**{stars:.2f} stars** on average.", stars=shown.mae), hid, _beside(n, shown.mae)))
     )
     with st.container(horizontal=True, gap="medium", key="backtest-figures"):
-        st.metric("Liked or not: right in", text.share(shown.likes), width="content")
+        st.metric(_("Liked or not: right in"), text.share(shown.likes), width="content")
         if shown.concordance is not None:
-            st.metric("Which of two you like more: right in", text.share(shown.concordance), width="content")
+            st.metric(_("Which of two you like more: right in"), text.share(shown.concordance), width="content")
 
 
 def _size(mae: float) -> str:
     """A mean error in words."""
-    return next((words for least, words in SIZES.items() if mae >= least), LEAST)
+    return _(next((words for least, words in SIZES.items() if mae >= least), LEAST))
 
 
 def _beside(n: int, mae: float) -> str:
@@ -110,10 +124,15 @@ def _beside(n: int, mae: float) -> str:
     peers = app.taste.peers_of(n, mae)
     if peers is not None:
         tenths = round(10 * peers.harder)
-        easy = {10: "nearly all", 0: "hardly any"}.get(tenths, f"about {tenths} in 10")
-        most = "or more" if peers.most is None else f"to {peers.most:,}"
-        return (
-            f"People with {peers.least:,} {most} ratings: {peers.mae:.2f}. You are easier to guess than {easy} of them."
-        )
+        if peers.most is None:
+            said = _("People with {least:,} or more ratings: {stars:.2f}.", least=peers.least, stars=peers.mae)
+        else:
+            said = _("People with {least:,} to {most:,} ratings: {stars:.2f}.",
+                     least=peers.least, most=peers.most, stars=peers.mae)  # fmt: skip
+        easier = {
+            10: _("You are easier to guess than nearly all of them."),
+            0: _("You are easier to guess than hardly any of them."),
+        }
+        return f"{said} " + easier.get(tenths, _("You are easier to guess than about {n} in 10 of them.", n=tenths))
     usual = app.taste.usual_error(n)
-    return "" if usual is None else f"For new visitors with as many ratings it is {usual:.2f}."
+    return "" if usual is None else _("For new visitors with as many ratings it is {stars:.2f}.", stars=usual)

@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import N_, _
 from reelrec.ui import state
 from reelrec.ui.component import component
 from reelrec.ui.made import MadeMap
-from reelrec.ui.taste import map_search, map_words
+from reelrec.ui.taste import map_search, map_words, region_words
 
 if TYPE_CHECKING:
     from reelrec.serving.portrait.film_map import Spots, View
     from reelrec.visitor.profile import Profile
 
 KEY = "film-map"
-NONE = "There is no map of films today."
-INTRO = (
+NONE = N_("There is no map of films today.")
+INTRO = N_(
     "Films lie near each other when the same people love them; newer ones lie to the right. Yours are in colour, and "
     "the map opens where most of those that you love are."
 )
@@ -35,9 +36,9 @@ def draw(profile: Profile) -> None:
     """Draw the tab."""
     view = _view(profile)
     if view is None:
-        st.info(NONE)
+        st.info(_(NONE))
         return
-    st.markdown(" ".join(filter(None, (INTRO, map_words.left_out(view)))))
+    st.markdown(" ".join(filter(None, (_(INTRO), map_words.left_out(view)))))
     with st.container(key="film-map-search", gap="xsmall"):  # one element, so that the map keeps its place on the page
         mark = map_search.search()
     _map(view, mark)
@@ -62,10 +63,12 @@ def _map(view: View, mark: map_search.Mark | None) -> None:
         key=KEY,
         data={
             "key": hashlib.sha256(repr((films["n"], films["s"])).encode()).hexdigest()[:12],
-            "label": "Map of films",
+            "label": _("Map of films"),
             "alt": map_words.alt(view),
             "films": films,
-            "regions": [[region.name, round(region.x, 1), round(region.y, 1)] for region in view.regions],
+            "regions": [
+                [region_words.region(region.name), round(region.x, 1), round(region.y, 1)] for region in view.regions
+            ],
             "window": [round(edge, 1) for edge in view.window],
             "mark": mark and mark._asdict(),
         },
@@ -81,8 +84,8 @@ def _columns(*kinds: Spots) -> dict[str, list[Any]]:
         "n": [*others.numbers, *own.numbers],
         "t": [_name(title, year) for spots in kinds for title, year in zip(spots.titles, spots.years, strict=True)],
         "s": [0] * len(others) + _halves(own.stars),
-        "x": [round(10 * x) for x, _ in places],
-        "y": [round(10 * y) for _, y in places],
+        "x": [round(10 * x) for x, _y in places],
+        "y": [round(10 * y) for _x, y in places],
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import _
 from reelrec.ui import text
 from reelrec.ui.dashboards.parts.figures import SECOND, axis, layout
 from reelrec.ui.shelf.tiles import Tile, tiles
@@ -23,12 +24,12 @@ LINE, HEIGHT = "#7b8190", 330
 
 def chosen(result: Backtest) -> Scored:
     """Let the visitor choose a model of stars; at first it is the one whose stars the pages show."""
-    labels = {option.name: option.label for option in app.models()}
+    labels = {option.name: _(option.label) for option in app.models()}
     names = [scored.name for scored in result.of_stars]
     shown = result.shown
     assert shown is not None
     place = names.index(shown.name)
-    name = st.selectbox("Guessed by", names, index=place, format_func=labels.__getitem__, key="backtest-model")
+    name = st.selectbox(_("Guessed by"), names, index=place, format_func=labels.__getitem__, key="backtest-model")
     return result.model(str(name)) or shown
 
 
@@ -37,22 +38,30 @@ def picture(result: Backtest, scored: Scored) -> None:
     spreads = app.taste.by_stars(result, scored.said or ())
     st.subheader(finding(spreads), anchor=False)
     st.plotly_chart(figure(spreads), key="backtest-picture", config={"displayModeBar": False}, alt=_alt(spreads))
-    st.markdown(":small[A dot is our mean guess, its line holds 8 of 10 guesses. On the dotted line we are right.]")
+    st.markdown(
+        text.small(_("A dot is our mean guess, its line holds 8 of 10 guesses. On the dotted line we are right."))
+    )
 
 
 def misses(result: Backtest, scored: Scored) -> None:
     """Draw the films it was most wrong about."""
-    st.subheader("Where we were most wrong", anchor=False)
+    st.subheader(_("Where we were most wrong"), anchor=False)
     shown = [_tile(miss) for miss in app.taste.misses(result, scored.said or (), N_MISSES)]
-    tiles("Where we were most wrong", shown, key="backtest-misses", rate=False, layout="strip", width="12rem")
+    tiles(_("Where we were most wrong"), shown, key="backtest-misses", rate=False, layout="strip", width="12rem")
 
 
 def figure(spreads: tuple[OfStars, ...]) -> dict[str, Any]:
     """The guesses for each number of stars given: the mean, and a line that holds 8 of 10."""
     given = [spread.stars for spread in spreads]
     hover = [
-        f"{text.films(spread.n)} you gave {spread.stars:g}: we said {spread.mean:.1f}, "
-        f"mostly {spread.low:.1f} to {spread.high:.1f}"
+        _(
+            "{films} you gave {stars:g}: we said {mean:.1f}, mostly {low:.1f} to {high:.1f}",
+            films=text.films(spread.n),
+            stars=spread.stars,
+            mean=spread.mean,
+            low=spread.low,
+            high=spread.high,
+        )
         for spread in spreads
     ]
     ends = [0.25, 5.25]
@@ -75,8 +84,8 @@ def figure(spreads: tuple[OfStars, ...]) -> dict[str, Any]:
         "layout": layout(
             HEIGHT,
             margin={"l": 0, "r": 8, "t": 8, "b": 0},
-            xaxis=axis("stars you gave", range=ends, tickvals=[1, 2, 3, 4, 5], showgrid=False),
-            yaxis=axis("stars we would have said", range=ends, tickvals=[1, 2, 3, 4, 5]),
+            xaxis=axis(_("stars you gave"), range=ends, tickvals=[1, 2, 3, 4, 5], showgrid=False),
+            yaxis=axis(_("stars we would have said"), range=ends, tickvals=[1, 2, 3, 4, 5]),
         ),
     }  # fmt: skip
 
@@ -85,11 +94,12 @@ def finding(spreads: tuple[OfStars, ...]) -> str:
     """How far the guesses follow the stars from one end of the scale to the other."""
     examples = [spread for spread in spreads if spread.n >= ENOUGH]
     if len(examples) < 2:
-        return "What you gave, and what we would have said"
+        return _("What you gave, and what we would have said")
     low, high = examples[0], examples[-1]
-    words = f"Your {_stars(high)} we put at {high.mean:.1f}, your {_stars(low)} at {low.mean:.1f}"
-    timid = high.stars - high.mean > DARING and low.mean - low.stars > DARING
-    return f"{words}: we are too timid at both ends" if timid else words
+    found = {"most": _stars(high), "high": high.mean, "least": _stars(low), "low": low.mean}
+    if high.stars - high.mean > DARING and low.mean - low.stars > DARING:
+        return _("Your {most} we put at {high:.1f}, your {least} at {low:.1f}: we are too timid at both ends", **found)
+    return _("Your {most} we put at {high:.1f}, your {least} at {low:.1f}", **found)
 
 
 def _stars(spread: OfStars) -> str:
@@ -97,11 +107,13 @@ def _stars(spread: OfStars) -> str:
 
 
 def _alt(spreads: tuple[OfStars, ...]) -> str:
-    each = ", ".join(f"{spread.stars:g} given, {spread.mean:.1f} said" for spread in spreads)
-    return f"Mean stars that we would have said, by the stars you gave: {each}."
+    each = ", ".join(_("{stars:g} given, {mean:.1f} said", stars=spread.stars, mean=spread.mean) for spread in spreads)
+    return _("Mean stars that we would have said, by the stars you gave: {each}.", each=each)
 
 
 def _tile(miss: Miss) -> Tile:
     film = app.catalogue().films[miss.film]
-    others = f"Others give it {film.mean:.1f} on average." if film.mean is not None else ""
-    return Tile(film, stars=f"you gave {miss.given:g}", word=f"we said {miss.said:.1f}", why=others)
+    others = _("Others give it {mean:.1f} on average.", mean=film.mean) if film.mean is not None else ""
+    return Tile(
+        film, stars=_("you gave {given:g}", given=miss.given), word=_("we said {said:.1f}", said=miss.said), why=others
+    )

@@ -38,10 +38,11 @@ function films({ n, t, s, x, y }) {
 
 // A long name in two lines.
 function lines(name) {
-  if (name.startsWith('Around ') && name.length > 17) return ['Around', name.slice(7)]
-  const at = [' around ', ', '].map(word => name.indexOf(word)).find(place => place > 0)
-  if (at === undefined || name.length < 18) return [name]
-  return [name.slice(0, at + (name[at] === ',' ? 1 : 0)), name.slice(at + 1).trim()]
+  const spaces = [...name.matchAll(/ /g)].map(found => found.index)
+  if (name.length < 18 || !spaces.length) return [name]
+  const off = place => Math.abs(place - name.length / 2)
+  const at = spaces.reduce((best, place) => (off(place) < off(best) ? place : best))
+  return [name.slice(0, at), name.slice(at + 1)]
 }
 
 function built(parentElement) {
@@ -51,7 +52,7 @@ function built(parentElement) {
   const canvas = make(stage, 'canvas', '')
   canvas.tabIndex = 0
   canvas.setAttribute('role', 'application')
-  canvas.setAttribute('aria-label', 'Map of films: arrow keys move it, plus and minus zoom, 0 shows all of it')
+  canvas.setAttribute('aria-label', _('Map of films: arrow keys move it, plus and minus zoom, 0 shows all of it'))
   canvas.setAttribute('aria-describedby', 'alt')
   const map = (box.map = { canvas, stage, k: 0, cx: 0, cy: 0, films: null, regions: [], marked: null })
   map.alt = make(stage, 'p', 'alt')
@@ -73,10 +74,10 @@ function built(parentElement) {
     button.setAttribute('aria-label', label)
     button.onclick = act
   }
-  tool('Zoom in', '+', () => map.zoom(1.6))
-  tool('Zoom out', '−', () => map.zoom(1 / 1.6))
-  tool('Your loved films', '♥', () => map.look(map.home))
-  tool('The whole map', '⤢', () => map.look(WHOLE))
+  tool(_('Zoom in'), '+', () => map.zoom(1.6))
+  tool(_('Zoom out'), '−', () => map.zoom(1 / 1.6))
+  tool(_('Your loved films'), '♥', () => map.look(map.home))
+  tool(_('The whole map'), '⤢', () => map.look(WHOLE))
   legend(make(box, 'ul', 'legend'))
   new ResizeObserver(() => map.fit()).observe(stage)
   recoloured(map)
@@ -94,7 +95,7 @@ function recoloured(map) {
 }
 
 function legend(list) {
-  const kinds = [['Your stars: ½–1½', 2], ['2–2½', 5], ['3', 6], ['3½–4', 8], ['4½–5', 10], ['not rated', 0]]
+  const kinds = [[_('Your stars: {range}', { range: '½–1½' }), 2], ['2–2½', 5], ['3', 6], ['3½–4', 8], ['4½–5', 10], [_('not rated'), 0]]
   for (const [words, stars] of kinds) {
     const item = make(list, 'li', '')
     const { colour, radius, hollow } = dot(stars)

@@ -55,7 +55,7 @@ function bring(map, film) {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
     place.style.scrollMarginBottom = '1rem'
     place.scrollIntoView({ block: 'nearest', behavior: still ? 'instant' : 'smooth' })
-    map.said.textContent = `${film.t} is shown below the map.`
+    map.said.textContent = _('{film} is shown below the map.', { film: film.t })
   }
   look()
 }
@@ -87,7 +87,7 @@ function mouse(map, place) {
   map.stage.addEventListener('mouseleave', () => { used = false })
   const wheel = event => {
     const asked = event.ctrlKey || (used && canvas.getRootNode().activeElement === canvas)
-    if (!asked) return map.tell('Click the map, then scroll to zoom')
+    if (!asked) return map.tell(_('Click the map, then scroll to zoom'))
     if (event.deltaY > 0 && !map.canShrink()) return // the page scrolls on
     event.preventDefault()
     const lines = event.deltaMode ? 20 : 1
@@ -120,7 +120,7 @@ function fingers(map, place) {
     } else if (began) {
       const [x, y] = place(event.touches[0])
       if (Math.abs(x - began[0]) > 24 && Math.abs(x - began[0]) > Math.abs(y - began[1])) {
-        map.tell('Two fingers move the map')
+        map.tell(_('Two fingers move the map'))
         began = null
       }
     }
@@ -140,7 +140,7 @@ function hover(map, point) {
   map.tip.hidden = !film
   if (!film) return
   const [x, y] = map.at(film)
-  map.tip.textContent = film.s > 0 ? `${film.t} · you gave ${film.s / 2}` : film.s < 0 ? `${film.t} · ♥` : film.t
+  map.tip.textContent = film.s > 0 ? _('{film} · you gave {stars}', { film: film.t, stars: film.s / 2 }) : film.s < 0 ? `${film.t} · ♥` : film.t
   const right = x > map.w / 2
   Object.assign(map.tip.style, {
     left: right ? '' : `${x + 12}px`, right: right ? `${map.w - x + 12}px` : '', top: `${Math.max(y - 12, 2)}px`,

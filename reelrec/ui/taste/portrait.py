@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import N_, _, ngettext
 from reelrec.ui.taste.pictures import crowd, lifts, story, unusual, words, years
 
 if TYPE_CHECKING:
@@ -14,19 +15,25 @@ if TYPE_CHECKING:
 
 READING = 760  # px; a longer line of prose is hard to read
 BESIDE = 20  # films from which the portrait compares somebody with others
-NONE_COUNT = "None of the films that you rated counts: each is marked as one that should not."
+NONE_COUNT = N_("None of the films that you rated counts: each is marked as one that should not.")
 
 
 def draw(profile: Profile) -> None:
     """Draw the tab."""
     portrait = app.taste.portrait(profile)
     if not portrait.n:
-        st.info(NONE_COUNT)
+        st.info(_(NONE_COUNT))
         return
     said = [*story.story(profile, portrait), *words.sentences(portrait)]
     if portrait.compared < BESIDE:
         more = BESIDE - portrait.compared
-        said.append(f"With {more} more {'film' if more == 1 else 'films'} we can set you beside other people.")
+        said.append(
+            ngettext(
+                "With {n} more film we can set you beside other people.",
+                "With {n} more films we can set you beside other people.",
+                more,
+            )
+        )
     st.container(width=READING).markdown("\n\n".join(said))
     if not portrait.compared:
         return

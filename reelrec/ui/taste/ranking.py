@@ -7,22 +7,24 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import N_, _, listed, number
 from reelrec.ui import text
-from reelrec.ui.dashboards.parts.reading import listed
 
 if TYPE_CHECKING:
     from reelrec.serving.portrait.backtest import Backtest, Scored
 
 READING = 760  # px
 UNKNOWN = "–"
-FOLD = "All the ways we guess, side by side"
+FOLD = N_("All the ways we guess, side by side")
 # What the models do, in plain words. Their names on other pages stand behind.
 PLAIN = {
-    "bmf": "Films and people in a few numbers", "stack": "A blend of several", "deepfm": "Reads each film’s facts",
-    "gpt": "Reads your ratings one by one", "svd": "The method of the notebook", "knn": "Looks at films rated alike",
-    "baseline": "The film’s mean and how kind you are", "film-mean": "The film’s mean alone",
-    "blend": "The list of For you", "dae": "What people like you loved", "ranker": "What people like you saw",
-    "ease": "Films that are watched together", "popularity": "What everybody watches",
+    "bmf": N_("Films and people in a few numbers"), "stack": N_("A blend of several"),
+    "deepfm": N_("Reads each film’s facts"), "gpt": N_("Reads your ratings one by one"),
+    "svd": N_("The method of the notebook"), "knn": N_("Looks at films rated alike"),
+    "baseline": N_("The film’s mean and how kind you are"), "film-mean": N_("The film’s mean alone"),
+    "blend": N_("The list of For you"), "dae": N_("What people like you loved"),
+    "ranker": N_("What people like you saw"),
+    "ease": N_("Films that are watched together"), "popularity": N_("What everybody watches"),
 }  # fmt: skip
 
 
@@ -31,7 +33,7 @@ def draw(result: Backtest) -> None:
     finding, rest = verdict(result)
     st.subheader(finding, anchor=False)
     st.container(width=READING).markdown(rest)
-    with st.expander(FOLD, key="backtest-models"):
+    with st.expander(_(FOLD), key="backtest-models"):
         table(result)
 
 
@@ -41,21 +43,33 @@ def verdict(result: Backtest) -> tuple[str, str]:
     if best is None:
         if len(set(result.stars)) == 1:
             return (
-                "You gave every film the same stars",
-                f"All have {result.stars[0]:g}, so a guess can only be near to that or not. Which of your films you "
-                "like more, and which method knows it best, nothing here can tell.",
+                _("You gave every film the same stars"),
+                _(
+                    "All have {stars:g}, so a guess can only be near to that or not. Which of your films you like "
+                    "more, and which method knows it best, nothing here can tell.",
+                    stars=result.stars[0],
+                ),
             )
-        return "Only one method predicts stars today", "So there is nothing to compare it with."
+        return _("Only one method predicts stars today"), _("So there is nothing to compare it with.")
     first = labels[best.name]
     if best.is_sure:
         return (
-            f"{first} knows you best",
-            f"It is ahead of each of the {len(result.of_stars) - 1} other ways to guess your stars, and not by luck.",
+            _("{model} knows you best", model=first),
+            _(
+                "It is ahead of each of the {n} other ways to guess your stars, and not by luck.",
+                n=len(result.of_stars) - 1,
+            ),
         )
     return (
-        "No method knows you clearly better",
-        f"{first} comes first, but only just: with your {len(result.films):,} ratings, "
-        f"{len(best.level_with) + 1} of {len(result.of_stars)} ways to guess your stars are as good as each other.",
+        _("No method knows you clearly better"),
+        _(
+            "{model} comes first, but only just: with your {ratings:,} ratings, {n} of {of} ways to guess your stars "
+            "are as good as each other.",
+            model=first,
+            ratings=len(result.films),
+            n=len(best.level_with) + 1,
+            of=len(result.of_stars),
+        ),
     )
 
 
@@ -64,8 +78,10 @@ def _order(result: Backtest) -> str:
     best = result.best_order
     if best is None or result.best is None or best.name == result.best.name:
         return ""
-    chance = "by more than chance" if best.is_sure else "but by no more than chance"
-    return f"{_labels()[best.name]} puts most films in your order, {chance}."
+    model = _labels()[best.name]
+    if best.is_sure:
+        return _("{model} puts most films in your order, by more than chance.", model=model)
+    return _("{model} puts most films in your order, but by no more than chance.", model=model)
 
 
 def table(result: Backtest) -> None:
@@ -76,34 +92,38 @@ def table(result: Backtest) -> None:
         (scored for scored in result.models if scored.said is None), key=lambda scored: -(scored.concordance or 0)
     )
     rows = [_row(scored, _plain(scored.name, labels), scored.name in level) for scored in (*result.of_stars, *makers)]
-    lead = f"{rows[0]['Method'].strip('*')} is first." if rows else ""
-    st.table(rows, border="horizontal", hide_index=True, alt=f"All models on your ratings. {lead}")
-    notes = ["Bold: as good as the first, up to chance."] if 0 < len(level) < len(result.of_stars) else []
+    alt = _("All models on your ratings.")
+    if rows:
+        alt += " " + _("{model} is first.", model=rows[0][_("Method")].strip("*"))
+    st.table(rows, border="horizontal", hide_index=True, alt=alt)
+    notes = [_("Bold: as good as the first, up to chance.")] if 0 < len(level) < len(result.of_stars) else []
     notes += [
-        "Order: of two hidden films that you gave different stars, how often the one with more came first; guessing "
-        "gets 50\u00a0%.",
+        _(
+            "Order: of two hidden films that you gave different stars, how often the one with more came first; "
+            "guessing gets 50\u00a0%."
+        ),
         _order(result),
-        "Those without stars make lists and mind what you watch, too." if makers else "",
+        _("Those without stars make lists and mind what you watch, too.") if makers else "",
     ]
     if result.left_out:
-        notes.append(f"Cannot be used today: {listed(labels[name] for name in result.left_out)}.")
+        notes.append(_("Cannot be used today: {models}.", models=listed([labels[name] for name in result.left_out])))
     st.markdown(f":small[{' '.join(filter(None, notes))}]")
 
 
 def _row(scored: Scored, label: str, may_be_best: bool) -> dict[str, str]:
     return {
-        "Method": f"**{label}**" if may_be_best else label,
-        "Stars off": UNKNOWN if scored.mae is None else f"{scored.mae:.2f}",
-        "Likes right": UNKNOWN if scored.likes is None else text.share(scored.likes),
-        "Order right": UNKNOWN if scored.concordance is None else text.share(scored.concordance),
+        _("Method"): f"**{label}**" if may_be_best else label,
+        _("Stars off"): UNKNOWN if scored.mae is None else number(scored.mae, ".2f"),
+        _("Likes right"): UNKNOWN if scored.likes is None else text.share(scored.likes),
+        _("Order right"): UNKNOWN if scored.concordance is None else text.share(scored.concordance),
     }
 
 
 def _plain(name: str, labels: dict[str, str]) -> str:
     """What a model does, and its name."""
-    return f"{PLAIN[name]} · {labels[name]}" if name in PLAIN else labels[name]
+    return f"{_(PLAIN[name])} · {labels[name]}" if name in PLAIN else labels[name]
 
 
 def _labels() -> dict[str, str]:
     """What each model is called, as Markdown."""
-    return {option.name: text.plain(option.label) for option in app.models()}
+    return {option.name: text.plain(_(option.label)) for option in app.models()}

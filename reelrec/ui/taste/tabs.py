@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from reelrec.translation import N_, _, ngettext
 from reelrec.ui import links
 from reelrec.ui.frame import turn
 from reelrec.ui.links import Link
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 KEY = "taste"  # of the widget, and its name in the address
 TABS: dict[str, Callable[[Profile], None]] = {
-    "In pictures": portrait.draw,
-    "Did we know you?": backtest.draw,
-    "Map": film_map.draw,
-    "Card": card.draw,
+    N_("In pictures"): portrait.draw,
+    N_("Did we know you?"): backtest.draw,
+    N_("Map"): film_map.draw,
+    N_("Card"): card.draw,
 }
 
 
@@ -34,15 +35,20 @@ def draw(profile: Profile) -> None:
 
 @turn.fragment()
 def _tabs(profile: Profile) -> None:
-    for tab, shown in zip(st.tabs(list(TABS), key=KEY, bind="query-params"), TABS.values(), strict=True):
+    for tab, shown in zip(st.tabs([_(tab) for tab in TABS], key=KEY, bind="query-params"), TABS.values(), strict=True):
         if tab.open:
             with tab:
                 shown(profile)
 
 
 def _nothing(profile: Profile) -> None:
-    seen = f"You have seen {len(profile.watched):,} films and given none stars. " if profile.watched else ""
-    st.info(f"{seen}Taste is read from stars. Give some, or bring them from Letterboxd.", title="Nothing to read yet")
+    said = [_("Taste is read from stars. Give some, or bring them from Letterboxd.")]
+    if n := len(profile.watched):
+        said.insert(0, ngettext("You have seen {n} film and given none stars.",
+                                "You have seen {n:,} films and given none stars.", n))  # fmt: skip
+    st.info(" ".join(said), title=_("Nothing to read yet"))
     links.links(
-        Link("Rate films", links.RATE, look="primary"), Link("Bring Letterboxd", links.LETTERBOXD), key="taste-begin"
+        Link(_("Rate films"), links.RATE, look="primary"),
+        Link(_("Bring Letterboxd"), links.LETTERBOXD),
+        key="taste-begin",
     )

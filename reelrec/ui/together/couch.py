@@ -9,6 +9,7 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.errors import ReelRecError
+from reelrec.translation import N_, _
 from reelrec.ui import state, text
 from reelrec.ui.frame import guard, turn
 from reelrec.ui.together import people, swipe
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from reelrec.serving.together.people import Person
     from reelrec.visitor.profile import Profile
 
-HERE, PHONES = "On this screen, in turn", "Each on their own phone"
+HERE, PHONES = N_("On this screen, in turn"), N_("Each on their own phone")
 WHERE, SIZE = "together-where", "together-size"  # keys of widgets
 FILMS = 20  # to swipe for who is alone so far
 
@@ -30,36 +31,44 @@ def own_films(profile: Profile) -> list[int]:
 
 def start(here: Sequence[Person], films: Sequence[int]) -> None:
     """Draw how to begin. films: numbers, in the order in which they are asked about."""
-    st.header("Swipe together", anchor=False)
+    st.header(_("Swipe together"), anchor=False)
     st.markdown(
-        f"Everybody says of each film whether they want it tonight. The first of these {text.films(len(films))} that "
-        "all of you want wins."
+        _(
+            "Everybody says of each film whether they want it tonight. The first of these {films} that all of you "
+            "want wins.",
+            films=text.films(len(films)),
+        )
     )
     several = len(here) >= app.together.LEAST
     ways = [HERE, PHONES] if several else [PHONES]
-    where = st.pills("Where", ways, default=ways[0], required=True, key=f"{WHERE}-{len(ways)}")
+    where = st.pills(_("Where"), ways, default=ways[0], required=True, key=f"{WHERE}-{len(ways)}", format_func=_)
     if where == HERE:
-        if st.button("Begin", type="primary", key="together-begin", icon=":material/swipe:"):
+        if st.button(_("Begin"), type="primary", key="together-begin", icon=":material/swipe:"):
             names = [person.name for person in here]
             state.visit().company.round = app.together.on_one_screen(names, films)
             st.rerun()
         return
     size = st.number_input(
-        "How many will you be?", app.together.LEAST, app.together.MOST, max(len(here), app.together.LEAST),
+        _("How many will you be?"), app.together.LEAST, app.together.MOST, max(len(here), app.together.LEAST),
         key=f"{SIZE}-{len(here)}", width=180,
     )  # fmt: skip
-    if st.button("Open a room", type="primary", key="together-open", icon=":material/meeting_room:"):
+    if st.button(_("Open a room"), type="primary", key="together-open", icon=":material/meeting_room:"):
         _open(films, int(size))
     st.markdown(
-        ":small[:material/lock: The room is in this server’s memory alone: names, films and swipes, no ratings. "
-        "It is gone an hour after the last swipe.]"
+        text.small(
+            ":material/lock: "
+            + _(
+                "The room is in this server’s memory alone: names, films and swipes, no "
+                "ratings. It is gone an hour after the last swipe."
+            )
+        )
     )
 
 
 def _open(films: Sequence[int], size: int) -> None:
     company = state.visit().company
     if wait := company.opened.take():
-        st.error(f"That was many rooms. Open the next one in {wait:.0f} seconds, or swipe on one screen.")
+        st.error(_("That was many rooms. Open the next one in {wait:.0f} seconds, or swipe on one screen.", wait=wait))
         return
     try:
         company.room, company.key = app.together.ROOMS.open(films, size, people.own_name())
@@ -82,11 +91,20 @@ def one_screen() -> None:
         swipe.ending(made.winner, made.almost)
     else:
         key, film = turn_of
-        st.header(f"{text.plain(made.guests[key].name)}, do you want this one tonight?", anchor=False)
+        st.header(_("{name}, do you want this one tonight?", name=text.plain(made.guests[key].name)), anchor=False)
         swipe.film(film, lambda wants: made.say(key, film, wants))
         others = [guest.name for guest in made.guests.values()]
         at = made.films.index(film) + 1
-        st.markdown(f":small[Film {at} of {len(made.films)}. Here are: {text.plain(', '.join(others))}.]")
-    if st.button("Back to your shelf", key="together-back", icon=":material/arrow_back:"):
+        st.markdown(
+            text.small(
+                _(
+                    "Film {at} of {n}. Here are: {names}.",
+                    at=at,
+                    n=len(made.films),
+                    names=text.plain(", ".join(others)),
+                )
+            )
+        )
+    if st.button(_("Back to your shelf"), key="together-back", icon=":material/arrow_back:"):
         company.round = None
         st.rerun()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import _
 from reelrec.ui import links, state
 from reelrec.ui.component import component
 from reelrec.ui.links import Link
@@ -32,14 +33,16 @@ def draw(profile: Profile) -> None:
     here = people.here(profile)
     if not company.others:
         st.markdown(
-            "Bring one to five others, each by a link, a file or a username, and get one shelf for all of you, with "
-            "what each of you would give each film. Or swipe together until one film is left."
+            _(
+                "Bring one to five others, each by a link, a file or a username, and get one shelf for all of you, "
+                "with what each of you would give each film. Or swipe together until one film is left."
+            )
         )
     people.draw(profile)
     ways.draw(open_at_once=not company.others)
     if not people.known(profile):
-        st.info("You have no films here yet, so the shelf can only follow the others.", title="Not yours yet")
-        links.links(Link("Rate films", links.RATE, look="primary"), key="together-rate")
+        st.info(_("You have no films here yet, so the shelf can only follow the others."), title=_("Not yours yet"))
+        links.links(Link(_("Rate films"), links.RATE, look="primary"), key="together-rate")
     if len(here) >= app.together.LEAST:
         shelf.draw(here)
         agree.draw(here)

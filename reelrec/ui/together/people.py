@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import N_, _
 from reelrec.ui import state, text
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
 
 NAME = "together-name"  # the key of the visitor's own name
-YOU = "You"
+YOU = N_("You")
 
 
 def known(profile: Profile) -> bool:
@@ -30,7 +31,7 @@ def here(profile: Profile) -> list[Person]:
 
 def own_name() -> str:
     """What the visitor is called here."""
-    typed = st.session_state.get(NAME) or YOU
+    typed = st.session_state.get(NAME) or _(YOU)
     return app.together.clean_name(typed, [person.name for person in state.visit().company.others])
 
 
@@ -40,9 +41,11 @@ def add(name: str, profile: Profile) -> None:
     taken = [own_name(), *(person.name for person in company.others)]
     name = app.together.clean_name(name, taken)
     if len(company.others) >= app.together.MOST - 1:
-        company.problem = f"There is room for {app.together.MOST} people, and all are here."
+        company.problem = _("There is room for {n} people, and all are here.", n=app.together.MOST)
     elif not known(profile):
-        company.problem = f"There are no films in it that ReelRec knows, so nothing can be said for {name}."
+        company.problem = _(
+            "There are no films in it that ReelRec knows, so nothing can be said for {name}.", name=name
+        )
     else:
         company.problem = ""
         company.others += (app.together.Person(name, profile),)
@@ -53,14 +56,14 @@ def draw(profile: Profile) -> None:
     company = state.visit().company
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="together-people"):
         st.text_input(
-            "Your name here", key=NAME, max_chars=app.together.MOST_LETTERS, placeholder=YOU, width=180,
+            _("Your name here"), key=NAME, max_chars=app.together.MOST_LETTERS, placeholder=_(YOU), width=180,
             autocomplete="off", persist_state="page",
         )  # fmt: skip
         for place, person in enumerate(company.others):
             films = text.films(len(person.profile.watched))
             st.button(
                 f"{text.plain(person.name)}, {films}", key=f"together-person-{place}", icon=":material/close:",
-                help=f"Take {text.plain(person.name)} away", on_click=_remove, args=(person,),
+                help=_("Take {name} away", name=text.plain(person.name)), on_click=_remove, args=(person,),
             )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.errors import ReelRecError
+from reelrec.translation import _, ngettext
 from reelrec.ui import links, state, text
 from reelrec.ui.component import component
 from reelrec.ui.frame import turn
@@ -39,8 +40,8 @@ def draw(profile: Profile) -> None:
 
 def _closed(why: str) -> None:
     st.error(text.plain(why))
-    st.markdown("Your own ratings are as they were.")
-    st.button("Look for a film without it", key="together-without", type="primary", on_click=_forget_room)
+    st.markdown(_("Your own ratings are as they were."))
+    st.button(_("Look for a film without it"), key="together-without", type="primary", on_click=_forget_room)
 
 
 def _forget_room() -> None:
@@ -51,18 +52,23 @@ def _forget_room() -> None:
 def _door(word: str, profile: Profile) -> None:
     """Ask for a name, and let the visitor in."""
     company = state.visit().company
-    st.header("You are asked to choose a film", anchor=False)
-    st.markdown(f"The room is called **{text.plain(word)}**. Those who are in it see the same name.")
+    st.header(_("You are asked to choose a film"), anchor=False)
+    st.markdown(_("The room is called **{word}**. Those who are in it see the same name.", word=text.plain(word)))
     with st.form("together-door", border=False):
-        name = st.text_input("Your name", max_chars=app.together.MOST_LETTERS, width=260, autocomplete="off")
-        joined = st.form_submit_button("Join", type="primary", icon=":material/login:")
+        name = st.text_input(_("Your name"), max_chars=app.together.MOST_LETTERS, width=260, autocomplete="off")
+        joined = st.form_submit_button(_("Join"), type="primary", icon=":material/login:")
     if company.problem:
         st.error(text.plain(company.problem))
     st.markdown(
-        ":small[:material/lock: The room knows this name and what you swipe, and no ratings. It is in this server’s "
-        "memory alone, and gone an hour after the last swipe.]"
+        text.small(
+            ":material/lock: "
+            + _(
+                "The room knows this name and what you swipe, and no ratings. It is in this "
+                "server’s memory alone, and gone an hour after the last swipe."
+            )
+        )
     )
-    st.button("Not now", key="together-not-now", on_click=_forget_room)
+    st.button(_("Not now"), key="together-not-now", on_click=_forget_room)
     if joined:
         try:
             company.key, company.problem = app.together.ROOMS.join(company.room, name), ""
@@ -80,31 +86,35 @@ def _inside(was_over: bool) -> None:
         st.rerun()  # the page says why
     if view.is_over != was_over:
         st.rerun()  # with or without looking again
-    st.markdown(f"Room **{text.plain(view.word)}** · {_who(view)}")
+    st.markdown(f"{_('Room **{word}**', word=text.plain(view.word))} · {_who(view)}")
     if view.waits_for:
         _waiting(view)
     if view.is_over:
         swipe.ending(view.winner, view.almost)
     elif view.film is None:
-        st.info("You have swiped all films. The others still choose; this page changes by itself.")
+        st.info(_("You have swiped all films. The others still choose; this page changes by itself."))
     else:
         at = next(swiped for name, swiped in view.guests if name == view.name) + 1
-        st.header("Do you want this one tonight?", anchor=False)
+        st.header(_("Do you want this one tonight?"), anchor=False)
         swipe.film(view.film, _say(view.film), guess=True)
-        st.markdown(f":small[Film {at} of {view.n_films}.]")
-    st.button("Leave the room", key="together-leave", icon=":material/logout:", on_click=_leave)
+        st.markdown(text.small(_("Film {at} of {n}.", at=at, n=view.n_films)))
+    st.button(_("Leave the room"), key="together-leave", icon=":material/logout:", on_click=_leave)
 
 
 def _who(view: View) -> str:
     """Who is here, and how far each has come."""
-    return text.plain(" · ".join(f"{name}: {swiped} of {view.n_films}" for name, swiped in view.guests))
+    return text.plain(
+        " · ".join(
+            _("{name}: {swiped} of {n}", name=name, swiped=swiped, n=view.n_films) for name, swiped in view.guests
+        )
+    )
 
 
 def _waiting(view: View) -> None:
     """The way in for the others."""
     n = view.waits_for
-    st.markdown("One more is awaited. You can begin." if n == 1 else f"{n} more are awaited. You can begin.")
-    with st.expander("Let others in", expanded=view.host and len(view.guests) == 1, key="together-invite-fold"):
+    st.markdown(ngettext("One more is awaited. You can begin.", "{n} more are awaited. You can begin.", n))
+    with st.expander(_("Let others in"), expanded=view.host and len(view.guests) == 1, key="together-invite-fold"):
         at = f"?at={replica}" if (replica := app.together.replica()) else ""  # the room is in this process alone
         link = f"{_address()}{at}#room={state.visit().company.room}"
         code = app.together.qr(link)
@@ -114,14 +124,14 @@ def _waiting(view: View) -> None:
                 "link": link,
                 "size": code.size,
                 "path": code.path,
-                "alt": f"QR code of the link into the room {view.word}",
-                "copy": "Copy the link",
+                "alt": _("QR code of the link into the room {word}", word=view.word),
+                "copy": _("Copy the link"),
                 "copied": "Copied.",
-                "refused": "Your browser does not let us: copy it by hand.",
+                "refused": _("Your browser does not let us: copy it by hand."),
             },
         )
     if view.host and len(view.guests) >= app.together.LEAST:
-        st.button("We are all here", key="together-all-here", on_click=_all_here)
+        st.button(_("We are all here"), key="together-all-here", on_click=_all_here)
 
 
 def _address() -> str:

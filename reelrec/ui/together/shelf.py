@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import N_, _
 from reelrec.ui import text
 from reelrec.ui.for_you import filters
 from reelrec.ui.frame import guard, turn
@@ -23,52 +24,58 @@ if TYPE_CHECKING:
 ORDER, SEEN = "together-order", "together-seen"  # keys of widgets
 SHOWN = 24
 TITLES = {
-    "average": "Best on average",
-    "least misery": "Nobody suffers",
-    "fair": "Fair over evenings",
-    "most loved": "One of you loves it",
+    "average": N_("Best on average"),
+    "least misery": N_("Nobody suffers"),
+    "fair": N_("Fair over evenings"),
+    "most loved": N_("One of you loves it"),
 }
 ABOUT = {
-    "average": "First what you like most on average.",
-    "least misery": "First what nobody dislikes: a film counts for what it is to who likes it least.",
-    "fair": f"A film for each of {app.together.EVENINGS} evenings: who gives in on one has more of a say on the next.",
-    "most loved": "First what one of you would love most, whatever the others think.",
+    "average": N_("First what you like most on average."),
+    "least misery": N_("First what nobody dislikes: a film counts for what it is to who likes it least."),
+    "fair": N_("A film for each of {n} evenings: who gives in on one has more of a say on the next."),
+    "most loved": N_("First what one of you would love most, whatever the others think."),
 }
 
 
 @turn.fragment()
 def draw(people: Sequence[Person]) -> None:
     """Draw the choices, the films, and the way to swipe through them."""
-    st.header("Your shelf", anchor=False)
+    st.header(_("Your shelf"), anchor=False)
     order = st.pills(
-        "Order", list(TITLES), default="average", required=True, key=ORDER, format_func=TITLES.__getitem__,
-        persist_state="page",
+        _("Order"), list(TITLES), default="average", required=True, key=ORDER, persist_state="page",
+        format_func=lambda order: _(TITLES[order]),
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         wanted = filters.choose()
-        seen = st.toggle("Also films that some of you have seen", key=SEEN, persist_state="page")
+        seen = st.toggle(_("Also films that some of you have seen"), key=SEEN, persist_state="page")
     with guard.or_stop():
         wanted = filters.told(wanted)
         picks = app.together.shelf(people, SHOWN, order or "average", "not all" if seen else "nobody", wanted)
     if not picks:
-        st.info("No film is left for all of you. Take a filter away, or let films come that some of you have seen.")
+        st.info(_("No film is left for all of you. Take a filter away, or let films come that some of you have seen."))
         return
-    st.markdown(f"{ABOUT[order or 'average']} {_who_has_seen(bool(seen))}")
+    about = _(ABOUT[order or "average"], n=app.together.EVENINGS)
+    st.markdown(f"{about} {_who_has_seen(bool(seen))}")
     tiles(
-        "Films for all of you", [_tile(people, pick, order or "average", place) for place, pick in enumerate(picks, 1)],
+        _("Films for all of you"),
+        [_tile(people, pick, order or "average", place) for place, pick in enumerate(picks, 1)],
         key="together-films", rate=False, width="10.2rem",
     )  # fmt: skip
     st.markdown(
-        ":small[★ is what each of you would give the film, and behind it where 8 of 10 such stars would fall. "
-        "Tap the line below a poster for more.]"
+        text.small(
+            _(
+                "★ is what each of you would give the film, and behind it where 8 of 10 such stars would fall. "
+                "Tap the line below a poster for more."
+            )
+        )
     )
     couch.start(people, _to_swipe(people, picks, order or "average", bool(seen), wanted))
 
 
 def _who_has_seen(some: bool) -> str:
     if some:
-        return "Films that all of you have seen are left out, and those that one of you set aside."
-    return "None of you has seen them, and none has set them aside."
+        return _("Films that all of you have seen are left out, and those that one of you set aside.")
+    return _("None of you has seen them, and none has set them aside.")
 
 
 def _to_swipe(
@@ -81,12 +88,12 @@ def _to_swipe(
 
 
 def _tile(people: Sequence[Person], pick: GroupPick, order: str, place: int) -> Tile:
-    shown, word = text.stars(pick.average), "on average"
+    shown, word = text.stars(pick.average), _("on average")
     known = [(star.stars, person.name) for star, person in zip(pick.stars, people, strict=True) if star.stars]
     if order == "least misery":
-        shown, word = text.stars(pick.least), "at least"
+        shown, word = text.stars(pick.least), _("at least")
     elif order == "fair":
-        word = f"evening {place}"
+        word = _("evening {place}", place=place)
     elif order == "most loved" and known:
         shown, word = text.stars(max(known)[0]), max(known, key=lambda pair: pair[0])[1]
     return Tile(
@@ -94,7 +101,7 @@ def _tile(people: Sequence[Person], pick: GroupPick, order: str, place: int) -> 
         stars=shown,
         word=word,
         chance=_spread(people, pick),
-        why=f"Seen by {', '.join(pick.seen_by)}." if pick.seen_by else "",
+        why=_("Seen by {names}.", names=", ".join(pick.seen_by)) if pick.seen_by else "",
         people=[_line(person.name, star) for person, star in zip(people, pick.stars, strict=True)],
     )
 
@@ -105,26 +112,31 @@ def _spread(people: Sequence[Person], pick: GroupPick) -> str:
     if short := [(lost, name) for lost, name in zip(pick.short, names, strict=False) if lost is not None]:
         lost, name = max(short, key=lambda pair: pair[0])
         if lost < 0.05:
-            return "This is the best film left for each of you."
-        return f"Gives in most: {name}, by {lost:.1f} stars against the best film left for them."
+            return _("This is the best film left for each of you.")
+        return _(
+            "Gives in most: {name}, by {lost:.1f} stars against the best film left for them.", name=name, lost=lost
+        )
     known = [(star.stars, name) for star, name in zip(pick.stars, names, strict=True) if star.stars is not None]
     if len(known) < app.together.LEAST:
         return ""
     most, least = max(known, key=lambda pair: pair[0]), min(known, key=lambda pair: pair[0])
     if most[0] - least[0] < 0.25:
-        return "You would all like it about as much."
-    return f"Likes it most: {most[1]}. Likes it least: {least[1]}."
+        return _("You would all like it about as much.")
+    return _("Likes it most: {most}. Likes it least: {least}.", most=most[1], least=least[1])
 
 
 def _line(name: str, star: Star) -> PersonLine:
     if star.stars is None:
-        return PersonLine(name, "–", "", "nothing is known")
+        return PersonLine(name, "–", "", _("nothing is known"))
     if star.given:
-        return PersonLine(name, f"gave {star.stars:g}", "", f"gave it {star.stars:g} stars")
+        return PersonLine(
+            name, _("gave {stars:g}", stars=star.stars), "", _("gave it {stars:g} stars", stars=star.stars)
+        )
     if star.low is None:
-        return PersonLine(name, text.stars(star.stars), "", f"{star.stars:.1f} stars")
-    reach = f"{star.low:.1f}–{star.high:.1f}"
+        return PersonLine(name, text.stars(star.stars), "", _("{stars:.1f} stars", stars=star.stars))
+    reach = _("{low:.1f}–{high:.1f}", low=star.low, high=star.high)
     return PersonLine(
         name, text.stars(star.stars), reach,
-        f"{star.stars:.1f} stars, most likely between {star.low:.1f} and {star.high:.1f}",
+        _("{stars:.1f} stars, most likely between {low:.1f} and {high:.1f}",
+          stars=star.stars, low=star.low, high=star.high),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import _
 from reelrec.ui import state, text
 from reelrec.ui.shelf import stars
 from reelrec.ui.shelf.tiles import Tile, tiles
@@ -25,16 +26,16 @@ def film(number: int, say: Callable[[bool], None], guess: bool = False) -> None:
     shown = app.catalogue().films[number]
     with st.container(horizontal=True, wrap=False, gap="medium", key="together-swipe"):
         with st.container(width=168):
-            tiles("The film", [_tile(shown, guess)], key="together-film", rate=False, layout="single", width="10rem")
+            tiles(_("The film"), [_tile(shown, guess)], key="together-film", rate=False, layout="single", width="10rem")
         with st.container(gap="medium"):
             st.markdown(f"**{text.plain(shown.title)}**  \n{_facts(shown)}")
             with st.container(horizontal=True, key="together-buttons"):
                 st.button(
-                    "Want", key="together-yes", on_click=say, args=(True,), shortcut="Right", type="primary",
+                    _("Want"), key="together-yes", on_click=say, args=(True,), shortcut="Right", type="primary",
                     icon=":material/favorite:",
                 )  # fmt: skip
                 st.button(
-                    "Not tonight", key="together-no", on_click=say, args=(False,), shortcut="Left",
+                    _("Not tonight"), key="together-no", on_click=say, args=(False,), shortcut="Left",
                     icon=":material/close:",
                 )  # fmt: skip
 
@@ -43,18 +44,25 @@ def ending(winner: int | None, almost: Sequence[Almost]) -> None:
     """Draw the film that all want, or that there is none; and those that all but one want."""
     films = app.catalogue().films
     if winner is not None:
-        st.header(f"All of you want {text.plain(films[winner].name)}", anchor=False)
+        st.header(_("All of you want {film}", film=text.plain(films[winner].name)), anchor=False)
         tiles(
-            "Tonight’s film", [Tile(films[winner])], key="together-winner", rate=False, layout="single", width="11rem"
+            _("Tonight’s film"),
+            [Tile(films[winner])],
+            key="together-winner",
+            rate=False,
+            layout="single",
+            width="11rem",
         )
-        st.markdown(f"{_facts(films[winner])}  \nHave a good evening.")
+        st.markdown(f"{_facts(films[winner])}  \n{_('Have a good evening.')}")
     else:
-        st.header("No film that all of you want", anchor=False)
-        st.markdown("Take another order or other films on your shelf, and swipe again.")
+        st.header(_("No film that all of you want"), anchor=False)
+        st.markdown(_("Take another order or other films on your shelf, and swipe again."))
     if almost:
-        st.subheader("All but one want these", anchor=False)
+        st.subheader(_("All but one want these"), anchor=False)
         for found in almost[:MOST_ALMOST]:
-            st.markdown(f"{text.plain(films[found.film].name)}: all but {text.plain(found.against)}")
+            st.markdown(
+                _("{film}: all but {name}", film=text.plain(films[found.film].name), name=text.plain(found.against))
+            )
 
 
 def _tile(shown: Film, guess: bool) -> Tile:
@@ -76,9 +84,9 @@ def _tile(shown: Film, guess: bool) -> Tile:
 def _facts(shown: Film) -> str:
     """Director, year, minutes and genres, as far as they are known."""
     facts = (
-        f"by {shown.director}" if shown.director else "",
+        _("by {director}", director=shown.director) if shown.director else "",
         str(shown.year or ""),
-        f"{shown.runtime} minutes" if shown.runtime else "",
-        ", ".join(shown.genres[:3]),
+        _("{n} minutes", n=shown.runtime) if shown.runtime else "",
+        ", ".join(map(_, shown.genres[:3])),
     )
     return text.plain(" · ".join(filter(None, facts)))

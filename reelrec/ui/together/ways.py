@@ -11,6 +11,7 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.errors import ReelRecError
+from reelrec.translation import N_, _
 from reelrec.ui import state, text
 from reelrec.ui.together import people
 from reelrec.ui.uploads import forget, refused
@@ -18,7 +19,7 @@ from reelrec.ui.uploads import forget, refused
 if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
 
-LINK, FILE, NAME, SAMPLE = "Their ReelRec link", "A file", "A username", "An invented visitor"
+LINK, FILE, NAME, SAMPLE = N_("Their ReelRec link"), N_("A file"), N_("A username"), N_("An invented visitor")
 WAY = "together-way"
 TOKEN = re.compile(r"(?:^|[#&?])p=([^&#\s]*)")  # in a link
 MOST_OF_A_LINK = 25_000  # letters
@@ -29,9 +30,9 @@ def draw(open_at_once: bool) -> None:
     company = state.visit().company
     full = len(company.others) >= app.together.MOST - 1
     if full:
-        st.markdown(f":small[{app.together.MOST} people are here: that is all there is room for.]")
+        st.markdown(text.small(_("{n} people are here: that is all there is room for.", n=app.together.MOST)))
     else:
-        with st.expander("Add somebody", expanded=open_at_once, icon=":material/person_add:", key="together-add"):
+        with st.expander(_("Add somebody"), expanded=open_at_once, icon=":material/person_add:", key="together-add"):
             _form()
     if company.problem:
         st.error(text.plain(company.problem))
@@ -39,33 +40,41 @@ def draw(open_at_once: bool) -> None:
 
 def _form() -> None:
     forms = state.visit().company.forms  # another form after each that was sent
-    way = st.pills("By", [LINK, FILE, NAME, SAMPLE], default=LINK, required=True, key=WAY)
+    way = st.pills(_("By"), [LINK, FILE, NAME, SAMPLE], default=LINK, required=True, key=WAY, format_func=_)
     with st.form(f"together-form-{forms}", border=False):
         given: Any
         if way == FILE:
             given = st.file_uploader(
-                "ReelRec’s profile file, or a Letterboxd export (ZIP or CSV), 10 MB at most",
+                _("ReelRec’s profile file, or a Letterboxd export (ZIP or CSV), 10 MB at most"),
                 accept_multiple_files=True, max_upload_size=10, key=f"together-file-{forms}",
             )  # fmt: skip
         elif way == NAME:
-            given = st.text_input("Letterboxd username", max_chars=200, placeholder="name, @name or its address")
+            given = st.text_input(_("Letterboxd username"), max_chars=200, placeholder=_("name, @name or its address"))
         elif way == SAMPLE:
             samples = {sample.name: sample for sample in app.sample_profiles()}
             given = st.selectbox(
-                "Which one?", list(samples), format_func=lambda name: f"{samples[name].title}: {samples[name].about}"
+                _("Which one?"),
+                list(samples),
+                format_func=lambda name: f"{_(samples[name].title)}: {_(samples[name].about)}",
             )
         else:
             given = st.text_input(
-                "Link with their ratings", max_chars=MOST_OF_A_LINK, placeholder="https://…#p=…", autocomplete="off",
-                help="The address of their page on ReelRec. They find “Copy my link” on their Rate page.",
+                _("Link with their ratings"), max_chars=MOST_OF_A_LINK, placeholder="https://…#p=…", autocomplete="off",
+                help=_("The address of their page on ReelRec. They find “Copy my link” on their Rate page."),
             )  # fmt: skip
         name = st.text_input(
-            "Name", max_chars=app.together.MOST_LETTERS, placeholder="What you call them", autocomplete="off", width=260
+            _("Name"),
+            max_chars=app.together.MOST_LETTERS,
+            placeholder=_("What you call them"),
+            autocomplete="off",
+            width=260,
         )
-        sent = st.form_submit_button("Add", icon=":material/add:")
+        sent = st.form_submit_button(_("Add"), icon=":material/add:")
     st.markdown(
-        ":small[:material/lock: Their films stay in this visit and are kept nowhere. "
-        "They are gone when this page is loaded again.]"
+        text.small(
+            ":material/lock: "
+            + _("Their films stay in this visit and are kept nowhere. They are gone when this page is loaded again.")
+        )
     )
     if sent:
         _take(way or LINK, given, name)
@@ -79,9 +88,9 @@ def _take(way: str, given: Any, name: str) -> None:
         called, profile = _read(way, given)
         people.add(name or called, profile)
     except ReelRecError as error:
-        company.problem = f"{error} Nobody was added, and nothing is lost."
+        company.problem = _("{error} Nobody was added, and nothing is lost.", error=error)
     if uploads and (late := refused()):
-        company.problem = f"Some files did not arrive. {late}"
+        company.problem = _("Some files did not arrive. {late}", late=late)
     forget(uploads)
     company.forms += 1
     st.rerun()
@@ -93,11 +102,11 @@ def _read(way: str, given: Any) -> tuple[str, Profile]:
         return _from_files([(file.name, file.getvalue()) for file in given])
     if way == NAME:
         if wait := state.visit().feeds.take():
-            raise ReelRecError(f"That was many feeds. Ask for the next one in {wait:.0f} seconds.")
-        with st.status("Asking Letterboxd for the feed …", expanded=False):
+            raise ReelRecError(_("That was many feeds. Ask for the next one in {wait:.0f} seconds.", wait=wait))
+        with st.status(_("Asking Letterboxd for the feed …"), expanded=False):
             return given.strip().lstrip("@").rsplit("/", 1)[-1], app.read_feed(given).profile
     if way == SAMPLE:
-        return next(known.title for known in app.sample_profiles() if known.name == given), app.sample_profile(given)
+        return next(_(known.title) for known in app.sample_profiles() if known.name == given), app.sample_profile(given)
     return "", app.from_link(token_in(given or ""))
 
 
@@ -114,5 +123,5 @@ def token_in(link: str) -> str:
     found = TOKEN.search(link)
     token = unquote(found[1]) if found else link
     if not token or (not found and re.search(r"[/:#?=\s]", link)):
-        raise ReelRecError("This link has no ratings in it: behind its # it needs p= and what follows.")
+        raise ReelRecError(_("This link has no ratings in it: behind its # it needs p= and what follows."))
     return token

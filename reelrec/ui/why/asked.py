@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import _
 from reelrec.ui import links, state, text
 from reelrec.ui.frame.turn import turn
 from reelrec.ui.visit import Asked
@@ -32,6 +33,6 @@ def answer(profile: Profile) -> None:
     def dialog() -> None:
         with turn():
             reasons.draw(profile, film, asked.model, asked)
-            links.links(links.Link("About this film", links.to(links.FILM, id=film.slug)), key="asked-film")
+            links.links(links.Link(_("About this film"), links.to(links.FILM, id=film.slug)), key="asked-film")
 
     dialog()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import ENGLISH, N_, _, language, ngettext, number, pgettext
 from reelrec.ui import events, links, state, text
 from reelrec.ui.component import component
 
@@ -19,17 +20,17 @@ if TYPE_CHECKING:
     from reelrec.ui.visit import Asked
     from reelrec.visitor.profile import Profile
 
-HOW = (
+HOW = N_(
     "How much each film moves the guess: it is made again without that one rating (leave-one-out). “Don’t count” lets "
     "no model read a film; its stars stay yours, and you can take it back."
 )
-ORDER = (
+ORDER = N_(
     "The order also minds what people with your taste go on to watch, so it is not the order of the stars: a film can "
     "lower the stars of another and hold its place all the same."
 )
 SHOWN_PLACES = 200  # of a list that nobody reads further
 MOST_GONE = 48  # films that do not count, which keep their rows
-DECIDES = "None of the films that speak for it most holds it there alone."
+DECIDES = N_("None of the films that speak for it most holds it there alone.")
 _sum = component("sum")
 
 
@@ -44,13 +45,13 @@ def draw(profile: Profile, film: Film, model: str | None = None, asked: Asked | 
     total = sum(line.stars for line in lines)
     longest = max((abs(line.stars) for line in lines if line.kind != "everybody"), default=1.0)
     rows = [_row(line, longest) for line in lines]
-    whose = "you" if len(lines) > 1 else "anybody"
-    about = f"before: {asked.before:.2f}" if asked and asked.before else ""
-    rows.append(_line(f"Together: what {whose} would give it", f"{total:.2f}") | {"total": True, "about": about})
+    all_of = _("Together: what you would give it") if len(lines) > 1 else _("Together: what anybody would give it")
+    about = _("before: {stars:.2f}", stars=asked.before) if asked and asked.before else ""
+    rows.append(_line(all_of, number(total, ".2f")) | {"total": True, "about": about})
     shown = _Shown(profile, film, asked, total)
-    shown.draw("Terms of the predicted stars", rows, name="sum", bars=True)
+    shown.draw(_("Terms of the predicted stars"), rows, name="sum", bars=True)
     if any(line.film for line in lines):
-        st.markdown(f":small[{HOW}]")
+        st.markdown(text.small(_(HOW)))
     place = app.place(profile, film) if model in (None, app.DEFAULT_MODEL) else None
     if place and place.now <= SHOWN_PLACES:
         _place(place, shown)
@@ -60,18 +61,18 @@ def again(profile: Profile, film: Film) -> None:
     """For a film whose stars do not count: say so, with the way back."""
     if film.number in profile.uncounted:
         with st.container(horizontal=True, vertical_alignment="center", key="uncounted"):
-            st.markdown("You told us not to count this film.", width="content")
-            st.button("Count it again", key=f"count-{film.number}", on_click=count_again, args=(film.number,))
+            st.markdown(_("You told us not to count this film."), width="content")
+            st.button(_("Count it again"), key=f"count-{film.number}", on_click=count_again, args=(film.number,))
 
 
 def set_aside(number: int) -> None:
     """Let what was said of a film not count."""
-    _tell(state.profile().not_counted(number), f"“{app.catalogue().films[number].name}” does not count.")
+    _tell(state.profile().not_counted(number), _("“{film}” does not count.", film=app.catalogue().films[number].name))
 
 
 def count_again(number: int) -> None:
     """Let what was said of a film count again."""
-    _tell(state.profile().counted_again(number), f"“{app.catalogue().films[number].name}” counts again.")
+    _tell(state.profile().counted_again(number), _("“{film}” counts again.", film=app.catalogue().films[number].name))
 
 
 def _tell(profile: Profile, notice: str) -> None:
@@ -83,16 +84,18 @@ def _tell(profile: Profile, notice: str) -> None:
 
 def _place(place: Place, shown: _Shown) -> None:
     """Where the film stands in the list, and where without each of the films that hold it there."""
-    st.subheader(f"Its place in your whole list: {_ordinal(place.now)}", anchor=False)
+    st.subheader(_("Its place in your whole list: {place}", place=_ordinal(place.now)), anchor=False)
     if not place.without:
-        st.markdown(DECIDES)
+        st.markdown(_(DECIDES))
         return
     rows = [
-        _line(f"Without {other.name}", _ordinal(then)) | {"href": links.to(links.FILM, id=other.slug)} | _tells(other)
+        _line(_("Without {film}", film=other.name), _ordinal(then))
+        | {"href": links.to(links.FILM, id=other.slug)}
+        | _tells(other)
         for other, then in place.without
     ]
-    shown.draw("Its place in the list without each of these films", rows, name="place", bars=False)
-    st.markdown(f":small[{ORDER}]")
+    shown.draw(_("Its place in the list without each of these films"), rows, name="place", bars=False)
+    st.markdown(text.small(_(ORDER)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +136,11 @@ class _Shown:
 def _row(line: Line, longest: float) -> dict[str, Any]:
     """A term as sum.js takes it."""
     if line.kind == "everybody":
-        return _line("What a newcomer would give it", f"{line.stars:.2f}")
+        return _line(_("What a newcomer would give it"), number(line.stars, ".2f"))
     row = _line(_name(line), _signed(line.stars)) | {"length": round(abs(line.stars) / max(longest, 0.01), 3)}
     if line.kind == "kin":
-        row["name"], row["about"] = f"{line.n:,} other films of yours, together", line.shared
+        row["name"] = ngettext("{n} other film of yours, together", "{n:,} other films of yours, together", line.n)
+        row["about"] = line.shared
     if line.film is not None:
         row |= {"href": links.to(links.FILM, id=line.film.slug)} | _tells(line.film)
         row["about"] = _given(line.given)
@@ -144,7 +148,7 @@ def _row(line: Line, longest: float) -> dict[str, Any]:
 
 
 def _given(stars: float | None) -> str:
-    return f"you gave {text.half_stars(stars)}" if stars else ""
+    return _("you gave {stars}", stars=text.half_stars(stars)) if stars else ""
 
 
 def _name(line: Line) -> str:
@@ -163,10 +167,12 @@ def _tells(film: Film) -> dict[str, Any]:
 
 def _signed(stars: float) -> str:
     """ "+0.31" or "−0.07"."""
-    return f"{stars:+.2f}".replace("-", "−")
+    return number(stars, "+.2f").replace("-", "−")
 
 
 def _ordinal(n: int) -> str:
-    """ "1st", "22nd", "113th"."""
+    """ "1st", "22nd", "113th"; in other languages "113." or the like."""
+    if language() != ENGLISH:
+        return pgettext("place in a list", "{n:,}th", n=n)
     ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{n:,}{ending}"

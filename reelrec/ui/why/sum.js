@@ -32,8 +32,8 @@ function row(line, bars, setTriggerValue) {
   if (line.film !== null) {
     const button = node.appendChild(document.createElement('button'))
     button.type = 'button'
-    button.textContent = line.gone ? 'Count it' : 'Don’t count'
-    button.setAttribute('aria-label', `${line.gone ? 'Count' : 'Don’t count'} ${line.says}`)
+    button.textContent = line.gone ? _('Count it') : _('Don’t count')
+    button.setAttribute('aria-label', line.gone ? _('Count {film}', { film: line.says }) : _('Don’t count {film}', { film: line.says }))
     button.onclick = () => setTriggerValue(line.gone ? 'again' : 'aside', line.film)
   }
   return node

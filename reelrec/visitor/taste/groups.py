@@ -21,6 +21,7 @@ import numpy as np
 
 from reelrec.data.catalogue import Catalogue
 from reelrec.visitor.taste.beside import Beside
+from reelrec.visitor.taste.labels import label
 from reelrec.visitor.taste.members import LEAST, members
 
 LEAST_SURE, LEAST_OF_SERIES = 5, 3  # films of a group that stands out
@@ -52,6 +53,11 @@ class Group:
     stands_out: bool
     chance: float = 1.0
     films: tuple[int, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The name as it is shown."""
+        return label(self.kind, self.name)
 
 
 def groups(ratings: Beside, films: Catalogue) -> Mapping[str, tuple[Group, ...]]:

@@ -14,18 +14,27 @@ import numpy as np
 
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.languages import language
+from reelrec.translation import N_, _, listed
 from reelrec.visitor.taste.beside import Beside
 
 LEAST = 3  # films of a group
 TOGETHER = 0.75
 # Minutes under which a film has that length.
-LENGTHS = {40: "under 40 min", 90: "40 to 89 min", 120: "90 to 119 min", 150: "120 to 149 min"}
-LONGEST = "150 min and more"
+LENGTHS = {40: N_("under 40 min"), 90: N_("40 to 89 min"), 120: N_("90 to 119 min"), 150: N_("120 to 149 min")}
+LONGEST = N_("150 min and more")
 COLUMNS = {
     "decade": "year", "genre": "genres", "director": "director", "actor": "cast", "country": "countries",
     "language": "language", "length": "runtime",
 }  # fmt: skip
-NUMBERS = ("no", "one other", "two others", "three others", "four others", "five others", "six others")
+NUMBERS = (
+    "no",
+    N_("one other"),
+    N_("two others"),
+    N_("three others"),
+    N_("four others"),
+    N_("five others"),
+    N_("six others"),
+)
 
 
 def members(kind: str, ratings: Beside, films: Catalogue) -> tuple[list[str], np.ndarray, np.ndarray]:
@@ -90,6 +99,7 @@ def _together(names: list[str], places: np.ndarray, groups: np.ndarray) -> tuple
 def _called(names: Sequence[str]) -> str:
     """ "Ada", "Ada and Ben", "Ada, Ben and two others"."""
     if len(names) <= 2:
-        return " and ".join(names)
+        return listed(names)
     more = len(names) - 2
-    return f"{names[0]}, {names[1]} and {NUMBERS[more] if more < len(NUMBERS) else f'{more} others'}"
+    others = _(NUMBERS[more]) if more < len(NUMBERS) else _("{n} others", n=more)
+    return _("{first}, {second} and {others}", first=names[0], second=names[1], others=others)

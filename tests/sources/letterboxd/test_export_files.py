@@ -217,4 +217,4 @@ def test_another_packing_is_told_what_to_do(mark):
 
 
 def test_no_file_at_all_is_told():
-    assert refusal().startswith("No file was given. Choose the ZIP of your export;")
+    assert refusal().startswith("No file was given. Choose the ZIP of your export.")

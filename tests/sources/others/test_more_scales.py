@@ -8,6 +8,7 @@ import pytest
 
 from reelrec.errors import ExportError
 from reelrec.sources.budget import Budget
+from reelrec.sources.letterboxd.export import Notes
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.others import criticker, filmaffinity, filmweb, simkl
 from reelrec.sources.others.rows import elements
@@ -20,7 +21,7 @@ SCORES = ("Score", " Film Name", " Year", " Date Rated", " Mini Review", " URL",
 
 def read(site, name: str, data: bytes) -> tuple[Read, list[str]]:
     notes: list[str] = []
-    return site.read(Part(name, data=data), Budget(), notes.append), notes
+    return site.read(Part(name, data=data), Budget(), Notes("", notes)), notes
 
 
 def criticker_scale(*scores: object):

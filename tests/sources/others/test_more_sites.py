@@ -12,6 +12,7 @@ import pytest
 from reelrec import app
 from reelrec.errors import ExportError
 from reelrec.sources.budget import Budget
+from reelrec.sources.letterboxd.export import Notes
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.log import Log
 from reelrec.sources.others import criticker, filmaffinity, filmweb, simkl, tv_time
@@ -23,7 +24,7 @@ from tests.fakes.more_sites import BAD, FEW, GOOD, ROWS
 
 def read(site: ModuleType, name: str, data: bytes) -> tuple[Read, list[str]]:
     notes: list[str] = []
-    return site.read(Part(name, data=data), Budget(), notes.append), notes
+    return site.read(Part(name, data=data), Budget(), Notes("", notes)), notes
 
 
 def starred(found: Read) -> Log:
@@ -143,6 +144,6 @@ def test_a_file_of_far_too_many_parts_is_refused_unparsed(site, name, data):
 def test_of_a_table_without_end_the_first_rows_are_read_and_the_rest_is_told():
     data = "titulo,año,mi_votacion\n".encode() + b"Heat,1995,7\n" * 60_000
     notes: list[str] = []
-    found = filmaffinity.read(Part("v.csv", data=data), Budget(60), notes.append)
+    found = filmaffinity.read(Part("v.csv", data=data), Budget(60), Notes("", notes))
     assert len(found.films) == 50_000
     assert notes == ["it has more than 50,000 rows; those after it were left out."]

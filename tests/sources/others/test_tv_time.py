@@ -8,6 +8,7 @@ import pytest
 
 from reelrec.errors import ExportError
 from reelrec.sources.budget import Budget
+from reelrec.sources.letterboxd.export import Notes
 from reelrec.sources.letterboxd.export_files import Part, parts_of
 from reelrec.sources.others import tv_time
 from reelrec.sources.others.site import Read
@@ -24,7 +25,7 @@ VOTES = ("uuid", "movie_name", "vote_key")
 
 def read(name: str, data: bytes) -> tuple[Read, list[str]]:
     notes: list[str] = []
-    return tv_time.read(Part(name, data=data), Budget(), notes.append), notes
+    return tv_time.read(Part(name, data=data), Budget(), Notes("", notes)), notes
 
 
 def tracking(*rows: tuple[str, ...]) -> Read:

@@ -48,7 +48,7 @@ def test_the_sentence_says_which_list_is_best_after_ten_ratings_and_by_how_much(
     )
     assert rest == (
         "The app’s own list, **ReelRec’s picks**, holds 19% more than the most popular films and 5% less than the "
-        "best; its films are 25% less known. Measured on 1,234 people whose ratings no model had seen."
+        "best. Its films are 25% less known. Measured on 1,234 people whose ratings no model had seen."
     )
     found(lists, "svd")["value"] = 0.16
     assert "the best list is SVD: its first 20 films hold 100% more" in verdict.sentences(lists)[0]
@@ -57,9 +57,9 @@ def test_the_sentence_says_which_list_is_best_after_ten_ratings_and_by_how_much(
 def test_a_lead_that_may_be_chance_is_called_so(lists):
     assert "chance" not in verdict.sentences(lists)[1]
     lists["differences"][0] |= {"low": -0.011, "high": 0.001}
-    assert "5% less than the best, which may be chance; its" in verdict.sentences(lists)[1]
+    assert "5% less than the best, which may be chance. Its" in verdict.sentences(lists)[1]
     lists["differences"] = []
-    assert "5% less than the best, which may be chance; its" in verdict.sentences(lists)[1]
+    assert "5% less than the best, which may be chance. Its" in verdict.sentences(lists)[1]
 
 
 def test_where_the_list_of_for_you_is_best_it_is_not_held_against_itself(lists):

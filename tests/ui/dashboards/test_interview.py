@@ -97,10 +97,10 @@ def test_what_is_answered_learned_and_shown_stands_after_three_screens(told):
 def test_lists_are_compared_both_ways(told):
     said = words(answers.by_screens(told, "Log loss"))
     assert (
-        "As a page would show them, where films that were seen and not asked about take places, the first 20 hold "
+        "As a page would show them, where films that were seen and not asked about take places: the first 20 hold "
         "12.5% of the hidden films that were liked after A-optimal’s answers and 26.5% after popularity’s, the most."
     ) in said
-    assert "Without any film that the person has seen, the first 20 hold 37.5%" in said
+    assert "Without any film that the person has seen: the first 20 hold 37.5%" in said
     row(told, "a-optimal", "screens_recall20", 5)["value"] = 0.5
     assert "hold 50.0% of the hidden films that were liked after A-optimal’s answers, the most." in words(
         answers.by_screens(told, "Log loss")

@@ -125,7 +125,7 @@ def test_a_list_that_does_not_is_said_to_differ(demo):
 def test_folding_in_is_timed_against_fitting_again(demo):
     drawing = demonstrations.new_user(demo)
     assert "is 500 times as fast as fitting the SVD again" in words(drawing)
-    assert "keeps 1.0 of its own five on average: after five ratings its list is mostly chance" in words(drawing)
+    assert "keeps 1.0 of its own five on average. After five ratings its list is mostly chance" in words(drawing)
     assert [part.title for part in drawing.parts] == ["What 611 rated", "Fitted again, 2.0 s", "Folded in, 4 ms"]
 
 

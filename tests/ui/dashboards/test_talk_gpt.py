@@ -3,7 +3,7 @@
 import pytest
 
 from reelrec.evaluation.talk import seed_gpt
-from reelrec.ui.dashboards.history import gpt, gpt_stars
+from reelrec.ui.dashboards.history import gpt, gpt_causes, gpt_stars
 from tests.fakes import measurements
 from tests.ui.dashboards.words import words
 
@@ -105,12 +105,12 @@ def test_stars_that_nobody_gave_have_no_dot(report):
 
 
 def test_only_what_costs_is_called_a_cause(report):
-    drawing = gpt.causes(report)
+    drawing = gpt_causes.causes(report)
     assert "What costs the talk’s way: rare stars weighted and words for films." in words(drawing)
     assert [row[2] for row in drawing.parts[0].rows][:3] == [
         "+20.0 (+17.0 to +23.0)", "-6.0 (-6.3 to -5.7)", "-4.0 (-4.3 to -3.7)",
     ]  # fmt: skip
     change(report, "talk-weighted", "talk-unweighted", 0.01)
-    assert "What costs the talk’s way: words for films." in words(gpt.causes(report))
+    assert "What costs the talk’s way: words for films." in words(gpt_causes.causes(report))
     change(report, "talk-unweighted", "film-mean", 0.01)
-    assert "Neither weights nor words cost it anything here." in words(gpt.causes(report))
+    assert "Neither weights nor words cost it anything here." in words(gpt_causes.causes(report))

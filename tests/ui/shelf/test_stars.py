@@ -51,10 +51,10 @@ def test_no_chance_is_told_as_if_it_were_certain(make_film, chance, theirs):
 
 
 def test_a_chance_has_a_word_from_its_bound_on_up_to_the_next():
-    bounds = [least for least, _ in stars.WORDS]
+    bounds = [least for least, _word, _sentence in stars.WORDS]
     assert bounds == sorted(bounds, reverse=True)
     assert bounds[-1] == 0.0
-    for place, (least, said) in enumerate(stars.WORDS):
+    for place, (least, said, _sentence) in enumerate(stars.WORDS):
         assert stars.word(least) == said
         assert stars.word(bounds[place - 1] - 0.001 if place else 1.0) == said
     assert stars.word(None) == ""

@@ -10,6 +10,7 @@ from reelrec.data.film import Film
 from reelrec.data.half_stars import LIKED_STARS
 from reelrec.errors import NothingRatedError
 from reelrec.serving.portrait.card import letters
+from reelrec.translation import _, ngettext
 
 if TYPE_CHECKING:
     from reelrec.visitor.portrait import Group, Portrait, Unusual
@@ -76,7 +77,7 @@ def contents(
     shares of each half-star. typed: the name. Raises NothingRatedError where nothing is rated.
     """
     if not portrait.n:
-        raise NothingRatedError("A card shows what your stars say. Rate a few films, and there is one.")
+        raise NothingRatedError(_("A card shows what your stars say. Rate a few films, and there is one."))
     name = letters.name(typed)
     loved = [film for film, stars in best_rated if stars >= LIKED_STARS]
     favourites, left_out = _favourites(loved)
@@ -94,9 +95,10 @@ def contents(
         dislikes=dislikes,
         favourites=favourites,
     )
-    films = "a favourite" if left_out == 1 else f"{left_out} favourites"
-    untitled = f"The card has no letters for the title of {films}, so it goes without." if left_out else ""
-    return card, tuple(filter(None, (name.note, untitled)))
+    untitled = ngettext("The card has no letters for the title of a favourite, so it goes without.",
+                        "The card has no letters for the title of {n} favourites, so it goes without.",
+                        left_out)  # fmt: skip
+    return card, tuple(filter(None, (name.note, untitled if left_out else "")))
 
 
 def _favourites(films: Iterable[Film]) -> tuple[tuple[Favourite, ...], int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from reelrec.data.film import Film
 from reelrec.serving.portrait.card import faces
+from reelrec.translation import _
 
 MOST_LETTERS = 60  # of a name
 EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
@@ -28,14 +29,14 @@ def name(typed: str) -> Name:
     note = ""
     if len(clean) > MOST_LETTERS:
         clean = clean[:MOST_LETTERS].rstrip()
-        note = f"The card has the first {MOST_LETTERS} letters of this name."
+        note = _("The card has the first {n} letters of this name.", n=MOST_LETTERS)
     drawn = _exchanged(clean)
     symbols = [letter for letter in faces.lacking(drawn) if unicodedata.category(letter)[0] in "SP"]
     if symbols:
         drawn = _joined(drawn.translate({ord(symbol): " " for symbol in symbols}))
-        note = "The card has no picture of every sign in this name, so the name goes without them."
+        note = _("The card has no picture of every sign in this name, so the name goes without them.")
     if clean and (not _counts(drawn) or faces.face_for(drawn) is None):
-        return Name("", "The card has no letters for this name, so it goes without.")
+        return Name("", _("The card has no letters for this name, so it goes without."))
     return Name(drawn, note)
 
 

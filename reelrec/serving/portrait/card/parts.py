@@ -12,6 +12,7 @@ from reelrec.serving.portrait.card.contents import Apart, Card, Favourite, Stand
 from reelrec.serving.portrait.card.faces import HEADING
 from reelrec.serving.portrait.card.setting import Style, width
 from reelrec.serving.posters.drawing import MOTIF_SHARE, drawing
+from reelrec.translation import _, number
 
 # The colours of the light pages, on a darker paper, so that the card has an edge on a white page.
 PAPER, INK, QUIET_INK, ACCENT, BRAND = "#f6efe2", "#211d18", "#5e564b", "#d0573a", "#9c2f1f"
@@ -49,7 +50,7 @@ def histogram(canvas: Canvas, card: Card, box: Box, size: int) -> None:
             canvas.star(end + size * 0.62, number.top + size * 0.65, size * 0.42, QUIET_INK)
     canvas.bar(box.left, floor, box.right, floor + 2, INK)
     x = box.left
-    for colour, whose in ((ACCENT, words.whose(card)), (BAR, "Everybody’s")):
+    for colour, whose in ((ACCENT, words.whose(card)), (BAR, _("Everybody’s"))):
         canvas.bar(x, box.top + size * 0.3, x + size * 0.75, box.top + size * 1.05, colour)
         text = Box(round(x + size * 1.1), box.top, round(size * 9), round(size * 1.35))
         x = canvas.write(whose, text, Style(QUIET_INK, [size])).right + size
@@ -106,19 +107,19 @@ def unusual(canvas: Canvas, card: Card, box: Box) -> None:
     for place, (label, film, colour) in enumerate(rows):
         room = box.cut(place * line, line)
         canvas.write(label, room, replace(bold, colour=colour))
-        given, others = f"{film.stars:g}", f"others {film.others:.1f}"
+        given, others = number(film.stars, "g"), _("others {mean:.1f}", mean=film.others)
         told = canvas.write(others, room, replace(plain, colour=QUIET_INK, align="right"))
         star = told.left - size * 1.0
         canvas.star(star, room.top + line * 0.5, size * 0.4, INK)
         end = round(star - size * 0.55)
-        number = canvas.write(given, Box(room.left, room.top, end - room.left, line), replace(bold, align="right"))
-        name = Box(round(room.left + first), room.top, number.left - round(room.left + first + size * 0.6), line)
+        figure = canvas.write(given, Box(room.left, room.top, end - room.left, line), replace(bold, align="right"))
+        name = Box(round(room.left + first), room.top, figure.left - round(room.left + first + size * 0.6), line)
         canvas.write(film.title, name, replace(bold, weight=600, sizes=sizes(size, round(size * 0.75))))
 
 
 def rows_of(card: Card) -> list[tuple[str, Apart, str]]:
     """What `unusual` draws: a word, a film, and the word's colour."""
-    rows = (("Loves", card.loves, BRAND), ("Cool on", card.dislikes, QUIET_INK))
+    rows = ((_("Loves"), card.loves, BRAND), (_("Cool on"), card.dislikes, QUIET_INK))
     return [(label, film, colour) for label, film, colour in rows if film]
 
 
@@ -155,7 +156,7 @@ def _panel(canvas: Canvas, box: Box, margin: int, size: int) -> Box:
     """Draw the ground and the heading of what stands out; returns what is left below. size: of the heading."""
     canvas.rounded(box, BRAND, max(4, round(min(box.width, box.height) * CORNERS)))
     inner = Box(box.left + margin, box.top + margin, box.width - 2 * margin, box.height - 2 * margin)
-    canvas.write(words.STANDS_OUT, inner.cut(0, round(size * 1.4)), Style(PALE, [size]))
+    canvas.write(_(words.STANDS_OUT), inner.cut(0, round(size * 1.4)), Style(PALE, [size]))
     return inner.cut(round(size * 1.7), inner.height - round(size * 1.7))
 
 

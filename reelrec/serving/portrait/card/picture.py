@@ -11,6 +11,7 @@ from reelrec.errors import ArtifactError
 from reelrec.serving.portrait.card import tall as tall_card
 from reelrec.serving.portrait.card import wide as wide_card
 from reelrec.serving.portrait.card.contents import Card
+from reelrec.translation import _, language
 
 
 class Picture(NamedTuple):
@@ -26,9 +27,11 @@ def png(card: Card, alt: str, tall: bool) -> bytes:
     try:
         canvas = (tall_card if tall else wide_card).draw(card)
     except OSError as fault:  # of FreeType: a font is missing, or Pillow was built without what unpacks it
-        raise ArtifactError(f"The card cannot be drawn here, because its typefaces cannot be read: {fault}") from fault
+        raise ArtifactError(
+            _("The card cannot be drawn here, because its typefaces cannot be read: {fault}", fault=fault)
+        ) from fault
     described = PngInfo()
-    described.add_itxt("Description", alt, lang="en")
+    described.add_itxt("Description", alt, lang=language())
     file = io.BytesIO()
     canvas.image.save(file, "PNG", pnginfo=described)
     return file.getvalue()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reelrec.translation import N_, _
+from reelrec.translation import number as digits
 from reelrec.ui.dashboards.parts.figures import called
 from reelrec.ui.dashboards.parts.frame import Drawing, Table
 from reelrec.ui.dashboards.parts.reading import Curves, Known, Report, Row, all_steps, listed, number, rows, string
@@ -12,8 +14,8 @@ COMMAND = "python -m reelrec bench models --json artifacts/metrics/cost.json"
 BESIDE, BLEND = "bmf", "stack"  # the model that the best is compared with, and the blend of models
 KNOWN = (20, "all")  # ratings known, of the errors
 NEAR = 0.01  # stars from the best, within which a cheaper model is as good for most people
-ASKING = ("Model", "RMSE, 20 known", "RMSE, all known", "Answers, ms")
-KEEPING = ("Model", "Trains, min", "MB")
+ASKING = (N_("Model"), N_("RMSE, 20 known"), N_("RMSE, all known"), N_("Answers, ms"))
+KEEPING = (N_("Model"), N_("Trains, min"), "MB")
 NONE = "–"
 
 
@@ -44,19 +46,23 @@ def table(report: Report, cost: Report) -> Drawing:
     keeping = [(called(name), *_keeping(costs.get(name))) for name in order]
     offered = [model for model in order if model in costs and last in errors.get(model, {})]
     findings = _bought(errors, costs, offered, last)
-    measured = (
-        f"Answers: the median time on one core (of {number(cost['machine']['cores']):g}) until 500 films have their "
-        "number for somebody who rated 300. Training ran once, where the model was made. MB: its own file, plus "
-        "the files of the models that it builds on."
+    measured = _(
+        "Answers: the median time on one core (of {cores:g}) until 500 films have their number for somebody "
+        "who rated 300. Training ran once, where the model was made. MB: its own file, plus the files of the "
+        "models that it builds on.",
+        cores=number(cost["machine"]["cores"]),
     )
     left_out = [string(name) for name in cost["left_out"]]
     blended = [_places(left_out)] if BLEND in costs else []
     finding, *rest = findings
-    alt = f"Cost of each model. {_alt([f'{finding}.', *rest])}"
+    alt = _("Cost of each model. {findings}", findings=_alt([f"{finding}.", *rest]))
     return Drawing(
         finding,
         " ".join([*rest, *blended]),
-        (Table(ASKING, asking, alt, "To ask"), Table(KEEPING, keeping, alt, "To train and to keep")),  # two fit a phone
+        (
+            Table(ASKING, asking, alt, _("To ask")),
+            Table(KEEPING, keeping, alt, _("To train and to keep")),
+        ),  # two fit a phone
         more=measured,
     )
 
@@ -78,7 +84,7 @@ def costs_of(cost: Report) -> dict[str, Cost]:
 
 
 def _errors(by_k: dict[Known, Row]) -> list[str]:
-    return [f"{by_k[k].value:.4f}" if k in by_k else NONE for k in KNOWN]
+    return [digits(by_k[k].value, ".4f") if k in by_k else NONE for k in KNOWN]
 
 
 def _answers(cost: Cost | None) -> str:
@@ -100,29 +106,41 @@ def _bought(errors: Curves, costs: dict[str, Cost], order: list[str], k: Known) 
     """
     best = order[0]
     behind = {model: errors[model][k].value - errors[best][k].value for model in order}
-    finding = f"With all ratings known {called(best)} is off least"
-    time, kept = _in_ms(costs[best].answer_ms), f"It keeps {costs[best].megabytes_with_parts:,.1f} MB"
+    said = {"best": called(best), "time": _in_ms(costs[best].answer_ms), "mb": costs[best].megabytes_with_parts}
     if best != BESIDE and BESIDE in behind:
         beside = costs[BESIDE]
-        finding += f", by {behind[BESIDE]:.4f} stars less than {called(BESIDE)}"
-        time += f" instead of {_in_ms(beside.answer_ms)}"
-        kept += f" instead of {beside.megabytes_with_parts:,.1f}"
-    sentences = [f"{finding}, and answers in {time}", f"{kept}."]
+        said |= {"gap": behind[BESIDE], "beside": called(BESIDE), "its_time": _in_ms(beside.answer_ms)}
+        sentences = [
+            _("With all ratings known {best} is off least, by {gap:.4f} stars less than {beside}, and answers in "
+              "{time} instead of {its_time}", **said),
+            _("It keeps {mb:,.1f} MB instead of {its_mb:,.1f}.", its_mb=beside.megabytes_with_parts, **said),
+        ]  # fmt: skip
+    else:
+        sentences = [
+            _("With all ratings known {best} is off least, and answers in {time}", **said),
+            _("It keeps {mb:,.1f} MB.", **said),
+        ]
     near = [model for model in order if behind[model] <= NEAR]
     quickest = min(near, key=lambda model: costs[model].answer_ms)
     if quickest != best:
         sentences.append(
-            f"Of those within {NEAR:g} stars of it, {called(quickest)} answers soonest: in "
-            f"{_in_ms(costs[quickest].answer_ms)}."
+            _(
+                "Of those within {near:g} stars of it, {quickest} answers soonest: in {time}.",
+                near=NEAR,
+                quickest=called(quickest),
+                time=_in_ms(costs[quickest].answer_ms),
+            )
         )
     return sentences
 
 
 def _places(left_out: list[str]) -> str:
     if not left_out:
-        return f"All models that {called(BLEND)} may blend earned a place in it."
-    return (
-        f"In {called(BLEND)}’s blend {listed(map(called, left_out))} earned no place: the others say as much without."
+        return _("All models that {blend} may blend earned a place in it.", blend=called(BLEND))
+    return _(
+        "In {blend}’s blend {models} earned no place: the others say as much without.",
+        blend=called(BLEND),
+        models=listed(map(called, left_out)),
     )
 
 
@@ -133,12 +151,12 @@ def _in_ms(time: float) -> str:
 
 def milliseconds(amount: float) -> str:
     """ "3.9", "11"."""
-    return tenths(amount) if amount < 10 else f"{amount:,.0f}"
+    return tenths(amount) if amount < 10 else digits(amount, ",.0f")
 
 
 def tenths(amount: float) -> str:
     """ "0.2", "<0.1"."""
-    return "<0.1" if amount < 0.1 else f"{amount:,.1f}"
+    return "<0.1" if amount < 0.1 else digits(amount, ",.1f")
 
 
 def _alt(sentences: list[str]) -> str:

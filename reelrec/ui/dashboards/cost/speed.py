@@ -6,6 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from reelrec.translation import N_, _
+from reelrec.translation import number as digits
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import LEGEND, axis, called, layout, look, note, words
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
@@ -14,13 +16,15 @@ from reelrec.ui.text import plain
 
 COMMAND = "python -m reelrec bench train --json artifacts/metrics/train.json"
 Point = tuple[float, float]  # ratings, minutes
+MORE = N_("{own} is off by {gap:.4f} stars more than {library}, in {times:.1f} times its time")
+LESS = N_("{own} is off by {gap:.4f} stars less than {library}, in {times:.1f} times its time")
 
 
 def draw() -> None:
     left, right = st.columns(2)
-    with left, frame.card("Time against ratings"):
+    with left, frame.card(_("Time against ratings")):
         frame.draw("speed-train", lambda: training(frame.report("train")), COMMAND, frame.CLOSED)
-    with right, frame.card("The same from a known library"):
+    with right, frame.card(_("The same from a known library")):
         frame.draw("speed-peer", lambda: beside(frame.report("train")), COMMAND, frame.RERUN)
 
 
@@ -33,26 +37,35 @@ def training(report: Report) -> Drawing:
     longest = max(points_of, key=lambda model: max(points_of[model]))
     (few, soon), (many, late) = (end(points_of[longest]) for end in (min, max))
     more_ratings, more_time = many / few, late / soon
-    finding = f"{called(longest)} learns from {many:,.0f} ratings in {late:,.1f} minutes"
+    finding = _(
+        "{longest} learns from {ratings:,.0f} ratings in {minutes:,.1f} minutes",
+        longest=called(longest),
+        ratings=many,
+        minutes=late,
+    )
     peak = max(number(row["peak_gb"]) for row in report["rows"])
-    about = f"On {_machine(report['machine'])}. At its peak it holds {peak:,.1f} GB."
+    about = _("On {machine}. At its peak it holds {peak:,.1f} GB.", machine=_machine(report["machine"]), peak=peak)
     if more_ratings > 1:
-        about = f"With {more_ratings:,.0f} times the ratings it takes {more_time:,.0f} times as long. {about}"
+        longer = _("With {ratings:,.0f} times the ratings it takes {time:,.0f} times as long.",
+                   ratings=more_ratings, time=more_time)  # fmt: skip
+        about = f"{longer} {about}"
     figure = {
         "data": [_trace(model, sorted(points)) for model, points in points_of.items()],
         "layout": layout(
             320, margin={"l": 0, "r": 0, "t": 30, "b": 0}, showlegend=len(points_of) > 1, legend=LEGEND | {"y": 1.1},
-            xaxis=axis("ratings", type="log", tickformat="~s", dtick=1, showgrid=False),
-            yaxis=axis(type="log", tickformat="~g", dtick="D2"), annotations=[note("minutes", 0, 1.01)],
+            xaxis=axis(_("ratings"), type="log", tickformat="~s", dtick=1, showgrid=False),
+            yaxis=axis(type="log", tickformat="~g", dtick="D2"), annotations=[note(_("minutes"), 0, 1.01)],
         ),
     }  # fmt: skip
-    alt = f"Minutes of training by ratings. {finding}.".replace("\\", "")
+    alt = _("Minutes of training by ratings. {finding}.", finding=finding).replace("\\", "")
     cells = [
-        (called(model), f"{ratings:,.0f}", f"{minutes:,.1f}")
+        (called(model), digits(ratings, ",.0f"), digits(minutes, ",.1f"))
         for model, points in points_of.items()
         for ratings, minutes in sorted(points)
     ]
-    return Drawing(finding, about, (Chart(figure, alt),), (Table(("Model", "Ratings", "Minutes"), cells, alt),))
+    return Drawing(
+        finding, about, (Chart(figure, alt),), (Table((_("Model"), _("Ratings"), _("Minutes")), cells, alt),)
+    )
 
 
 def beside(report: Report) -> Drawing:
@@ -63,15 +76,26 @@ def beside(report: Report) -> Drawing:
     own_name, library_name = map(called, models)
     gap = errors[0] - errors[1]
     return Drawing(
-        f"{own_name} is off by {abs(gap):.4f} stars {'more' if gap > 0 else 'less'} than {library_name}, in "
-        f"{seconds[0] / seconds[1]:.1f} times its time",
-        f"{library_name} samples a model of this kind too. Both are told person, film, genres and years of the "
-        "notebook’s split, and both get as many factors and as many sweeps.",
+        _(MORE if gap > 0 else LESS, own=own_name, gap=abs(gap), library=library_name, times=seconds[0] / seconds[1]),
+        _(
+            "{library} samples a model of this kind too. Both are told person, film, genres and years of the "
+            "notebook’s split, and both get as many factors and as many sweeps.",
+            library=library_name,
+        ),
         (
             Table(
-                ("", "RMSE", "Seconds"),
-                [(own_name, errors[0], f"{seconds[0]:,.1f}"), (library_name, errors[1], f"{seconds[1]:,.1f}")],
-                f"RMSE {errors[0]:.4f} against {errors[1]:.4f}, in {seconds[0]:,.1f} and {seconds[1]:,.1f} seconds.",
+                ("", "RMSE", _("Seconds")),
+                [
+                    (own_name, errors[0], digits(seconds[0], ",.1f")),
+                    (library_name, errors[1], digits(seconds[1], ",.1f")),
+                ],
+                _(
+                    "RMSE {own:.4f} against {library_rmse:.4f}, in {own_s:,.1f} and {library_s:,.1f} seconds.",
+                    own=errors[0],
+                    library_rmse=errors[1],
+                    own_s=seconds[0],
+                    library_s=seconds[1],
+                ),
             ),
         ),
     )
@@ -80,15 +104,21 @@ def beside(report: Report) -> Drawing:
 def _machine(machine: Report) -> str:
     """ "2 cores", and the GPU if one was used."""
     gpu = machine["gpu"]
-    return f"{number(machine['cores']):g} cores" + (f" and a GPU ({plain(string(gpu))})" if gpu is not None else "")
+    cores = number(machine["cores"])
+    if gpu is None:
+        return _("{n:g} cores", n=cores)
+    return _("{n:g} cores and a GPU ({gpu})", n=cores, gpu=plain(string(gpu)))
 
 
 def _trace(model: str, points: list[Point]) -> dict[str, Any]:
     shown = look(model)
     return {
         "type": "scatter", "mode": "lines+markers", "name": words(shown.name), "hoverinfo": "text",
-        "x": [ratings for ratings, _ in points], "y": [minutes for _, minutes in points],
+        "x": [ratings for ratings, _minutes in points], "y": [minutes for _ratings, minutes in points],
         "line": {"color": shown.colour, "dash": shown.dash, "width": 2},
         "marker": {"color": shown.colour, "symbol": shown.marker, "size": 8},
-        "hovertext": [f"{words(shown.name)}: {n:,.0f} ratings, {minutes:,.1f} min" for n, minutes in points],
+        "hovertext": [
+            _("{model}: {n:,.0f} ratings, {minutes:,.1f} min", model=words(shown.name), n=n, minutes=minutes)
+            for n, minutes in points
+        ],
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reelrec import app
+from reelrec.translation import _
 from reelrec.ui.dashboards.parts.figures import called, look
 from reelrec.ui.dashboards.parts.frame import CLOSED, Chart, Drawing, Source
 from reelrec.ui.dashboards.parts.lines import lines, model_lines, numbers
@@ -22,15 +23,32 @@ def curves(report: Report) -> Drawing:
     drawn, ticks = model_lines(shown, steps), [str(k) for k in steps]
     ours, average = (shown[model] for model in (app.STARS_MODEL, AVERAGE))
     last = steps[-1]
-    alt = (
-        f"Average miss by ratings known, from {steps[0]} to {last}: {look(app.STARS_MODEL).name} "
-        f"{ours[steps[0]].value:.2f} to {ours[last].value:.2f}, {look(AVERAGE).name} {average[steps[0]].value:.2f}."
+    alt = _(
+        "Average miss by ratings known, from {least} to {last}: {model} {ours:.2f} to {ours_last:.2f}, "
+        "{average_name} {average:.2f}.",
+        least=steps[0],
+        last=last,
+        model=look(app.STARS_MODEL).name,
+        ours=ours[steps[0]].value,
+        ours_last=ours[last].value,
+        average_name=look(AVERAGE).name,
+        average=average[steps[0]].value,
     )
     return Drawing(
-        f"After {AT} ratings predicted stars are off by {ours[AT].value:.2f} on average, everybody’s average of a film "
-        f"by {average[AT].value:.2f}",
-        f"With all ratings known they are off by {ours[last].value:.2f}. {called(app.STARS_MODEL)} gives the stars "
-        f"that the app shows; {called(CLASSIC)} is the classic that ReelRec began with.",
-        (Chart(lines(drawn, ticks, "ratings known", "stars off, on average", ".2f"), alt),),
-        numbers(drawn, ticks, ".3f", alt, "Stars off on average, by ratings known"),
+        _(
+            "After {at} ratings predicted stars are off by {ours_at:.2f} on average, everybody’s average of a film "
+            "by {average_at:.2f}",
+            at=AT,
+            ours_at=ours[AT].value,
+            average_at=average[AT].value,
+        ),
+        _(
+            "With all ratings known they are off by {last:.2f}. {stars_model} gives the stars that the app shows; "
+            "{classic} is the classic that ReelRec began with.",
+            last=ours[last].value,
+            stars_model=called(app.STARS_MODEL),
+            classic=called(CLASSIC),
+        ),
+        (Chart(lines(drawn, ticks, _("ratings known"), _("stars off, on average"), ".2f"), alt),),
+        numbers(drawn, ticks, ".3f", alt, _("Stars off on average, by ratings known")),
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from reelrec import app
+from reelrec.translation import N_, _
+from reelrec.translation import number as digits
 from reelrec.ui.dashboards.cost.price import COMMAND as PRICE
 from reelrec.ui.dashboards.cost.price import costs_of, milliseconds, tenths
 from reelrec.ui.dashboards.glance.errors import MISS, STARS
@@ -12,7 +14,7 @@ from reelrec.ui.dashboards.parts.frame import Drawing, Table
 from reelrec.ui.dashboards.parts.reading import Report, listed, measured_at, rows, share
 
 COMMAND = f"{LISTS.command} && {STARS.command} && {PRICE}"
-COLUMNS = ("Model", "List finds", "Stars off", "Time, ms", "MB")
+COLUMNS = (N_("Model"), N_("List finds"), N_("Stars off"), N_("Time, ms"), "MB")
 NONE = "–"
 IN_USE = (app.DEFAULT_MODEL, app.STARS_MODEL)
 
@@ -30,7 +32,7 @@ def table(lists: Report, stars: Report, cost: Report) -> Drawing:
         (
             f"**{called(model)}**" if model in IN_USE else called(model),
             share(hits[model].value) if model in hits else NONE,
-            f"{misses[model].value:.3f}" if model in misses else NONE,
+            digits(misses[model].value, ".3f") if model in misses else NONE,
             milliseconds(costs[model].answer_ms) if model in costs else NONE,
             tenths(costs[model].megabytes_with_parts) if model in costs else NONE,
         )
@@ -39,17 +41,34 @@ def table(lists: Report, stars: Report, cost: Report) -> Drawing:
     (least, most), (near, far) = (
         (min(values), max(values)) for values in ([row.value for row in of.values()] for of in (hits, misses))
     )
-    finding = (
-        f"{len(order)} models: lists find {share(least)} to {share(most)} of the loved films, and stars are off by "
-        f"{near:.2f} to {far:.2f}"
+    finding = _(
+        "{n} models: lists find {least} to {most} of the loved films, and stars are off by {near:.2f} to {far:.2f}",
+        n=len(order),
+        least=share(least),
+        most=share(most),
+        near=near,
+        far=far,
     )
-    made_of = f", a blend of {listed([called(part) for part in app.STARS_PARTS])}" if app.STARS_PARTS else ""
+    made_of = ""
+    if app.STARS_PARTS:
+        parts = listed([called(part) for part in app.STARS_PARTS])
+        made_of = " " + _("{model} is a blend of {models}.", model=called(app.STARS_MODEL), models=parts)
     return Drawing(
         finding,
-        f"After {AT} ratings; a list’s first {FIRST} films. Time to answer somebody, size of the files. In bold what "
-        f"the app shows: the list of {called(app.DEFAULT_MODEL)}, and the stars of {called(app.STARS_MODEL)}{made_of}.",
+        _(
+            "After {at} ratings; a list’s first {first} films. Time to answer somebody, size of the files. In bold "
+            "what the app shows: the list of {default_model}, and the stars of {stars_model}.",
+            at=AT,
+            first=FIRST,
+            default_model=called(app.DEFAULT_MODEL),
+            stars_model=called(app.STARS_MODEL),
+        ),
         (Table(COLUMNS, cells, f"{finding}.".replace("\\", "")),),
-        more="The best list is on top; models without a list follow by their stars. Time: the median on one "
-        "core for somebody who rated 300 films. MB: with the files of the models that it builds on. What was not "
-        f"measured is {NONE}.",
+        more=_(
+            "The best list is on top; models without a list follow by their stars. Time: the median on one "
+            "core for somebody who rated 300 films. MB: with the files of the models that it builds on. What "
+            "was not measured is {none}.",
+            none=NONE,
+        )
+        + made_of,
     )

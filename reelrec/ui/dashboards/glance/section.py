@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import _
 from reelrec.ui import state, text
 from reelrec.ui.dashboards.glance import errors, leaderboard, verdict
 from reelrec.ui.dashboards.glance.errors import STARS
@@ -19,14 +20,14 @@ HEIGHT = 400  # px, about that of the chart of stars
 def draw() -> None:
     _verdict()
     left, right = st.columns(2)
-    with left, frame.card("Lists, the best first"):
+    with left, frame.card(_("Lists, the best first")):
         frame.draw("glance-lists", lambda: verdict.bars(frame.report(LISTS.name)), LISTS.command, LISTS.mark)
-    with right, frame.card("Stars"):
+    with right, frame.card(_("Stars")):
         if state.visit().arrived:
             frame.draw("glance-stars", lambda: errors.curves(frame.report(STARS.name)), STARS.command, STARS.mark)
         else:  # Plotly takes a second to load; it comes with a visit's second run, after all else
             st.skeleton(height=HEIGHT)
-    with frame.card("All models"):
+    with frame.card(_("All models")):
         frame.draw(
             "glance-models",
             lambda: leaderboard.table(frame.report(LISTS.name), frame.report(STARS.name), frame.report("cost")),
@@ -40,7 +41,7 @@ def _verdict() -> None:
     try:
         headline, rest = verdict.sentences(frame.report(LISTS.name))
     except frame.BROKEN:
-        st.header("Which list is best after ten ratings?", anchor=False)
+        st.header(_("Which list is best after ten ratings?"), anchor=False)
         frame.missing(LISTS.command, LISTS.mark)
     else:
         frame.section(headline, rest)
@@ -49,24 +50,31 @@ def _verdict() -> None:
 @turn.fragment()
 def _words() -> None:
     """What the models do and what the measures mean, folded away."""
-    with st.expander("What the models do", key="glance-words", type="compact", on_change="rerun") as models:
+    with st.expander(_("What the models do"), key="glance-words", type="compact", on_change="rerun") as models:
         if models.open:
             rows = [
-                {"On For you": text.plain(one.label), "Model": called(one.name), "What it says": text.plain(one.about)}
+                {
+                    _("On For you"): text.plain(_(one.label)),
+                    _("Model"): called(one.name),
+                    _("What it says"): text.plain(_(one.about)),
+                }
                 for one in app.models()
             ]
-            st.table(rows, border="horizontal", hide_index=True, alt="The models and what each does.")
+            st.table(rows, border="horizontal", hide_index=True, alt=_("The models and what each does."))
     with st.expander(
-        "How to read this, and run it again", key="glance-reading", type="compact", on_change="rerun"
+        _("How to read this, and run it again"), key="glance-reading", type="compact", on_change="rerun"
     ) as how:
         if how.open:
             st.container(width=frame.READING).markdown(
-                "Errors are in stars. **RMSE** counts large misses for more, **MAE** is the plain average miss; lower "
-                "is better. **NDCG** says how many of the films that somebody went on to love are in a list, and how "
-                "near its top; **recall** how many of them are there at all; higher is better. A thin line through a "
-                "value is its 95% interval over people.\n\n"
-                f"What is marked **{frame.RERUN}** needs MovieLens’ public ratings and the libraries for training. "
-                f"What is marked **{frame.CLOSED}** was measured on Letterboxd’s, which others gathered and ReelRec "
-                "does not pass on."
+                _(
+                    "Errors are in stars. **RMSE** counts large misses for more, **MAE** is the plain average "
+                    "miss; lower is better. **NDCG** says how many of the films that somebody went on to love are "
+                    "in a list, and how near its top; **recall** how many of them are there at all; higher is "
+                    "better. A thin line through a value is its 95% interval over people.\n\nWhat is marked "
+                    "**{rerun}** needs MovieLens’ public ratings and the libraries for training. What is marked "
+                    "**{closed}** was measured on Letterboxd’s, which others gathered and ReelRec does not pass on.",
+                    rerun=_(frame.RERUN),
+                    closed=_(frame.CLOSED),
+                )
             )
             st.code(f"pip install -r requirements-train.txt\n{frame.GET}", language=None, wrap_lines=True)

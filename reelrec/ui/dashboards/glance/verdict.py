@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reelrec import app
+from reelrec.translation import _
 from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
 from reelrec.ui.dashboards.parts.figures import called, look
 from reelrec.ui.dashboards.parts.frame import CLOSED, Drawing, Source
@@ -30,12 +31,16 @@ def sentences(report: Report) -> tuple[str, str]:
     """The best list with its lead over the most popular films; and how the list of For you stands to both."""
     by_model = found(report)
     best = next(iter(by_model))
-    people = f"Measured on {by_model[best].n:,} people whose ratings no model had seen."
+    people = _("Measured on {n:,} people whose ratings no model had seen.", n=by_model[best].n)
     if best == FLOOR:
-        return f"After {AT} ratings no list is better than the most popular films", people
-    headline = (
-        f"After {AT} ratings the best list is {called(best)}: its first {FIRST} films hold "
-        f"{_more(by_model, best, FLOOR)} of the films that people went on to love than the most popular films do"
+        return _("After {at} ratings no list is better than the most popular films", at=AT), people
+    headline = _(
+        "After {at} ratings the best list is {best}: its first {first} films hold {more} of the films that "
+        "people went on to love than the most popular films do",
+        at=AT,
+        best=called(best),
+        first=FIRST,
+        more=_more(by_model, best, FLOOR),
     )
     return headline, f"{_for_you(report, by_model, best)} {people}"
 
@@ -48,12 +53,24 @@ def bars(report: Report) -> Drawing:
     ]
     best, worst = next(iter(by_model)), list(by_model)[-1]
     values = "; ".join(f"{look(model).name} {share(row.value)}" for model, row in by_model.items())
-    drawn = Bars(groups, f"Loved films among the first {FIRST} after {AT} ratings: {values}.")
+    drawn = Bars(
+        groups,
+        _("Loved films among the first {first} after {at} ratings: {values}.", first=FIRST, at=AT, values=values),
+    )
     return Drawing(
-        f"{called(best)} finds {share(by_model[best].value)} of the loved films, the most popular films "
-        f"{share(by_model[FLOOR].value)}, {called(worst)} {share(by_model[worst].value)}",
-        "Films that people loved (4 stars or more) were hidden. A bar says how many of them are among the first "
-        f"{FIRST} of a list.",
+        _(
+            "{best} finds {found} of the loved films, the most popular films {floor}, {worst} {worst_found}",
+            best=called(best),
+            found=share(by_model[best].value),
+            floor=share(by_model[FLOOR].value),
+            worst=called(worst),
+            worst_found=share(by_model[worst].value),
+        ),
+        _(
+            "Films that people loved (4 stars or more) were hidden. A bar says how many of them are among the "
+            "first {first} of a list.",
+            first=FIRST,
+        ),
         (drawn,),
         (drawn.numbers(".1%"),),
     )
@@ -69,21 +86,27 @@ def _for_you(report: Report, by_model: dict[str, Row], best: str) -> str:
     """How the list of For you stands to the best one and to the most popular films, and how known its films are."""
     ours = app.DEFAULT_MODEL
     if best == ours:
-        return "It is the app’s own list."
+        return _("It is the app’s own list.")
     if ours not in by_model:
         return ""
     gap = gaps(report, FOUND, AT).get((best, ours))
-    chance = "" if gap and gap.leaves_out_zero() else ", which may be chance"
     fame = measured_at(rows(report, FAME), AT)
     known = fame[ours].value / fame[best].value - 1
-    return (
-        f"The app’s own list, **{called(ours)}**, holds {_more(by_model, ours, FLOOR)} than the most popular films and "
-        f"{_more(by_model, ours, best)} than the best{chance}; its films are {share(abs(known), 0)} "
-        f"{'less' if known < 0 else 'better'} known."
-    )
+    said = {"model": called(ours), "more": _more(by_model, ours, FLOOR), "best": _more(by_model, ours, best)}
+    if gap and gap.leaves_out_zero():
+        holds = _("The app’s own list, **{model}**, holds {more} than the most popular films and {best} than the best.",
+                  **said)  # fmt: skip
+    else:
+        holds = _("The app’s own list, **{model}**, holds {more} than the most popular films and {best} than the best, "
+                  "which may be chance.", **said)  # fmt: skip
+    fame_gap = share(abs(known), 0)
+    if known < 0:
+        return f"{holds} {_('Its films are {part} less known.', part=fame_gap)}"
+    return f"{holds} {_('Its films are {part} better known.', part=fame_gap)}"
 
 
 def _more(by_model: dict[str, Row], model: str, than: str) -> str:
     """ "33% more"."""
     gain = by_model[model].value / by_model[than].value - 1
-    return f"{share(abs(gain), 0)} {'more' if gain >= 0 else 'less'}"
+    part = share(abs(gain), 0)
+    return _("{part} more", part=part) if gain >= 0 else _("{part} less", part=part)

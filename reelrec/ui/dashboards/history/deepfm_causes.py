@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reelrec.translation import N_, _
+from reelrec.translation import number as digits
 from reelrec.ui import text
 from reelrec.ui.dashboards.history.deepfm_sizes import HONEST, LARGEST, MENDED, PUBLISHED, TEST, films, measured
 from reelrec.ui.dashboards.parts.frame import Drawing, Table
@@ -9,14 +11,17 @@ from reelrec.ui.dashboards.parts.reading import Report, number, share, string
 
 # By cause: its name in the table, and what it is.
 CAUSES = {
-    "no-prior": ("No prior", "nothing held a person’s vector, or the network, back from bending to every rating"),
-    "wrong-films": ("Wrong films", "every film had the facts of another one"),
-    "letters": ("Letters for words", "genres, countries and languages were taken apart into letters"),
-    "unscaled": ("Raw numbers", "popularity and minutes, in the hundreds, stood beside zeros and ones"),
+    "no-prior": (
+        N_("No prior"),
+        N_("nothing held a person’s vector, or the network, back from bending to every rating"),
+    ),
+    "wrong-films": (N_("Wrong films"), N_("every film had the facts of another one")),
+    "letters": (N_("Letters for words"), N_("genres, countries and languages were taken apart into letters")),
+    "unscaled": (N_("Raw numbers"), N_("popularity and minutes, in the hundreds, stood beside zeros and ones")),
     "overlap": (
-        "Overlapping windows",
-        "the talk’s GPT-2, not its DeepFM, shared films between training and test; the like of it here is to learn "
-        "from half of the held-out ratings too, which only looks like knowing",
+        N_("Overlapping windows"),
+        N_("the talk’s GPT-2, not its DeepFM, shared films between training and test; the like of it here is to learn "
+        "from half of the held-out ratings too, which only looks like knowing"),
     ),
 }  # fmt: skip
 Entries = dict[tuple[str, str, str], Report]  # by films, cause and recipe
@@ -34,36 +39,51 @@ def causes(report: Report) -> Drawing:
     }
     most = max(mends, key=mends.__getitem__)
     return Drawing(
-        f"All mistakes mended, the held-out likes guessed right go from {before} to {after} with {films(LARGEST)}",
-        f"Most alone does: {_name(most).lower()}, {100 * mends[most]:+.1f} points. In brackets the change in points, "
-        "with each mended in the published network, and put into the mended one; ≈ may be chance.",
+        _(
+            "All mistakes mended, the held-out likes guessed right go from {before} to {after} with {largest}",
+            before=before,
+            after=after,
+            largest=films(LARGEST),
+        ),
+        _(
+            "Most alone does: {name}, {most:+.1f} points. In brackets the change in points, with each mended in "
+            "the published network, and put into the mended one; ≈ may be chance.",
+            name=_name(most).lower(),
+            most=100 * mends[most],
+        ),
         tuple(_table(report, size, named, entries) for size in sizes),
-        more=f"To ask nobody gives {share(measured(report, TEST, HONEST, LARGEST))}, for that knows what others gave "
-        f"the film, and the network only its facts. In points, with {films(LARGEST)}:\n\n"
+        more=_(
+            "To ask nobody gives {measured}, for that knows what others gave the film, and the network only "
+            "its facts. In points, with {largest}:\n\n",
+            measured=share(measured(report, TEST, HONEST, LARGEST)),
+            largest=films(LARGEST),
+        )
         + "\n".join(f"- {_sentence(cause, entries)}" for cause in named),
     )
 
 
 def _table(report: Report, size: str, named: list[str], entries: Entries) -> Table:
-    cells = [("As it is", *(share(measured(report, TEST, model, size)) for model in (PUBLISHED, MENDED)))]
+    cells = [(_("As it is"), *(share(measured(report, TEST, model, size)) for model in (PUBLISHED, MENDED)))]
     for cause in named:
         cells.append((_name(cause), *(_changed(entries[size, cause, model]) for model in (PUBLISHED, MENDED))))
-    alt = f"Held-out accuracy at {films(size)} with each of {len(named)} causes mended or put in."
-    return Table(("Cause", "Published", "Mended"), cells, alt, films(size))
+    alt = _(
+        "Held-out accuracy at {size} with each of {named} causes mended or put in.", size=films(size), named=len(named)
+    )
+    return Table((_("Cause"), _("Published"), _("Mended")), cells, alt, films(size))
 
 
 def _sentence(cause: str, entries: Entries) -> str:
     published, mended = (entries[LARGEST, cause, model] for model in (PUBLISHED, MENDED))
-    done = "put into" if published["put_in"] else "mended in"
-    return (
-        f"**{_name(cause)}**: {CAUSES.get(cause, (cause, 'a cause'))[1]}. {done.capitalize()} the published network, "
-        f"{_effect(published['change'])}; put into the mended one, {_effect(mended['change'])}."
-    )
+    effects = {"there": _effect(published["change"]), "here": _effect(mended["change"])}
+    what = f"**{_name(cause)}**: {_(CAUSES.get(cause, (cause, N_('a cause')))[1])}."
+    if published["put_in"]:
+        return f"{what} {_('Put into the published network, {there}; put into the mended one, {here}.', **effects)}"
+    return f"{what} {_('Mended in the published network, {there}; put into the mended one, {here}.', **effects)}"
 
 
 def _effect(change: Report) -> str:
     points = 100 * number(change["value"])
-    return f"{points:+.1f}" if change["different"] else f"{points:+.1f}, which may be chance"
+    return digits(points, "+.1f") if change["different"] else _("{points:+.1f}, which may be chance", points=points)
 
 
 def _changed(entry: Report) -> str:
@@ -74,4 +94,4 @@ def _changed(entry: Report) -> str:
 
 
 def _name(cause: str) -> str:
-    return CAUSES[cause][0] if cause in CAUSES else text.plain(string(cause))
+    return _(CAUSES[cause][0]) if cause in CAUSES else text.plain(string(cause))

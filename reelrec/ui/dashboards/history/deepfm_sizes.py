@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reelrec.translation import _
+from reelrec.translation import number as digits
 from reelrec.ui.dashboards.parts.reading import Report, rows
 
 PUBLISHED, MENDED, HONEST = "talk-deepfm", "talk-deepfm-mended", "film-likes"
@@ -22,9 +24,9 @@ def at(report: Report, metric: str, model: str, size: str) -> float | None:
 
 def films(size: str) -> str:
     """ "9,000 + 1,000 films"."""
-    return f"{size_in_words(size)} films"
+    return _("{size} films", size=size_in_words(size))
 
 
 def size_in_words(size: str) -> str:
     """ "9,000 + 1,000"."""
-    return " + ".join(f"{int(n):,}" for n in size.split("+"))
+    return " + ".join(digits(int(n), ",") for n in size.split("+"))

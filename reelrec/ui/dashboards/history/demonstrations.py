@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import _
+from reelrec.translation import number as digits
 from reelrec.ui import text
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
@@ -23,22 +25,25 @@ LENGTH = 5  # of the lists
 
 def draw() -> None:
     frame.section(
-        "Its demonstrations",
-        "The notebook then showed what its recommender does: which films it asks about, and what it recommends to "
-        f"somebody it knows, to somebody new, and to nobody. `{ANYONE}` does it for anyone in the data.",
+        _("Its demonstrations"),
+        _(
+            "The notebook then showed what its recommender does: which films it asks about, and what it recommends "
+            "to somebody it knows, to somebody new, and to nobody. `{anyone}` does it for anyone in the data.",
+            anyone=ANYONE,
+        ),
     )
     left, right = st.columns(2)
-    with left, frame.card("Films to ask a newcomer about"):
+    with left, frame.card(_("Films to ask a newcomer about")):
         frame.draw("demo-starters", lambda: starters(_report()), COMMAND, frame.RERUN)
     with right:
-        with frame.card("A list for somebody known"):
+        with frame.card(_("A list for somebody known")):
             frame.draw("demo-known", lambda: known_user(_report()), COMMAND, frame.RERUN)
-        with frame.card("A list for nobody"):
+        with frame.card(_("A list for nobody")):
             frame.draw("demo-fallback", lambda: fallback(_report()), COMMAND, frame.RERUN)
-        with frame.card("Somebody’s favourites"):
+        with frame.card(_("Somebody’s favourites")):
             frame.draw("demo-favourites", lambda: favourites(_report()), COMMAND, frame.RERUN)
             _titles()
-    with frame.card("A list for somebody new"):
+    with frame.card(_("A list for somebody new")):
         frame.draw("demo-new", lambda: new_user(_report()), COMMAND, frame.RERUN)
 
 
@@ -52,14 +57,27 @@ def starters(report: Report) -> Drawing:
     titles = [string(film["title"]) for film in films]
     counts, means = ([number(film[key]) for film in films] for key in ("n", "mean"))
     groups = [
-        Group(title, [Bar(Row.exact(n), f"{n:,.0f} · ★ {mean:.2f}")])
+        Group(title, [Bar(Row.exact(n), _("{n:,.0f} · ★ {mean:.2f}", n=n, mean=mean))])
         for title, n, mean in zip(titles, counts, means, strict=True)
     ]
-    alt = f"{len(films)} films by number of ratings; {titles[0]} leads with {counts[0]:,.0f}."
+    alt = _(
+        "{films} films by number of ratings; {title} leads with {n:,.0f}.",
+        films=len(films),
+        title=titles[0],
+        n=counts[0],
+    )
     return Drawing(
-        f"The {len(films)} best known films have {min(counts):,.0f} to {max(counts):,.0f} ratings each",
-        f"Their means go from {min(means):.2f} to {max(means):.2f} stars: most people know some of them, and most like "
-        "them.",
+        _(
+            "The {films} best known films have {least:,.0f} to {most:,.0f} ratings each",
+            films=len(films),
+            least=min(counts),
+            most=max(counts),
+        ),
+        _(
+            "Their means go from {low:.2f} to {high:.2f} stars: most people know some of them, and most like them.",
+            low=min(means),
+            high=max(means),
+        ),
         (Bars(groups, alt),),
     )
 
@@ -68,9 +86,9 @@ def known_user(report: Report) -> Drawing:
     """The list for a user in the training set."""
     person, films = report["known_user"]["user"], report["known_user"]["list"]
     return Drawing(
-        f"The list for person {_id(person)} {_agrees(films, PRINTED_KNOWN)}",
-        f"The tuned SVD, which was trained on that person, puts {_title(films[0])} first.",
-        (_list(films, f"Five films with predicted stars for person {_id(person)}."),),
+        _("The list for person {id} {agrees}", id=_id(person), agrees=_agrees(films, PRINTED_KNOWN)),
+        _("The tuned SVD, which was trained on that person, puts {title} first.", title=_title(films[0])),
+        (_list(films, _("Five films with predicted stars for person {id}.", id=_id(person))),),
     )
 
 
@@ -79,14 +97,21 @@ def fallback(report: Report) -> Drawing:
     films = report["fallback"]
     same = [film["film_id"] for film in films] == PRINTED_FALLBACK
     cells = [
-        (_id(film["film_id"]), _title(film), f"{number(film['n']):,.0f}", f"{number(film['mean']):.2f}")
+        (_id(film["film_id"]), _title(film), digits(number(film["n"]), ",.0f"), digits(number(film["mean"]), ".2f"))
         for film in films
     ]
     return Drawing(
-        f"Who has rated nothing gets {'the same five films as' if same else 'not the same five films as'} in the "
-        "notebook",
-        "Films that many rated, best mean first.",
-        (Table(("Id", "Film", "Ratings", "Mean"), cells, f"{len(cells)} films for somebody who has rated nothing."),),
+        _("Who has rated nothing gets the same five films as in the notebook")
+        if same
+        else _("Who has rated nothing gets not the same five films as in the notebook"),
+        _("Films that many rated, best mean first."),
+        (
+            Table(
+                ("Id", _("Film"), _("Ratings"), _("Mean")),
+                cells,
+                _("{n} films for somebody who has rated nothing.", n=len(cells)),
+            ),
+        ),
     )
 
 
@@ -95,8 +120,13 @@ def favourites(report: Report) -> Drawing:
     loved = report["best_rated"]
     films = number(loved["films"])
     return Drawing(
-        f"What person {_id(loved['user'])} rated best is a {films:.0f}-way tie at {number(loved['stars']):.1f} stars",
-        f"Which of the {films:.0f} the notebook showed, and in which order, is chance.",
+        _(
+            "What person {id} rated best is a {films:.0f}-way tie at {stars:.1f} stars",
+            id=_id(loved["user"]),
+            films=films,
+            stars=number(loved["stars"]),
+        ),
+        _("Which of the {films:.0f} the notebook showed, and in which order, is chance.", films=films),
         (),
     )
 
@@ -108,13 +138,16 @@ def _titles() -> None:
         person = int(number(_report()["best_rated"]["user"]))
     except frame.BROKEN:
         return  # the sentence above says what is missing
-    with st.expander("Which films?", key="demo-titles", type="compact", on_change="rerun") as opened:
+    with st.expander(_("Which films?"), key="demo-titles", type="compact", on_change="rerun") as opened:
         if not opened.open:
             return
         films = app.best_rated(person)
         if films is None:
             st.markdown(
-                f"Their titles are in MovieLens’ ratings, which are not on this machine. `{frame.GET}` fetches them."
+                _(
+                    "Their titles are in MovieLens’ ratings, which are not on this machine. `{get}` fetches them.",
+                    get=frame.GET,
+                )
             )
         else:
             st.text(" · ".join(film["title"] for film in films))
@@ -125,16 +158,27 @@ def new_user(report: Report) -> Drawing:
     demonstration = report["new_user"]
     refitted, folded = demonstration["refitted"], demonstration["folded_in"]
     slow, fast = number(refitted["seconds"]), number(folded["seconds"])
-    rated = [(_title(film), f"{number(film['stars']):.1f}") for film in demonstration["ratings"]]
+    rated = [(_title(film), digits(number(film["stars"]), ".1f")) for film in demonstration["ratings"]]
     return Drawing(
-        f"Folding five ratings in is {slow / fast:,.0f} times as fast as fitting the SVD again",
-        f"The notebook fitted it again for person {_id(demonstration['user'])}; that list "
-        f"{_agrees(refitted['list'], PRINTED_NEW)}. {number(demonstration['overlap']):.0f} of the five folded in are "
-        "the same.",
+        _("Folding five ratings in is {slow:,.0f} times as fast as fitting the SVD again", slow=slow / fast),
+        _(
+            "The notebook fitted it again for person {id}; that list {agrees}. {overlap:.0f} of the five folded in "
+            "are the same.",
+            id=_id(demonstration["user"]),
+            agrees=_agrees(refitted["list"], PRINTED_NEW),
+            overlap=number(demonstration["overlap"]),
+        ),
         (
-            Table(("Film", "Stars"), rated, "The five ratings.", f"What {_id(demonstration['user'])} rated"),
-            _list(refitted["list"], "Five films by the SVD fitted again.", f"Fitted again, {slow:.1f} s"),
-            _list(folded["list"], "Five films by folding in.", f"Folded in, {1000 * fast:.0f} ms"),
+            Table(
+                (_("Film"), _("Stars")),
+                rated,
+                _("The five ratings."),
+                _("What {id} rated", id=_id(demonstration["user"])),
+            ),
+            _list(
+                refitted["list"], _("Five films by the SVD fitted again."), _("Fitted again, {slow:.1f} s", slow=slow)
+            ),
+            _list(folded["list"], _("Five films by folding in."), _("Folded in, {fast:.0f} ms", fast=1000 * fast)),
         ),
         more=_chance(report),
     )
@@ -145,24 +189,26 @@ def _chance(report: Report) -> str:
     kept = rows(report, "overlap").get("svd-reseeded", {}).get(LENGTH)
     if kept is None:
         return ""
-    verdict = ": after five ratings its list is mostly chance" if kept.value < 0.5 else ""
-    return (
-        f"Fitted again with another seed, the notebook’s way keeps {LENGTH * kept.value:.1f} of its own five on "
-        f"average{verdict}."
-    )
+    keeps = _("Fitted again with another seed, the notebook’s way keeps {n:.1f} of its own five on average.",
+              n=LENGTH * kept.value)  # fmt: skip
+    return f"{keeps} {_('After five ratings its list is mostly chance.')}" if kept.value < 0.5 else keeps
 
 
 def _list(films: list[Report], alt: str, title: str = "") -> Table:
-    cells = [(_id(film["film_id"]), _title(film), f"{number(film['stars']):.6f}") for film in films]
-    return Table(("Id", "Film", "Predicted"), cells, alt, title)
+    cells = [(_id(film["film_id"]), _title(film), digits(number(film["stars"]), ".6f")) for film in films]
+    return Table(("Id", _("Film"), _("Predicted")), cells, alt, title)
 
 
 def _agrees(films: list[Report], printed: dict[int, float]) -> str:
     numbers = [(film["film_id"], round(number(film["stars"]), 6)) for film in films]
     if numbers == list(printed.items()):
-        return "agrees with the notebook’s to six decimals"
-    shared = sum(film in printed for film, _ in numbers)
-    return f"differs from the notebook’s, with which it shares {shared} of {len(printed)} films"
+        return _("agrees with the notebook’s to six decimals")
+    shared = sum(film in printed for film, _stars in numbers)
+    return _(
+        "differs from the notebook’s, with which it shares {shared} of {printed} films",
+        shared=shared,
+        printed=len(printed),
+    )
 
 
 def _title(film: Report) -> str:
@@ -170,4 +216,4 @@ def _title(film: Report) -> str:
 
 
 def _id(person: object) -> str:
-    return f"{number(person):.0f}"
+    return digits(number(person), ".0f")

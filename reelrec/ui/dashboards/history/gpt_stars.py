@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from reelrec.app import HALF_STARS
+from reelrec.translation import N_, _
+from reelrec.translation import number as digits
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import INK, LOOKS, axis, called, layout, look, note, words
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
@@ -15,13 +17,13 @@ from reelrec.ui.frame import turn
 COMMAND = "python -m reelrec evaluate seed-gpt"
 WEIGHTED, UNWEIGHTED = "talk-weighted", "talk-unweighted"
 NAMES = {
-    WEIGHTED: "The talk’s way, weighted",
-    UNWEIGHTED: "The talk’s way",
-    "film-likes-seen": "The film’s likes, answers seen",
+    WEIGHTED: N_("The talk’s way, weighted"),
+    UNWEIGHTED: N_("The talk’s way"),
+    "film-likes-seen": N_("The film’s likes, answers seen"),
 }
 OURS = ("gpt", "bmf")  # the first that was measured
 LENGTHS = (0, 3, 9)  # films known
-WAYS = ("The talk’s way", "Weighted", "Ours")
+WAYS = (N_("The talk’s way"), N_("Weighted"), N_("Ours"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class Point:
 
 @turn.fragment()
 def draw() -> None:
-    with frame.card("Stars predicted and stars given"):
-        way = frame.choose("Predicted by", WAYS, "talk-gpt-way")
+    with frame.card(_("Stars predicted and stars given")):
+        way = frame.choose(_("Predicted by"), WAYS, "talk-gpt-way")
         frame.draw("talk-gpt-stars", lambda: scatter(frame.report("seed-gpt"), way), COMMAND, frame.CLOSED)
 
 
@@ -58,26 +60,44 @@ def scatter(report: Report, predictor: str) -> Drawing:
     """
     tables = {(entry["model"], entry["k"]): entry for entry in report["scatter"]}
     name = {WAYS[0]: UNWEIGHTED, WAYS[1]: WEIGHTED}.get(predictor) or ours(report)
-    shown = NAMES[name].replace("The", "the", 1) if name in NAMES else called(name)
+    shown = NAMES[name].replace(_("The"), "the", 1) if name in NAMES else called(name)
     parts, reach = [], {}
     for k in LENGTHS:
         table = tables[name, k]
         lowest, highest = (number(table["mean"][end]) for end in (0, -1))
         reach[k] = highest - lowest
-        finding = f"{lowest:.1f} stars on average where {HALF_STARS[0]} was given, {highest:.1f} where {HALF_STARS[-1]}"
-        alt = f"{NAMES.get(name) or look(name).name} after {k} films: {finding}."
-        parts.append(Chart(_figure(table, name), alt, "Nothing told" if k == 0 else f"{k} films told"))
+        finding = _(
+            "{lowest:.1f} stars on average where {few} was given, {highest:.1f} where {many}",
+            lowest=lowest,
+            few=HALF_STARS[0],
+            highest=highest,
+            many=HALF_STARS[-1],
+        )
+        alt = _("{value} after {k} films: {finding}.", value=NAMES.get(name) or look(name).name, k=k, finding=finding)
+        parts.append(Chart(_figure(table, name), alt, _("Nothing told") if k == 0 else _("{k} films told", k=k)))
     first, last = LENGTHS[0], LENGTHS[-1]
     low, high = (number(tables[name, last]["mean"][end]) for end in (0, -1))
     return Drawing(
-        f"After {last} films {shown} expects {low:.1f} stars on average where half a star came, and {high:.1f} where "
-        "five came",
-        "Each dot is the middle of what was predicted where these stars were given, its bar the middle half of it; on "
-        "the dotted line all would be right.",
+        _(
+            "After {last} films {shown} expects {low:.1f} stars on average where half a star came, and {high:.1f} "
+            "where five came",
+            last=last,
+            shown=shown,
+            low=low,
+            high=high,
+        ),
+        _(
+            "Each dot is the middle of what was predicted where these stars were given, its bar the middle half of it; "
+            "on the dotted line all would be right."
+        ),
         tuple(parts),
         (_means(tables, name),),
-        f"That is {reach[last]:.1f} apart; with nothing told {reach[first]:.1f}. Who knows little does best to stay "
-        "near the middle; knowing more is coming nearer to the line.",
+        _(
+            "That is {last:.1f} apart; with nothing told {first:.1f}. Who knows little does best to stay near the "
+            "middle; knowing more is coming nearer to the line.",
+            last=reach[last],
+            first=reach[first],
+        ),
     )
 
 
@@ -85,11 +105,14 @@ def _means(tables: dict[tuple[str, int], Report], name: str) -> Table:
     """The mean prediction for each half-star, by films told."""
     means = [tables[name, k]["mean"] for k in LENGTHS]
     rows = [
-        (f"{given:g}", *("–" if value is None else f"{number(value):.2f}" for value in values))
+        (digits(given, "g"), *("–" if value is None else digits(number(value), ".2f") for value in values))
         for given, *values in zip(HALF_STARS, *means, strict=True)
     ]
     return Table(
-        ("Stars given", *(f"{k} films told" for k in LENGTHS)), rows, "Mean stars predicted.", "Mean prediction"
+        (_("Stars given"), *(_("{k} films told", k=k) for k in LENGTHS)),
+        rows,
+        _("Mean stars predicted."),
+        _("Mean prediction"),
     )
 
 
@@ -118,14 +141,15 @@ def _figure(table: Report, name: str) -> dict[str, Any]:
                 },
                 "marker": {"color": colour, "size": 9}, "hoverinfo": "text",
                 "hovertext": [
-                    words(f"{point.given:g} given: {point.low:.1f} to {point.high:.1f} predicted, {point.n:,} ratings")
+                    words(_("{given:g} given: {low:.1f} to {high:.1f} predicted, {n:,} ratings",
+                            given=point.given, low=point.low, high=point.high, n=point.n))
                     for point in points
                 ],
             },
         ],
         "layout": layout(
             270, margin={"l": 0, "r": 0, "t": 26, "b": 0},
-            xaxis=axis("stars given", range=[0.3, 5.2], tickvals=[1, 2, 3, 4, 5], showgrid=False),
-            yaxis=axis(range=[0.3, 5.2], tickvals=[1, 2, 3, 4, 5]), annotations=[note("stars predicted", 0, 1.01)],
+            xaxis=axis(_("stars given"), range=[0.3, 5.2], tickvals=[1, 2, 3, 4, 5], showgrid=False),
+            yaxis=axis(range=[0.3, 5.2], tickvals=[1, 2, 3, 4, 5]), annotations=[note(_("stars predicted"), 0, 1.01)],
         ),
     }  # fmt: skip

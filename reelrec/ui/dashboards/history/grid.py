@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from reelrec.translation import N_, _
+from reelrec.translation import number as digits
 from reelrec.ui.dashboards.parts.figures import CLEAR, axis, layout, note
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing
 from reelrec.ui.dashboards.parts.reading import Report, number
 
 SETTINGS = {
-    "n_factors": "the number of factors", "n_epochs": "the number of epochs", "lr_all": "the learning rate",
-    "reg_all": "regularisation",
+    "n_factors": N_("the number of factors"), "n_epochs": N_("the number of epochs"),
+    "lr_all": N_("the learning rate"),
+    "reg_all": N_("regularisation"),
 }  # fmt: skip
 CHOSEN = (100, 30, 0.005, 0.1)  # by the notebook
 SCALE = [[0.0, "#dd7650"], [0.3, "#eba988"], [1.0, "#f8efe2"]]  # the lower the error, the stronger
@@ -29,17 +32,33 @@ def settings(report: Report) -> Drawing:
     over = sorted({key[2:] for key in cells})
     best = min(cells, key=cells.__getitem__)
     lowest, worst = cells[best], max(cells.values())
-    moves = {name: _range(cells, best, place) for place, name in enumerate(SETTINGS.values())}
+    moves = {name: _range(cells, best, place) for place, name in enumerate(map(_, SETTINGS.values()))}
     most, least = max(moves, key=moves.__getitem__), min(moves, key=moves.__getitem__)
-    chosen = "the notebook’s choice" if best == CHOSEN else "not the notebook’s choice"
+    finding = N_("Of {n} settings the best is the notebook’s choice: {lowest:.4f}")
+    if best != CHOSEN:
+        finding = N_("Of {n} settings the best is not the notebook’s choice: {lowest:.4f}")
     return Drawing(
-        f"Of {len(cells)} settings the best is {chosen}: {lowest:.4f}",
-        f"It has {_in_words(best)}; the worst has {worst:.4f}. From there {most} matters most, moving the error by "
-        f"{moves[most]:.4f}, and {least} least, by {moves[least]:.4f}.",
+        _(finding, n=len(cells), lowest=lowest),
+        _(
+            "It has {in_words}; the worst has {worst:.4f}. From there {most} matters most, moving the error by "
+            "{moves_most:.4f}, and {least} least, by {moves_least:.4f}.",
+            in_words=_in_words(best),
+            worst=worst,
+            most=most,
+            moves_most=moves[most],
+            least=least,
+            moves_least=moves[least],
+        ),
         (
             Chart(
                 _map(cells, down, over, best),
-                f"RMSE of {len(cells)} settings, from {lowest:.4f} with {_in_words(best)} to {worst:.4f}.",
+                _(
+                    "RMSE of {cells} settings, from {lowest:.4f} with {in_words} to {worst:.4f}.",
+                    cells=len(cells),
+                    lowest=lowest,
+                    in_words=_in_words(best),
+                    worst=worst,
+                ),
             ),
         ),
     )
@@ -53,7 +72,13 @@ def _range(cells: Cells, best: Setting, place: int) -> float:
 
 def _in_words(setting: Setting) -> str:
     factors, epochs, rate, reg = setting
-    return f"{factors:g} factors, {epochs:g} epochs, learning rate {rate:g} and regularisation {reg:g}"
+    return _(
+        "{factors:g} factors, {epochs:g} epochs, learning rate {rate:g} and regularisation {reg:g}",
+        factors=factors,
+        epochs=epochs,
+        rate=rate,
+        reg=reg,
+    )
 
 
 def _map(cells: Cells, down: list[Setting], over: list[Setting], best: Setting) -> dict[str, Any]:
@@ -71,7 +96,7 @@ def _map(cells: Cells, down: list[Setting], over: list[Setting], best: Setting) 
         "layout": layout(
             405,
             xaxis=axis(
-                "learning rate, regularisation below",
+                _("learning rate, regularisation below"),
                 tickvals=list(range(len(over))), ticktext=[f"{rate:g}<br>{reg:g}" for rate, reg in over],
                 showgrid=False,
             ),
@@ -83,11 +108,11 @@ def _map(cells: Cells, down: list[Setting], over: list[Setting], best: Setting) 
                 "type": "rect", "x0": at[0] - 0.45, "x1": at[0] + 0.45, "y0": at[1] - 0.45, "y1": at[1] + 0.45,
                 "line": {"width": 2, "color": DARK}, "fillcolor": CLEAR,
             }],
-            annotations=[note("factors × epochs", 0, 1.01)], margin={"l": 0, "r": 0, "t": 30, "b": 0},
+            annotations=[note(_("factors × epochs"), 0, 1.01)], margin={"l": 0, "r": 0, "t": 30, "b": 0},
         ),
     }  # fmt: skip
 
 
 def _cell(cells: Cells, setting: Setting, best: Setting) -> str:
-    rmse = f"{cells[setting]:.4f}".lstrip("0") if setting in cells else ""
+    rmse = digits(cells[setting], ".4f").lstrip("0") if setting in cells else ""
     return f"★<br>{rmse}" if setting == best else rmse

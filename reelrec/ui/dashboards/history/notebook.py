@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from reelrec.translation import N_, _
+from reelrec.translation import number as digits
 from reelrec.ui.dashboards.history import grid
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import CLEAR, INK, axis, layout, look, note
@@ -23,7 +25,7 @@ PRINTED = {
     "svd-tuned-cv": (0.8751, 0.6746),
     "svd": (0.8754, 0.6700),
 }
-CROSS_VALIDATED, HELD_OUT = "3-fold CV", "hold-out"
+CROSS_VALIDATED, HELD_OUT = N_("3-fold CV"), N_("hold-out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +63,31 @@ SIDES = (
     Side("RMSE", axis="y", start=-0.48, width=0.38),
     Side("MAE", axis="y2", start=-0.08, width=0.56),
 )
-ZOOMED, WHOLE = "Zoomed, as in the notebook", "From zero"
+ZOOMED, WHOLE = N_("Zoomed, as in the notebook"), N_("From zero")
 
 
 def draw() -> None:
     frame.section(
-        "The notebook, repeated",
-        "ReelRec grew from a notebook that compared models on MovieLens latest-small. Here it is again, "
-        "with its library, its split and its seeds.",
+        _("The notebook, repeated"),
+        _(
+            "ReelRec grew from a notebook that compared models on MovieLens latest-small. Here it is again, "
+            "with its library, its split and its seeds."
+        ),
     )
-    with frame.card("Five models, two measures"):
+    with frame.card(_("Five models, two measures")):
         frame.draw("notebook-table", lambda: table(frame.report("seed-svd")), COMMAND, frame.RERUN)
     left, right = st.columns(2)
     with left:
         _bars()
-    with right, frame.card("The search behind the tuned SVD"):
+    with right, frame.card(_("The search behind the tuned SVD")):
         search = f"{COMMAND} --search"
         frame.draw("notebook-grid", lambda: grid.settings(frame.report("seed-svd-grid")), search, frame.RERUN, "search")
 
 
 @turn.fragment()
 def _bars() -> None:
-    with frame.card("The same in bars"):
-        axes = frame.choose("Axes", (ZOOMED, WHOLE), "notebook-axes")
+    with frame.card(_("The same in bars")):
+        axes = frame.choose(_("Axes"), (ZOOMED, WHOLE), "notebook-axes")
         frame.draw("notebook-bars", lambda: bars(frame.report("seed-svd"), zoomed=axes == ZOOMED), COMMAND, frame.RERUN)
 
 
@@ -103,27 +107,40 @@ def table(report: Report) -> Drawing:
     rmse, mae = errors["svd"]
     same = (round(rmse, 4), round(mae, 4)) == PRINTED["svd"]
     final = (
-        "comes out as the notebook printed it, to four decimals" if same else "differs from what the notebook printed"
+        _("comes out as the notebook printed it, to four decimals")
+        if same
+        else _("differs from what the notebook printed")
     )
     largest_gap = max(abs(errors[model][0] - PRINTED[model][0]) for model in errors if model != "svd")
     knn = tuple(rows(report, metric)["knn"][None].value for metric in ("rmse", "mae"))
-    verdict = "that is better than the tuned SVD" if knn[0] < rmse and knn[1] < mae else "the tuned SVD stays ahead"
+    verdict = (
+        _("that is better than the tuned SVD") if knn[0] < rmse and knn[1] < mae else _("the tuned SVD stays ahead")
+    )
     names = [f"[{model.name}](#search)" if "Grid" in model.name else model.name for model in MODELS]
     rmse_cells = [
-        (name, model.method, errors[model.row][0], PRINTED[model.row][0])
+        (name, _(model.method), errors[model.row][0], PRINTED[model.row][0])
         for name, model in zip(names, MODELS, strict=True)
     ]
     mae_cells = [(name, errors[model.row][1], PRINTED[model.row][1]) for name, model in zip(names, MODELS, strict=True)]
-    alt = f"of five models beside the notebook’s; the final SVD has {rmse:.4f} and {mae:.4f}."
+    alt = _("of five models beside the notebook’s; the final SVD has {rmse:.4f} and {mae:.4f}.", rmse=rmse, mae=mae)
     return Drawing(
-        f"The tuned SVD on the hold-out {final}: RMSE {rmse:.4f}, MAE {mae:.4f}",
-        f"It never tried the untuned KNNBaseline on the hold-out: RMSE {knn[0]:.4f}, MAE {knn[1]:.4f}, and {verdict}.",
-        (  # in two, since a phone has no room for all columns
-            Table(("Model", "Validation", "Here", "There"), rmse_cells, f"RMSE {alt}", "RMSE"),
-            Table(("Model", "Here", "There"), mae_cells, f"MAE {alt}", "MAE"),
+        _("The tuned SVD on the hold-out {final}: RMSE {rmse:.4f}, MAE {mae:.4f}", final=final, rmse=rmse, mae=mae),
+        _(
+            "It never tried the untuned KNNBaseline on the hold-out: RMSE {first_knn:.4f}, MAE {other_knn:.4f}, "
+            "and {verdict}.",
+            first_knn=knn[0],
+            other_knn=knn[1],
+            verdict=verdict,
         ),
-        more=f"The cross-validated RMSEs are within {largest_gap:.4f} of the notebook’s, because its folds are not on "
-        "record.",
+        (  # in two, since a phone has no room for all columns
+            Table((_("Model"), _("Validation"), _("Here"), _("There")), rmse_cells, f"RMSE {alt}", "RMSE"),
+            Table((_("Model"), _("Here"), _("There")), mae_cells, f"MAE {alt}", "MAE"),
+        ),
+        more=_(
+            "The cross-validated RMSEs are within {largest_gap:.4f} of the notebook’s, because its folds are "
+            "not on record.",
+            largest_gap=largest_gap,
+        ),
     )
 
 
@@ -134,7 +151,7 @@ def bars(report: Report, zoomed: bool) -> Drawing:
     # So that no two labels meet, RMSE takes the upper part of a zoomed picture and MAE the lower.
     ranges = [window(both[0], 0.55, 0.9), window(both[1], 0.2, 0.5)] if zoomed else [(0.0, 1.0), (0.0, 1.0)]
     return Drawing(
-        f"The largest RMSE is {_spread(both[0])} above the smallest",
+        _("The largest RMSE is {spread} above the smallest", spread=_spread(both[0])),
         _what_zooming_does(both[0], ranges[0], zoomed),
         (Chart(_figure(both, ranges), _finding(both)),),
     )
@@ -155,7 +172,7 @@ def _figure(both: list[list[float]], ranges: list[tuple[float, float]]) -> dict[
             "type": "bar", "name": side.error, "x": [model.short for model in MODELS], "y": values,
             "yaxis": side.axis, "offset": side.start, "width": side.width,
             "marker": {"color": fill, "line": {"color": colours, "width": 1.5}},
-            "text": [f"{value:.4f}".lstrip("0") for value in values], "textposition": "outside", "textangle": 0,
+            "text": [digits(value, ".4f").lstrip("0") for value in values], "textposition": "outside", "textangle": 0,
             "constraintext": "none", "textfont": {"size": 10, "color": INK}, "cliponaxis": False, "hoverinfo": "skip",
         }
         for side, values, fill in zip(SIDES, both, (colours, CLEAR), strict=True)
@@ -169,7 +186,7 @@ def _figure(both: list[list[float]], ranges: list[tuple[float, float]]) -> dict[
             360, margin={"l": 0, "r": 0, "t": 34, "b": 0}, barmode="overlay",
             xaxis=axis(tickfont={"size": 10, "color": INK}), yaxis=left,
             yaxis2=right | {"overlaying": "y", "side": "right", "showgrid": False, "tickmode": "linear"},
-            annotations=[note("■ RMSE, left", 0, 1.03), note("□ MAE, right", 1, 1.03, xanchor="right")],
+            annotations=[note(_("■ RMSE, left"), 0, 1.03), note(_("□ MAE, right"), 1, 1.03, xanchor="right")],
         ),
     }  # fmt: skip
 
@@ -181,18 +198,20 @@ def _spread(rmse: list[float]) -> str:
 def _what_zooming_does(rmse: list[float], axis_range: tuple[float, float], zoomed: bool) -> str:
     """axis_range: of the RMSE's axis."""
     if not zoomed:
-        return "From zero the five can hardly be told apart."
+        return _("From zero the five can hardly be told apart.")
     start = axis_range[0]
     drawn = (max(rmse) - start) / (min(rmse) - start)
-    return (
-        f"The axes do not begin at zero: the tallest RMSE bar is drawn {drawn:.1f} times as high as the shortest, "
-        f"while the error it stands for is only {_spread(rmse)} larger."
+    return _(
+        "The axes do not begin at zero: the tallest RMSE bar is drawn {drawn:.1f} times as high as the "
+        "shortest, while the error it stands for is only {spread} larger.",
+        drawn=drawn,
+        spread=_spread(rmse),
     )
 
 
 def _finding(both: list[list[float]]) -> str:
     errors = [
-        f"{model.short.replace('<br>', ' ')} {rmse:.4f} and {mae:.4f}"
+        _("{short} {rmse:.4f} and {mae:.4f}", short=model.short.replace("<br>", " "), rmse=rmse, mae=mae)
         for model, rmse, mae in zip(MODELS, *both, strict=True)
     ]
-    return f"RMSE and MAE of five models: {'; '.join(errors)}."
+    return _("RMSE and MAE of five models: {errors}.", errors="; ".join(errors))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from reelrec.translation import _
+from reelrec.translation import number as digits
 from reelrec.ui.dashboards.interview.policies import ABLATIONS, DESIGNED, LEARNED, named, policy_look
 from reelrec.ui.dashboards.parts.figures import CLEAR, INK, axis, layout, words
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
@@ -29,29 +31,55 @@ def held_against(report: Report) -> Drawing:
     areas = measured_at(rows(report, "area"), None)
     standing = [name for name, difference in differences.items() if difference.stands]
     better = [name for name in standing if differences[name].gap.value < 0]
-    finding = f"{len(standing)} of {len(differences)} differences to A-optimal stand"
+    finding = _(
+        "{n} of {of} differences to A-optimal stand",
+        n=len(standing),
+        of=len(differences),
+    )
     if better:
-        finding += f"; better than A-optimal: {listed(map(named, better))}"
+        finding = _(
+            "{n} of {of} differences to A-optimal stand; better than A-optimal: {policies}",
+            n=len(standing), of=len(differences), policies=listed(map(named, better)),
+        )  # fmt: skip
     cells = [
         (
             named(name),
-            f"{areas[name].value:.4f}",
+            digits(areas[name].value, ".4f"),
             _in_words(differences[name].gap),
-            f"{differences[name].p:.3f}{', stands' if differences[name].stands else ''}",
+            _("{p:.3f}, stands", p=differences[name].p)
+            if differences[name].stands
+            else digits(differences[name].p, ".3f"),
         )
         for name in (LEARNED, *ABLATIONS)
         if name in differences
     ]
     return Drawing(
         finding,
-        f"The area is the mean log loss after one to five screens; A-optimal’s is {areas[DESIGNED].value:.4f}, and "
-        "less is better. Differences that stand when all are tested together are filled.",
-        (Chart(_forest(differences), f"Areas less A-optimal’s, with intervals: {finding}.".replace("\\", "")),),
-        (Table(("Changed", "Area", "To A-optimal’s", "p"), cells, f"Areas of trainings and ablations; {finding}."),),
-        "The list has no part in it. **Without P(seen)** does as if everybody had seen everything; **from one draw** "
-        "believes one guess at the films instead of many; **from a random start** does not begin as A-optimal; **from "
-        "likelihood** was rewarded otherwise for the list; the **other seeds** are the same training by other chance. "
-        "With so many differences some would look real by chance, so they are tested together (Holm).",
+        _(
+            "The area is the mean log loss after one to five screens; A-optimal’s is {designed:.4f}, and less is "
+            "better. Differences that stand when all are tested together are filled.",
+            designed=areas[DESIGNED].value,
+        ),
+        (
+            Chart(
+                _forest(differences),
+                _("Areas less A-optimal’s, with intervals: {finding}.", finding=finding).replace("\\", ""),
+            ),
+        ),
+        (
+            Table(
+                (_("Changed"), _("Area"), _("To A-optimal’s"), "p"),
+                cells,
+                _("Areas of trainings and ablations; {finding}.", finding=finding),
+            ),
+        ),
+        _(
+            "The list has no part in it. **Without P(seen)** does as if everybody had seen everything; **from one "
+            "draw** believes one guess at the films instead of many; **from a random start** does not begin as "
+            "A-optimal; **from likelihood** was rewarded otherwise for the list; the **other seeds** are the same "
+            "training by other chance. With so many differences some would look real by chance, so they are tested "
+            "together (Holm)."
+        ),
     )
 
 
@@ -69,7 +97,7 @@ def _differences(report: Report) -> Differences:
 
 
 def _in_words(gap: Row) -> str:
-    return f"{gap.value:+.4f} ({gap.low:+.4f} to {gap.high:+.4f})"
+    return _("{gap:+.4f} ({low:+.4f} to {high:+.4f})", gap=gap.value, low=gap.low, high=gap.high)
 
 
 def _forest(differences: Differences) -> dict[str, Any]:
@@ -82,7 +110,7 @@ def _forest(differences: Differences) -> dict[str, Any]:
         ],
         "layout": layout(
             26 * len(names) + 50, margin={"l": 0, "r": 8, "t": 4, "b": 0},
-            xaxis=axis("area less A-optimal’s", tickformat="+.2f", nticks=5),
+            xaxis=axis(_("area less A-optimal’s"), tickformat="+.2f", nticks=5),
             yaxis=axis(
                 range=[len(names) - 0.4, -0.6], tickvals=list(range(len(names))), showgrid=False, ticktext=names
             ),

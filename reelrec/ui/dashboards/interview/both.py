@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from reelrec.translation import _
+from reelrec.translation import number as digits
 from reelrec.ui.dashboards.interview.policies import ABLATIONS, LEARNED, default, named, policy_look
 from reelrec.ui.dashboards.parts.figures import INK, SMALL, axis, layout, note, words
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
@@ -31,40 +33,64 @@ def gained(report: Report) -> Drawing:
     worth, policy = _worth(report), default(report)
     asks = next(one for one in worth if one.policy == policy)
     other = next((one for one in worth if not one.policy.startswith(LEARNED)), asks)
-    finding = f"{named(policy)}, the default, gains {_parts(asks)}"
-    rival = ""
+    finding = _("{policy}, the default, gains {parts}", policy=named(policy), parts=_parts(asks))
+    said = [_("No answer is 0, and the best is 1.")]
     if other.policy != policy:
-        rival = f" {named(other.policy)}, the best of those that learned nothing, gains {_parts(other)}."
+        said.append(
+            _(
+                "{policy}, the best of those that learned nothing, gains {parts}.",
+                policy=named(other.policy),
+                parts=_parts(other),
+            )
+        )
     cells = [
         (
             named(one.policy),
-            f"{one.stars:.2f}",
-            f"{one.lists:.2f}",
-            f"{one.together.value:.3f} ({one.together.low:.3f} to {one.together.high:.3f})",
+            digits(one.stars, ".2f"),
+            digits(one.lists, ".2f"),
+            _(
+                "{value:.3f} ({low:.3f} to {high:.3f})",
+                value=one.together.value,
+                low=one.together.low,
+                high=one.together.high,
+            ),
         )
         for one in worth
     ]
     return Drawing(
         finding,
-        f"No answer is 0, and the best is 1.{rival}",
-        (Chart(_figure(worth), f"What answers are worth for stars and lists. {finding}.".replace("\\", "")),),
+        " ".join(said),
         (
-            Table(
-                ("Asked by", "Stars", "List", "Together"),
-                cells,
-                f"What each policy gains for stars and for lists, as parts of the best. {finding}.".replace("\\", ""),
+            Chart(
+                _figure(worth),
+                _("What answers are worth for stars and lists. {finding}.", finding=finding).replace("\\", ""),
             ),
         ),
-        "Answers serve two ends: the stars that are predicted, and the list that is made. Further right the hidden "
-        "stars surprise less, further up more of the hidden films that people liked are on the list, where no film "
-        "that they have seen takes a place. Both are counted from having no answer at all, on average over the "
-        "screens. The verdict goes by both, half each.",
+        (
+            Table(
+                (_("Asked by"), _("Stars"), _("List"), _("Together")),
+                cells,
+                _(
+                    "What each policy gains for stars and for lists, as parts of the best. {finding}.", finding=finding
+                ).replace("\\", ""),
+            ),
+        ),
+        _(
+            "Answers serve two ends: the stars that are predicted, and the list that is made. Further right the hidden "
+            "stars surprise less, further up more of the hidden films that people liked are on the list, where no film "
+            "that they have seen takes a place. Both are counted from having no answer at all, on average over the "
+            "screens. The verdict goes by both, half each."
+        ),
     )
 
 
 def _parts(one: Worth) -> str:
     """ "94% of the most for stars and 85% of the most for the list"."""
-    return f"{share(one.stars, 0)} of the most for stars and {share(one.lists, 0)} of the most for the list"
+    return _(
+        "{stars} of the most for stars and {lists} of the most for the list",
+        stars=share(one.stars, 0),
+        lists=share(one.lists, 0),
+    )
 
 
 def _worth(report: Report) -> list[Worth]:
@@ -97,9 +123,9 @@ def _figure(worth: list[Worth]) -> dict[str, Any]:
         "data": [_point(one, beside.get(policy_look(one.policy).name)) for one in worth],
         "layout": layout(
             HEIGHT, margin={"l": 0, "r": 0, "t": 30, "b": 0},
-            xaxis=axis("gained for stars, the best is 1", range=[left, right], tickformat=".1f", nticks=6),
+            xaxis=axis(_("gained for stars, the best is 1"), range=[left, right], tickformat=".1f", nticks=6),
             yaxis=axis(range=[low, high], tickformat=".1f", nticks=6),
-            annotations=[note("gained for the list, the best is 1", 0, 1.01)],
+            annotations=[note(_("gained for the list, the best is 1"), 0, 1.01)],
         ),
     }  # fmt: skip
 
@@ -118,6 +144,9 @@ def _point(one: Worth, side: str | None) -> dict[str, Any]:
         "type": "scatter", "mode": "markers+text" if side else "markers", "x": [one.stars], "y": [one.lists],
         "name": label, "text": [label], "textposition": side or "middle right", "cliponaxis": False,
         "textfont": {"size": SMALL, "color": INK}, "hoverinfo": "text",
-        "hovertext": [f"{label}: stars {one.stars:.2f}, list {one.lists:.2f}, together {one.together.value:.3f}"],
+        "hovertext": [
+            _("{policy}: stars {stars:.2f}, list {lists:.2f}, together {both:.3f}",
+              policy=label, stars=one.stars, lists=one.lists, both=one.together.value),
+        ],
         "marker": {"color": shown.colour, "symbol": shown.marker, "size": 9},
     }  # fmt: skip

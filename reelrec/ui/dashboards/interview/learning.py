@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from reelrec.translation import _
+from reelrec.translation import number as digits
 from reelrec.ui.dashboards.interview.policies import LEARNED, policy_look
 from reelrec.ui.dashboards.parts.figures import INK, LEGEND, axis, layout, words
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing
@@ -26,26 +28,47 @@ def curves(report: Report) -> Drawing:
         raise LookupError("No training that begins with A-optimal was looked at twice.")
     ends = {name: curve[-1][1] for name, curve in worth.items()}
     updates = worth[plain[0]][-1][0]
-    times = listed(f"{ends[name]:.3f}" for name in plain)
-    finding = f"After {updates:,.0f} updates the learned policy is worth {times} times A-optimal"
-    cold = f" From a random start it came from {worth[COLD][0][1]:.3f} to {ends[COLD]:.3f}." if COLD in ends else ""
-    seconds = listed(f"{number(entries[name]['seconds']):,.0f}" for name in worth)
+    times = listed(digits(ends[name], ".3f") for name in plain)
+    finding = _(
+        "After {updates:,.0f} updates the learned policy is worth {times} times A-optimal", updates=updates, times=times
+    )
+    said = [_("By seed, for the judges, people who neither teach the network nor measure it elsewhere.")]
+    if COLD in ends:
+        said.append(_("From a random start it came from {first:.3f} to {last:.3f}.", first=worth[COLD][0][1],
+                      last=ends[COLD]))  # fmt: skip
+    said.append(_("The second picture is what a screen told while the network tried things out."))
+    seconds = listed(digits(number(entries[name]["seconds"]), ",.0f") for name in worth)
     return Drawing(
         finding,
-        f"By seed, for the judges, people who neither teach the network nor measure it elsewhere.{cold} The second "
-        "picture is what a screen told while the network tried things out.",
+        " ".join(said),
         (
-            Chart(_worth(worth, plain), f"Worth by updates; A-optimal is 1. {finding}.", "Worth, A-optimal is 1"),
-            Chart(_figure(rewards, ".3f"), f"What a screen told. {_rise(rewards[plain[0]])}", "Reward of a screen"),
+            Chart(
+                _worth(worth, plain),
+                _("Worth by updates; A-optimal is 1. {finding}.", finding=finding),
+                _("Worth, A-optimal is 1"),
+            ),
+            Chart(
+                _figure(rewards, ".3f"),
+                f"{_('What a screen told.')} {_rise(rewards[plain[0]])}",
+                _("Reward of a screen"),
+            ),
         ),
-        more="What answers are worth, half for stars and half for the list, is 1 for A-optimal, the dotted line, as "
-        "which training begins. What ships is the look and the seed that the judges did best with, which flatters its "
-        f"own curve; what it is worth is measured on others. The trainings took {seconds} seconds.",
+        more=_(
+            "What answers are worth, half for stars and half for the list, is 1 for A-optimal, the dotted "
+            "line, as which training begins. What ships is the look and the seed that the judges did best "
+            "with, which flatters its own curve; what it is worth is measured on others. The trainings took "
+            "{seconds} seconds.",
+            seconds=seconds,
+        ),
     )
 
 
 def _rise(curve: Curve) -> str:
-    return f"From {curve[0][1]:.3f} to {curve[-1][1]:.3f} in the training that ships."
+    return _(
+        "From {first:.3f} to {last:.3f} in the training that ships.",
+        first=curve[0][1],
+        last=curve[-1][1],
+    )
 
 
 def _curve(entry: Report, key: str) -> Curve:
@@ -76,7 +99,7 @@ def _figure(shown: dict[str, Curve], written: str) -> dict[str, Any]:
         "data": [_trace(name, curve, written) for name, curve in shown.items()],
         "layout": layout(
             HEIGHT, margin={"l": 0, "r": 0, "t": 8, "b": 0}, showlegend=True, legend=LEGEND,
-            xaxis=axis("updates", showgrid=False), yaxis=axis(tickformat=written, nticks=6),
+            xaxis=axis(_("updates"), showgrid=False), yaxis=axis(tickformat=written, nticks=6),
         ),
     }  # fmt: skip
 
@@ -85,8 +108,11 @@ def _trace(name: str, curve: Curve, written: str) -> dict[str, Any]:
     shown = policy_look(name)
     return {
         "type": "scatter", "mode": "lines+markers", "name": words(shown.name), "hoverinfo": "text",
-        "x": [updates for updates, _ in curve], "y": [value for _, value in curve],
+        "x": [updates for updates, _value in curve], "y": [value for _updates, value in curve],
         "line": {"color": shown.colour, "dash": shown.dash, "width": 2},
         "marker": {"color": shown.colour, "symbol": shown.marker, "size": 7},
-        "hovertext": [f"{words(shown.name)}, {updates:,.0f} updates: {value:{written}}" for updates, value in curve],
+        "hovertext": [
+            _("{policy}, {n:,.0f} updates: {value}", policy=words(shown.name), n=updates, value=digits(value, written))
+            for updates, value in curve
+        ],
     }  # fmt: skip

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+from reelrec.translation import _
+from reelrec.translation import number as digits
 from reelrec.ui.dashboards.interview.policies import default, named, own, policy_look
 from reelrec.ui.dashboards.parts.figures import CLEAR, INK, LEGEND, SMALL, axis, layout, note, words
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
@@ -28,26 +30,34 @@ def front(report: Report) -> Drawing:
     alone = {name: (enjoyed[name].value, learned[name].value) for name in own(learned) if name not in slides}
     slide = slides[policy]
     first, end = slide[0], slide[-1]
-    finding = (
-        f"Along the slider the films that {named(policy)} shows go from {first[0]:.2f} to {end[0]:.2f} stars, and the "
-        f"log loss from {first[1]:.3f} to {end[1]:.3f}"
+    finding = _(
+        "Along the slider the films that {named} shows go from {low:.2f} to {high:.2f} stars, and "
+        "the log loss from {first:.3f} to {last:.3f}",
+        named=named(policy),
+        low=first[0],
+        high=end[0],
+        first=first[1],
+        last=end[1],
     )
-    alt = f"Learning against enjoyment. {finding}.".replace("\\", "")
+    alt = _("Learning against enjoyment. {finding}.", finding=finding).replace("\\", "")
     return Drawing(
         finding,
-        "Further up more is learned; further right people liked better what they were shown and had seen. "
-        f"{_beaten(slide, alone)}",
+        _("Further up more is learned; further right people liked better what they were shown and had seen.")
+        + f" {_beaten(slide, alone)}",
         (Chart(_figure(slides, alone, policy), alt),),
         (_points(slides, alone, alt),),
-        "What tells most need not be what one loves. The lines are the slider on Rate, from “learn” to “enjoy”; the "
-        f"single points have no slider. All after {last} screens.",
+        _(
+            "What tells most need not be what one loves. The lines are the slider on Rate, from “learn” to "
+            "“enjoy”; the single points have no slider. All after {last} screens.",
+            last=last,
+        ),
     )
 
 
 def _points(slides: dict[str, list[Point]], alone: dict[str, Point], alt: str) -> Table:
-    cells = [(named(name), f"{x:.2f}", f"{y:.3f}") for name, points in slides.items() for x, y in points]
-    cells += [(named(name), f"{x:.2f}", f"{y:.3f}") for name, (x, y) in alone.items()]
-    return Table(("Asked by", "Stars of the films shown", "Log loss"), cells, alt)
+    cells = [(named(name), digits(x, ".2f"), digits(y, ".3f")) for name, points in slides.items() for x, y in points]
+    cells += [(named(name), digits(x, ".2f"), digits(y, ".3f")) for name, (x, y) in alone.items()]
+    return Table((_("Asked by"), _("Stars of the films shown"), _("Log loss")), cells, alt)
 
 
 def _slides(report: Report) -> dict[str, list[Point]]:
@@ -56,13 +66,17 @@ def _slides(report: Report) -> dict[str, list[Point]]:
     for entry in report["pareto"]:
         place, stars, loss = (number(entry[key]) for key in ("enjoyment", "stars", "nll"))
         places.setdefault(string(entry["policy"]), []).append((place, (stars, loss)))
-    return {name: [point for _, point in sorted(on_slider)] for name, on_slider in places.items()}
+    return {name: [point for _place, point in sorted(on_slider)] for name, on_slider in places.items()}
 
 
 def _beaten(slide: Sequence[Point], alone: dict[str, Point]) -> str:
     """A sentence on how many single points are worse in both than some place of the slider."""
     beaten = [point for point in alone.values() if any(x > point[0] and y < point[1] for x, y in slide)]
-    return f"Of the {len(alone)} others, {len(beaten)} are beaten in both at once by a place on that line."
+    return _(
+        "Of the {alone} others, {beaten} are beaten in both at once by a place on that line.",
+        alone=len(alone),
+        beaten=len(beaten),
+    )
 
 
 def _figure(slides: dict[str, list[Point]], alone: dict[str, Point], policy: str) -> dict[str, Any]:
@@ -72,13 +86,14 @@ def _figure(slides: dict[str, list[Point]], alone: dict[str, Point], policy: str
     def placed(point: Point) -> Place:
         return (point[0] - left) / (right - left) * WIDE, (worst - point[1]) / (worst - best) * HIGH
 
-    labelled = {"learn": slides[policy][0], "enjoy": slides[policy][-1]}
+    learn, enjoy = _("learn"), _("enjoy")
+    labelled = {learn: slides[policy][0], enjoy: slides[policy][-1]}
     labelled |= {policy_look(name).name: point for name, point in alone.items()}
     marks = [
         placed(point) for point in (*alone.values(), *(part for points in slides.values() for part in _along(points)))
     ]
     beside = sides({label: placed(point) for label, point in labelled.items()}, marks, WIDE, HIGH)
-    ends = [_end(label, labelled[label], beside[label]) for label in ("learn", "enjoy")]
+    ends = [_end(label, labelled[label], beside[label]) for label in (learn, enjoy)]
     return {
         "data": [
             *(_slide(name, points) for name, points in slides.items()),
@@ -87,9 +102,9 @@ def _figure(slides: dict[str, list[Point]], alone: dict[str, Point], policy: str
         ],
         "layout": layout(
             HEIGHT, margin={"l": 0, "r": 0, "t": 30, "b": 0}, showlegend=True, legend=LEGEND | {"y": 1.07},
-            xaxis=axis("mean stars of the films shown", range=[left, right], tickformat=".1f", nticks=6),
+            xaxis=axis(_("mean stars of the films shown"), range=[left, right], tickformat=".1f", nticks=6),
             yaxis=axis(range=[worst, best], tickformat=".2f", nticks=7),
-            annotations=[note("log loss, less is further up", 0, 1.01)],
+            annotations=[note(_("log loss, less is further up"), 0, 1.01)],
         ),
     }  # fmt: skip
 
@@ -129,7 +144,7 @@ def _single(name: str, point: Point, side: str) -> dict[str, Any]:
 def _trace(points: list[Point], name: str) -> dict[str, Any]:
     return {
         "type": "scatter", "x": [x for x, _ in points], "y": [y for _, y in points], "hoverinfo": "text",
-        "hovertext": [f"{name}: {x:.2f} stars, log loss {y:.3f}" for x, y in points],
+        "hovertext": [_("{name}: {x:.2f} stars, log loss {y:.3f}", name=name, x=x, y=y) for x, y in points],
     }  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import astuple, dataclass
 
+from reelrec.translation import _, ngettext
+from reelrec.translation import number as digits
 from reelrec.ui.dashboards.interview.policies import default, named
 from reelrec.ui.dashboards.parts.frame import Drawing, Table
 from reelrec.ui.dashboards.parts.reading import Report, number
@@ -37,21 +39,36 @@ def kept(report: Report) -> Drawing:
     promises.sort(key=astuple)
     last = promises[-1]
     worst = max(promises, key=lambda promise: abs(promise.said - promise.measured))
-    finding = (
-        f"After {last.screens} screens by {named(policy)} it said {last.said:.2f} stars, and it was {last.measured:.2f}"
+    finding = _(
+        "After {screens} screens by {named} it said {said:.2f} stars, and it was {measured:.2f}",
+        screens=last.screens,
+        named=named(policy),
+        said=last.said,
+        measured=last.measured,
     )
     return Drawing(
         finding,
-        "While one answers, Rate says how far off predictions typically are, and what this screen will bring. At worst "
-        f"it was {abs(worst.said - worst.measured):.2f} off, after {worst.screens} "
-        f"{'screen' if worst.screens == 1 else 'screens'}.",
+        _("While one answers, Rate says how far off predictions typically are, and what this screen will bring.")
+        + " "
+        + ngettext(
+            "At worst it was {said:.2f} off, after {screens} screen.",
+            "At worst it was {said:.2f} off, after {screens} screens.",
+            worst.screens,
+            said=abs(worst.said - worst.measured),
+            screens=worst.screens,
+        ),
         (
             Table(
-                ("Screens", "Promised", "Said", "It was"),
-                [(f"{p.screens}", f"{p.promised:.3f}", f"{p.said:.3f}", f"{p.measured:.3f}") for p in promises],
-                f"Typical misses in stars: promised, said and measured. {finding}.".replace("\\", ""),
-                "Stars off, on average",
+                (_("Screens"), _("Promised"), _("Said"), _("It was")),
+                [
+                    (f"{p.screens}", digits(p.promised, ".3f"), digits(p.said, ".3f"), digits(p.measured, ".3f"))
+                    for p in promises
+                ],
+                _("Typical misses in stars: promised, said and measured. {finding}.", finding=finding).replace(
+                    "\\", ""
+                ),
+                _("Stars off, on average"),
             ),
         ),
-        more="These are people whose hidden ratings can be looked up.",
+        more=_("These are people whose hidden ratings can be looked up."),
     )

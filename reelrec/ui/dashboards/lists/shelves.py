@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import N_, _
+from reelrec.translation import number as digits
 from reelrec.ui.dashboards.lists import contrast, dial, short_history
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
@@ -19,25 +21,27 @@ SETS = {
         "top-n-ml-latest-small", "python -m reelrec evaluate top-n --data ml-latest-small", frame.RERUN
     ),
 }
-MEASURES = {"NDCG": "ndcg", "Precision": "precision", "Recall": "recall"}
+MEASURES = {"NDCG": "ndcg", N_("Precision"): "precision", N_("Recall"): "recall"}
 BY_STARS = ("film-mean", "baseline", "knn", "svd", "bmf")  # their lists are in the order of predicted stars
 FLOOR, AT = "popularity", 10  # the model that others must beat, and the films of a list that are judged
 # By metric: its title, and how its numbers are formatted.
 TRADE = {
-    "coverage": ("Catalogue", ".1%"), "popularity": ("Fame", ",.0f"), "overlap": ("Overlap", ".0%"),
+    "coverage": (N_("Catalogue"), ".1%"), "popularity": (N_("Fame"), ",.0f"), "overlap": (N_("Overlap"), ".0%"),
 }  # fmt: skip
 FOUND = {
-    "coverage": "Over all people, the first ten by {} use {} of the catalogue",
-    "popularity": "A film in the first ten by {} has {} ratings on average",
-    "overlap": "Two people’s first ten by {} have {} in common",
+    "coverage": N_("Over all people, the first ten by {model} use {value} of the catalogue"),
+    "popularity": N_("A film in the first ten by {model} has {value} ratings on average"),
+    "overlap": N_("Two people’s first ten by {model} have {value} in common"),
 }
 
 
 def draw() -> None:
     frame.section(
-        "Lists",
-        "A list is good if it holds films that somebody went on to love. Some of their liked films were hidden, the "
-        "whole catalogue ranked, and the hidden ones looked for at the top.",
+        _("Lists"),
+        _(
+            "A list is good if it holds films that somebody went on to love. Some of their liked films were hidden, "
+            "the whole catalogue ranked, and the hidden ones looked for at the top."
+        ),
     )
     left, right = st.columns(2)
     with left:
@@ -45,9 +49,9 @@ def draw() -> None:
         _trade()
     with right:
         short_history.draw()
-    with frame.card("The price of the dial"):
+    with frame.card(_("The price of the dial")):
         frame.draw("shelves-dial", lambda: dial.drawing(frame.report("dial")), dial.COMMAND, frame.CLOSED)
-    with frame.card("Does the list obey the stars?"):
+    with frame.card(_("Does the list obey the stars?")):
         frame.draw(
             "shelves-contrast", lambda: contrast.drawing(frame.report("contrast")), contrast.COMMAND, frame.CLOSED
         )
@@ -55,20 +59,20 @@ def draw() -> None:
 
 @turn.fragment()
 def _hits() -> None:
-    with frame.card("Hits near the top"):
+    with frame.card(_("Hits near the top")):
         with st.container(horizontal=True, gap="medium"):
-            people = frame.choose("People of", list(SETS), "hits-set")
-            measure = frame.choose("Measure", list(MEASURES), "hits-measure")
+            people = frame.choose(_("People of"), list(SETS), "hits-set")
+            measure = frame.choose(_("Measure"), list(MEASURES), "hits-measure")
         source = SETS[people]
         frame.draw("shelves-hits", lambda: hits(frame.report(source.name), measure), source.command, source.mark)
 
 
 @turn.fragment()
 def _trade() -> None:
-    with frame.card("What the lists draw on"):
+    with frame.card(_("What the lists draw on")):
         with st.container(horizontal=True, gap="medium"):
-            source = SETS[frame.choose("People of", list(SETS), "trade-set")]
-            shown = frame.choose("Shown", [title for title, _ in TRADE.values()], "trade-shown")
+            source = SETS[frame.choose(_("People of"), list(SETS), "trade-set")]
+            shown = frame.choose(_("Shown"), [title for title, _format in TRADE.values()], "trade-shown")
         frame.draw("shelves-trade", lambda: trade(frame.report(source.name), shown), source.command, source.mark)
 
 
@@ -80,16 +84,19 @@ def hits(report: Report, measure: str) -> Drawing:
     groups = [
         Group(
             look(model).name,
-            [Bar(row, f"{row.value:.3f}  first {k}", look(model).colour) for k, row in _by_length(by_model[model])],
+            [
+                Bar(row, _("{value:.3f}  first {k}", value=row.value, k=k), look(model).colour)
+                for k, row in _by_length(by_model[model])
+            ],
         )
         for model in [*ranked, *(model for model in by_model if model not in first_ten)]
     ]
     values = "; ".join(f"{look(model).name} {first_ten[model].value:.3f}" for model in ranked)
     finding, note = _winner(first_ten, ranked, measure)
-    bars = Bars(groups, f"{measure} of the first {AT} films: {values}.")
+    bars = Bars(groups, _("{measure} of the first {at} films: {values}.", measure=_(measure), at=AT, values=values))
     return Drawing(
         finding,
-        f"{note} Measured on {first_ten[ranked[0]].n:,} people.".strip(),
+        f"{note} {_('Measured on {n:,} people.', n=first_ten[ranked[0]].n)}".strip(),
         (bars,),
         (bars.numbers(".3f"),),
     )
@@ -105,13 +112,22 @@ def _winner(first: dict[str, Row], ranked: list[str], measure: str) -> tuple[str
     ranked: their models, the best first.
     """
     best, value = ranked[0], first[ranked[0]].value
-    finding = f"{measure} of the first {AT} films is best for {called(best)}: {value:.3f}"
+    found = {"measure": _(measure), "at": AT, "best": called(best), "value": value}
+    finding = _("{measure} of the first {at} films is best for {best}: {value:.3f}", **found)
     floor = first.get(FLOOR)
     if best == FLOOR or not floor or not floor.value:
         return finding, ""
-    finding += f", {value / floor.value:.1f} times the {floor.value:.3f} of the same popular films for everybody"
+    finding = _(
+        "{measure} of the first {at} films is best for {best}: {value:.3f}, {times:.1f} times the {floor:.3f} of the "
+        "same popular films for everybody",
+        times=value / floor.value,
+        floor=floor.value,
+        **found,
+    )
     below = [called(model) for model in ranked if model in BY_STARS and first[model].high < floor.low]
-    return finding, f"Ranking by predicted stars ({listed(below)}) is worse than popular films." if below else ""
+    return finding, _(
+        "Ranking by predicted stars ({below}) is worse than popular films.", below=listed(below)
+    ) if below else ""
 
 
 def trade(report: Report, shown: str) -> Drawing:
@@ -119,19 +135,19 @@ def trade(report: Report, shown: str) -> Drawing:
 
     shown: a title of TRADE.
     """
-    metric = next(metric for metric, (title, _) in TRADE.items() if title == shown)
+    metric = next(metric for metric, (title, _format) in TRADE.items() if title == shown)
     written = TRADE[metric][1]
     by_model = measured_at(rows(report, metric), AT)
     model = app.DEFAULT_MODEL if app.DEFAULT_MODEL in by_model else next(iter(by_model))
     groups = [
-        Group(look(name).name, [Bar(row, f"{row.value:{written}}", look(name).colour)])
+        Group(look(name).name, [Bar(row, digits(row.value, written), look(name).colour)])
         for name, row in by_model.items()
     ]
-    values = "; ".join(f"{look(name).name} {row.value:{written}}" for name, row in by_model.items())
-    bars = Bars(groups, f"{shown}: {values}.")
+    values = "; ".join(f"{look(name).name} {digits(row.value, written)}" for name, row in by_model.items())
+    bars = Bars(groups, f"{_(shown)}: {values}.")
     return Drawing(
-        FOUND[metric].format(called(model), f"{by_model[model].value:{written}}"),
-        "Variety alone is worth nothing: a list can be as varied as one likes and miss.",
+        _(FOUND[metric], model=called(model), value=digits(by_model[model].value, written)),
+        _("Variety alone is worth nothing: a list can be as varied as one likes and miss."),
         (bars,),
         (bars.numbers(written),),
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reelrec.translation import _
+from reelrec.translation import number as digits
 from reelrec.ui import text
 from reelrec.ui.component import component
 from reelrec.ui.dashboards.parts.figures import QUIET
@@ -76,9 +78,11 @@ class Bars:
         for group in self.groups:
             for bar in group.bars:
                 low, high = bar.row.low, bar.row.high
-                spread = f"{low:{written}} to {high:{written}}" if low < high else "–"
+                spread = "–"
+                if low < high:
+                    spread = _("{low} to {high}", low=digits(low, written), high=digits(high, written))
                 rows.append((text.plain(group.label), text.plain(bar.says), spread))
-        return Table(("", "Value", "95% interval"), rows, self.alt)
+        return Table(("", _("Value"), _("95% interval")), rows, self.alt)
 
 
 def _scaled(bar: Bar, longest: float) -> dict[str, float | str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reelrec.translation import N_, _
 from reelrec.ui.dashboards.parts.figures import called
 from reelrec.ui.dashboards.parts.frame import Drawing, Table
 from reelrec.ui.dashboards.parts.reading import Known, Report, Row, interval, listed, string
 
-COLUMNS = ("Model against the one above", "Difference (95% interval)", "Different?")
-YES, NO = "yes", "cannot be told"
+COLUMNS = (N_("Model against the one above"), N_("Difference (95% interval)"), N_("Different?"))
+YES, NO = N_("yes"), N_("cannot be told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,21 @@ def differences(report: Report, metric: str, k: Known, measure: str) -> Drawing:
     Raises LookupError, ValueError or TypeError.
     """
     pairs = _pairs(report, metric, k)
-    unsure = [f"{pair.model} and {pair.than}" for pair in pairs if not pair.is_real]
+    unsure = [_("{model} and {than}", model=pair.model, than=pair.than) for pair in pairs if not pair.is_real]
     return Drawing(
-        f"{len(pairs) - len(unsure)} of {len(pairs)} differences in {measure} are more than chance",
-        "Each model minus the one above it, on the same people."
-        + (f" It cannot be told for {listed(unsure)}." if unsure else ""),
+        _(
+            "{n} of {of} differences in {measure} are more than chance",
+            n=len(pairs) - len(unsure),
+            of=len(pairs),
+            measure=measure,
+        ),
+        _("Each model minus the one above it, on the same people.")
+        + (" " + _("It cannot be told for {pairs}.", pairs=listed(unsure)) if unsure else ""),
         (table(report, metric, k, measure),),
-        more="People were drawn again a thousand times; 95 of 100 differences lie in the interval, and one that leaves "
-        "out 0 is no accident of who was asked.",
+        more=_(
+            "People were drawn again a thousand times; 95 of 100 differences lie in the interval, and one that leaves "
+            "out 0 is no accident of who was asked."
+        ),
     )
 
 
@@ -44,14 +52,18 @@ def table(report: Report, metric: str, k: Known, measure: str) -> Table:
     pairs = _pairs(report, metric, k)
     rows = [
         (
-            f"{pair.model} against {pair.than}",
-            f"{pair.gap.value:+.4f} ({pair.gap.low:+.4f} to {pair.gap.high:+.4f})",
-            YES if pair.is_real else NO,
+            _("{model} against {than}", model=pair.model, than=pair.than),
+            _("{value:+.4f} ({low:+.4f} to {high:+.4f})", value=pair.gap.value, low=pair.gap.low, high=pair.gap.high),
+            _(YES if pair.is_real else NO),
         )
         for pair in pairs
     ]
     real = sum(pair.is_real for pair in pairs)
-    return Table(COLUMNS, rows, f"Differences in {measure}: {real} of {len(pairs)} leave out 0.")
+    return Table(
+        COLUMNS,
+        rows,
+        _("Differences in {measure}: {real} of {pairs} leave out 0.", measure=measure, real=real, pairs=len(pairs)),
+    )
 
 
 def _pairs(report: Report, metric: str, k: Known) -> list[Pair]:

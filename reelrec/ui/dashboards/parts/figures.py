@@ -7,9 +7,10 @@ contrast of 3 to 1 or more on the light page and on the dark one.
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from reelrec.translation import N_, _
 from reelrec.ui import text
 
 QUIET, SECOND, OTHER = "#8f8676", "#2f7f79", "#7b8190"
@@ -35,51 +36,53 @@ class Look:
 
 
 LOOKS = {
-    "popularity": Look("Popularity", "#8f8676", "circle", "dot"),
-    "film-mean": Look("Film mean", "#736b60", "square", "dot"),
-    "baseline": Look("Film and person bias", "#b98a12", "diamond", "dash"),
-    "knn": Look("Item kNN", "#1593b5", "triangle-up", "dashdot"),
+    "popularity": Look(N_("Popularity"), "#8f8676", "circle", "dot"),
+    "film-mean": Look(N_("Film mean"), "#736b60", "square", "dot"),
+    "baseline": Look(N_("Film and person bias"), "#b98a12", "diamond", "dash"),
+    "knn": Look(N_("Item kNN"), "#1593b5", "triangle-up", "dashdot"),
     "svd": Look("SVD", "#5b55d6", "circle", "solid"),
     "ease": Look("EASE", "#c9452a", "square", "solid"),
-    "bmf": Look("Bayesian MF", "#b1589f", "diamond", "solid"),
-    "ranker": Look("Ranker", "#5f8f2a", "triangle-up", "solid"),
-    "leader": Look("The leader’s method", "#8f6248", "triangle-down", "dash"),
+    "bmf": Look(N_("Bayesian MF"), "#b1589f", "diamond", "solid"),
+    "ranker": Look(N_("Ranker"), "#5f8f2a", "triangle-up", "solid"),
+    "leader": Look(N_("The leader’s method"), "#8f6248", "triangle-down", "dash"),
     "deepfm": Look("DeepFM", "#17967f", "triangle-down", "solid"),
-    "gpt": Look("GPT rater", "#9a5fc0", "square", "dash"),
-    "reviews": Look("The words", "#4f7f9f", "square", "dashdot"),
-    "dae": Look("Network", "#c2691f", "diamond", "dash"),
-    "blend": Look("ReelRec’s picks", "#2f7f79", "circle", "solid"),
-    "stack": Look("Stack", "#cf4f7d", "circle", "longdash"),
-    "facts": Look("Facts", "#2f7fc0", "diamond", "longdash"),
+    "gpt": Look(N_("GPT rater"), "#9a5fc0", "square", "dash"),
+    "reviews": Look(N_("The words"), "#4f7f9f", "square", "dashdot"),
+    "dae": Look(N_("Network"), "#c2691f", "diamond", "dash"),
+    "blend": Look(N_("ReelRec’s picks"), "#2f7f79", "circle", "solid"),
+    "stack": Look(N_("Stack"), "#cf4f7d", "circle", "longdash"),
+    "facts": Look(N_("Facts"), "#2f7fc0", "diamond", "longdash"),
 }
 
 
 # Rows that are drawn like a model, with hollow markers and dots: their name, and that model.
 VARIANTS = {
-    "ease-whole": ("EASE, none of its weights cut", "ease"),
-    "one-sd": ("The same, equally sure of all", "bmf"),
-    "bmf-plain": ("Bayesian MF, told nothing of films", "bmf"),
-    "bmf-permuted": ("Bayesian MF, told of other films", "bmf"),
-    "bmf-tags": ("Bayesian MF, with tags", "bmf"),
-    "genre-mean": ("Mean of the genres", "film-mean"),
-    "median": ("The median of all", "popularity"),
-    "film-median": ("The median of the film", "film-mean"),
-    "own-mean": ("The person’s own mean", "baseline"),
-    "ratings-and-words": ("Other ratings and words", "reviews"),
-    "global-mean": ("Mean of all ratings", "popularity"),
-    "talk-deepfm": ("The talk’s DeepFM", "leader"),
-    "talk-deepfm-mended": ("The talk’s DeepFM, mended", "baseline"),
-    "film-likes": ("What most others think", "film-mean"),
-    "film-likes-seen": ("The talk’s row, answers seen", "popularity"),
+    "ease-whole": (N_("EASE, none of its weights cut"), "ease"),
+    "one-sd": (N_("The same, equally sure of all"), "bmf"),
+    "bmf-plain": (N_("Bayesian MF, told nothing of films"), "bmf"),
+    "bmf-permuted": (N_("Bayesian MF, told of other films"), "bmf"),
+    "bmf-tags": (N_("Bayesian MF, with tags"), "bmf"),
+    "genre-mean": (N_("Mean of the genres"), "film-mean"),
+    "median": (N_("The median of all"), "popularity"),
+    "film-median": (N_("The median of the film"), "film-mean"),
+    "own-mean": (N_("The person’s own mean"), "baseline"),
+    "ratings-and-words": (N_("Other ratings and words"), "reviews"),
+    "global-mean": (N_("Mean of all ratings"), "popularity"),
+    "talk-deepfm": (N_("The talk’s DeepFM"), "leader"),
+    "talk-deepfm-mended": (N_("The talk’s DeepFM, mended"), "baseline"),
+    "film-likes": (N_("What most others think"), "film-mean"),
+    "film-likes-seen": (N_("The talk’s row, answers seen"), "popularity"),
 }
 
 
 def look(model: str) -> Look:
-    """The look of a model; one that is not known here keeps its raw name."""
+    """The look of a model, with its name as it is shown; one that is not known here keeps its raw name."""
     if model in VARIANTS:
         name, like = VARIANTS[model]
-        return Look(name, LOOKS[like].colour, f"{LOOKS[like].marker}-open", "dot")
-    return LOOKS.get(model, Look(model, OTHER, "circle-open", "longdashdot"))
+        return Look(_(name), LOOKS[like].colour, f"{LOOKS[like].marker}-open", "dot")
+    if model not in LOOKS:
+        return Look(model, OTHER, "circle-open", "longdashdot")
+    return replace(LOOKS[model], name=_(LOOKS[model].name))
 
 
 def called(model: str) -> str:

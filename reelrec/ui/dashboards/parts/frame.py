@@ -14,13 +14,14 @@ from typing import Any, Protocol
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import N_, _
 from reelrec.ui.dashboards.parts.reading import Report
 from reelrec.ui.frame import turn
 
-RERUN, CLOSED = "You can re-run this", "Needs ratings that may not be shared"
+RERUN, CLOSED = N_("You can re-run this"), N_("Needs ratings that may not be shared")
 _MARKS = {RERUN: ":green-badge[:material/replay: {}]", CLOSED: ":gray-badge[:material/lock: {}]"}
 READING = 760  # px; a longer line of prose is hard to read
-NAMES = "Of"  # heads a column of names that has no heading of its own
+NAMES = N_("Of")  # heads a column of names that has no heading of its own
 GET = "python -m reelrec data get ml-latest-small"
 # What reading a JSON of another shape raises: one that is cut off, of another version, or edited.
 BROKEN = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
@@ -51,7 +52,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. columns, rows: Markdown, so the caller escapes texts from outside; floats show four decimals.
+    """A table. columns: texts of the catalogue, or Markdown. rows: Markdown, so the caller escapes texts from outside.
 
     alt: the finding, for people who cannot see it. title: Markdown.
     """
@@ -63,7 +64,7 @@ class Table:
 
     def draw(self, key: str) -> None:
         """Draw it; a table needs no key."""
-        columns = [name.strip() or NAMES for name in self.columns]  # every column has a heading
+        columns = [_(name.strip() or NAMES) for name in self.columns]  # every column has a heading
         rows = [dict(zip(columns, row, strict=True)) for row in self.rows]
         st.table(rows, border="horizontal", hide_index=True, alt=self.alt)
 
@@ -130,24 +131,31 @@ def draw(key: str, build: Callable[[], Drawing], command: str, mark: str, anchor
     if drawing.note:
         st.container(width=READING).markdown(drawing.note)
     _side_by_side(key, drawing.parts)
-    label = "Numbers and command" if drawing.numbers else "Details and command" if drawing.more else "Command"
+    label = _("Numbers and command") if drawing.numbers else _("Details and command") if drawing.more else _("Command")
     with st.expander(label, key=f"{key}-fold", type="compact", on_change="rerun") as fold:
         if fold.open:
             st.container(width=READING).markdown(drawing.more)
             for table in drawing.numbers:
                 _put("", table)
-            st.markdown(f"{_MARKS[mark].format(mark)} `{command}`")
+            st.markdown(f"{_MARKS[mark].format(_(mark))} `{command}`")
 
 
 def missing(command: str, mark: str) -> None:
     """Say that a measurement is not there, and what to run."""
-    st.info(f"There is nothing to draw: what was measured is missing or cannot be read. This makes it: `{command}`")
-    st.markdown(_MARKS[mark].format(mark))
+    st.info(
+        _(
+            "There is nothing to draw: what was measured is missing or cannot be read. This makes it: `{command}`",
+            command=command,
+        )
+    )
+    st.markdown(_MARKS[mark].format(_(mark)))
 
 
 def choose(label: str, options: Sequence[str], key: str) -> str:
-    """Draw a switch; the option that is on. key: of the widget."""
-    return st.segmented_control(label, options, default=options[0], required=True, key=key, persist_state="session")
+    """Draw a switch; the option that is on. options: texts of the catalogue. key: of the widget."""
+    return st.segmented_control(
+        label, options, default=options[0], required=True, key=key, persist_state="session", format_func=_
+    )
 
 
 def _side_by_side(key: str, parts: Sequence[Part]) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reelrec.translation import _
+from reelrec.translation import number as digits
 from reelrec.ui import text
 from reelrec.ui.dashboards.parts.figures import LEGEND, Look, axis, layout, look, note, words
 from reelrec.ui.dashboards.parts.frame import Table
@@ -86,7 +88,7 @@ def numbers(drawn: Sequence[Line], ticks: Sequence[str], written: str, alt: str,
     for place in range(0, len(ticks), width):
         shown = slice(place, place + width)
         rows = [
-            (name, *(f"{row.value:{written}}" if row else "–" for row in line.values[shown]))
+            (name, *(digits(row.value, written) if row else "–" for row in line.values[shown]))
             for name, line in zip(names, drawn, strict=True)
         ]
         tables.append(Table(("", *ticks[shown]), rows, alt, "" if place else title))
@@ -100,7 +102,7 @@ def _trace(
     name = words(shown.name)
     return {
         "type": "scatter", "mode": "lines+markers", "name": name,
-        "x": [at + aside for at, _ in points], "y": [row.value for _, row in points],
+        "x": [at + aside for at, _row in points], "y": [row.value for _, row in points],
         "error_y": {
             "type": "data", "symmetric": False, "thickness": 1.2, "width": 0, "color": shown.colour,
             "array": [row.high - row.value for _, row in points],
@@ -110,7 +112,8 @@ def _trace(
         "marker": {"color": shown.colour, "symbol": shown.marker, "size": 8},
         "hoverinfo": "text",
         "hovertext": [
-            f"{name}, {ticks[at]}: {row.value:{tickformat}} ({row.low:{tickformat}} to {row.high:{tickformat}})"
+            _("{name}, {at}: {value} ({low} to {high})", name=name, at=ticks[at],
+              **{end: digits(getattr(row, end), tickformat) for end in ("value", "low", "high")})
             for at, row in points
         ],
     }  # fmt: skip

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reelrec.translation import listed as list_of
+from reelrec.translation import number as digits
+
 Known = int | float | str | None  # k of a row: how many ratings are known, "all", or a name
 Report = dict[str, Any]  # the JSON of a protocol
 
@@ -86,13 +89,12 @@ def all_steps(curves: Curves) -> list[Known]:
 
 def share(part: float, decimals: int = 1) -> str:
     """ "8.4%"."""
-    return f"{part:.{decimals}%}"
+    return f"{digits(100 * part, f'.{decimals}f')}%"
 
 
 def listed(names: Iterable[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
+    return list_of([*names])
 
 
 def _known(k: object) -> Known:

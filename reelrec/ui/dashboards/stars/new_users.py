@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from reelrec.translation import N_, _
+from reelrec.translation import number as digits
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.differences import differences
 from reelrec.ui.dashboards.parts.figures import called, look
@@ -18,45 +20,47 @@ MOVIELENS = Source(
 )
 SETS = {"Letterboxd": LETTERBOXD, "MovieLens": MOVIELENS}
 MEASURES = {
-    "RMSE": Measure("rmse", "RMSE in stars", ".3f", less_is_better=True),
-    "MAE": Measure("mae", "MAE in stars", ".3f", less_is_better=True),
-    "Liked or not": Measure("like_accuracy", "3.5 stars or more: guessed right", ".1%"),
-    "Loved": Measure("like4_accuracy", "4 stars or more: guessed right", ".1%"),
+    "RMSE": Measure("rmse", N_("RMSE in stars"), ".3f", less_is_better=True),
+    "MAE": Measure("mae", N_("MAE in stars"), ".3f", less_is_better=True),
+    N_("Liked or not"): Measure("like_accuracy", N_("3.5 stars or more: guessed right"), ".1%"),
+    N_("Loved"): Measure("like4_accuracy", N_("4 stars or more: guessed right"), ".1%"),
 }
 COMMAND = LETTERBOXD.command
-KNOWN = ("3", "5", "10", "20", "50", "all")
+KNOWN = ("3", "5", "10", "20", "50", N_("all"))
 AT = 10  # ratings known, of the example in words
 AVERAGE = "film-mean"
 
 
 def draw() -> None:
     frame.section(
-        "New people",
-        "Nobody who visits was in the training set, so the models are judged on people they have never seen: some of a "
-        "person’s ratings are told, the others predicted.",
+        _("New people"),
+        _(
+            "Nobody who visits was in the training set, so the models are judged on people they have never seen: some "
+            "of a person’s ratings are told, the others predicted."
+        ),
     )
     _curves()
     left, right = st.columns(2)
     with left:
         _differences()
-    with right, frame.card("From when on does a model pay?"):
+    with right, frame.card(_("From when on does a model pay?")):
         frame.draw("new-people-first", lambda: first_better(frame.report(LETTERBOXD.name)), COMMAND, frame.CLOSED)
 
 
 @turn.fragment()
 def _curves() -> None:
-    with frame.card("What each further rating brings"):
+    with frame.card(_("What each further rating brings")):
         with st.container(horizontal=True, gap="medium"):
-            people = frame.choose("People of", list(SETS), "new-people-set")
-            measure = frame.choose("Measure", list(MEASURES), "new-people-measure")
+            people = frame.choose(_("People of"), list(SETS), "new-people-set")
+            measure = frame.choose(_("Measure"), list(MEASURES), "new-people-measure")
         source = SETS[people]
         frame.draw("new-people", lambda: curves(frame.report(source.name), measure), source.command, source.mark)
 
 
 @turn.fragment()
 def _differences() -> None:
-    with frame.card("Which differences are real?"):
-        known = frame.choose("Ratings known", KNOWN, "apart-known")
+    with frame.card(_("Which differences are real?")):
+        known = frame.choose(_("Ratings known"), KNOWN, "apart-known")
         k: Known = known if known == "all" else int(known)
         frame.draw(
             "new-people-apart",
@@ -73,16 +77,28 @@ def first_better(report: Report) -> Drawing:
     }
     if not first_k:
         raise LookupError("No model is held against the two averages.")
-    words = {None: "never", "all": "all of them"}
+    words = {None: _("never"), "all": _("all of them")}
     cells = [(called(model), f"{k}" if isinstance(k, int) else words[k]) for model, k in first_k.items()]
     soon = [k for k in first_k.values() if isinstance(k, int)]
     soonest = [called(model) for model, k in first_k.items() if soon and k == min(soon)]
-    finding = f"{listed(soonest)} from {min(soon)} ratings on" if soon else "none at any small number of ratings"
+    finding = (
+        _("{soonest} from {soon} ratings on", soonest=listed(soonest), soon=min(soon))
+        if soon
+        else _("none at any small number of ratings")
+    )
     return Drawing(
-        f"First to beat both averages: {finding}",
-        "A model must beat two averages, how the film is rated and how the person rates, or its effort is in vain. Its "
-        "interval must, too.",
-        (Table(("Model", "Ratings it needs"), cells, f"Ratings until a model beats two averages; {finding}."),),
+        _("First to beat both averages: {finding}", finding=finding),
+        _(
+            "A model must beat two averages, how the film is rated and how the person rates, or its effort is in vain. "
+            "Its interval must, too."
+        ),
+        (
+            Table(
+                (_("Model"), _("Ratings it needs")),
+                cells,
+                _("Ratings until a model beats two averages; {finding}.", finding=finding),
+            ),
+        ),
     )
 
 
@@ -92,23 +108,29 @@ def curves(report: Report, name: str) -> Drawing:
     by_model = rows(report, measure.metric)
     steps = all_steps(by_model)
     drawn = model_lines(by_model, steps)
-    people = f"{number(report['dataset']['people']):,.0f} people"
+    people = _("{people:,.0f} people", people=number(report["dataset"]["people"]))
     ticks = [str(k) for k in steps]
-    figure = lines(drawn, ticks, "ratings known", measure.title, measure.written)
+    figure = lines(drawn, ticks, _("ratings known"), _(measure.title), measure.written)
     ends = "; ".join(f"{look(line.model).name} {_ends(line, measure.written)}" for line in drawn)
     finding, rest = _findings(by_model, steps, measure)
-    alt = f"{measure.title} from {steps[0]} to {steps[-1]} ratings known: {ends}."
+    alt = _(
+        "{title} from {least} to {most} ratings known: {ends}.",
+        title=_(measure.title),
+        least=steps[0],
+        most=steps[-1],
+        ends=ends,
+    )
     return Drawing(
         finding,
-        f"{rest} Measured on {people}.",
+        f"{rest} {_('Measured on {people}.', people=people)}",
         (Chart(figure, alt),),
-        numbers(drawn, ticks, measure.written, alt, f"{measure.title}, by ratings known"),
+        numbers(drawn, ticks, measure.written, alt, _("{title}, by ratings known", title=_(measure.title))),
     )
 
 
 def _ends(line: Line, written: str) -> str:
     values = [row.value for row in line.values if row]
-    return f"{values[0]:{written}} to {values[-1]:{written}}"
+    return _("{first} to {last}", first=digits(values[0], written), last=digits(values[-1], written))
 
 
 def _findings(curves: Curves, steps: list[Known], measure: Measure) -> tuple[str, str]:
@@ -118,12 +140,16 @@ def _findings(curves: Curves, steps: list[Known], measure: Measure) -> tuple[str
     complete = {model: by_k for model, by_k in curves.items() if len(by_k) == len(steps)}
     best = min(complete, key=lambda model: sign * complete[model][at].value)
     last = min(complete, key=lambda model: sign * complete[model][steps[-1]].value)
-    ahead = f"After {at} ratings {called(best)} is ahead with {complete[best][at].value:{measure.written}}"
-    rest = f"With all their ratings {called(last)} reaches {complete[last][steps[-1]].value:{measure.written}}."
+    written = measure.written
+    found = {"at": at, "model": called(best), "value": digits(complete[best][at].value, written)}
+    ahead = _("After {at} ratings {model} is ahead with {value}", **found)
+    in_the_end = digits(complete[last][steps[-1]].value, written)
+    rest = _("With all their ratings {model} reaches {value}.", model=called(last), value=in_the_end)
     average = complete.get(AVERAGE) if best != AVERAGE else None
     if average is None:
         return ahead, rest
-    ahead += f" against {average[at].value:{measure.written}} for everybody’s average"
+    ahead = _("After {at} ratings {model} is ahead with {value} against {average} for everybody’s average",
+              average=digits(average[at].value, written), **found)  # fmt: skip
     return ahead, f"{_against_average(complete[best], average, steps, at, sign)} {rest}".strip()
 
 
@@ -136,9 +162,9 @@ def _against_average(
     """
     sentences = []
     if best[at].low <= average[at].high and average[at].low <= best[at].high:
-        sentences.append("Their intervals overlap.")
+        sentences.append(_("Their intervals overlap."))
     beaten = [sign * (best[k].value - average[k].value) < 0 for k in steps]
     since = [k for place, k in enumerate(steps) if all(beaten[place:])]
     if since and since[0] != steps[0]:
-        sentences.append(f"Below {since[0]} ratings that average is as good a guess.")
+        sentences.append(_("Below {first_since} ratings that average is as good a guess.", first_since=since[0]))
     return " ".join(sentences)

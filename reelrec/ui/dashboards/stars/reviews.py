@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from reelrec.translation import _
+from reelrec.translation import number as digits
 from reelrec.ui import text
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
@@ -22,19 +24,21 @@ RANGE = "coverage80"
 
 def draw() -> None:
     frame.section(
-        "Review text",
-        "People write about films without giving stars. On the Letterboxd page ReelRec suggests what they may have "
-        "meant, from their words and from what else they rated. How far can words be trusted?",
+        _("Review text"),
+        _(
+            "People write about films without giving stars. On the Letterboxd page ReelRec suggests what they may have "
+            "meant, from their words and from what else they rated. How far can words be trusted?"
+        ),
     )
     left, right = st.columns(2)
-    with left, frame.card("The words of a stranger"):
+    with left, frame.card(_("The words of a stranger")):
         frame.draw("reviews-strangers", lambda: strangers(frame.report("reviews")), COMMAND, frame.CLOSED)
-    with right, frame.card("What words add to ratings"):
+    with right, frame.card(_("What words add to ratings")):
         frame.draw("reviews-accounts", lambda: accounts(frame.report("reviews")), COMMAND, frame.CLOSED)
-    with frame.card("Is that more than chance?"):
+    with frame.card(_("Is that more than chance?")):
         frame.draw(
             "reviews-apart",
-            lambda: differences(frame.report("reviews"), "mae", ALL, "mean miss"),
+            lambda: differences(frame.report("reviews"), "mae", ALL, _("mean miss")),
             COMMAND,
             frame.CLOSED,
         )
@@ -47,22 +51,40 @@ def strangers(report: Report) -> Drawing:
     held = measured_at(rows(report, RANGE), None)[TEXT].value
     words, median, gain = errors[TEXT], errors[MEDIAN], interval(report["gain"])
     groups = [
-        Group(look(model).name, [Bar(row, f"{row.value:.3f}", look(model).colour)])
+        Group(look(model).name, [Bar(row, digits(row.value, ".3f"), look(model).colour)])
         for model, row in sorted(errors.items(), key=lambda pair: pair[1].value)
     ]
-    bars = Bars(groups, f"Average miss in stars: the words {words.value:.3f}, {share(gain.value)} less.")
+    bars = Bars(
+        groups,
+        _("Average miss in stars: the words {words:.3f}, {gain} less.", words=words.value, gain=share(gain.value)),
+    )
     return Drawing(
-        f"From its words alone a review’s stars are missed by {words.value:.3f} stars, {share(gain.value)} less than "
-        "by the same stars for everybody",
-        f"The same stars for everybody (the median) miss by {median.value:.3f}; in 95 of 100 draws of people the gain "
-        f"is {share(gain.low)} to {share(gain.high)}. The model never read the author before.",
+        _(
+            "From its words alone a review’s stars are missed by {words:.3f} stars, {gain} less than by the same "
+            "stars for everybody",
+            words=words.value,
+            gain=share(gain.value),
+        ),
+        _(
+            "The same stars for everybody (the median) miss by {median:.3f}; in 95 of 100 draws of people the gain "
+            "is {low} to {high}. The model never read the author before.",
+            median=median.value,
+            low=share(gain.low),
+            high=share(gain.high),
+        ),
         (bars,),
         (bars.numbers(".3f"),),
-        f"A model learned from nine tenths of {words.n:,} reviews which words go with which stars, and was asked about "
-        f"the rest, ten times over. Of {share(1 - errors_read[TEXT].n / words.n, 0)} it knows too few words, mostly "
-        "because they are not in English, and guesses the mean; of the others it is off by "
-        f"{errors_read[TEXT].value:.3f} against {errors_read[MEDIAN].value:.3f}. Its ranges, meant to hold eight of "
-        f"ten ratings, hold {share(held)}.",
+        _(
+            "A model learned from nine tenths of {n:,} reviews which words go with which stars, and was asked "
+            "about the rest, ten times over. Of {unread} it knows too few words, mostly because they are not in "
+            "English, and guesses the mean; of the others it is off by {read:.3f} against {median:.3f}. Its "
+            "ranges, meant to hold eight of ten ratings, hold {held}.",
+            n=words.n,
+            unread=share(1 - errors_read[TEXT].n / words.n, 0),
+            read=errors_read[TEXT].value,
+            median=errors_read[MEDIAN].value,
+            held=share(held),
+        ),
     )
 
 
@@ -70,26 +92,38 @@ def accounts(report: Report) -> Drawing:
     """The errors on the few people with many reviews: by words, own mean, other ratings, and words with ratings."""
     mae, coverage = rows(report, "mae"), measured_at(rows(report, RANGE), ALL)
     people = [{key: int(number(account[key])) for key in ("n", "read")} for account in report["accounts"]]
-    names = [f"account {place}" for place in range(1, len(people) + 1)]
+    names = [_("account {place}", place=place) for place in range(1, len(people) + 1)]
     together = measured_at(mae, ALL)
     cells: list[tuple[str | float, ...]] = [
         (called(model), *(mae[model][name].value for name in names), together[model].value) for model in SIDE_BY_SIDE
     ]
     alone, both = together[ALONE].value, together[BOTH].value
-    verdict = "so the app suggests both together" if both < alone else "so the words help nothing here"
-    read = listed(f"{account['read']:,} of {account['n']:,}" for account in people)
+    verdict = _("so the app suggests both together") if both < alone else _("so the words help nothing here")
+    read = listed(_("{read:,} of {n:,}", read=account["read"], n=account["n"]) for account in people)
     return Drawing(
-        f"Words beside other ratings: {both:.3f} stars off instead of {alone:.3f}, {verdict}",
-        f"Only {len(people)} people in these data wrote many reviews, so this is little more than anecdote. For each "
-        f"film all their other ratings were known, from which {called(ALONE)} guesses.",
+        _(
+            "Words beside other ratings: {both:.3f} stars off instead of {alone:.3f}, {verdict}",
+            both=both,
+            alone=alone,
+            verdict=verdict,
+        ),
+        _(
+            "Only {people} people in these data wrote many reviews, so this is little more than anecdote. For each "
+            "film all their other ratings were known, from which {alone} guesses.",
+            people=len(people),
+            alone=called(ALONE),
+        ),
         (
             Table(
-                ("From", *(text.plain(name.capitalize()) for name in names), "Together"),
+                (_("From"), *(text.plain(name.capitalize()) for name in names), _("Together")),
                 cells,
-                f"Average miss on {len(people)} long accounts; both together {both:.3f}.",
-                "Average miss in stars",
+                _("Average miss on {people} long accounts; both together {both:.3f}.", people=len(people), both=both),
+                _("Average miss in stars"),
             ),
         ),
-        more=f"The model could read {read} of their reviews. The 80% ranges of both together hold "
-        f"{share(coverage[BOTH].value)} of the stars.",
+        more=_(
+            "The model could read {read} of their reviews. The 80% ranges of both together hold {both} of the stars.",
+            read=read,
+            both=share(coverage[BOTH].value),
+        ),
     )

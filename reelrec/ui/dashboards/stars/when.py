@@ -6,6 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from reelrec.translation import N_, _
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import called, look
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing
@@ -17,28 +18,30 @@ from reelrec.ui.frame import turn
 
 COMMAND = "python -m reelrec evaluate new-users"
 BESIDE = "bmf"  # the model that the others are compared with
-CLOSE, EVERY = "The close ones", "Every model"
+CLOSE, EVERY = N_("The close ones"), N_("Every model")
 NEAR = 0.02  # stars from BESIDE, at every step, within which a model is one of the close ones
 AT = (10, 20)  # ratings known, of the example of what further ratings bring
 
 
 def draw() -> None:
     frame.section(
-        "Which model, when",
-        "Which model has the smallest error depends on how much is known of you. Here is how far the models are apart, "
-        "on people they have never seen; what each one costs is under Cost.",
+        _("Which model, when"),
+        _(
+            "Which model has the smallest error depends on how much is known of you. Here is how far the models are "
+            "apart, on people they have never seen; what each one costs is under Cost."
+        ),
     )
     left, right = st.columns(2)
     with left:
         _differences()
-    with right, frame.card("Who speaks in the blend"):
+    with right, frame.card(_("Who speaks in the blend")):
         frame.draw("when-blend", lambda: blend.drawing(frame.report("cost")), blend.COMMAND, frame.RERUN)
 
 
 @turn.fragment()
 def _differences() -> None:
-    with frame.card("How far apart they are"):
-        shown = frame.choose("Shown", [CLOSE, EVERY], "when-shown")
+    with frame.card(_("How far apart they are")):
+        shown = frame.choose(_("Shown"), [CLOSE, EVERY], "when-shown")
         frame.draw("when", lambda: differences(frame.report("new-users"), shown), COMMAND, frame.CLOSED)
 
 
@@ -59,17 +62,22 @@ def differences(report: Report, shown: str = CLOSE) -> Drawing:
     largest = {model: max(abs(row.value) for row in by_k.values()) for model, by_k in minus.items()}
     far = [model for model in minus if largest[model] > NEAR and shown == CLOSE]
     drawn = model_lines({model: by_k for model, by_k in minus.items() if model not in far}, steps)
-    title, ticks = f"RMSE minus {look(BESIDE).name}’s", [str(k) for k in steps]
+    title, ticks = _("RMSE minus {model}’s", model=look(BESIDE).name), [str(k) for k in steps]
     at_end = measured_at(minus, steps[-1])
     ends = "; ".join(f"{look(model).name} {row.value:+.3f}" for model, row in at_end.items())
     alt = f"{title}. At {steps[-1]}: {ends}."
     whole = model_lines(curves, steps)
     return Drawing(
         _best(curves, steps),
-        f"Zero is {called(BESIDE)}: below it a model is off by less, above it by more, in stars. Thin lines are "
-        "intervals of the difference on the same people.",
-        (Chart(lines(drawn, ticks, "ratings known", title, "+.3f"), alt),),
-        numbers(whole, ticks, ".4f", "RMSE of every model by ratings known.", "RMSE of every model, by ratings known"),
+        _(
+            "Zero is {beside}: below it a model is off by less, above it by more, in stars. Thin lines are "
+            "intervals of the difference on the same people.",
+            beside=called(BESIDE),
+        ),
+        (Chart(lines(drawn, ticks, _("ratings known"), title, "+.3f"), alt),),
+        numbers(
+            whole, ticks, ".4f", _("RMSE of every model by ratings known."), _("RMSE of every model, by ratings known")
+        ),
         " ".join(filter(None, (_lead(curves, pairs), _worth(curves), _left_out(far)))),
     )
 
@@ -89,13 +97,13 @@ def _best(curves: Curves, steps: list[Known]) -> str:
     """Which model is ahead, from how many ratings on."""
     turns = [(model, next(ks)) for model, ks in groupby(steps, key=lambda k: _ranked(curves, k)[0])]
     if len(turns) == 1:
-        return f"{called(turns[0][0])} is off least, however many ratings are known"
+        return _("{model} is off least, however many ratings are known", model=called(turns[0][0]))
     phases = [f"{called(model)} {_since(k)}" for model, k in turns]
-    return f"Off least: {listed(phases)}"
+    return _("Off least: {phases}", phases=listed(phases))
 
 
 def _since(k: Known) -> str:
-    return {0: "before any rating is known", "all": "with all of them"}.get(k, f"from {k} ratings on")
+    return {0: _("before any rating is known"), "all": _("with all of them")}.get(k, _("from {k} ratings on", k=k))
 
 
 def _lead(curves: Curves, pairs_by_k: dict[Known, dict[tuple[str, str], Row]]) -> str:
@@ -107,18 +115,27 @@ def _lead(curves: Curves, pairs_by_k: dict[Known, dict[tuple[str, str], Row]]) -
         gap = pairs.get((best, following))
         (real if gap and gap.leaves_out_zero() else unsure).append(k)
     if not real:
-        sentence = "The lead over the next best may be chance at every step."
+        sentence = _("The lead over the next best may be chance at every step.")
     elif not unsure:
-        sentence = "The lead over the next best is more than chance at every step."
+        sentence = _("The lead over the next best is more than chance at every step.")
     else:
         more, maybe = (listed(str(k) for k in steps) for steps in (real, unsure))
-        sentence = f"The lead over the next best is more than chance at {more}, and may be chance at {maybe}."
+        sentence = _(
+            "The lead over the next best is more than chance at {more}, and may be chance at {maybe}.",
+            more=more,
+            maybe=maybe,
+        )
     at = AT[1] if AT[1] in pairs_by_k else list(pairs_by_k)[-1]
     best, following = _ranked(curves, at)[:2]
     gap = pairs_by_k[at].get((following, best))
-    between = f" ({gap.low:.4f} to {gap.high:.4f})" if gap else ""
     lead = curves[following][at].value - curves[best][at].value
-    return f"{sentence} With {at} known, {called(best)} is ahead of {called(following)} by {lead:.4f} stars{between}."
+    said = {"at": at, "best": called(best), "next": called(following), "lead": lead}
+    if gap:
+        ahead = _("With {at} known, {best} is ahead of {next} by {lead:.4f} stars ({low:.4f} to {high:.4f}).",
+                  low=gap.low, high=gap.high, **said)  # fmt: skip
+    else:
+        ahead = _("With {at} known, {best} is ahead of {next} by {lead:.4f} stars.", **said)
+    return f"{sentence} {ahead}"
 
 
 def _worth(curves: Curves) -> str:
@@ -131,13 +148,24 @@ def _worth(curves: Curves) -> str:
     more = curves[BESIDE][few].value - curves[BESIDE][many].value
     if best == BESIDE or more <= 0:
         return ""
-    return (
-        f"To rate {many - few} more films, {many} instead of {few}, brings {more:.4f}: {more / gain:,.1f} times what "
-        f"{called(best)} brings over {called(BESIDE)}."
+    return _(
+        "To rate {n} more films, {many} instead of {few}, brings {more:.4f}: {times:,.1f} times what "
+        "{best} brings over {beside}.",
+        n=many - few,
+        many=many,
+        few=few,
+        more=more,
+        times=more / gain,
+        best=called(best),
+        beside=called(BESIDE),
     )
 
 
 def _left_out(far: list[str]) -> str:
     if not far:
         return ""
-    return f"Not in this picture, being more than {NEAR:g} stars away at some step: {listed(map(called, far))}."
+    return _(
+        "Not in this picture, being more than {near:g} stars away at some step: {models}.",
+        near=NEAR,
+        models=listed(map(called, far)),
+    )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
+from reelrec.translation import _
+from reelrec.translation import number as digits
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import INK, LEGEND, Look, axis, called, layout, note, words
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
@@ -23,21 +26,23 @@ Point = dict[str, float]  # predicted, liked (both shares), n
 
 def draw() -> None:
     frame.section(
-        "How sure it is",
-        "A guess of stars is worth more with how far off it may be. A range of 80% should hold eight of ten ratings, "
-        "and of the films said to have a chance of 70%, seven of ten should be liked.",
+        _("How sure it is"),
+        _(
+            "A guess of stars is worth more with how far off it may be. A range of 80% should hold eight of ten "
+            "ratings, and of the films said to have a chance of 70%, seven of ten should be liked."
+        ),
     )
     left, right = st.columns(2)
-    with left, frame.card("Do the ranges hold what they say?"):
+    with left, frame.card(_("Do the ranges hold what they say?")):
         frame.draw("doubt-ranges", lambda: ranges(_report()), COMMAND, frame.CLOSED)
-    with right, frame.card("You’ll like it: how often is it true?"):
+    with right, frame.card(_("You’ll like it: how often is it true?")):
         frame.draw("doubt-chances", lambda: chances(_report()), COMMAND, frame.CLOSED)
     left, right = st.columns(2)
-    with left, frame.card("What is its doubt worth?"):
+    with left, frame.card(_("What is its doubt worth?")):
         frame.draw("doubt-worth", lambda: worth(_report()), COMMAND, frame.CLOSED)
     with right:
         fame.draw()
-    with frame.card("Are the reasons reasons?"):
+    with frame.card(_("Are the reasons reasons?")):
         frame.draw("doubt-reasons", lambda: reasons.drawing(frame.report("reasons")), reasons.COMMAND, frame.CLOSED)
 
 
@@ -49,30 +54,50 @@ def ranges(report: Report) -> Drawing:
     """The share of ratings inside the ranges of 50, 80 and 90 %, over the number of ratings known."""
     coverage = {percent: rows(report, f"coverage{percent}")[sure_model(report)] for percent in RANGES}
     steps = in_order(k for by_k in coverage.values() for k in by_k)
-    drawn = [Line(f"coverage{p}", [by_k.get(k) for k in steps], RANGES[p]) for p, by_k in coverage.items()]
+    drawn = [
+        Line(f"coverage{p}", [by_k.get(k) for k in steps], replace(RANGES[p], name=_(RANGES[p].name)))
+        for p, by_k in coverage.items()
+    ]
     ticks = [str(k) for k in steps]
-    figure = lines(drawn, ticks, "ratings known", "ratings inside", ".0%")
+    figure = lines(drawn, ticks, _("ratings known"), _("ratings inside"), ".0%")
     figure["layout"]["shapes"] = [
         {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": p / 100, "y1": p / 100,
          "line": {"dash": "dot", "width": 1, "color": shown.colour}} for p, shown in RANGES.items()
     ]  # fmt: skip
     shares = {p: [row.value for row in by_k.values()] for p, by_k in coverage.items()}
     extremes = {p: (min(values), max(values)) for p, values in shares.items()}
-    ends = "; ".join(f"of {p}% from {share(low)} to {share(high)}" for p, (low, high) in extremes.items())
+    ends = "; ".join(
+        _("of {p}% from {low} to {high}", p=p, low=share(low), high=share(high)) for p, (low, high) in extremes.items()
+    )
     worst = max(abs(end - p / 100) for p, both in extremes.items() for end in both)
     verdict = (
-        f"Nowhere is that more than {100 * worst:.1f} points from what was said"
+        _("Nowhere is that more than {worst:.1f} points from what was said", worst=100 * worst)
         if worst <= HONEST
-        else f"At worst that is {100 * worst:.1f} points from what was said"
+        else _("At worst that is {worst:.1f} points from what was said", worst=100 * worst)
     )
     low, high = extremes[EXAMPLE]
-    others = [f"of {p}% from {share(least)} to {share(most)}" for p, (least, most) in extremes.items() if p != EXAMPLE]
+    others = [
+        _("of {p}% from {least} to {most}", p=p, least=share(least), most=share(most))
+        for p, (least, most) in extremes.items()
+        if p != EXAMPLE
+    ]
     return Drawing(
-        f"{called(sure_model(report))}’s {EXAMPLE}% ranges held {share(low)} to {share(high)} of the ratings, whatever "
-        "was known",
-        f"Ranges {listed(others)}. {verdict} (dotted).",
-        (Chart(figure, f"Share of ratings inside the ranges {ends}."),),
-        numbers(drawn, ticks, ".1%", f"Share of ratings inside the ranges {ends}.", "Inside, by ratings known"),
+        _(
+            "{sure_model}’s {example}% ranges held {low} to {high} of the ratings, whatever was known",
+            sure_model=called(sure_model(report)),
+            example=EXAMPLE,
+            low=share(low),
+            high=share(high),
+        ),
+        _("Ranges {others}. {verdict} (dotted).", others=listed(others), verdict=verdict),
+        (Chart(figure, _("Share of ratings inside the ranges {ends}.", ends=ends)),),
+        numbers(
+            drawn,
+            ticks,
+            ".1%",
+            _("Share of ratings inside the ranges {ends}.", ends=ends),
+            _("Inside, by ratings known"),
+        ),
     )
 
 
@@ -85,15 +110,28 @@ def worth(report: Report) -> Drawing:
     better = [k for k in steps if k in sure and k in plain and sure[k].value < plain[k].value]
     at = AT if AT in sure and AT in plain else steps[0]
     ticks, name = [str(k) for k in steps], called(sure_model(report))
-    alt = f"Log loss after {at} ratings: {sure[at].value:.3f} against {plain[at].value:.3f}."
+    alt = _(
+        "Log loss after {at} ratings: {sure_at:.3f} against {plain_at:.3f}.",
+        at=at,
+        sure_at=sure[at].value,
+        plain_at=plain[at].value,
+    )
     return Drawing(
-        f"Knowing which guesses are shaky helps at {len(better)} of {len(steps)} steps",
-        f"After {at} ratings {name} has a log loss of {sure[at].value:.3f}; the same guesses, made equally sure of all "
-        f"films by the best single number, have {plain[at].value:.3f}.",
-        (Chart(lines(drawn, ticks, "ratings known", "log loss", ".3f"), alt),),
-        numbers(drawn, ticks, ".3f", alt, "Log loss, by ratings known"),
-        "The log loss is small when a high chance was given to the very stars that came, and grows fast for who is "
-        "sure and wrong.",
+        _("Knowing which guesses are shaky helps at {better} of {steps} steps", better=len(better), steps=len(steps)),
+        _(
+            "After {at} ratings {name} has a log loss of {sure_at:.3f}; the same guesses, made equally sure of all "
+            "films by the best single number, have {plain_at:.3f}.",
+            at=at,
+            name=name,
+            sure_at=sure[at].value,
+            plain_at=plain[at].value,
+        ),
+        (Chart(lines(drawn, ticks, _("ratings known"), _("log loss"), ".3f"), alt),),
+        numbers(drawn, ticks, ".3f", alt, _("Log loss, by ratings known")),
+        _(
+            "The log loss is small when a high chance was given to the very stars that came, and grows fast for who is "
+            "sure and wrong."
+        ),
     )
 
 
@@ -117,15 +155,24 @@ def chances(report: Report) -> Drawing:
     ]  # fmt: skip
     figure_layout = layout(
         340, margin={"l": 0, "r": 0, "t": 30, "b": 0}, showlegend=True, legend=LEGEND | {"y": 1.1},
-        xaxis=axis("chance that was given", range=[0, 1], tickformat=".0%", showgrid=False),
+        xaxis=axis(_("chance that was given"), range=[0, 1], tickformat=".0%", showgrid=False),
         yaxis=axis(range=[0, 1], tickformat=".0%", nticks=6), annotations=[note("liked", 0, 1.01)],
     )  # fmt: skip
-    surest_came = f"{share(surest['predicted'], 0)} on average, {share(surest['liked'], 0)} were liked"
-    alt = f"Chances and what came: {100 * gap:.1f} points apart; {surest_came}."
+    surest_came = _(
+        "{predicted} on average, {liked} were liked",
+        predicted=share(surest["predicted"], 0),
+        liked=share(surest["liked"], 0),
+    )
+    alt = _("Chances and what came: {gap:.1f} points apart; {surest_came}.", gap=100 * gap, surest_came=surest_came)
     return Drawing(
-        f"A chance of liking is {100 * gap:.1f} points off on average",
-        f"On the dotted line the chance is just right. Of the {surest['n']:,.0f} films that "
-        f"{called(sure_model(report))} was surest of, with a chance of {surest_came}.",
+        _("A chance of liking is {gap:.1f} points off on average", gap=100 * gap),
+        _(
+            "On the dotted line the chance is just right. Of the {n:,.0f} films that {sure_model} was surest of, "
+            "with a chance of {surest_came}.",
+            n=surest["n"],
+            sure_model=called(sure_model(report)),
+            surest_came=surest_came,
+        ),
         (Chart({"data": traces, "layout": figure_layout}, alt),),
         (_said_and_liked(by_known, alt),),
     )
@@ -133,23 +180,24 @@ def chances(report: Report) -> Drawing:
 
 def _said_and_liked(by_known: dict[Known, list[Point]], alt: str) -> Table:
     rows = [
-        (f"{k}", share(point["predicted"]), share(point["liked"]), f"{point['n']:,.0f}")
+        (f"{k}", share(point["predicted"]), share(point["liked"]), digits(point["n"], ",.0f"))
         for k in in_order(by_known)
         for point in by_known[k]
     ]
-    return Table(("Ratings known", "Chance given", "Liked", "Films"), rows, alt)
+    return Table((_("Ratings known"), _("Chance given"), _("Liked"), _("Films")), rows, alt)
 
 
 def _points(k: Known, points: list[Point], shown: Look) -> dict[str, Any]:
     """The line of one number of ratings known."""
-    name = words("all ratings known" if k == "all" else f"{k} ratings known")
+    name = words(_("all ratings known") if k == "all" else _("{k} ratings known", k=k))
     return {
         "type": "scatter", "mode": "lines+markers", "name": name,
         "x": [point["predicted"] for point in points], "y": [point["liked"] for point in points],
         "line": {"color": shown.colour, "width": 2}, "hoverinfo": "text",
         "marker": {"color": shown.colour, "symbol": shown.marker, "size": 8},
         "hovertext": [
-            f"{name}: {point['predicted']:.0%} said, {point['liked']:.0%} liked, {point['n']:,.0f} films"
+            _("{known}: {said} said, {liked} liked, {n:,.0f} films", known=name, n=point["n"],
+              said=share(point["predicted"], 0), liked=share(point["liked"], 0))
             for point in points
         ],
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reelrec import app
+from reelrec.translation import N_, _
 from reelrec.ui import text
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import LOOKS, SECOND, Look, called, look, words
@@ -12,18 +13,20 @@ from reelrec.ui.dashboards.parts.reading import Known, Report, Row, number, rows
 from reelrec.ui.frame import turn
 
 COMMAND = "python -m reelrec evaluate new-users"
-KNOWN = ("20", "all")
+KNOWN = ("20", N_("all"))
+SAME = N_("{model} is off least for obscure films ({low:.3f}), and for the best known ({high:.3f})")
+OTHER = N_("{model} is off least for obscure films ({low:.3f}), {rival} for the best known ({high:.3f})")
 RANGES = {
-    50: Look("50% ranges", LOOKS["knn"].colour, "circle", "solid"),
-    80: Look("80% ranges", LOOKS["bmf"].colour, "diamond", "solid"),
-    90: Look("90% ranges", SECOND, "square", "solid"),
+    50: Look(N_("50% ranges"), LOOKS["knn"].colour, "circle", "solid"),
+    80: Look(N_("80% ranges"), LOOKS["bmf"].colour, "diamond", "solid"),
+    90: Look(N_("90% ranges"), SECOND, "square", "solid"),
 }
 
 
 @turn.fragment()
 def draw() -> None:
-    with frame.card("Well-known films and obscure ones"):
-        known = frame.choose("Ratings known", KNOWN, "doubt-known")
+    with frame.card(_("Well-known films and obscure ones")):
+        known = frame.choose(_("Ratings known"), KNOWN, "doubt-known")
         frame.draw("doubt-fame", lambda: by_fame(frame.report("new-users"), known), COMMAND, frame.CLOSED)
 
 
@@ -38,23 +41,31 @@ def by_fame(report: Report, known: str) -> Drawing:
     bands = list(dict.fromkeys(band for by_band in errors.values() for band in by_band))
     drawn = [Line(model, [by_band.get(band) for band in bands]) for model, by_band in errors.items()]
     ticks = [words(band).replace("-", "–<br>") for band in bands]
-    figure = lines(drawn, ticks, "ratings a film has in training", "RMSE in stars", ".3f")
+    figure = lines(drawn, ticks, _("ratings a film has in training"), _("RMSE in stars"), ".3f")
     obscure, known_best = (_least(errors, band) for band in (bands[0], bands[-1]))
     low, high = errors[obscure][bands[0]].value, errors[known_best][bands[-1]].value
     name = look(sure_model(report)).name
-    best = "and" if known_best == obscure else called(known_best)
-    alt = f"Errors by a film’s ratings: least {low:.3f} among the obscure, {high:.3f} at last."
+    alt = _("Errors by a film’s ratings: least {low:.3f} among the obscure, {high:.3f} at last.", low=low, high=high)
     return Drawing(
-        f"{called(obscure)} is off least for obscure films ({low:.3f}), {best} for the best known ({high:.3f})",
-        f"RMSE by the number of ratings that a film has in training. The numbers say whether {text.plain(name)}’s "
-        "ranges hold for all films alike.",
+        _(
+            SAME if known_best == obscure else OTHER,
+            model=called(obscure),
+            rival=called(known_best),
+            low=low,
+            high=high,
+        ),
+        _(
+            "RMSE by the number of ratings that a film has in training. The numbers say whether {name}’s ranges "
+            "hold for all films alike.",
+            name=text.plain(name),
+        ),
         (Chart(figure, alt),),
         (
-            *numbers(drawn, [text.plain(band) for band in bands], ".3f", alt, "RMSE, by the film’s ratings"),
+            *numbers(drawn, [text.plain(band) for band in bands], ".3f", alt, _("RMSE, by the film’s ratings")),
             Table(
-                ("Ratings of the film", *(f"in {percent}% ranges" for percent in RANGES)),
+                (_("Ratings of the film"), *(_("in {percent}% ranges", percent=percent) for percent in RANGES)),
                 _held(report, k),
-                f"Share of ratings inside {name}’s ranges, by the film’s ratings.",
+                _("Share of ratings inside {name}’s ranges, by the film’s ratings.", name=name),
             ),
         ),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from reelrec.translation import _
 from reelrec.ui import text
 from reelrec.ui.film import charts
 
@@ -20,13 +21,13 @@ LONGEST = 40  # characters of a title
 
 def histogram(portrait: Portrait) -> None:
     """Draw how often the visitor gives each half-star, over everybody's of the same films."""
-    st.header("How you use the stars", anchor=False)
-    charts.own_histogram(portrait.histogram, portrait.crowd_histogram, "Your")
+    st.header(_("How you use the stars"), anchor=False)
+    charts.own_histogram(portrait.histogram, portrait.crowd_histogram, "")
 
 
 def against(portrait: Portrait) -> None:
     """Draw the visitor's stars against everybody's means; a cell is as large as it has films."""
-    st.header("You against the crowd", anchor=False)
+    st.header(_("You against the crowd"), anchor=False)
     most = max(cell.n for cell in portrait.against)
     sizes = [max(LARGEST * (cell.n / most) ** 0.5, SMALLEST) for cell in portrait.against]
     axis: dict[str, Any] = {"fixedrange": True, "zeroline": False, "dtick": 1, "range": [0.25, 5.25]}
@@ -45,25 +46,31 @@ def against(portrait: Portrait) -> None:
         ],
         "layout": {
             "height": 300, "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
-            "xaxis": axis | {"title": {"text": "everybody’s mean"}},
-            "yaxis": axis | {"title": {"text": "your stars"}},
+            "xaxis": axis | {"title": {"text": _("everybody’s mean")}},
+            "yaxis": axis | {"title": {"text": _("your stars")}},
         },
     }  # fmt: skip
     st.plotly_chart(figure, width=640, key="against", config={"displayModeBar": False}, alt=_alt(portrait))
-    st.markdown(":small[On the dotted line you give what others give. A larger dot is more films.]")
+    st.markdown(text.small(_("On the dotted line you give what others give. A larger dot is more films.")))
 
 
 def _hover(cell: Given) -> str:
     """Plotly reads some HTML in it, so titles are escaped."""
     titles = [html.escape(title if len(title) <= LONGEST else f"{title[:LONGEST]}…") for title in cell.titles]
-    more = [f"and {cell.n - len(titles):,} more"] if cell.n > len(titles) else []
-    return "<br>".join([f"You {cell.stars:g}, others about {cell.others:g}:", *titles, *more])
+    more = [_("and {n:,} more", n=cell.n - len(titles))] if cell.n > len(titles) else []
+    return "<br>".join(
+        [_("You {stars:g}, others about {others:g}:", stars=cell.stars, others=cell.others), *titles, *more]
+    )
 
 
 def _alt(portrait: Portrait) -> str:
     above, below = (
         sum(cell.n for cell in portrait.against if sign * (cell.stars - cell.others) > 0) for sign in (1, -1)
     )
-    said = f"You are above others for {text.films(above)}, and below them for {below:,}"
-    follows = "" if portrait.agreement is None else f"; the correlation is {portrait.agreement:.2f}"
-    return f"Your stars against everybody’s means of {text.films(portrait.compared)}. {said}{follows}."
+    said = [
+        _("Your stars against everybody’s means of {films}.", films=text.films(portrait.compared)),
+        _("You are above others for {above}, and below them for {below:,}.", above=text.films(above), below=below),
+    ]
+    if portrait.agreement is not None:
+        said.append(_("The correlation is {r:.2f}.", r=portrait.agreement))
+    return " ".join(said)

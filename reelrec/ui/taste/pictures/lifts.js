@@ -17,7 +17,7 @@ function line({ name, length, lift, detail, out }) {
   bar.style[length < 0 ? 'right' : 'left'] = '50%'
   put(node, 'strong', lift)
   put(node, 'small', detail)
-  if (out) put(node, 'em', 'stands out')
+  if (out) put(node, 'em', _('stands out'))
   return node
 }
 

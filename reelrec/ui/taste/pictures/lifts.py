@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec import app
+from reelrec.translation import N_, _, listed
 from reelrec.ui import text
 from reelrec.ui.component import component
 from reelrec.ui.frame import turn
@@ -25,9 +26,27 @@ MANY = ("series", "director", "actor", "country", "language")
 SHORTEST = 0.25  # stars at the end of the scale, so that small lifts stay small
 IN_ORDER = ("decade", "length")  # kinds that have an order of their own
 LEAST = 2  # groups of a kind that is shown: one alone has nothing beside it
-PLURALS = {"country": "countries", "series": "series"}
+# What a kind of group is called: on the switch, of the bars, and how many of them there are besides those shown.
+NAMES = {
+    "series": (N_("Series"), N_("Stars above what is expected of you, by series"),
+               N_("These are the {n} most telling of {of:,} series.")),
+    "genre": (N_("Genre"), N_("Stars above what is expected of you, by genre"),
+              N_("These are the {n} most telling of {of:,} genres.")),
+    "director": (N_("Director"), N_("Stars above what is expected of you, by director"),
+                 N_("These are the {n} most telling of {of:,} directors.")),
+    "actor": (N_("Actor"), N_("Stars above what is expected of you, by actor"),
+              N_("These are the {n} most telling of {of:,} actors.")),
+    "decade": (N_("Decade"), N_("Stars above what is expected of you, by decade"),
+               N_("These are the {n} most telling of {of:,} decades.")),
+    "country": (N_("Country"), N_("Stars above what is expected of you, by country"),
+                N_("These are the {n} most telling of {of:,} countries.")),
+    "language": (N_("Language"), N_("Stars above what is expected of you, by language"),
+                 N_("These are the {n} most telling of {of:,} languages.")),
+    "length": (N_("Length"), N_("Stars above what is expected of you, by length"),
+               N_("These are the {n} most telling of {of:,} lengths.")),
+}  # fmt: skip
 KEY = "taste-lifts"  # of the switch
-EXPLAINED = (
+EXPLAINED = N_(
     "Expected: what others gave, adjusted to how kind you are. With few films a bar is kept short, and what does not "
     "stand out may be chance."
 )
@@ -39,10 +58,10 @@ def draw(groups: Mapping[str, tuple[Group, ...]]) -> None:
     kinds = [kind for kind in app.taste.KINDS if len(groups[kind]) >= LEAST]
     if not kinds:
         return
-    st.header("More or fewer stars than expected", anchor=False)
+    st.header(_("More or fewer stars than expected"), anchor=False)
     kind = st.segmented_control(
-        "By", kinds, default="genre" if "genre" in kinds else kinds[0], required=True,
-        format_func=str.capitalize, key=KEY, persist_state="session", label_visibility="collapsed",
+        _("By"), kinds, default="genre" if "genre" in kinds else kinds[0], required=True,
+        format_func=lambda kind: _(NAMES[kind][0]), key=KEY, persist_state="session", label_visibility="collapsed",
     )  # fmt: skip
     kind = kind if kind in kinds else kinds[0]  # a browser sends it, so it may be anything
     shown = chosen(groups[kind], kind)
@@ -52,20 +71,25 @@ def draw(groups: Mapping[str, tuple[Group, ...]]) -> None:
     _component(
         key="lifts",
         data={
-            "label": f"Stars above what is expected of you, by {kind}",
+            "label": _(NAMES[kind][1]),
             "bars": [
                 {
-                    "name": group.name,
+                    "name": group.label,
                     "length": group.lift / longest,
                     "lift": words.signed(group.lift),
-                    "detail": f"{text.films(group.n)} · you {group.mean:.1f}, expected {group.expected:.1f}",
+                    "detail": _(
+                        "{films} · you {mean:.1f}, expected {expected:.1f}",
+                        films=text.films(group.n),
+                        mean=group.mean,
+                        expected=group.expected,
+                    ),
                     "out": group.stands_out,
                 }
                 for group in shown
             ],
         },
     )
-    st.markdown(f":small[{EXPLAINED}]")
+    st.markdown(text.small(_(EXPLAINED)))
 
 
 def chosen(groups: Sequence[Group], kind: str) -> list[Group]:
@@ -78,15 +102,15 @@ def chosen(groups: Sequence[Group], kind: str) -> list[Group]:
 
 def _said(groups: Sequence[Group], shown: Sequence[Group], kind: str) -> str:
     """What stands out, and how many groups there are besides those shown."""
-    sides = [
-        (words.listed([words.phrase(group) for group in found[: words.NAMED]]), says)
-        for above, says in ((True, "more"), (False, "fewer"))
-        if (found := words.standing_out(groups, above))
-    ]
-    ends = (" stars than expected", "")
-    told = [f"{named} {says}{end}" for (named, says), end in zip(sides, ends, strict=False)]
-    said = [f"You give {words.listed(told)}."] if told else []
-    plural = PLURALS.get(kind, f"{kind}s")
-    more = len(groups) - len(shown)
-    said += [f"These are the {len(shown)} most telling of {len(groups):,} {plural}."] if more else []
+    above, below = (words.standing_out(groups, side)[: words.NAMED] for side in (True, False))
+    more, fewer = (listed([words.phrase(group) for group in found]) for found in (above, below))
+    said = []
+    if more and fewer:
+        said.append(_("You give {these} more stars than expected and {those} fewer.", these=more, those=fewer))
+    elif more:
+        said.append(_("You give {these} more stars than expected.", these=more))
+    elif fewer:
+        said.append(_("You give {these} fewer stars than expected.", these=fewer))
+    if len(groups) > len(shown):
+        said.append(_(NAMES[kind][2], n=len(shown), of=len(groups)))
     return " ".join(said)

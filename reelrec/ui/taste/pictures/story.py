@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reelrec import app
+from reelrec.translation import _
 from reelrec.ui import state, text
 from reelrec.ui.taste import asked_again
 from reelrec.ui.taste.pictures.words import PHRASES
@@ -30,13 +31,29 @@ def story(profile: Profile, portrait: Portrait) -> list[str]:
 
 def _group(group: Group) -> str:
     """What a series or a person gets, and what is expected."""
-    of = {"actor": "films with ", "director": "films by "}.get(group.kind, "")
-    name = f"{of}**{text.plain(PHRASES.get(group.kind, str)(group.name))}**"
-    numbers = f"**{group.mean:.1f}** over {text.films(group.n)}, where we would expect {group.expected:.1f}"
+    name = f"**{text.plain(PHRASES.get(group.kind, str)(group.name))}**"
+    if group.kind == "actor":
+        name = _("films with {name}", name=name)
+    elif group.kind == "director":
+        name = _("films by {name}", name=name)
+    numbers = _(
+        "**{mean:.1f}** over {films}, where we would expect {expected:.1f}",
+        mean=group.mean,
+        films=text.films(group.n),
+        expected=group.expected,
+    )
     if group.lift > 0:
-        says = f"You have a soft spot for {name}" if group.mean >= LIKES else f"You are kind to {name}"
+        says = (
+            _("You have a soft spot for {films}", films=name)
+            if group.mean >= LIKES
+            else _("You are kind to {films}", films=name)
+        )
     else:
-        says = f"You do not care for {name}" if group.mean < DISLIKES else f"You are hard on {name}"
+        says = (
+            _("You do not care for {films}", films=name)
+            if group.mean < DISLIKES
+            else _("You are hard on {films}", films=name)
+        )
     return f"{says}: {numbers}."
 
 
@@ -50,20 +67,35 @@ def _guess(profile: Profile, portrait: Portrait) -> str:
     for miss in app.taste.misses(made.result, shown.said or (), LOOKED_AT) if shown else ():
         if miss.film not in told and abs(miss.given - miss.said) >= WORTH:
             name = text.plain(app.catalogue().films[miss.film].name)
-            return f"We would never have guessed **{name}**: you gave it {miss.given:g}, we said {miss.said:.1f}."
+            return _(
+                "We would never have guessed **{film}**: you gave it {given:g}, we said {said:.1f}.",
+                film=name,
+                given=miss.given,
+                said=miss.said,
+            )
     return ""
 
 
 def _unusual(portrait: Portrait) -> str:
     """The film that the visitor loves most unlike others, and the one they dislike so."""
     love, dislike = (
-        f"**{text.plain(films[0].film.name)}** ({films[0].stars:g} from you, {films[0].others:.1f} from others)"
+        _(
+            "**{film}** ({stars:g} from you, {others:.1f} from others)",
+            film=text.plain(films[0].film.name),
+            stars=films[0].stars,
+            others=films[0].others,
+        )
         if films
         else ""
         for films in (portrait.loves, portrait.dislikes)
     )
     colder = portrait.dislikes and portrait.dislikes[0].stars >= MILD
-    cold = f"{dislike} {'means less to you than to others' if colder else 'leaves you cold'}"
     if love and dislike:
-        return f"You love {love}, and {cold}."
-    return f"Few love {love} as you do." if love else f"{cold}." if dislike else ""
+        if colder:
+            return _("You love {love}, and {dislike} means less to you than to others.", love=love, dislike=dislike)
+        return _("You love {love}, and {dislike} leaves you cold.", love=love, dislike=dislike)
+    if love:
+        return _("Few love {film} as you do.", film=love)
+    if dislike and colder:
+        return _("{film} means less to you than to others.", film=dislike)
+    return _("{film} leaves you cold.", film=dislike) if dislike else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from reelrec.translation import _
 from reelrec.ui.shelf.tiles import Tile, tiles
 from reelrec.ui.taste.pictures import words
 
@@ -19,11 +20,11 @@ MOST = 10
 def draw(portrait: Portrait) -> None:
     """Draw the shelves that have films; where none has, a sentence."""
     if not portrait.loves and not portrait.dislikes:
-        st.markdown("No rating of yours is far from what we would expect of you.")
+        st.markdown(_("No rating of yours is far from what we would expect of you."))
         return
     for title, films, loved in (
-        ("More to you than to others", portrait.loves, True),
-        ("Less to you than to others", portrait.dislikes, False),
+        (_("More to you than to others"), portrait.loves, True),
+        (_("Less to you than to others"), portrait.dislikes, False),
     ):
         if films:
             _shelf(title, films[:MOST], loved)
@@ -32,7 +33,12 @@ def draw(portrait: Portrait) -> None:
 def _shelf(title: str, films: Sequence[Unusual], loved: bool) -> None:
     st.header(title, anchor=False)
     shown = [
-        Tile(film.film, stars=f"You {film.stars:g}", word=f"others {film.others:.1f}", why=words.alike(film, loved))
+        Tile(
+            film.film,
+            stars=_("You {stars:g}", stars=film.stars),
+            word=_("others {others:.1f}", others=film.others),
+            why=words.alike(film, loved),
+        )
         for film in films
     ]
     tiles(title, shown, key="taste-loves" if loved else "taste-dislikes", rate=False, layout="strip")

@@ -6,9 +6,10 @@ What is told of films and people stands before it (`story.py`).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from reelrec.translation import N_, _, country, date, listed, ngettext, number
 from reelrec.ui import text
 
 if TYPE_CHECKING:
@@ -18,18 +19,34 @@ USUAL = (0.3, 0.7)  # between these shares of other people, somebody is as most 
 FAR = 0.75  # the share of other people from which a habit is worth a sentence, and what is left of 1
 MOST = 6  # sentences
 NAMED = 3  # groups in a sentence
+SAGA = "Saga"  # a series that is called so needs no more words
+GENRES = {
+    "Action": N_("action films"), "Adventure": N_("adventure films"), "Animation": N_("animated films"),
+    "Comedy": N_("comedy films"), "Crime": N_("crime films"), "Documentary": N_("documentary films"),
+    "Drama": N_("drama films"), "Family": N_("family films"), "Fantasy": N_("fantasy films"),
+    "History": N_("history films"), "Horror": N_("horror films"), "Music": N_("music films"),
+    "Mystery": N_("mystery films"), "Romance": N_("romance films"), "Science Fiction": N_("science fiction films"),
+    "Thriller": N_("thriller films"), "TV Movie": N_("tv movie films"), "War": N_("war films"),
+    "Western": N_("western films"),
+}  # fmt: skip
 # What one calls the films of a group in a sentence.
 PHRASES: Mapping[str, Callable[[str], str]] = {
-    "series": lambda name: name if name.endswith("Saga") else f"the {name.removeprefix('The ')} films",
-    "genre": lambda name: "animated films" if name == "Animation" else f"{name.lower()} films",
-    "decade": lambda name: f"the {name}",
-    "country": lambda name: f"films from {'the ' if name.startswith('United') else ''}{name}",
-    "language": lambda name: "films without words" if name == "No language" else f"films in {name}",
-    "length": lambda name: f"films of {name}",
+    "series": lambda name: name if name.endswith(SAGA) else _("the {series} films", series=name.removeprefix("The ")),
+    "genre": lambda name: _(GENRES[name]) if name in GENRES else name,
+    "decade": lambda name: _("the {decade}s", decade=name.removesuffix("s")),
+    "country": lambda name: (
+        _("films from the {country}", country=country(name))
+        if name.startswith("United")
+        else _("films from {country}", country=country(name))
+    ),
+    "language": lambda name: (
+        _("films without words") if name == "No language" else _("films in {language}", language=_(name))
+    ),
+    "length": lambda name: _("films of {length}", length=_(name)),
 }
 LATELY = 0.2  # stars by which the films of late are better
 MANY = 20  # ratings without half-stars that are a habit
-ALIKE = "All your stars are the same so far: they say which films you rated, and not which of them you like."
+ALIKE = N_("All your stars are the same so far: they say which films you rated, and not which of them you like.")
 HINT = 0.1  # stars of a lift that is worth a hint
 MAIN = ("genre", "decade", "director")  # kinds that a hint is given of
 
@@ -49,34 +66,35 @@ def sentences(portrait: Portrait) -> list[str]:
 
 def stars(value: float, digits: int = 1) -> str:
     """ "1 star", "3.2 stars"."""
-    number = f"{value:.{digits}f}" if digits else f"{value:g}"
-    return f"{number} star{'' if float(number) == 1 else 's'}"
+    shown = f"{value:.{digits}f}" if digits else f"{value:g}"
+    spec = f".{digits}f" if digits else "g"
+    return ngettext("{stars} star", "{stars} stars", 1 if float(shown) == 1 else 2, stars=number(value, spec))
 
 
 def signed(lift: float) -> str:
     """ "+0.3", "−0.3", or "0.0"."""
-    return "0.0" if abs(lift) < 0.05 else f"{'+' if lift > 0 else '−'}{abs(lift):.1f}"
+    return number(0 if abs(lift) < 0.05 else lift, ".1f" if abs(lift) < 0.05 else "+.1f").replace("-", "−")
 
 
 def of_hundred(share: float) -> str:
     """ "84 of 100 people"; never all of them, and never none."""
-    return f"{min(max(round(100 * share), 1), 99)} of 100 people"
+    return _("{n} of 100 people", n=min(max(round(100 * share), 1), 99))
 
 
 def alike(film: Unusual, loved: bool) -> str:
     """How many people went as far."""
     n = round(100 * film.alike)
-    return f"{n if n else 'Fewer than 1'} of 100 people gave it {'as much' if loved else 'as little'}."
+    if n:
+        said = N_("{n} of 100 people gave it as much.") if loved else N_("{n} of 100 people gave it as little.")
+        return _(said, n=n)
+    if loved:
+        return _("Fewer than 1 of 100 people gave it as much.")
+    return _("Fewer than 1 of 100 people gave it as little.")
 
 
 def phrase(group: Group) -> str:
     """What one calls the films of a group in a sentence, as Markdown."""
     return f"**{text.plain(PHRASES.get(group.kind, str)(group.name))}**"
-
-
-def listed(parts: Sequence[str], last: str = "and") -> str:
-    """ "a, b and c"."""
-    return f" {last} ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
 def standing_out(groups: Iterable[Group], above: bool) -> list[Group]:
@@ -89,17 +107,26 @@ def _generosity(portrait: Portrait) -> str:
     if portrait.mean is None:
         return ""
     if portrait.crowd is None:
-        return f"You give **{stars(portrait.mean)}** on average. Nobody else here has rated these films."
-    given = f"You give **{stars(portrait.mean)}** on average; others give the same films **{portrait.crowd:.1f}**."
+        return _("You give **{mean}** on average. Nobody else here has rated these films.", mean=stars(portrait.mean))
+    given = _(
+        "You give **{mean}** on average; others give the same films **{crowd:.1f}**.",
+        mean=stars(portrait.mean),
+        crowd=portrait.crowd,
+    )
     if portrait.compared == 1:
-        return f"You gave **{stars(portrait.mean)}** to the one film here; others give it **{portrait.crowd:.1f}**."
+        return _(
+            "You gave **{mean}** to the one film here; others give it **{crowd:.1f}**.",
+            mean=stars(portrait.mean),
+            crowd=portrait.crowd,
+        )
     share = portrait.more_generous_than
     if share is None:
         return given
     if USUAL[0] <= share <= USUAL[1]:
-        return f"{given} That is as generous as most people are."
-    said = f"more generous than {of_hundred(share)}" if share > 0.5 else f"harsher than {of_hundred(1 - share)}"
-    return f"{given} That is {said}."
+        return f"{given} {_('That is as generous as most people are.')}"
+    if share > 0.5:
+        return f"{given} {_('That is more generous than {people}.', people=of_hundred(share))}"
+    return f"{given} {_('That is harsher than {people}.', people=of_hundred(1 - share))}"
 
 
 def are_alike(portrait: Portrait) -> bool:
@@ -109,24 +136,30 @@ def are_alike(portrait: Portrait) -> bool:
 
 def _habits(portrait: Portrait) -> str:
     if are_alike(portrait):
-        return ALIKE if portrait.n > 1 else ""
+        return _(ALIKE) if portrait.n > 1 else ""
     said = [*_spread(portrait.more_spread_than), *_agreement(portrait.more_agreeing_than)]
     halves = sum(portrait.histogram[::2])  # 0.5, 1.5 …
-    return " ".join([*said, "You give whole stars only."] if portrait.n >= MANY and not halves else said)
+    return " ".join([*said, _("You give whole stars only.")] if portrait.n >= MANY and not halves else said)
 
 
 def _spread(share: float | None) -> Iterator[str]:
     if share is not None and share >= FAR:
-        yield f"Your stars lie further apart than those of {of_hundred(share)}: you make clear differences."
+        yield _(
+            "Your stars lie further apart than those of {people}: you make clear differences.",
+            people=of_hundred(share),
+        )
     elif share is not None and share <= 1 - FAR:
-        yield f"Your stars lie closer together than those of {of_hundred(1 - share)}: little is bad or great to you."
+        yield _(
+            "Your stars lie closer together than those of {people}: little is bad or great to you.",
+            people=of_hundred(1 - share),
+        )
 
 
 def _agreement(share: float | None) -> Iterator[str]:
     if share is not None and share >= FAR:
-        yield f"You agree with everybody more than {of_hundred(share)} do."
+        yield _("You agree with everybody more than {people} do.", people=of_hundred(share))
     elif share is not None and share <= 1 - FAR:
-        yield f"You go your own way: {of_hundred(1 - share)} agree with everybody more than you do."
+        yield _("You go your own way: {people} agree with everybody more than you do.", people=of_hundred(1 - share))
 
 
 def _groups(portrait: Portrait, above: bool) -> str:
@@ -141,7 +174,9 @@ def _groups(portrait: Portrait, above: bool) -> str:
     if not named:
         return ""
     parts = [f"{phrase(group)} ({signed(group.lift)})" for group in named]
-    return f"{'More' if above else 'Fewer'} stars from you than we would expect: {listed(parts)}."
+    if above:
+        return _("More stars from you than we would expect: {groups}.", groups=listed(parts))
+    return _("Fewer stars from you than we would expect: {groups}.", groups=listed(parts))
 
 
 def _hint(portrait: Portrait) -> str:
@@ -150,7 +185,7 @@ def _hint(portrait: Portrait) -> str:
         return ""
     tried = [portrait.groups.get(kind, ()) for kind in MAIN]
     hints = [group for groups in tried if len(groups) > 1 for group in groups[:1] if abs(group.lift) >= HINT]
-    said = "A first hint" if len(hints) == 1 else "First hints"
+    said = _("A first hint") if len(hints) == 1 else _("First hints")
     return f"{said}: {listed([f'{phrase(group)} ({signed(group.lift)})' for group in hints])}." if hints else ""
 
 
@@ -159,13 +194,10 @@ def _change(portrait: Portrait) -> str:
     change = portrait.change
     if change is None or not change.stands_out:
         return ""
-    said = "more" if change.stars > 0 else "fewer"
-    return (
-        f"Since {_month(change.since)} you give films **{stars(abs(change.stars))} {said}** than before, beside what "
-        "others give them."
-    )
-
-
-def _month(iso: str) -> str:
-    day = datetime.date.fromisoformat(iso)
-    return f"{day:%B %Y}"
+    month = date(datetime.date.fromisoformat(change.since), "MMMM y")
+    apart = stars(abs(change.stars))
+    if change.stars > 0:
+        return _("Since {month} you give films **{stars} more** than before, beside what others give them.",
+                 month=month, stars=apart)  # fmt: skip
+    return _("Since {month} you give films **{stars} fewer** than before, beside what others give them.",
+             month=month, stars=apart)  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from reelrec.translation import N_, _
 from reelrec.ui import links, text
 from reelrec.ui.film import charts
 from reelrec.ui.links import Link
@@ -17,16 +18,16 @@ if TYPE_CHECKING:
 
 LEAST = 5  # films of a year that is drawn
 TALL = 1.0  # stars that the chart is high at least, so that chance does not look like a change
-NO_DATES = "When you watched films is not known here. The export of Letterboxd has the days."
+NO_DATES = N_("When you watched films is not known here. The export of Letterboxd has the days.")
 
 
 def draw(portrait: Portrait) -> None:
     """Draw the years; where they are not known or one alone is, a sentence."""
-    st.header("Over the years", anchor=False)
+    st.header(_("Over the years"), anchor=False)
     years = [year for year in portrait.by_year if year.n >= LEAST]
     if not portrait.by_year:
-        st.markdown(NO_DATES)
-        links.links(Link("Bring Letterboxd", links.LETTERBOXD), key="taste-dates")
+        st.markdown(_(NO_DATES))
+        links.links(Link(_("Bring Letterboxd"), links.LETTERBOXD), key="taste-dates")
     elif len(years) < 2:
         st.markdown(_one(portrait.by_year))
     else:
@@ -36,10 +37,16 @@ def draw(portrait: Portrait) -> None:
 
 def _one(years: Sequence[YearOfRatings]) -> str:
     if len(years) > 1:
-        return f"Too few of your films have a day to draw them by year: {LEAST} in each of two years are needed."
+        return _(
+            "Too few of your films have a day to draw them by year: {n} in each of two years are needed.",
+            n=LEAST,
+        )
     year = years[0]
-    given = f"you gave {words.stars(year.mean)} on average, others {year.others:.1f}"
-    return f"All your films with a day are of {year.year}: {text.films(year.n)}; {given}."
+    given = _("you gave {mean} on average, others {others:.1f}", mean=words.stars(year.mean), others=year.others)
+    return _(
+        "All your films with a day are of {year}: {films}; {given}.",
+        year=year.year, films=text.films(year.n), given=given,
+    )  # fmt: skip
 
 
 def _chart(years: Sequence[YearOfRatings]) -> None:
@@ -50,21 +57,27 @@ def _chart(years: Sequence[YearOfRatings]) -> None:
     reach = max(TALL / 2, max(*yours, *others) - middle + 0.1)
     figure: dict[str, Any] = {
         "data": [
-            _line("Others, of the same films", names, others, counts, charts.QUIET, "dot", "square"),
-            _line("You", names, yours, counts, charts.ACCENT, "solid", "circle"),
+            _line(_("Others, of the same films"), names, others, counts, charts.QUIET, "dot", "square"),
+            _line(_("You"), names, yours, counts, charts.ACCENT, "solid", "circle"),
         ],
         "layout": {
             "height": 260, "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
             "xaxis": {"type": "category", "fixedrange": True, "showgrid": False},
             "yaxis": {"fixedrange": True, "range": [middle - reach, middle + reach],
-                      "title": {"text": "stars"}, "tickformat": ".1f", "nticks": 5},
+                      "title": {"text": _("stars")}, "tickformat": ".1f", "nticks": 5},
             "legend": {"orientation": "h", "y": 1.15},
         },
     }  # fmt: skip
     first, last = years[0], years[-1]
-    alt = (
-        f"Mean stars by the year of watching: in {first.year} you gave {first.mean:.1f} and others {first.others:.1f}, "
-        f"in {last.year} you {last.mean:.1f} and others {last.others:.1f}."
+    alt = _(
+        "Mean stars by the year of watching: in {first} you gave {yours:.1f} and others {others:.1f}, in {last} "
+        "you {later:.1f} and others {others_later:.1f}.",
+        first=first.year,
+        yours=first.mean,
+        others=first.others,
+        last=last.year,
+        later=last.mean,
+        others_later=last.others,
     )
     st.plotly_chart(figure, key="taste-years", config={"displayModeBar": False}, alt=alt)
 
@@ -75,7 +88,7 @@ def _line(
     return {
         "type": "scatter", "mode": "lines+markers", "name": name, "x": list(x), "y": list(y), "customdata": counts,
         "line": {"color": colour, "dash": dash, "width": 2.5}, "marker": {"color": colour, "symbol": symbol, "size": 8},
-        "hovertemplate": f"{name}: %{{y:.2f}} in %{{x}}, %{{customdata}}<extra></extra>", "cliponaxis": False,
+        "hovertemplate": f"{name}: %{{y:.2f}}, %{{x}}, %{{customdata}}<extra></extra>", "cliponaxis": False,
     }  # fmt: skip
 
 
@@ -84,9 +97,12 @@ def _said(portrait: Portrait) -> str:
     change = portrait.change
     said = []
     if change is not None and not change.stands_out:
-        said.append("You are as kind as ever.")
+        said.append(_("You are as kind as ever."))
     if change is not None and abs(change.others) >= words.LATELY:
-        better = "better" if change.others > 0 else "less"
-        said.append(f"The films of the later half are {better} liked by others, by {words.stars(abs(change.others))}.")
-    said.append("A film’s day is that of your diary, or else the one on which you gave the stars.")
+        apart = words.stars(abs(change.others))
+        if change.others > 0:
+            said.append(_("The films of the later half are better liked by others, by {stars}.", stars=apart))
+        else:
+            said.append(_("The films of the later half are less liked by others, by {stars}.", stars=apart))
+    said.append(_("A film’s day is that of your diary, or else the one on which you gave the stars."))
     return f":small[{' '.join(said)}]"

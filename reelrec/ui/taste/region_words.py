@@ -1,0 +1,68 @@
+"""Regions of the map in the visitor's language, from the English names that `train map` gave them."""
+
+from __future__ import annotations
+
+import re
+
+from reelrec.translation import N_, _
+
+ORIGINS = (
+    N_("Japanese"), N_("Korean"), N_("Indian"), N_("Chinese"), N_("French"), N_("Italian"), N_("German"),
+    N_("Spanish-language"), N_("Russian"), N_("Portuguese-language"), N_("Nordic"), N_("East Asian"), N_("European"),
+    N_("British"), N_("Australian"), N_("World"), N_("Classic Hollywood"),
+)  # fmt: skip
+WHAT = (
+    N_("cinema"), N_("drama"), N_("comedy"), N_("thrillers"), N_("action"), N_("horror"), N_("romance"),
+    N_("crime films"), N_("adventures"), N_("science fiction"), N_("animation"), N_("fantasy"), N_("family films"),
+    N_("mysteries"), N_("documentaries"), N_("music films"), N_("history"), N_("war films"), N_("westerns"),
+    N_("romantic comedy"), N_("comedy drama"), N_("family animation"), N_("science fiction action"),
+    N_("horror comedy"), N_("crime comedy"), N_("crime drama"), N_("science fiction horror"), N_("historical drama"),
+    N_("fantasy adventure"), N_("family adventure"), N_("family fantasy"), N_("family comedy"), N_("crime thrillers"),
+    N_("action thrillers"), N_("horror thrillers"), N_("mystery thrillers"), N_("action and adventure"),
+    N_("crime and thrillers"), N_("horror and thrillers"), N_("science fiction and fantasy"), N_("war and history"),
+    N_("comedy and romance"), N_("family and animation"),
+)  # fmt: skip
+SHORTS = N_("Shorts and specials")
+
+
+def region(name: str) -> str:
+    """The name of a region, such as "Japanese animation, 1980s" or "Comedy around Mean Girls"; an odd one stays."""
+    if name.startswith("Around "):
+        return _("Around {film}", film=name.removeprefix("Around "))
+    kind, _around, film = name.partition(" around ")
+    kind, _comma, era = kind.partition(", ")
+    shown = _kind(kind)
+    if film:
+        return _("{kind} around {film}", kind=shown, film=film)
+    return _("{kind}, {era}", kind=shown, era=_era(era)) if era else shown
+
+
+def _kind(name: str) -> str:
+    """Where films come from, and what they are."""
+    if name == SHORTS:
+        return _(name)
+    if name in ORIGINS:
+        # Translators: a region of the map that is named after where all its films come from.
+        return _capital(_("{origin} films", origin=_(name)))
+    origin = next((origin for origin in ORIGINS if name.startswith(f"{origin} ")), "")
+    what = name.removeprefix(origin).strip()
+    what = what if origin else what[:1].lower() + what[1:]
+    if what not in WHAT:
+        return name
+    if not origin:
+        return _capital(_(what))
+    # Translators: as in "Japanese animation"; {origin} is what you call the films of that origin, beside {what}.
+    return _capital(_("{origin} {what}", origin=_(origin), what=_(what)))
+
+
+def _era(era: str) -> str:
+    """ "1980s", "1970s–90s" or "before 1960"."""
+    if found := re.fullmatch(r"before (\d+)", era):
+        return _("before {year}", year=found[1])
+    if found := re.fullmatch(r"(\d+)s–(\d+)s", era):
+        return _("{first}s–{last}s", first=found[1], last=found[2])
+    return _("{decade}s", decade=era.removesuffix("s"))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -9,7 +9,9 @@ last. Trakt's API documents ratings from 1 to 10. Read in FuzzyGrim/Yamtrack, sr
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from reelrec.sources.budget import Budget
@@ -26,6 +28,7 @@ RATED, SEEN, LIKED, WANTED, NOTHING = "rated", "seen", "liked", "wanted", ""
 DAYS = {
     "rated_at": RATED, "watched_at": SEEN, "last_watched_at": SEEN, "collected_at": NOTHING, "listed_at": NOTHING,
 }  # fmt: skip
+PLAY = "watched_at"  # the day of an entry that is one time of watching
 LEFT_OUT = {
     "episode": ("episode", "episodes"), "season": ("season of a series", "seasons of series"),
     "person": ("person", "people"), "listed": ("entry of a list or collection", "entries of lists or collections"),
@@ -35,6 +38,7 @@ IDS = {"traktid", "imdbid", "tmdbid"}
 NAMES = {"movie", "show", "episode", "season"}
 
 Entry = Mapping[str, Any]
+Key = tuple[int | None, int | None, str]
 
 
 def recognises(part: Part) -> bool:
@@ -48,23 +52,38 @@ def recognises(part: Part) -> bool:
 
 def read(part: Part, budget: Budget, note: Note) -> Read:
     """The films of a file of ratings, of films watched, of favourites, or of a watchlist."""
-    left_out, films, n = LeftOut(), [], 0
+    left_out, films, n = LeftOut(), list[LoggedFilm](), 0
+    plays: Counter[Key] = Counter()
     listed = _named_list(part.name)
     for place, entry in budget.each(_entries(part, budget, note)):
         n += 1
         what = rows.text(entry.get("type")) or next((name for name in LEFT_OUT if name in entry), "")
         what = what or next((name for name in FILMS if name in entry), "")
-        says = next((says for day, says in DAYS.items() if entry.get(day)), NOTHING) or listed
+        day = _day_of(entry)
+        says = DAYS.get(day, NOTHING) or listed
         if what in LEFT_OUT:
             left_out.add(*LEFT_OUT[what])
         elif not says:
             left_out.add(*LEFT_OUT["listed"])
         elif film := _film(entry, what, says):
+            plays[_key(film)] += day == PLAY
             films.append(film)
         else:
             note(f"row {place}: no title, so it was left out.")
     left_out.tell(note)
+    films = [replace(film, rewatched=True) if plays[_key(film)] > 1 else film for film in films]
     return Read(films, SCALE if any(film.rating for film in films) else None, n)
+
+
+def _day_of(entry: Entry) -> str:
+    """The name of the day that an entry has, of an entry whose day is not known too; "" where it has none."""
+    days = [day for day in DAYS if day in entry]
+    return next((day for day in days if entry[day]), next(iter(days), ""))
+
+
+def _key(film: LoggedFilm) -> Key:
+    """What two entries of one film have in common."""
+    return film.imdb_id, film.tmdb_id, film.name
 
 
 def _named_list(name: str) -> str:
@@ -95,7 +114,7 @@ def _film(entry: Entry, what: str, says: str) -> LoggedFilm | None:
     imdb_id, tmdb_id = (clean_id(rows.text(rows.inner(ids, name))) for name in ("imdb", "tmdb"))
     if not title and imdb_id is None and tmdb_id is None:
         return None
-    day = next((rows.text(entry.get(day)) for day in DAYS if entry.get(day)), "")
+    day = rows.text(entry.get(_day_of(entry)))
     plays = rows.text(entry.get("plays"))
     return LoggedFilm(
         title=title or (f"TMDB {tmdb_id}" if tmdb_id else f"IMDb tt{imdb_id:07}"),

@@ -106,7 +106,7 @@ def kind_of(name: str, folder: Sequence[str], data: bytes, budget: Budget = NO_L
         return "", NO_FILMS if is_other else f"its first line has {_first_line(data)}, not {_wanted(named)}"
     columns = set(table.columns)
     if "const" in {plain(cell) for cell in table.header}:
-        return "", "it is IMDb's own export, which ReelRec does not read yet"
+        return "", "it is IMDb's own export, but its first line is not the one that names the columns"
     if table.has_titles and not columns & {"rating", "rating10", "watched", "tmdb", "imdb"}:
         return "", f"its first line has {_header(table)}, not {_wanted(named)}"
     if table.is_list and named != WATCHLIST:

@@ -6,6 +6,7 @@ many small parts are refused before they are parsed.
 
 from __future__ import annotations
 
+import codecs
 import itertools
 import json
 import re
@@ -31,6 +32,7 @@ MAX_TAGS = 1_500_000  # of XML
 MAX_ATTRIBUTES = 100_000  # of XML: an export has none, and a parser holds those of one tag at once
 AGAIN = "Download the export again"
 CHUNK_CHARS = 1 << 16
+UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,300}\?>")
 _KEY = re.compile(rb'"([^"\\]{1,40})"\s*:')
 # What stands before a root is taken once, for good: a try at any other way to part it would double the time of each.
@@ -51,7 +53,9 @@ def columns(part: Part) -> tuple[str, ...]:
 
 def table_of(data: bytes) -> Table | None:
     """The table whose header is the first line that is not empty; None where that line has one cell or is no text."""
-    if data[:HEAD_BYTES].lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"", b"{", b"[", b"<", b"%") or b"\0\0\0" in data[:64]:
+    if data[:HEAD_BYTES].lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"", b"{", b"[", b"<", b"%"):
+        return None
+    if b"\0\0\0" in data[:64] and not data.startswith(UTF_32):  # no text
         return None
     text = utf8(data)
     for place, line in enumerate(lines_of(text), start=1):

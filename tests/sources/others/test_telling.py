@@ -1,5 +1,6 @@
 """Whose files an upload holds, and what is said of those of nobody."""
 
+import codecs
 import json
 
 import pytest
@@ -190,3 +191,18 @@ def test_a_name_alone_makes_no_file_one_of_a_site(reader):
     log = read_history([(f"{reader.NAME.lower()}-ratings.csv", table(RATED, [film("Heat", 1995, "1", "4.5")]))])
     assert isinstance(log, Log)
     assert log.origin == "export"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_file_of_a_site_is_read_in_every_encoding_of_unicode_that_programs_write(encoding, end):
+    text = IMDB.decode().replace("Heat", "Amélie").replace("\n", end)
+    data = text.encode(encoding)
+    log = read_history([("x.csv", codecs.BOM_UTF32_LE + data if encoding == "utf-32-le" else data)])
+    assert isinstance(log, Log)
+    assert [(film.title, film.stars) for film in log.films] == [("Amélie", 3.5)]
+
+
+def test_a_file_of_imdb_with_a_line_before_its_columns_is_told_what_is_in_the_way():
+    with pytest.raises(ExportError, match="its first line is not the one that names the columns"):
+        read_history([("ratings.csv", b"My ratings\n" + IMDB)])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,8 +18,8 @@ from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.log import LoggedFilm, clean_day, clean_id
 from reelrec.sources.others import rows
-from reelrec.sources.others.site import LeftOut, Note, Read, named
-from reelrec.sources.scales import Scale
+from reelrec.sources.others.site import LeftOut, Note, Read, named, times
+from reelrec.sources.scales import Scale, guessed
 
 NAME = "Trakt"
 SCALE = Scale(10, certain=True)
@@ -36,6 +36,7 @@ LEFT_OUT = {
 FILMS = ("movie", "show")
 IDS = {"traktid", "imdbid", "tmdbid"}
 NAMES = {"movie", "show", "episode", "season"}
+OWN = "trakt"  # how columns begin that only its tables have
 
 Entry = Mapping[str, Any]
 Key = tuple[int | None, int | None, str]
@@ -72,7 +73,15 @@ def read(part: Part, budget: Budget, note: Note) -> Read:
             note(f"row {place}: no title, so it was left out.")
     left_out.tell(note)
     films = [replace(film, rewatched=True) if plays[_key(film)] > 1 else film for film in films]
-    return Read(films, SCALE if any(film.rating for film in films) else None, n)
+    return Read(films, _scale(part, [film.rating for film in films if film.rating]), n)
+
+
+def _scale(part: Part, ratings: Sequence[str]) -> Scale | None:
+    """What the ratings are out of. A table that does not name Trakt may be another program's, with other numbers."""
+    columns = rows.columns(part)
+    if ratings and columns and not any(name.startswith(OWN) for name in columns):
+        return guessed(ratings) or Scale(10)
+    return SCALE if ratings else None
 
 
 def _day_of(entry: Entry) -> str:
@@ -115,7 +124,6 @@ def _film(entry: Entry, what: str, says: str) -> LoggedFilm | None:
     if not title and imdb_id is None and tmdb_id is None:
         return None
     day = rows.text(entry.get(_day_of(entry)))
-    plays = rows.text(entry.get("plays"))
     return LoggedFilm(
         title=title or (f"TMDB {tmdb_id}" if tmdb_id else f"IMDb tt{imdb_id:07}"),
         year=year,
@@ -127,5 +135,5 @@ def _film(entry: Entry, what: str, says: str) -> LoggedFilm | None:
         liked=says == LIKED,
         watchlist=says == WANTED,
         date=clean_day(day[:10]) if says != WANTED else None,
-        rewatched=plays.isdigit() and plays != "0" and plays != "1",
+        rewatched=times(rows.text(entry.get("plays"))) > 1,
     )

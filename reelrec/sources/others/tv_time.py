@@ -28,7 +28,7 @@ from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.log import LoggedFilm, clean_day, clean_id, clean_title, clean_year
 from reelrec.sources.others.rows import Row, columns, entries, json_of, keys, rows, text
-from reelrec.sources.others.site import LeftOut, Note, Read
+from reelrec.sources.others.site import LeftOut, Note, Read, times
 from reelrec.sources.others.tv_time_films import FilmsByKey, name_of, year_of
 from reelrec.sources.others.tv_time_votes import RATED, is_tracking, read_votes
 from reelrec.sources.scales import Scale
@@ -79,7 +79,7 @@ def _tracking(part: Part, budget: Budget, note: Note) -> Read:
         if not name:
             note(f"row {place}: no title, so it was left out.")
             continue
-        again = kind == SEEN_AGAIN or row.get("rewatchcount", "").strip() not in ("", "0")
+        again = kind == SEEN_AGAIN or times(row.get("rewatchcount", "")) > 0
         film = LoggedFilm(
             title=name, year=year_of(row), seen=kind != WANTED, watchlist=kind == WANTED, rewatched=again,
             date=None if kind == WANTED else _watched(row),
@@ -104,7 +104,7 @@ def _extension(found: Iterable[Row], budget: Budget, note: Note) -> Read:
         seen = row.get("iswatched", "").strip().lower() == "true"
         rated = row.get("rating", "").strip()
         rated = "" if OF_TEN.is_empty(rated) else rated
-        again = row.get("rewatchcount", "").strip() not in ("", "0")
+        again = times(row.get("rewatchcount", "")) > 0
         film = LoggedFilm(
             title=title or row["imdbid"].strip(), year=clean_year(row.get("year", "")), imdb_id=imdb,
             seen=seen or bool(rated), watchlist=not seen and not rated, rewatched=seen and again, rating=rated,

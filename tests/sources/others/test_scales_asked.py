@@ -128,3 +128,11 @@ def test_a_column_of_links_or_of_days_does_not_make_a_table_letterboxds(text):
 )
 def test_a_table_made_for_letterboxd_has_its_stars(text):
     assert [film.stars for film in read("films.csv", text).films] == [4.0, 3.0]
+
+
+def test_a_table_with_columns_like_trakts_that_does_not_name_it_is_asked_about():
+    rows = "2024-01-01,movie,Heat,1995,tt0113277,4\n"
+    assert read("x.csv", f"watched_at,type,title,year,imdb_id,rating\n{rows}").asks is not None
+    own = "2024-01-01,movie,Heat,1995,1,tt0113277,4\n"
+    log = read("x.csv", f"watched_at,type,title,year,trakt_id,imdb_id,rating\n{own}")
+    assert (log.asks, log.films[0].stars) == (None, 2.0)

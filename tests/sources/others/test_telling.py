@@ -206,3 +206,11 @@ def test_a_file_of_a_site_is_read_in_every_encoding_of_unicode_that_programs_wri
 def test_a_file_of_imdb_with_a_line_before_its_columns_is_told_what_is_in_the_way():
     with pytest.raises(ExportError, match="its first line is not the one that names the columns"):
         read_history([("ratings.csv", b"My ratings\n" + IMDB)])
+
+
+def test_of_two_ratings_the_later_one_counts_whatever_was_written_between_them():
+    rows = [("3", "2022-01-01"), ("", "2024-01-01"), ("9", "2023-01-01"), ("5", "2021-01-01"), ("1", "")]
+    text = IMDB.splitlines()[0].decode() + "".join(f"\ntt0113277,{r},{day},Heat,Movie,1995" for r, day in rows)
+    log = read_history([("x.csv", text.encode())])
+    assert isinstance(log, Log)
+    assert [(film.stars, film.date) for film in log.films] == [(4.5, "2024-01-01")]

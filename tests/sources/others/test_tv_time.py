@@ -173,3 +173,12 @@ def test_votes_beside_an_extensions_ratings_stay_out_of_five_whatever_is_said_of
     assert isinstance(log, Log)
     assert log.asks is not None
     assert {film.title: film.stars for film in log.on_scale(log.asks.scale(10)).films} == {"Heat": 5.0, "Film 0": 4.0}
+
+
+@pytest.mark.parametrize(
+    ("count", "again"), [("2", True), ("1.0", True), ("0", False), ("0.0", False), ("-1", False), ("null", False)]
+)
+def test_a_film_was_seen_again_where_its_count_says_so(count, again):
+    row = ("1", "tt0113277", "Heat", "true", count)
+    csv = table(("tvdb_id", "imdb_id", "title", "is_watched", "rewatch_count"), [row])
+    assert [film.rewatched for film in read("movies.csv", csv)[0].films] == [again]

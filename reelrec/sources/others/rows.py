@@ -29,8 +29,10 @@ MAX_ENTRIES = 50_000
 MAX_BRACKETS = 400_000  # of JSON: an entry of Trakt has three
 MAX_COMMAS = 3_000_000
 MAX_TAGS = 1_500_000  # of XML
+MAX_DEPTH = 100  # of XML: an export has three levels
 MAX_ATTRIBUTES = 100_000  # of XML: an export has none, and a parser holds those of one tag at once
 AGAIN = "Download the export again"
+MORE_PARTS = "it has more parts than an export of films does"
 CHUNK_CHARS = 1 << 16
 UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,300}\?>")
@@ -148,7 +150,7 @@ def elements(part: Part, budget: Budget) -> Iterator[ElementTree.Element]:
     data = _DECLARATION.sub("", text_of(part.data).strip())
     n_attributes = sum(1 for _ in budget.each(itertools.islice(_ATTRIBUTE.finditer(data), MAX_ATTRIBUTES + 1)))
     if "<!DOCTYPE" in data or "<!ENTITY" in data or data.count("<") > MAX_TAGS or n_attributes > MAX_ATTRIBUTES:
-        raise ExportError("it has more parts than an export of films does")
+        raise ExportError(MORE_PARTS)
     parser: ElementTree.XMLPullParser[Any] = ElementTree.XMLPullParser(events=("start", "end"))
     root: ElementTree.Element | None = None
     depth = count = 0
@@ -158,6 +160,8 @@ def elements(part: Part, budget: Budget) -> Iterator[ElementTree.Element]:
             events = cast(Iterator[tuple[str, ElementTree.Element]], parser.read_events())
             for event, element in budget.each(events):
                 depth += 1 if event == "start" else -1
+                if depth > MAX_DEPTH:
+                    raise ExportError(MORE_PARTS)
                 root = element if root is None else root
                 if event == "end" and depth == 1 and count < MAX_ENTRIES and root is not None:
                     count += 1

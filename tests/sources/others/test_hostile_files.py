@@ -2,6 +2,7 @@
 
 import contextlib
 import time
+import tracemalloc
 
 import pytest
 
@@ -54,3 +55,15 @@ def test_an_element_of_very_many_attributes_is_refused_before_it_is_parsed(sign)
     with pytest.raises(ExportError, match="more parts than an export"):
         read_history([("ratings.xml", data)])
     assert time.thread_time() - start < SECONDS
+
+
+def test_elements_deep_in_each_other_are_given_up_before_they_fill_the_memory():
+    data = b"<recentrankings>" + b"<a>" * 1_400_000
+    tracemalloc.start()
+    start = time.thread_time()
+    with pytest.raises(ExportError, match="more parts than an export"):
+        read_history([("ratings.xml", data)])
+    assert time.thread_time() - start < SECONDS
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 60_000_000

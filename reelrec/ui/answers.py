@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 # The marks that a tile can give a film, with words for a notice.
 MARKS: dict[Mark, str] = {"seen": N_("marked as seen"), "set_aside": N_("not for you"), "unseen": N_("not seen")}
 
+MOST_TOLD = 2_000  # films that one message may be about; no page shows so many
+
 
 def told(state: object) -> Mapping[str, object]:
     """The answers in what a component of films holds; a browser sends it, so it may be anything."""
     films = state.get("films") if isinstance(state, Mapping) else None
-    return films if isinstance(films, Mapping) else {}
+    return films if isinstance(films, Mapping) and len(films) <= MOST_TOLD else {}
 
 
 def take(answers: Mapping[str, object], announce: bool = False) -> list[int]:

@@ -17,8 +17,9 @@ OFF_WATCHLIST = N_("Take off my watchlist")  # the button of a tile
 def take_listed(films: Mapping[str, object]) -> None:
     """Put films on the list or take them off. films: film number to whether it is to be there, from a browser."""
     old, told = state.profile(), _numbers(films)
-    new = [number for number, listed in told.items() if listed is True and number not in old.shortlist]
-    gone = {number for number, listed in told.items() if listed is False} & set(old.shortlist)
+    there = set(old.shortlist)
+    new = [number for number, listed in told.items() if listed is True and number not in there]
+    gone = {number for number, listed in told.items() if listed is False} & there
     if not gone and not new:
         return
     changed = old.unlisted(gone).listed(new)

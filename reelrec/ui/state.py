@@ -13,12 +13,13 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from reelrec import app
 from reelrec.errors import ReelRecError
 from reelrec.translation import ENGLISH, N_, _, nearest
-from reelrec.ui.visit import AskedAgain, Before, Keeping, Looking, Notice, Returned, Shared, Visit, Watching
+from reelrec.ui.visit import AskedAgain, Before, Company, Keeping, Looking, Notice, Returned, Shared, Visit, Watching
 
 if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
 
 KEY = "visit"
+NAMES_GIVEN = ("together-name", "list-name")  # keys of widgets in which a visitor may name themselves
 LETTERBOXD = "Letterboxd"  # the page that brings a history
 TAKEN_BACK = N_("Taken back. The same arrow brings it again.")
 _notices = itertools.count()  # of this process
@@ -115,6 +116,11 @@ def forget() -> None:
     now.questions, now.watching, now.returned = None, Watching(), Returned(files=now.returned.files)
     now.keeping = Keeping(other=now.keeping.other, forget=not now.keeping.other)
     now.asked_again, now.on_map, now.asked = AskedAgain(), None, None
+    app.together.ROOMS.leave(now.company.room, now.company.key)
+    now.company, now.shared, now.not_tonight = Company(opened=now.company.opened), Shared(), frozenset()
+    now.made_orders = {}
+    for key in NAMES_GIVEN:
+        st.session_state.pop(key, None)
     now.made_token = now.made_screen = now.made_guesses = now.made_suggestions = None
     now.made_card = now.made_backtest = now.made_map = None
 

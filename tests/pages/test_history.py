@@ -153,3 +153,12 @@ def test_files_of_two_sites_are_told_and_nothing_is_lost(page):
     (error,) = page.at.error
     assert "files of IMDb and MovieLens" in error.value
     assert len(page.profile.ratings) == 1
+
+
+def test_of_two_columns_of_one_name_each_can_be_chosen(page):
+    page.upload(("mine.csv", b"Title,Year,Rating,Rating\nHeat,1995,2,9\nAlien,1979,3,8\n"))
+    chosen = page.at.selectbox(key="column-rating")
+    assert chosen.options.count("Rating") == 1
+    assert (chosen.value, page.at.radio[0].value) == (2, 5)
+    page.choose("column-rating", 3)
+    assert page.at.radio[0].value == 10

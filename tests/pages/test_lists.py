@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reelrec import app
+from reelrec.ui import answers
 from reelrec.ui.lists import watchlist
 from reelrec.visitor.profile import Profile
 
@@ -253,3 +254,13 @@ def test_five_hundred_films_are_worked_out_once_whatever_becomes_of_the_lists(pa
 def test_a_list_longer_than_a_link_is_kept_and_said(page):
     profile = Profile(shortlist=tuple(range(app.lists.MAX_FILMS + 1)))
     assert "holds the first 1,000 films of your list" in page(profile, **MINE).words()
+
+
+def test_a_message_about_more_films_than_a_page_can_show_is_no_message(page):
+    opened = page(Profile())
+    before = opened.profile
+    for what, said in (("answers", 4.0), ("listed", True)):
+        opened.put("header", **{what: {"films": {str(number): said for number in range(2_001)}, "at": 1}})
+        assert opened.profile == before
+    assert answers.told({"films": dict.fromkeys(map(str, range(2_000)), 4.0)})
+    assert not answers.told({"films": dict.fromkeys(map(str, range(2_001)), 4.0)})

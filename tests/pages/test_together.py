@@ -1,6 +1,7 @@
 """The page Together, run from the entry point."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -94,8 +95,8 @@ def test_somebody_is_added_by_a_profile_file_an_export_a_username_and_a_sample(p
     rows = [film("Heat", 1995, "1", "5"), film("Alien", 1979, "3", "4")]
     add(page, FILE, [("ratings.csv", table(RATED, rows))], "Eve")
     _, taken = app.sample_export()
-    feed(taken.log)
-    add(page, NAME, "@Some_Body")
+    feed(replace(taken.log, owner="Some_Body"))
+    add(page, NAME, "https://letterboxd.com/Some_Body/")
     add(page, SAMPLE, "world-cinema")
     assert names(page) == ["Fay", "Eve", "Some_Body", "World cinema"]
     assert len(page.tiles("together-films")[0]["people"]) == 5

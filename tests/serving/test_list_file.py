@@ -3,7 +3,10 @@
 import csv
 import io
 
+import pytest
+
 from reelrec import app
+from reelrec.errors import ExportError
 from reelrec.serving.list_file import letterboxd_csv, plain_text
 from tests.fakes.known_export import EXPORT
 
@@ -49,3 +52,24 @@ def test_films_of_every_kind_come_back_as_the_same_films():
     assert any(film.number >= app.catalogue().n_items for film in films)
     again = app.read_export([("watchlist.csv", letterboxd_csv(films).encode())])
     assert {film.number for film in films} == again.profile.watchlist
+
+
+def test_two_films_of_one_title_and_year_come_back_as_two():
+    films = [app.film(slug) for slug in ("beast-2022", "beast-2022-1")]
+    assert len({film.name for film in films}) == 1
+    for name in ("watchlist.csv", "watched.csv"):
+        profile = app.read_export([(name, letterboxd_csv(films).encode())]).profile
+        assert profile.watchlist | profile.seen == {film.number for film in films}
+    diary = "Title,Year,tmdbID,WatchedDate,Rating\n" + "".join(
+        f"Beast,2022,{film.tmdb_id},2024-01-0{day},{day}\n" for day, film in enumerate(films, start=1)
+    )
+    assert app.read_export([("diary.csv", diary.encode())]).profile.ratings == {
+        films[0].number: 1.0,
+        films[1].number: 2.0,
+    }
+
+
+def test_a_list_under_another_name_is_told_how_to_be_named():
+    text = "LetterboxdURI,tmdbID,imdbID,Title,Year\nhttps://letterboxd.com/film/heat-1995/,,,Heat,1995\n"
+    with pytest.raises(ExportError, match=r"Name it watched\.csv if you have seen these"):
+        app.history.read([("reelrec-my-list.csv", text.encode())])

@@ -2,7 +2,7 @@
 
 A room's address is 128 random bits, and so is the key of each guest. A room ends an hour after the last word that was
 said in it; looking at it is no word. Rooms are few, so that a process holds little: where all are taken, the one that
-has waited longest for a second guest gives way, after LONELY_SECONDS.
+has waited longest for a second guest, or that made its choice first, gives way, after IDLE_SECONDS.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from reelrec.serving.together.swiping import Almost, Round
 from reelrec.translation import N_, _
 
 MOST_ROOMS = 200
-LIFE_SECONDS, LONELY_SECONDS = 3600.0, 600.0
+LIFE_SECONDS, IDLE_SECONDS = 3600.0, 600.0
 BYTES = 16  # of a room's address and of a guest's key
 GONE = N_("This room is closed: a room ends an hour after the last swipe, and when the app is started again.")
 FULL = N_("All rooms are taken at the moment. Swipe on one screen, or try again in ten minutes.")
@@ -156,11 +156,18 @@ class Rooms:
             del self._rooms[address]
 
     def _make_space(self) -> None:
-        """Close the room that has waited longest for a second guest, if one has for long. Raises RoomError."""
-        lonely = [(room.spoken, address) for address, room in self._rooms.items() if len(room.round.guests) == 1]
-        if not lonely or self._clock() - min(lonely)[0] < LONELY_SECONDS:
+        """Close the room that has been idle longest, if one has for long. Raises RoomError.
+
+        Idle is a room with one guest, and one that has chosen its film.
+        """
+        idle = [
+            (room.spoken, address)
+            for address, room in self._rooms.items()
+            if len(room.round.guests) == 1 or room.round.winner is not None
+        ]
+        if not idle or self._clock() - min(idle)[0] < IDLE_SECONDS:
             raise RoomError(_(FULL))
-        del self._rooms[min(lonely)[1]]
+        del self._rooms[min(idle)[1]]
 
 
 ROOMS = Rooms()  # of this process

@@ -157,7 +157,7 @@ class Films:
         if named is None:
             return
         code, slug = _link(row)
-        key: Key = (code, slug, "link") if code or slug else named
+        key: Key = (code, slug, "link") if code or slug else _id(row) or named
         film = self._film(reading, key, row, named, code, slug)
         if film is None:
             return
@@ -182,7 +182,7 @@ class Films:
         named = _title(reading, place, row)
         if named is None:
             return
-        key = self._named_seen.get(named, self._named.get(named, named))
+        key = _id(row) or self._named_seen.get(named, self._named.get(named, named))
         if key is None:  # two films have this title and year, and the row does not say which it means
             return
         film = self._film(reading, key, row, named)
@@ -267,6 +267,13 @@ def _link(row: Row) -> tuple[str | None, str | None]:
     link = FILM_LINK.fullmatch((row.get("uri") or row.get("url") or "").strip())
     code, slug = link.groups() if link else (None, None)
     return code, slug
+
+
+def _id(row: Row) -> Key:
+    """What tells a film from another one of its title and year where there is no link, () where nothing does."""
+    found = ((site, number) for site in ("tmdb", "imdb") if (number := clean_id(row.get(site, ""))))
+    site_and_number = next(found, None)
+    return (*site_and_number, _is_television(row)) if site_and_number else ()
 
 
 def _is_television(row: Row) -> bool:

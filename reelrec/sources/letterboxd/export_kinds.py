@@ -110,7 +110,7 @@ def kind_of(name: str, folder: Sequence[str], data: bytes, budget: Budget = NO_L
         )
     columns = set(table.columns)
     if "const" in {plain(cell) for cell in table.header}:
-        return "", _("it is IMDb's own export, which ReelRec does not read yet")
+        return "", _("it is IMDb's own export, but its first line is not the one that names the columns")
     if table.has_titles and not columns & {"rating", "rating10", "watched", "tmdb", "imdb"}:
         return "", _("its first line has {header}, not {wanted}", header=_header(table), wanted=_wanted(named))
     if table.is_list and named != WATCHLIST:

@@ -18,6 +18,7 @@ from reelrec.translation import N_
 MAX_ROWS = 50_000
 MAX_ROW_CHARS = 2_000_000
 MAX_HEADER_CHARS = 20_000
+MAX_SHAPE_CHARS = 400  # of a cell that may look like a year, a link, a rating or a day
 HEADER_LINES = 200  # in which the header must come; a list has a block of its own before it
 COLUMNS = {
     "date": "date", "watcheddate": "watched", "name": "name", "title": "title", "year": "year", "letterboxduri": "uri",
@@ -171,7 +172,9 @@ class Table:
     def _fits(self, cells: Sequence[str]) -> bool:
         """Whether each cell looks like its column or is empty."""
         return all(
-            not cell.strip() or column not in _SHAPES or _SHAPES[column].fullmatch(cell.strip())
+            not (text := cell.strip())
+            or column not in _SHAPES
+            or (len(text) <= MAX_SHAPE_CHARS and _SHAPES[column].fullmatch(text))
             for column, cell in zip(self.columns, cells, strict=True)
         )
 

@@ -18,6 +18,7 @@ def joined(films: Iterable[LoggedFilm], budget: Budget) -> list[LoggedFilm]:
     """
     places: dict[Key, int] = {}
     found: list[LoggedFilm] = []
+    rated: list[str] = []  # the day of the row that each rating is of
     for film in budget.each(films):
         if film.television and film.tmdb_id:
             film = replace(film, tmdb_id=None)  # it numbers series anew
@@ -25,8 +26,11 @@ def joined(films: Iterable[LoggedFilm], budget: Budget) -> list[LoggedFilm]:
         place = next((places[key] for key in keys if key in places), len(found))
         if place == len(found):
             found.append(film)
+            rated.append(film.date or "")
         else:
-            found[place] = _one(found[place], film)
+            counts = bool(film.rating) and (not found[place].rating or (film.date or "") >= rated[place])
+            rated[place] = film.date or "" if counts else rated[place]
+            found[place] = _one(found[place], film, film.rating if counts else found[place].rating)
         for key in keys:
             places.setdefault(key, place)
     return sorted(found, key=lambda film: film.date or "")
@@ -42,9 +46,8 @@ def _keys(film: LoggedFilm) -> Iterator[Key]:
         yield "title", film.television, film.title.casefold(), film.year
 
 
-def _one(old: LoggedFilm, new: LoggedFilm) -> LoggedFilm:
-    """A film of which two rows tell."""
-    rated = new if new.rating and (not old.rating or (new.date or "") >= (old.date or "")) else old
+def _one(old: LoggedFilm, new: LoggedFilm, rating: str) -> LoggedFilm:
+    """A film of which two rows tell. rating: that of the two which counts."""
     return replace(
         old,
         title=old.title or new.title,
@@ -52,7 +55,7 @@ def _one(old: LoggedFilm, new: LoggedFilm) -> LoggedFilm:
         tmdb_id=old.tmdb_id or new.tmdb_id,
         imdb_id=old.imdb_id or new.imdb_id,
         movielens_id=old.movielens_id or new.movielens_id,
-        rating=rated.rating,
+        rating=rating,
         seen=old.seen or new.seen,
         liked=old.liked or new.liked,
         watchlist=old.watchlist or new.watchlist,

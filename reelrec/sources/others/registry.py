@@ -6,6 +6,7 @@ has one origin. Ratings become stars here, and only where the site says what the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -41,8 +42,10 @@ READERS: tuple[Reader, ...] = (
 LETTERBOXD = "Letterboxd"
 SITES = (LETTERBOXD, *(reader.NAME for reader in READERS))
 MAX_FAULTS, NAMED = export.MAX_FAULTS, export.NAMED
-# Columns that only files of Letterboxd, and those made for it, have; others of its columns are in any table.
-ITS_OWN = {"uri", "url", "watched", "rewatch", "rating10"}
+# Columns that only files of Letterboxd, and those made for it, have; others of its columns are in any table, and so are
+# a column of links to elsewhere, and one that is called "Watched date" but not "WatchedDate".
+ITS_OWN = {"uri", "rewatch", "rating10"}
+ITS_LINKS = re.compile(rb"(?:boxd\.it|letterboxd\.com)/", re.IGNORECASE)
 
 
 def read_history(
@@ -92,7 +95,14 @@ def _is_letterboxds(part: Part, budget: Budget) -> bool:
     if part.why or not kind_of(part.name, part.folder, part.data, budget)[0]:
         return False
     table = table_of(part.data[:HEAD_BYTES])
-    return table is not None and (bool(part.folder and not table.has_titles) or bool(ITS_OWN & set(table.columns)))
+    if table is None:
+        return False
+    has_its_own = (
+        ITS_OWN & set(table.columns)
+        or "watcheddate" in map(str.lower, table.header)
+        or ("url" in table.columns and ITS_LINKS.search(table.data))
+    )
+    return bool((part.folder and not table.has_titles) or has_its_own)
 
 
 def _may_be_loose(part: Part, budget: Budget) -> bool:
@@ -184,10 +194,8 @@ def _why(part: Part, budget: Budget) -> str:
         return _("it is JSON, but of no site that is known here")
     if root := rows.xml_root(part):
         return _("it is a web page") if root.lower() == "html" else _("it is XML, but of no site that is known here")
-    if rows.columns(part):
-        return (
-            _("it is a table without films")
-            if loose_table(part, budget) is None
-            else _("another table was read in its place")
-        )
+    if rows.columns(part) and loose_table(part, budget) is None:
+        return _("it is a table without films")
+    if rows.columns(part) and _may_be_loose(part, budget):
+        return _("another table was read in its place")
     return kind_of(part.name, part.folder, part.data, budget)[1] or _("it is no table")

@@ -29,6 +29,8 @@ from reelrec.translation import _, ngettext
 
 _WITH_YEAR = re.compile(r"(.{1,400}?)\s*\((\d{4})\)")
 
+_TIMES = re.compile(r"(\d{1,9})(?:\.0*)?", re.ASCII)
+
 Note = Callable[..., None]  # as `Notes` of Letterboxd's export
 
 
@@ -63,6 +65,12 @@ def named(title: str, year: str = "") -> tuple[str, int | None]:
     if when is None and (both := _WITH_YEAR.fullmatch(clean)):
         return both[1], clean_year(both[2])
     return clean, when
+
+
+def times(text: str) -> int:
+    """How many times a cell says, such as "2" or "2.0"; 0 for any other text."""
+    match = _TIMES.fullmatch(text.strip()[:20])
+    return int(match[1]) if match else 0
 
 
 class LeftOut:

@@ -9,15 +9,17 @@ last. Trakt's API documents ratings from 1 to 10. Read in FuzzyGrim/Yamtrack, sr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.log import LoggedFilm, clean_day, clean_id
 from reelrec.sources.others import rows
-from reelrec.sources.others.site import LeftOut, Note, Read, named
-from reelrec.sources.scales import Scale
+from reelrec.sources.others.site import LeftOut, Note, Read, named, times
+from reelrec.sources.scales import Scale, guessed
 from reelrec.translation import N_
 
 NAME = "Trakt"
@@ -27,6 +29,7 @@ RATED, SEEN, LIKED, WANTED, NOTHING = "rated", "seen", "liked", "wanted", ""
 DAYS = {
     "rated_at": RATED, "watched_at": SEEN, "last_watched_at": SEEN, "collected_at": NOTHING, "listed_at": NOTHING,
 }  # fmt: skip
+PLAY = "watched_at"  # the day of an entry that is one time of watching
 LEFT_OUT = {
     "episode": (N_("episode"), N_("episodes")), "season": (N_("season of a series"), N_("seasons of series")),
     "person": (N_("person"), N_("people")),
@@ -35,8 +38,10 @@ LEFT_OUT = {
 FILMS = ("movie", "show")
 IDS = {"traktid", "imdbid", "tmdbid"}
 NAMES = {"movie", "show", "episode", "season"}
+OWN = "trakt"  # how columns begin that only its tables have
 
 Entry = Mapping[str, Any]
+Key = tuple[int | None, int | None, str]
 
 
 def recognises(part: Part) -> bool:
@@ -50,23 +55,46 @@ def recognises(part: Part) -> bool:
 
 def read(part: Part, budget: Budget, note: Note) -> Read:
     """The films of a file of ratings, of films watched, of favourites, or of a watchlist."""
-    left_out, films, n = LeftOut(), [], 0
+    left_out, films, n = LeftOut(), list[LoggedFilm](), 0
+    plays: Counter[Key] = Counter()
     listed = _named_list(part.name)
     for place, entry in budget.each(_entries(part, budget, note)):
         n += 1
         what = rows.text(entry.get("type")) or next((name for name in LEFT_OUT if name in entry), "")
         what = what or next((name for name in FILMS if name in entry), "")
-        says = next((says for day, says in DAYS.items() if entry.get(day)), NOTHING) or listed
+        day = _day_of(entry)
+        says = DAYS.get(day, NOTHING) or listed
         if what in LEFT_OUT:
             left_out.add(*LEFT_OUT[what])
         elif not says:
             left_out.add(*LEFT_OUT["listed"])
         elif film := _film(entry, what, says):
+            plays[_key(film)] += day == PLAY
             films.append(film)
         else:
             note(N_("no title, so it was left out."), row=place)
     left_out.tell(note)
-    return Read(films, SCALE if any(film.rating for film in films) else None, n)
+    films = [replace(film, rewatched=True) if plays[_key(film)] > 1 else film for film in films]
+    return Read(films, _scale(part, [film.rating for film in films if film.rating]), n)
+
+
+def _scale(part: Part, ratings: Sequence[str]) -> Scale | None:
+    """What the ratings are out of. A table that does not name Trakt may be another program's, with other numbers."""
+    columns = rows.columns(part)
+    if ratings and columns and not any(name.startswith(OWN) for name in columns):
+        return guessed(ratings) or Scale(10)
+    return SCALE if ratings else None
+
+
+def _day_of(entry: Entry) -> str:
+    """The name of the day that an entry has, of an entry whose day is not known too; "" where it has none."""
+    days = [day for day in DAYS if day in entry]
+    return next((day for day in days if entry[day]), next(iter(days), ""))
+
+
+def _key(film: LoggedFilm) -> Key:
+    """What two entries of one film have in common."""
+    return film.imdb_id, film.tmdb_id, film.name
 
 
 def _named_list(name: str) -> str:
@@ -97,8 +125,7 @@ def _film(entry: Entry, what: str, says: str) -> LoggedFilm | None:
     imdb_id, tmdb_id = (clean_id(rows.text(rows.inner(ids, name))) for name in ("imdb", "tmdb"))
     if not title and imdb_id is None and tmdb_id is None:
         return None
-    day = next((rows.text(entry.get(day)) for day in DAYS if entry.get(day)), "")
-    plays = rows.text(entry.get("plays"))
+    day = rows.text(entry.get(_day_of(entry)))
     return LoggedFilm(
         title=title or (f"TMDB {tmdb_id}" if tmdb_id else f"IMDb tt{imdb_id:07}"),
         year=year,
@@ -110,5 +137,5 @@ def _film(entry: Entry, what: str, says: str) -> LoggedFilm | None:
         liked=says == LIKED,
         watchlist=says == WANTED,
         date=clean_day(day[:10]) if says != WANTED else None,
-        rewatched=plays.isdigit() and plays != "0" and plays != "1",
+        rewatched=times(rows.text(entry.get("plays"))) > 1,
     )

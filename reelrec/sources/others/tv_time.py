@@ -28,13 +28,14 @@ from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.log import LoggedFilm, clean_day, clean_id, clean_title, clean_year
 from reelrec.sources.others.rows import Row, columns, entries, json_of, keys, rows, text
-from reelrec.sources.others.site import LeftOut, Note, Read
+from reelrec.sources.others.site import LeftOut, Note, Read, times
 from reelrec.sources.others.tv_time_films import FilmsByKey, name_of, year_of
-from reelrec.sources.others.tv_time_votes import RATED, STARS, is_tracking, read_votes
+from reelrec.sources.others.tv_time_votes import RATED, is_tracking, read_votes
+from reelrec.sources.scales import Scale
 from reelrec.translation import N_
 
 NAME = "TV Time"
-OF_TEN = re.compile(r"(?:[1-9]|10)(?:\.0)?", re.ASCII)  # how the extensions write the same votes
+OF_TEN = Scale(10, certain=True)  # how the extensions write the same votes
 _WATCHED_AT = re.compile(r"watch-date-(\d{9,11})", re.ASCII)
 SERIES = ({"epid", "sid"}, {"tvshowid", "notificationoffset"}, {"seriesname", "votekey"}, {"seriestvdbid", "season"})
 EXTENSION = {"tvdbid", "iswatched"}
@@ -79,7 +80,7 @@ def _tracking(part: Part, budget: Budget, note: Note) -> Read:
         if not name:
             note(N_("no title, so it was left out."), row=place)
             continue
-        again = kind == SEEN_AGAIN or row.get("rewatchcount", "").strip() not in ("", "0")
+        again = kind == SEEN_AGAIN or times(row.get("rewatchcount", "")) > 0
         film = LoggedFilm(
             title=name, year=year_of(row), seen=kind != WANTED, watchlist=kind == WANTED, rewatched=again,
             date=None if kind == WANTED else _watched(row),
@@ -103,8 +104,8 @@ def _extension(found: Iterable[Row], budget: Budget, note: Note) -> Read:
             continue
         seen = row.get("iswatched", "").strip().lower() == "true"
         rated = row.get("rating", "").strip()
-        rated = f"{float(rated) / 2:g}" if OF_TEN.fullmatch(rated) else "" if STARS.is_empty(rated) else rated
-        again = row.get("rewatchcount", "").strip() not in ("", "0")
+        rated = "" if OF_TEN.is_empty(rated) else rated
+        again = times(row.get("rewatchcount", "")) > 0
         film = LoggedFilm(
             title=title or row["imdbid"].strip(), year=clean_year(row.get("year", "")), imdb_id=imdb,
             seen=seen or bool(rated), watchlist=not seen and not rated, rewatched=seen and again, rating=rated,
@@ -112,7 +113,7 @@ def _extension(found: Iterable[Row], budget: Budget, note: Note) -> Read:
         )  # fmt: skip
         films.add(str(imdb or film.name), film)
     left_out.tell(note)
-    return Read(films.ordered(), STARS if films.is_rated else None, n_rows)
+    return Read(films.ordered(), OF_TEN if films.is_rated else None, n_rows)
 
 
 def _flat(entry: Mapping[str, Any]) -> dict[str, str]:

@@ -19,7 +19,8 @@ from reelrec.sources.scales import Scale
 from reelrec.translation import N_, _
 
 STARS = Scale(5, certain=True)
-VOTES = {"1": "1", "27": "2", "28": "3", "29": "4", "3": "5"}  # of TV Time's set "stars_wording_scalev2", in its order
+# Of TV Time's set "stars_wording_scalev2", in its order; each says what it is out of, beside an extension's tens too.
+VOTES = {"1": "1/5", "27": "2/5", "28": "3/5", "29": "4/5", "3": "5/5"}
 TRACKING = ({"typeuuidn"}, {"moviename", "releasedate", "type"})  # columns, one of these sets
 RATED = {"votekey", "moviename"}
 _VOTE = re.compile(r".*-(\d{1,4})", re.ASCII)

@@ -56,7 +56,7 @@ def draw(table: LooseTable) -> None:
 
 def _chosen(table: LooseTable) -> dict[str, int]:
     """The place of the column for each of LABELS that the table has, as the visitor chose it."""
-    names = {NONE: _("No such column")} | dict(enumerate(table.header))
+    names = {NONE: _("No such column")} | dict(enumerate(_headings(table)))
     options = list(names)
     chosen = {}
     for start in range(0, len(LABELS), IN_A_ROW):

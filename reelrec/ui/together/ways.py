@@ -104,7 +104,8 @@ def _read(way: str, given: Any) -> tuple[str, Profile]:
         if wait := state.visit().feeds.take():
             raise ReelRecError(_("That was many feeds. Ask for the next one in {wait:.0f} seconds.", wait=wait))
         with st.status(_("Asking Letterboxd for the feed …"), expanded=False):
-            return given.strip().lstrip("@").rsplit("/", 1)[-1], app.read_feed(given).profile
+            taken = app.read_feed(given)
+            return taken.log.owner, taken.profile
     if way == SAMPLE:
         return next(_(known.title) for known in app.sample_profiles() if known.name == given), app.sample_profile(given)
     return "", app.from_link(token_in(given or ""))
@@ -113,8 +114,15 @@ def _read(way: str, given: Any) -> tuple[str, Profile]:
 def _from_files(files: Sequence[tuple[str, bytes]]) -> tuple[str, Profile]:
     if len(files) == 1 and files[0][0].casefold().endswith(".json"):
         return "", app.from_profile_file(files[0][1])[0]
-    taken = app.read_export(files)
-    return taken.log.owner or "", taken.profile
+    taken = app.history.read(files).intake
+    if taken is None or taken.log.asks or taken.log.scales:  # only who gave the stars knows what they mean
+        raise ReelRecError(
+            _(
+                "These files do not say for certain what is what, or what the ratings are out of. Let them bring the "
+                "files on their own ReelRec page, where it is asked, and take their link."
+            )
+        )
+    return "", taken.profile
 
 
 def token_in(link: str) -> str:

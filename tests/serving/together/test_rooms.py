@@ -7,7 +7,7 @@ import pytest
 
 from reelrec.errors import RoomError
 from reelrec.serving.together import rooms as module
-from reelrec.serving.together.rooms import LIFE_SECONDS, LONELY_SECONDS, MOST_ROOMS, Rooms
+from reelrec.serving.together.rooms import IDLE_SECONDS, LIFE_SECONDS, MOST_ROOMS, Rooms
 from tests.fakes.clock import Clock
 
 FILMS = tuple(range(12))
@@ -99,7 +99,7 @@ def test_there_are_at_most_so_many_rooms_and_those_in_use_stay(rooms, clock):
     kept = [rooms.open(FILMS, 2, "Ann") for _ in range(MOST_ROOMS)]
     for address, _ in kept:
         rooms.join(address, "Ben")
-    clock.now += LONELY_SECONDS
+    clock.now += IDLE_SECONDS
     with pytest.raises(RoomError, match="All rooms are taken"):
         rooms.open(FILMS, 2, "Eve")
     assert len(rooms) == MOST_ROOMS
@@ -116,11 +116,23 @@ def test_where_all_are_taken_the_one_that_waited_longest_for_a_guest_gives_way(r
     rooms.join(made[0][0], "Ben")
     with pytest.raises(RoomError, match="All rooms are taken"):
         rooms.open(FILMS, 2, "Eve")
-    clock.now += LONELY_SECONDS
+    clock.now += IDLE_SECONDS
     rooms.open(FILMS, 2, "Eve")
     assert rooms.look(*made[0]).name == "Ann"
     with pytest.raises(RoomError, match="closed"):
         rooms.look(*made[1])
+
+
+def test_rooms_that_have_chosen_their_film_do_not_keep_others_out(rooms, clock):
+    for _ in range(MOST_ROOMS):
+        address, ann = rooms.open(FILMS, 2, "Ann")
+        for key in (ann, rooms.join(address, "Ben")):
+            rooms.say(address, key, 0, True)
+    with pytest.raises(RoomError, match="All rooms are taken"):
+        rooms.open(FILMS, 2, "Eve")
+    clock.now += IDLE_SECONDS
+    rooms.open(FILMS, 2, "Eve")
+    assert len(rooms) == MOST_ROOMS
 
 
 def test_only_who_opened_the_room_says_that_all_are_here(rooms):

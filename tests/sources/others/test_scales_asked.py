@@ -4,6 +4,7 @@ import pytest
 
 from reelrec.errors import ExportError
 from reelrec.sources.log import Log
+from reelrec.sources.others.loose import LooseTable
 from reelrec.sources.others.registry import read_history
 from reelrec.sources.scales import GRADES, LETTERS, Scale, guessed, question
 
@@ -103,3 +104,35 @@ def test_zero_is_the_worst_rating_only_where_a_site_begins_there():
 def test_an_unknown_scale_is_refused_with_the_scales_there_are():
     with pytest.raises(ExportError, match=r"5, 10 or 100, not 7\."):
         read("x.csv", IMDB, scale=7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title,Year,Rating,URL\nHeat,1995,4,https://films.example/1\nAlien,1979,3,https://films.example/2\n",
+        "Title,Year,Watched Date,Rating\nHeat,1995,2024-01-01,4\nAlien,1979,2024-01-02,3\n",
+        "Title;Year;Watched date;Url;Rating\nHeat;1995;2024-01-01;;4\nAlien;1979;2024-01-02;;3\n",
+    ],
+)
+def test_a_column_of_links_or_of_days_does_not_make_a_table_letterboxds(text):
+    """Four may be out of ten here, and nothing says it."""
+    assert isinstance(read_history([("films.csv", text.encode())]), LooseTable)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title,Year,Rating,URL\nHeat,1995,4,https://letterboxd.com/film/heat-1995/\nAlien,1979,3,\n",
+        "Title,Year,WatchedDate,Rating\nHeat,1995,2024-01-01,4\nAlien,1979,2024-01-02,3\n",
+    ],
+)
+def test_a_table_made_for_letterboxd_has_its_stars(text):
+    assert [film.stars for film in read("films.csv", text).films] == [4.0, 3.0]
+
+
+def test_a_table_with_columns_like_trakts_that_does_not_name_it_is_asked_about():
+    rows = "2024-01-01,movie,Heat,1995,tt0113277,4\n"
+    assert read("x.csv", f"watched_at,type,title,year,imdb_id,rating\n{rows}").asks is not None
+    own = "2024-01-01,movie,Heat,1995,1,tt0113277,4\n"
+    log = read("x.csv", f"watched_at,type,title,year,trakt_id,imdb_id,rating\n{own}")
+    assert (log.asks, log.films[0].stars) == (None, 2.0)

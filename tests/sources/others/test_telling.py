@@ -1,5 +1,6 @@
 """Whose files an upload holds, and what is said of those of nobody."""
 
+import codecs
 import json
 
 import pytest
@@ -55,6 +56,35 @@ def test_a_whole_export_of_trakt_is_read_with_the_films_in_each_of_its_files_onc
     assert (heat.stars, heat.rewatched, heat.date, heat.watchlist) == (4.0, True, "2024-03-01", False)
     assert (alien.watchlist, alien.seen) == (True, False)
     assert log.faults == ("my-list.json: 1 entry of a list or collection was left out.",)
+
+
+def trakt(**entry: object) -> list[tuple[int | None, float | None, str | None, bool, bool]]:
+    films = [{**MOVIE, "ids": {"trakt": n, "tmdb": n}} for n in (7, 8)]
+    found = [{"type": "movie", "movie": films[0], **entry}, {**RATING, "movie": films[1]}]
+    log = read_history([("x.json", json.dumps(found).encode())])
+    assert isinstance(log, Log)
+    return [(film.tmdb_id, film.stars, film.date, film.seen, film.watchlist) for film in log.films if film.tmdb_id == 7]
+
+
+def test_an_entry_of_trakt_whose_day_is_not_known_says_what_it_says():
+    assert trakt(rated_at=None, rating=6) == [(7, 3.0, None, True, False)]
+    assert trakt(watched_at=None) == [(7, None, None, True, False)]
+    assert trakt(watched_at="unknown") == [(7, None, None, True, False)]
+    assert trakt(rated_at=None, watched_at=None, listed_at="2024-01-01") == []
+    head = b"rated_at,type,title,year,trakt_rating,trakt_id,imdb_id,tmdb_id,rating\n"
+    log = read_history([("x.csv", head + b",movie,Heat,1995,8.1,1,tt0113277,949,7\n")])
+    assert isinstance(log, Log)
+    assert [(film.stars, film.date) for film in log.films] == [(3.5, None)]
+
+
+def test_a_film_that_is_twice_in_a_history_of_trakt_was_seen_again():
+    other = {"title": "Alien", "year": 1979, "ids": {"trakt": 2, "imdb": "tt0078748", "tmdb": 348}}
+    days = ("2024-01-01T00:00:00.000Z", "2024-01-01T12:00:00.000Z")
+    played = [{"id": n, "watched_at": day, "type": "movie", "movie": MOVIE} for n, day in enumerate(days)]
+    once = {"id": 3, "watched_at": None, "type": "movie", "movie": other}
+    log = read_history([("history.json", json.dumps([*played, once]).encode()), ("r.json", TRAKT)])
+    assert isinstance(log, Log)
+    assert {film.title: film.rewatched for film in log.films} == {"Heat": True, "Alien": False}
 
 
 def test_favourites_of_trakt_are_liked():
@@ -161,3 +191,26 @@ def test_a_name_alone_makes_no_file_one_of_a_site(reader):
     log = read_history([(f"{reader.NAME.lower()}-ratings.csv", table(RATED, [film("Heat", 1995, "1", "4.5")]))])
     assert isinstance(log, Log)
     assert log.origin == "export"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_file_of_a_site_is_read_in_every_encoding_of_unicode_that_programs_write(encoding, end):
+    text = IMDB.decode().replace("Heat", "Amélie").replace("\n", end)
+    data = text.encode(encoding)
+    log = read_history([("x.csv", codecs.BOM_UTF32_LE + data if encoding == "utf-32-le" else data)])
+    assert isinstance(log, Log)
+    assert [(film.title, film.stars) for film in log.films] == [("Amélie", 3.5)]
+
+
+def test_a_file_of_imdb_with_a_line_before_its_columns_is_told_what_is_in_the_way():
+    with pytest.raises(ExportError, match="its first line is not the one that names the columns"):
+        read_history([("ratings.csv", b"My ratings\n" + IMDB)])
+
+
+def test_of_two_ratings_the_later_one_counts_whatever_was_written_between_them():
+    rows = [("3", "2022-01-01"), ("", "2024-01-01"), ("9", "2023-01-01"), ("5", "2021-01-01"), ("1", "")]
+    text = IMDB.splitlines()[0].decode() + "".join(f"\ntt0113277,{r},{day},Heat,Movie,1995" for r, day in rows)
+    log = read_history([("x.csv", text.encode())])
+    assert isinstance(log, Log)
+    assert [(film.stars, film.date) for film in log.films] == [(4.5, "2024-01-01")]

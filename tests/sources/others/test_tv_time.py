@@ -10,7 +10,9 @@ from reelrec.errors import ExportError
 from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export import Notes
 from reelrec.sources.letterboxd.export_files import Part, parts_of
+from reelrec.sources.log import Log
 from reelrec.sources.others import tv_time
+from reelrec.sources.others.registry import read_history
 from reelrec.sources.others.site import Read
 from reelrec.sources.others.tv_time_votes import with_years
 from tests.fakes import more_sites as fakes
@@ -70,7 +72,7 @@ def test_a_vote_that_is_none_of_the_five_gives_no_stars(key):
 
 
 def test_ratings_and_emotions_are_told_apart_by_their_names_alone():
-    assert votes(("u", "Heat", "u-1-3"), name="ratings-v2-prod-votes (1).csv")[0].films[0].rating == "5"
+    assert votes(("u", "Heat", "u-1-3"), name="ratings-v2-prod-votes (1).csv")[0].films[0].rating == "5/5"
     assert not votes(("u", "Heat", "u-1-3"), name="emotions-v2-prod-votes.csv")[0].films
     with pytest.raises(ExportError, match="Name it as in its ZIP"):
         votes(("u", "Heat", "u-1-3"), name="votes.csv")
@@ -145,3 +147,39 @@ def test_series_of_the_extensions_are_counted_and_left_out():
               "seasons": [{"number": 1, "episodes": []}]}] * 3  # fmt: skip
     found, told = read("tvtime-series-2026-07-06.json", json.dumps(shows).encode())
     assert (list(found.films), told) == ([], ["3 episodes of series were left out."])
+
+
+def extension(*ratings: object) -> bytes:
+    found = [
+        {"uuid": str(n), "title": f"Film {n}", "year": 1990, "is_watched": True, "rating": given}
+        for n, given in enumerate(ratings)
+    ]
+    return json.dumps(found).encode()
+
+
+def test_every_rating_of_an_extension_is_out_of_ten_or_none_is():
+    """7.5 is no vote, but it says of 4.5 that it is no half-star; and one value above ten makes all a question."""
+    log = read_history([("movies.json", extension(8, 4.5, 7.5, 0, None))])
+    assert isinstance(log, Log)
+    assert [film.stars for film in log.films] == [4.0, 2.5, 4.0, None, None]
+    log = read_history([("movies.json", extension(80, 8, 4.5))])
+    assert isinstance(log, Log)
+    assert log.asks is not None
+    assert [film.stars for film in log.on_scale(log.asks.scale(100)).films] == [4.0, 0.5, 0.5]
+
+
+def test_votes_beside_an_extensions_ratings_stay_out_of_five_whatever_is_said_of_those():
+    vote = table(VOTES, [("u", "Heat", "u-1-3")])
+    log = read_history([("ratings-live-votes.csv", vote), ("movies.json", extension(8))])
+    assert isinstance(log, Log)
+    assert log.asks is not None
+    assert {film.title: film.stars for film in log.on_scale(log.asks.scale(10)).films} == {"Heat": 5.0, "Film 0": 4.0}
+
+
+@pytest.mark.parametrize(
+    ("count", "again"), [("2", True), ("1.0", True), ("0", False), ("0.0", False), ("-1", False), ("null", False)]
+)
+def test_a_film_was_seen_again_where_its_count_says_so(count, again):
+    row = ("1", "tt0113277", "Heat", "true", count)
+    csv = table(("tvdb_id", "imdb_id", "title", "is_watched", "rewatch_count"), [row])
+    assert [film.rewatched for film in read("movies.csv", csv)[0].films] == [again]

@@ -100,8 +100,8 @@ def _films(films: Sequence[Between], first: str, second: str, none: str) -> None
     if not films:
         st.markdown(none)
         return
-    first = app.together.clean_name(first, ["Film"])  # a heading names one column
-    second = app.together.clean_name(second, ["Film", first])
+    first = app.together.clean_name(first, [_("Film")])  # a heading names one column
+    second = app.together.clean_name(second, [_("Film"), first])
     one, other = (text.plain(name) for name in (first, second))
     rows = [
         {_("Film"): text.plain(film.film.name), one: _star(film.first), other: _star(film.second)} for film in films

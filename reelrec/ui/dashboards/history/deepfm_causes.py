@@ -46,9 +46,9 @@ def causes(report: Report) -> Drawing:
             largest=films(LARGEST),
         ),
         _(
-            "Most alone does: {name}, {most:+.1f} points. In brackets the change in points, with each mended in "
+            "Most alone does “{name}”: {most:+.1f} points. In brackets the change in points, with each mended in "
             "the published network, and put into the mended one; ≈ may be chance.",
-            name=_name(most).lower(),
+            name=_name(most),
             most=100 * mends[most],
         ),
         tuple(_table(report, size, named, entries) for size in sizes),
@@ -90,7 +90,7 @@ def _changed(entry: Report) -> str:
     """The accuracy with a change, and the difference in points."""
     points = 100 * number(entry["change"]["value"])
     chance = "" if entry["change"]["different"] else "≈\u00a0"
-    return f"{share(number(entry[TEST]))} ({chance}{points:+.1f})"
+    return f"{share(number(entry[TEST]))} ({chance}{digits(points, '+.1f')})"
 
 
 def _name(cause: str) -> str:

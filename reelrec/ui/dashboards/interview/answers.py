@@ -211,6 +211,5 @@ def _best_lists(report: Report, metric: str, policy: str) -> str:
 
 def _low(name: str) -> str:
     """The name of a policy inside a sentence."""
-    if name == LEARNED:
-        return _("the learned policy")
-    return named(name).lower() if name in (YARDSTICK, "random") else named(name)
+    inside = {LEARNED: _("the learned policy"), YARDSTICK: _("popularity"), "random": _("random")}
+    return inside.get(name) or named(name)

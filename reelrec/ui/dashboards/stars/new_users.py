@@ -109,15 +109,15 @@ def curves(report: Report, name: str) -> Drawing:
     steps = all_steps(by_model)
     drawn = model_lines(by_model, steps)
     people = _("{people:,.0f} people", people=number(report["dataset"]["people"]))
-    ticks = [str(k) for k in steps]
+    ticks = [step(k) for k in steps]
     figure = lines(drawn, ticks, _("ratings known"), _(measure.title), measure.written)
     ends = "; ".join(f"{look(line.model).name} {_ends(line, measure.written)}" for line in drawn)
     finding, rest = _findings(by_model, steps, measure)
     alt = _(
         "{title} from {least} to {most} ratings known: {ends}.",
         title=_(measure.title),
-        least=steps[0],
-        most=steps[-1],
+        least=ticks[0],
+        most=ticks[-1],
         ends=ends,
     )
     return Drawing(
@@ -126,6 +126,11 @@ def curves(report: Report, name: str) -> Drawing:
         (Chart(figure, alt),),
         numbers(drawn, ticks, measure.written, alt, _("{title}, by ratings known", title=_(measure.title))),
     )
+
+
+def step(k: Known) -> str:
+    """A number of known ratings, in a figure."""
+    return _("all") if k == "all" else str(k)
 
 
 def _ends(line: Line, written: str) -> str:

@@ -54,10 +54,11 @@ def causes(report: Report) -> Drawing:
         tuple(_table(report, size, named, entries) for size in sizes),
         more=_(
             "To ask nobody gives {measured}, for that knows what others gave the film, and the network only "
-            "its facts. In points, with {largest}:\n\n",
+            "its facts. In points, with {largest}:",
             measured=share(measured(report, TEST, HONEST, LARGEST)),
             largest=films(LARGEST),
         )
+        + "\n\n"
         + "\n".join(f"- {_sentence(cause, entries)}" for cause in named),
     )
 

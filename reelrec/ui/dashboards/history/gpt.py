@@ -113,10 +113,10 @@ def curves(report: Report) -> Drawing:
         ),
         _(
             "All of people never seen. With rare stars weighted it is {last}; the film’s mean gets "
-            "{mean}, film and person bias {last2}.",
+            "{mean}, film and person bias {bias}.",
             last=share(accuracy[WEIGHTED][last].value),
             mean=share(accuracy[HONEST][last].value),
-            last2=share(accuracy[BAR][last].value),
+            bias=share(accuracy[BAR][last].value),
         ),
         (Chart(figure, alt),),
         numbers(drawn, [str(k) for k in steps], ".1%", alt, _("Guessed right, by films told")),

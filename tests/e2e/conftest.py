@@ -25,10 +25,11 @@ ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+# The first run of a visit knows nothing of its address and draws st.skeleton (stSkeletonElement) in the page's place.
 IDLE = """() => {
   const app = document.querySelector('[data-testid="stApp"]')
   return app && app.dataset.testConnectionState === 'CONNECTED' && app.dataset.testScriptState === 'notRunning'
-    && !document.querySelector('[data-testid="stSkeleton"], [data-testid="stAppSkeleton"]')
+    && window.reelrec?.shown && !document.querySelector('[data-testid^="stSkeleton"], [data-testid="stAppSkeleton"]')
 }"""
 UPLOADER = """() => {
   const place = document.querySelector('[class*="st-key-export-"]')
@@ -242,7 +243,7 @@ def drop(ready) -> Callable:
     """Hand files, as names and contents, to the uploader, and wait for its successor."""
 
     def hand_over(page, *files: tuple[str, bytes]) -> None:
-        before = page.evaluate(UPLOADER)
+        before = page.wait_for_function(UPLOADER).json_value()
         page.locator("input[type=file]").set_input_files(
             [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files]
         )

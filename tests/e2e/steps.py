@@ -35,6 +35,12 @@ def more_about(page, key: str, film: str) -> None:
         line.click()
 
 
+def unfold(page, label: str) -> None:
+    """Open a fold and wait until it has grown. Until then it is cut off and scrolls, which closes a menu in it."""
+    page.locator("summary", has_text=label).click()
+    page.locator("details[open]:not([style*=overflow]) > summary", has_text=label).wait_for()
+
+
 def rated(page, n: int) -> None:
     """Wait until the header counts so many ratings."""
     page.get_by_text(f"{n} rated", exact=True).wait_for()

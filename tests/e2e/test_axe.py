@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reelrec import app
-from tests.e2e.steps import MODELS
+from tests.e2e.steps import MODELS, unfold
 from tests.fakes.exports import RATED, film, table
 
 pytestmark = pytest.mark.browser
@@ -90,8 +90,8 @@ def test_axe_finds_nothing_after_an_import_with_all_that_it_asks_and_tells(brows
     page = browse(f"{address}/letterboxd#p={app.link_token(app.sample_profile('horror'))}", width=width, scheme=scheme)
     rows = [film("Heat", 1995, "1", "5"), film("Nothing Anybody Knows", 2011, "2", "3"), film("Alien", 1979, "3", "no")]
     drop(page, ("ratings.csv", table(RATED, rows)))
-    page.get_by_text("1 film not found").click()
-    page.get_by_text("1 row not read whole").click()
+    unfold(page, "1 film not found")
+    unfold(page, "1 row not read whole")
     page.get_by_label("Which of them?").click()
     page.get_by_role("option").first.click()
     page.get_by_label("Search all films", exact=True).fill("jaws")

@@ -3,6 +3,7 @@
 import pytest
 
 from reelrec import app
+from tests.e2e.steps import unfold
 from tests.e2e.test_axe import violations
 from tests.fakes import other_sites
 
@@ -24,7 +25,7 @@ def fits(page) -> bool:
 @pytest.mark.parametrize(("width", "scheme"), WINDOWS)
 def test_imdbs_ratings_are_dropped_counted_and_lead_to_a_list(browse, address, drop, ready, films, width, scheme):
     page = browse(f"{address}/letterboxd", width=width, scheme=scheme)
-    page.get_by_text("From IMDb, Trakt, TMDB and others").click()
+    unfold(page, "From IMDb, Trakt, TMDB and others")
     page.get_by_text("choose Export in the menu").wait_for()
     assert violations(page) == []
     sample = other_sites.imdb(films)
@@ -32,7 +33,7 @@ def test_imdbs_ratings_are_dropped_counted_and_lead_to_a_list(browse, address, d
     page.get_by_text("181 of 190 rated films are here").wait_for()
     page.get_by_text("IMDb’s ratings are out of ten: 7 is 3.5 stars here.").wait_for()
     page.get_by_text("181 rated", exact=True).wait_for()
-    page.get_by_text("9 films not found").click()
+    unfold(page, "9 films not found")
     page.get_by_label("Which of them?").wait_for()
     assert violations(page) == []
     assert fits(page)

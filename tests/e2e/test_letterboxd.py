@@ -7,7 +7,7 @@ import pytest
 
 from reelrec import app
 from reelrec.sources.letterboxd.feed import ANSWER_SECONDS, SPACING_SECONDS
-from tests.e2e.steps import SIZES, films_on
+from tests.e2e.steps import SIZES, films_on, unfold
 from tests.fakes.bad_zips import encrypted, not_a_zip
 from tests.fakes.exports import NAMED, RATED, diary_rows, film, html, packed, real_format, table
 
@@ -113,13 +113,11 @@ def test_somebody_with_ratings_is_asked_before_two_histories_are_merged(browse, 
     page.get_by_text(f"{mine} rated", exact=True).wait_for()
 
 
-def test_a_film_that_was_not_found_is_named_by_hand(browse, address, drop, ready):
+def test_a_film_that_was_not_found_is_named_by_hand(browse, address, drop):
     page = browse(f"{address}/letterboxd")
     rows = [film("Heat", 1995, "1", "5"), film("The Big Fish", 1961, "2", "3.5")]
     drop(page, ("ratings.csv", table(RATED, rows)))
-    page.get_by_text("1 film not found").click()
-    page.get_by_label("Which of them?").wait_for()
-    ready(page)  # a page that is drawn again closes what hangs open
+    unfold(page, "1 film not found")
     page.get_by_label("Which of them?").click()
     page.get_by_role("option", name="The Big Fish (1961)").click()
     page.get_by_label("Search all films", exact=True).fill("jaws")

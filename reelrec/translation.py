@@ -66,7 +66,7 @@ def nearest(wanted: str | None) -> str:
 
 def _(text: str, /, **values: object) -> str:
     """The text in the visitor's language, with the values in its places."""
-    return _filled(catalogue(language()).gettext(text), values)
+    return _filled(catalogue(language()).gettext(text), values) if text else ""
 
 
 def pgettext(context: str, text: str, /, **values: object) -> str:

@@ -60,7 +60,7 @@ def parts_of(uploads: Sequence[tuple[str, bytes]], budget: Budget = NO_LIMIT) ->
     Raises ExportError for no upload, and where the budget is used up.
     """
     if not uploads:
-        raise ExportError(f"{_('No file was given. Choose the ZIP of your export.')} {_(HOW)}")
+        raise ExportError(_("No file was given. Choose the ZIP of your export.") + " " + _(HOW))
     left = MAX_UPLOAD_BYTES
     taken: list[tuple[str, bytes] | Part] = []
     for given, data in sorted(uploads, key=lambda upload: len(upload[1])):

@@ -105,7 +105,7 @@ def json_of(part: Part, budget: Budget) -> Any:
     try:
         value = json.loads(utf8(data))
     except (ValueError, RecursionError):
-        raise ExportError(f"{_('it is damaged, or it is no JSON.')} {_(AGAIN)}") from None
+        raise ExportError(_("it is damaged, or it is no JSON.") + " " + _(AGAIN)) from None
     budget.check()
     return value
 
@@ -171,4 +171,4 @@ def elements(part: Part, budget: Budget) -> Iterator[ElementTree.Element]:
                     root.clear()
         parser.close()
     except (ElementTree.ParseError, ValueError):
-        raise ExportError(f"{_('it is damaged, or it is no XML.')} {_(AGAIN)}") from None
+        raise ExportError(_("it is damaged, or it is no XML.") + " " + _(AGAIN)) from None

@@ -76,10 +76,11 @@ def _table(report: Report, size: str, named: list[str], entries: Entries) -> Tab
 def _sentence(cause: str, entries: Entries) -> str:
     published, mended = (entries[LARGEST, cause, model] for model in (PUBLISHED, MENDED))
     effects = {"there": _effect(published["change"]), "here": _effect(mended["change"])}
-    what = f"**{_name(cause)}**: {_(CAUSES.get(cause, (cause, N_('a cause')))[1])}."
+    _label, why = CAUSES.get(cause, (cause, N_("a cause")))
+    said = N_("Mended in the published network, {there}; put into the mended one, {here}.")
     if published["put_in"]:
-        return f"{what} {_('Put into the published network, {there}; put into the mended one, {here}.', **effects)}"
-    return f"{what} {_('Mended in the published network, {there}; put into the mended one, {here}.', **effects)}"
+        said = N_("Put into the published network, {there}; put into the mended one, {here}.")
+    return f"**{_name(cause)}**: {_(why)}. {_(said, **effects)}"
 
 
 def _effect(change: Report) -> str:

@@ -94,9 +94,10 @@ def hits(report: Report, measure: str) -> Drawing:
     values = "; ".join(f"{look(model).name} {first_ten[model].value:.3f}" for model in ranked)
     finding, note = _winner(first_ten, ranked, measure)
     bars = Bars(groups, _("{measure} of the first {at} films: {values}.", measure=_(measure), at=AT, values=values))
+    asked = _("Measured on {n:,} people.", n=first_ten[ranked[0]].n)
     return Drawing(
         finding,
-        f"{note} {_('Measured on {n:,} people.', n=first_ten[ranked[0]].n)}".strip(),
+        f"{note} {asked}".strip(),
         (bars,),
         (bars.numbers(".3f"),),
     )

@@ -16,6 +16,7 @@ import streamlit as st
 from reelrec import app
 from reelrec.translation import N_, _
 from reelrec.ui.dashboards.parts.reading import Report
+from reelrec.ui.figure import draw_figure
 from reelrec.ui.frame import turn
 
 RERUN, CLOSED = N_("You can re-run this"), N_("Needs ratings that may not be shared")
@@ -47,7 +48,7 @@ class Chart:
 
     def draw(self, key: str) -> None:
         """Draw it. key: names the chart."""
-        st.plotly_chart(self.figure, key=key, config={"displayModeBar": False}, alt=self.alt)
+        draw_figure(self.figure, key, self.alt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,5 +128,5 @@ def test_a_language_has_its_own_form_for_one_and_for_many(speak):
 
 def test_the_brackets_of_the_tests_are_around_every_text(monkeypatch):
     monkeypatch.setattr(translation, "catalogue", lambda language: Bracketed(longer=0.3))
-    assert _("{n} of ten films", n=3) == "⟦3 of ten films~~~~~⟧"
+    assert _("{n} of ten films", n=3) == "‹3 of ten films~~~~~›"
     assert len({_("a"), pgettext("letter", "a"), *itertools.chain([ngettext("a", "b", 1)])}) == 1

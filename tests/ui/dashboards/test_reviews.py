@@ -40,7 +40,7 @@ def test_the_accounts_are_found_in_every_language(told, monkeypatch):
     english = reviews.accounts(told).parts[0]
     monkeypatch.setattr(translation, "catalogue", lambda language: Bracketed())
     (table,) = reviews.accounts(told).parts
-    assert table.columns == ("⟦From⟧", "⟦account 1⟧", "⟦account 2⟧", "⟦Together⟧")
+    assert table.columns == ("‹From›", "‹account 1›", "‹account 2›", "‹Together›")
     assert [row[1:] for row in table.rows] == [row[1:] for row in english.rows]
 
 

@@ -21,7 +21,7 @@ from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.letterboxd.export_tables import Row as Row
 from reelrec.sources.letterboxd.export_tables import Table
 from reelrec.sources.lines import DELIMITERS, cells_of, lines_of, text_of, utf8
-from reelrec.sources.others.site import Note
+from reelrec.sources.notes import Note
 from reelrec.translation import N_, _
 
 HEAD_BYTES = 20_000

@@ -31,7 +31,7 @@ CUT = """() => {
         const range = document.createRange()
         range.selectNodeContents(texts.currentNode)
         const { left, right, width } = range.getBoundingClientRect()
-        if (width > 1 && style.clip !== 'rect(0px, 0px, 0px, 0px)' && (right > box.right + 1 || left < box.left - 1)) {
+        if (width > 1 && around.offsetWidth > 2 && (right > box.right + 1 || left < box.left - 1)) {
           cut.push(texts.currentNode.textContent.trim())
         }
       }

@@ -51,8 +51,8 @@ from reelrec.serving.resources import served
 from reelrec.serving.together import together as together  # its functions are the app's too
 from reelrec.serving.token_bucket import TokenBucket as TokenBucket
 from reelrec.sources.budget import Budget
-from reelrec.visitor import changes as profile_changes
 from reelrec.translation import _
+from reelrec.visitor import changes as profile_changes
 from reelrec.visitor import intake, samples
 from reelrec.visitor import link as profile_link
 from reelrec.visitor import match_report as match_reports

@@ -156,7 +156,7 @@ def chances(report: Report) -> Drawing:
     figure_layout = layout(
         340, margin={"l": 0, "r": 0, "t": 30, "b": 0}, showlegend=True, legend=LEGEND | {"y": 1.1},
         xaxis=axis(_("chance that was given"), range=[0, 1], tickformat=".0%", showgrid=False),
-        yaxis=axis(range=[0, 1], tickformat=".0%", nticks=6), annotations=[note("liked", 0, 1.01)],
+        yaxis=axis(range=[0, 1], tickformat=".0%", nticks=6), annotations=[note(_("Liked"), 0, 1.01)],
     )  # fmt: skip
     surest_came = _(
         "{predicted} on average, {liked} were liked",
@@ -180,7 +180,7 @@ def chances(report: Report) -> Drawing:
 
 def _said_and_liked(by_known: dict[Known, list[Point]], alt: str) -> Table:
     rows = [
-        (f"{k}", share(point["predicted"]), share(point["liked"]), digits(point["n"], ",.0f"))
+        (tick(k), share(point["predicted"]), share(point["liked"]), digits(point["n"], ",.0f"))
         for k in in_order(by_known)
         for point in by_known[k]
     ]

@@ -11,12 +11,23 @@ from reelrec.translation import LANGUAGES, _
 from reelrec.ui import address, events, links, state, text
 from reelrec.ui.links import Link
 
+OTHER_WORDS = """
+[data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
+[data-testid="stFileUploaderDropzone"] button p::after { content: "%s"; font-size: 1rem; }
+[data-testid="stFileUploaderDropzoneInstructions"], [data-testid="InputInstructions"] { display: none; }
+"""
 STYLE = (Path(__file__).with_name("page.css")).read_text(encoding="utf-8")
 
 
 def style() -> None:
     """Let the header stay at the top, and leave no room above it."""
-    st.html(f"<style>{STYLE}</style>")
+    st.html(f"<style>{STYLE}{_of_streamlit()}</style>")
+
+
+def _of_streamlit() -> str:
+    """What Streamlit itself says on fields, in another language than its own English: it has no setting for that."""
+    word = _("Upload")
+    return OTHER_WORDS % word if word != "Upload" else ""
 
 
 def banners() -> None:

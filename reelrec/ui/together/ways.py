@@ -40,7 +40,7 @@ def draw(open_at_once: bool) -> None:
 
 def _form() -> None:
     forms = state.visit().company.forms  # another form after each that was sent
-    way = st.pills(_("By"), [LINK, FILE, NAME, SAMPLE], default=LINK, required=True, key=WAY, format_func=_)
+    way = st.pills(_("How"), [LINK, FILE, NAME, SAMPLE], default=LINK, required=True, key=WAY, format_func=_)
     with st.form(f"together-form-{forms}", border=False):
         given: Any
         if way == FILE:

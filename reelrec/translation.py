@@ -13,7 +13,9 @@ import io
 import logging
 import os
 import string
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any, Literal
@@ -46,6 +48,7 @@ def _english() -> str:
 
 
 _asked: Callable[[], str] = _english
+_spoken: ContextVar[str] = ContextVar("spoken", default="")  # the language of a block, before that of the visitor
 
 
 def ask(language: Callable[[], str]) -> None:
@@ -56,7 +59,17 @@ def ask(language: Callable[[], str]) -> None:
 
 def language() -> str:
     """The language that texts are in now."""
-    return _asked()
+    return _spoken.get() or _asked()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let the texts of a block be in one language, whoever asks."""
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 def nearest(wanted: str | None) -> str:
@@ -97,7 +110,9 @@ def number(value: float, spec: str = "") -> str:
     made, locale = format(value, spec), language()
     if locale == ENGLISH:
         return made
-    return made.translate({ord(","): get_group_symbol(locale), ord("."): get_decimal_symbol(locale)})
+    return made.replace("%", "\u00a0%").translate(
+        {ord(","): get_group_symbol(locale), ord("."): get_decimal_symbol(locale)}
+    )
 
 
 def date(day: datetime.date, pattern: str = "long") -> str:

@@ -17,14 +17,19 @@ WHOSE = {
 
 profile = state.profile()
 known = profile.known(app.catalogue().n_items)  # what the list and the stars can follow
-views = {controls.LIST: _(controls.LIST)}  # labels, by what they choose
-if not app.makes_rows():
-    pass
-elif known.watched:
-    views = {view: _(view) for view in (controls.ROWS, controls.TONIGHT)} | rows.chips(profile) | views
-elif profile.watchlist:
-    views |= {rows.WATCHLIST: _(rows.WATCHLIST)}
-choice = controls.choose(views)
+
+
+def chips() -> dict[str, str]:
+    """The labels of the chips, by what they choose."""
+    whole = {controls.LIST: _(controls.LIST)}
+    if not app.makes_rows():
+        return whole
+    if known.watched:
+        return {view: _(view) for view in (controls.ROWS, controls.TONIGHT)} | rows.chips(profile) | whole
+    return whole | ({rows.WATCHLIST: _(rows.WATCHLIST)} if profile.watchlist else {})
+
+
+choice = controls.choose(chips)
 view = choice.view if choice.usual or choice.view != controls.ROWS else controls.LIST
 shown = f"for you {view}"  # names the count of films shown
 n = state.films_shown(shown, FIRST)

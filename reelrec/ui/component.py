@@ -36,6 +36,7 @@ FILES = {
     "links": ("links.css", "lead.js", "links.js"),
     "meter": ("rate/meter.css", "rate/meter.js"),
     "suggested": ("shelf/range.css", "shelf/range.js", "letterboxd/suggested.js"),
+    "swipe": ("together/swipe.js",),
     "sum": ("why/sum.css", "lead.js", "why/sum.js"),
     "tiles": (
         *("shelf/range.css", "shelf/stars.css", "shelf/tiles.css", "shelf/list_button.css", "shelf/mine.css"),

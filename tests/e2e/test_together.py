@@ -98,7 +98,7 @@ def test_the_address_that_somebody_copies_does_not_give_their_seat_away(together
     assert key not in host.url
     assert key not in host.content()
     stranger = browse(host.url)
-    stranger.get_by_role("heading", name="You are asked to choose a film").wait_for()
+    stranger.get_by_role("heading", name="You are invited to choose a film").wait_for()
 
 
 def test_a_dead_link_is_one_sentence_and_the_way_on(browse, address, ready):

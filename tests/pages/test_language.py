@@ -130,3 +130,31 @@ def test_nothing_of_a_visit_is_left_in_the_process(browser):
     browser("de")
     AppTest.from_file(ENTRY, default_timeout=30).run()
     assert state.language() == "en"
+
+
+@pytest.mark.parametrize(
+    ("page", "key", "named", "meant"),
+    [
+        ("lists", "list", "My list", "My list"),
+        ("lists", "list", "Ma liste", "My list"),
+        ("taste", "taste", "Karte", "Map"),
+        ("models", "tab", "Cost", "Cost"),
+        ("models", "tab", "Historia", "History"),
+        ("for_you", "view", "Esta noche", "Tonight"),
+        ("for_you", "dial", "Sûr", "Safe"),
+        (None, "way", "One list for all", "One list for all"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+def test_what_an_address_chooses_in_one_language_is_chosen_in_all(
+    visit, language, horror_link, page, key, named, meant
+):
+    drawn = visit(page, lang=language, p=horror_link, **{key: named})
+    assert drawn.at.query_params[key] == translation.catalogue(language).gettext(meant)
+    drawn.run()
+    assert drawn.at.query_params[key] == translation.catalogue(language).gettext(meant)
+
+
+def test_several_genres_of_an_address_are_understood_and_what_is_none_is_not(visit, horror_link):
+    drawn = visit("for_you", lang="fr", p=horror_link, genres=["Komödie", "Horror", "Quatsch"])
+    assert drawn.at.multiselect(key="genres").value == ["Comedy", "Horror"]

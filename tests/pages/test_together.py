@@ -202,11 +202,11 @@ def test_on_one_screen_everybody_swipes_in_turn_until_all_want_one(page):
     add(page, SAMPLE, "family-night", "Ann")
     films = page.numbers("together-films")
     page.press("Begin")
-    assert page.headings() == ["You, do you want this one tonight?"]
+    assert page.headings() == ["You: do you want this one tonight?"]
     swipe(page, False)
     assert page.numbers("together-film") == [films[1]]
     swipe(page, True)
-    assert page.headings() == ["Ann, do you want this one tonight?"]
+    assert page.headings() == ["Ann: do you want this one tonight?"]
     swipe(page, True)
     assert page.numbers("together-winner") == [films[1]]
     page.press("Back to your shelf")
@@ -232,7 +232,7 @@ def test_two_phones_find_a_film_in_a_room(page, visit, clock):
     assert invite["link"].endswith(f"#room={room}")
     assert app.together.ROOMS.word(room) in page.words()
     guest = join(visit, room, "Zoé")
-    assert "You: 0 of 24" in guest.words().replace("\\", "")
+    assert "Host: 0 of 24" in guest.words().replace("\\", "")
     first, second = page.tiles("together-film")[0]["number"], None
     swipe(page, False)
     swipe(guest, True)
@@ -261,7 +261,7 @@ def test_a_guest_who_loads_the_page_again_is_still_in_the_room(page, visit, cloc
     swipe(guest, True)
     again = visit("together", told={"room": room, "seat": guest.given("address")["seat"]})
     assert again.state.company.key == guest.state.company.key
-    assert "Zoé: 1 of 20" in again.words().replace("\\", "")
+    assert "**Zoé**: 1 of 20" in again.words().replace("\\", "")
 
 
 def open_room_alone(page) -> str:
@@ -273,7 +273,7 @@ def open_room_alone(page) -> str:
 def test_a_seat_that_is_none_leads_to_the_door(page, visit, clock, seat):
     room = open_room_alone(page)
     guest = visit("together", told={"room": room, "seat": seat.format(room=room)})
-    assert "You are asked to choose a film" in guest.headings()
+    assert "You are invited to choose a film" in guest.headings()
 
 
 def test_a_key_that_is_nobody_s_is_told_so(page, visit, clock):

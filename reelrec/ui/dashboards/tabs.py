@@ -18,6 +18,7 @@ from reelrec.ui.dashboards.lists import shelves
 from reelrec.ui.dashboards.stars import new_users, noise, reviews, splits, when
 from reelrec.ui.dashboards.sure import doubt
 from reelrec.ui.frame import turn
+from reelrec.ui.in_address import understand
 
 KEY = "tab"  # of the widget, and its name in the address
 Draw = Callable[[], None]
@@ -81,6 +82,7 @@ def places() -> dict[str, str]:
 @turn.fragment()
 def draw() -> None:
     """Draw the tabs, and in the open one what it shows."""
+    understand(KEY, lambda: [_(tab) for tab in TABS])
     for tab, shown in zip(st.tabs([_(tab) for tab in TABS], key=KEY, bind="query-params"), TABS.values(), strict=True):
         if tab.open:
             with tab:
@@ -90,6 +92,7 @@ def draw() -> None:
 @turn.fragment()
 def _parts(parts: Parts) -> None:
     labels = list(parts.draws)
+    understand(parts.key, lambda: [_(label) for label in labels])
     part = st.pills(
         _("Part"), labels, key=parts.key, default=labels[0], required=True, bind="query-params",
         label_visibility="collapsed", format_func=_,

@@ -34,13 +34,13 @@ def histogram(film: Film, yours: float | None, expected: Prediction | None) -> N
     drawn = [_bars(everyones, _("Everybody"), marked)] if total else []
     parts = []
     if total and film.mean is not None:
-        parts = [_("how {n:,} people rated it, {mean:.1f} stars on average", n=film.n_ratings, mean=film.mean)]
+        parts = [_("the ratings of {n:,} people, {mean:.1f} stars on average", n=film.n_ratings, mean=film.mean)]
     elif total:
-        parts = [_("how {n:,} people rated it", n=film.n_ratings)]
+        parts = [_("the ratings of {n:,} people", n=film.n_ratings)]
     if expected and chances is not None:
         drawn.append(_bars(chances, _("Our guess"), ACCENT) | {"width": 0.2})
         drawn.append(_range(expected, max(*everyones, *chances)))
-        parts.append(_("how likely each rating is by our guess"))
+        parts.append(_("our guess at yours"))
     caption = listed(parts)
     figure = {
         "data": drawn,

@@ -5,7 +5,7 @@ The address holds every choice, so that it survives a reload, and Back comes to 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from reelrec import app
 from reelrec.translation import N_, _
 from reelrec.ui import events, state, text
 from reelrec.ui.for_you import filters
+from reelrec.ui.in_address import understand
 
 if TYPE_CHECKING:
     from reelrec.serving.filters import Filters
@@ -41,14 +42,16 @@ class Choice:
     usual: bool
 
 
-def choose(views: Mapping[str, str]) -> Choice:
-    """Draw the heading and the controls; what is chosen with them. views: labels of the chips, by what they choose."""
+def choose(chips: Callable[[], Mapping[str, str]]) -> Choice:
+    """Draw the heading and the controls; what is chosen with them. chips: gives their labels, by what they choose."""
+    views = chips()
     with st.container(horizontal=True, vertical_alignment="center", key="for-you-head"):
         st.title(_("For you"), anchor=False)
         chosen = filters.choose()
         dial, ranker, rival = _advanced()
     view = usual = next(iter(views))
     if len(views) > 1:
+        understand(VIEW_KEY, lambda: [text.plain(label) for label in chips().values()])
         view = st.pills(
             _("What for"), list(views), key=VIEW_KEY, default=usual, required=True, bind="query-params",
             format_func=lambda view: text.plain(views[view]), label_visibility="collapsed", wrap=False,
@@ -78,17 +81,20 @@ def _advanced() -> tuple[str, str, str]:
     default = events.recorder().list_model
     with st.popover(_("Advanced"), key="advanced", type="tertiary"):
         st.markdown(_("For the full list."))
+        understand(DIAL_KEY, lambda: [_(place) for place in DIAL])
         dial = st.select_slider(
             _("From safe to specific"), list(DIAL), BALANCED, key=DIAL_KEY, bind="query-params", format_func=_,
             help=_("Safe: what is most likely to please you. Specific: what people with just your taste love, and "
                    "others pass by."),
         )  # fmt: skip
         first = list(models).index(default) if default in models else 0
+        understand(RANKER_KEY, lambda: [label(model) for model in models])
         ranker = st.selectbox(
             _("Ranked by"), list(models), first, key=RANKER_KEY, format_func=label,
             bind="query-params",
             help="\n\n".join(f"**{_(model.label)}**: {_(model.about)}" for model in models.values()),
         )  # fmt: skip
         others = [NOBODY, *(name for name in models if name != ranker)]
+        understand(RIVAL_KEY, lambda: [label(model) for model in others])
         rival = st.selectbox(_("Side by side with"), others, key=RIVAL_KEY, format_func=label, bind="query-params")
     return dial, ranker, rival

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from reelrec.translation import N_, _, country, listed, ngettext, number
 from reelrec.ui import state, text
 from reelrec.ui.for_you import services
 from reelrec.ui.frame import tmdb
+from reelrec.ui.in_address import understand
 
 if TYPE_CHECKING:
     from reelrec.serving.filters import Filters
@@ -144,8 +145,9 @@ def _same(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _several(label: str, options: Iterable[str], key: str, named: Callable[[str], str]) -> list[str]:
+def _several(label: str, options: Sequence[str], key: str, named: Callable[[str], str]) -> list[str]:
     """Draw a box from which several can be chosen. named: gives what an option is called."""
+    understand(key, lambda: [named(option) for option in options])
     return st.multiselect(
         label, list(options), key=key, format_func=named, bind="query-params", placeholder=_("Choose …")
     )
@@ -154,19 +156,21 @@ def _several(label: str, options: Iterable[str], key: str, named: Callable[[str]
 def _filters() -> Filters:
     films = app.catalogue()
     this_year = datetime.date.today().year
-    genres = _several(_("Only these genres"), films.genres, GENRES_KEY, _)
-    without = _several(_("None of these"), films.genres, WITHOUT_KEY, _)
+    genres = _several(_("Only these genres"), list(films.genres), GENRES_KEY, _)
+    without = _several(_("None of these"), list(films.genres), WITHOUT_KEY, _)
     years = st.slider(_("Years"), OLDEST, this_year, (OLDEST, this_year), key=YEARS_KEY, bind="query-params")
     runtime = st.slider(_("Minutes"), 0, LONGEST, (0, LONGEST), step=5, key=RUNTIME_KEY, bind="query-params")
     spoken = sorted(films.languages, key=app.taste.language)
     languages = _several(_("Languages"), spoken, LANGUAGES_KEY, app.taste.language)
-    countries = _several(_("Countries"), films.countries, COUNTRIES_KEY, country)
+    countries = _several(_("Countries"), list(films.countries), COUNTRIES_KEY, country)
+    understand(RATINGS_KEY, lambda: [*map(_at_least, RATINGS)])
     least = st.select_slider(
         _("Ratings, at least"), RATINGS, 0, key=RATINGS_KEY, format_func=_at_least, bind="query-params"
     )
     also = _several(_("Besides films, show"), app.KINDS_APART, ALSO_KEY, text.kinds)
     watchlist = "shown"
     if state.profile().watchlist:
+        understand(WATCHLIST_KEY, lambda: [*map(_in_words, WATCHLIST)])
         watchlist = st.segmented_control(
             _("Films on my watchlist"), list(WATCHLIST), key=WATCHLIST_KEY, default="shown", required=True,
             format_func=_in_words, bind="query-params",

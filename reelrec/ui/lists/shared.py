@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FIRST, MORE = 24, 24
 SHOWN = "shared-list"
+WIDTH = "8.5rem"  # of a tile; two beside each other in the frame on a phone
 
 
 def draw(profile: Profile) -> None:
@@ -40,7 +41,9 @@ def draw(profile: Profile) -> None:
             whose = _("The stars are a newcomer’s.")
         order = _("{films}, in the order of whoever made the list.", films=text.films(len(given.films)))
         st.markdown(f"{order} {whose}")
-        shelves.draw(_("A list shared with you"), tiles, films, key="shared", actions=[SEEN, SET_ASIDE], short=True)
+        shelves.draw(
+            _("A list shared with you"), tiles, films, key="shared", width=WIDTH, actions=[SEEN, SET_ASIDE], short=True
+        )
         with st.container(horizontal=True):
             if n < len(given.films):
                 st.button(_("More films"), icon=":material/add:", on_click=state.show_more, args=(SHOWN, MORE))

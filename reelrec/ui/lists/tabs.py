@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec.translation import N_, _
+from reelrec.ui.in_address import understand
 from reelrec.ui.lists import my_list, watchlist
 
 if TYPE_CHECKING:
@@ -22,7 +23,14 @@ TABS: dict[str, Callable[[Profile], None]] = {N_("Watchlist"): watchlist.draw, m
 
 def draw(profile: Profile) -> None:
     """Draw the tabs."""
-    for tab, shown in zip(st.tabs([_(tab) for tab in TABS], key=KEY, bind="query-params"), TABS.values(), strict=True):
+    understand(KEY, _labels)
+    first = my_list.TAB if profile.shortlist and not profile.watchlist else next(iter(TABS))
+    tabs = st.tabs(_labels(), default=_(first), key=KEY, bind="query-params")
+    for tab, shown in zip(tabs, TABS.values(), strict=True):
         if tab.open:
             with tab:
                 shown(profile)
+
+
+def _labels() -> list[str]:
+    return [_(tab) for tab in TABS]

@@ -49,5 +49,5 @@ def _holds(n: int, name: str) -> str:
         holds = _("The link holds {films} in this order and no name, and nothing else: no stars, no watchlist, nothing "
                   "of you.", films=text.films(n))  # fmt: skip
     return f"{holds} " + _(
-        "Who opens it sees what they would give these films, and can take some over.",
+        "Whoever opens it sees what they would give these films, and can take some over.",
     )

@@ -16,6 +16,7 @@ from reelrec.errors import ArtifactError, ReelRecError
 from reelrec.translation import N_, _
 from reelrec.ui import events, state, text
 from reelrec.ui.component import component
+from reelrec.ui.in_address import understand
 from reelrec.ui.made import MadeScreen
 from reelrec.ui.shelf.tiles import SEEN, UNSEEN, Tile, tiles
 
@@ -47,6 +48,7 @@ def head() -> Head:
     """Draw the row above the films, but for what depends on them."""
     with st.container(horizontal=True, vertical_alignment="center", key="why-row"):
         why, options = st.container(), st.popover(_("Options"), key="options", type="tertiary")
+    understand(WAY, lambda: [_(label) for label in WAYS.values()])
     way = options.segmented_control(
         _("Films to rate"), list(WAYS), key=WAY, default="screens", required=True, format_func=lambda way: _(WAYS[way]),
         bind="query-params",

@@ -10,6 +10,7 @@ import streamlit as st
 from reelrec.translation import N_, _, ngettext
 from reelrec.ui import links
 from reelrec.ui.frame import turn
+from reelrec.ui.in_address import understand
 from reelrec.ui.links import Link
 from reelrec.ui.taste import backtest, card, film_map, portrait
 
@@ -35,7 +36,8 @@ def draw(profile: Profile) -> None:
 
 @turn.fragment()
 def _tabs(profile: Profile) -> None:
-    for tab, shown in zip(st.tabs([_(tab) for tab in TABS], key=KEY, bind="query-params"), TABS.values(), strict=True):
+    understand(KEY, _labels)
+    for tab, shown in zip(st.tabs(_labels(), key=KEY, bind="query-params"), TABS.values(), strict=True):
         if tab.open:
             with tab:
                 shown(profile)
@@ -52,3 +54,7 @@ def _nothing(profile: Profile) -> None:
         Link(_("Bring Letterboxd"), links.LETTERBOXD),
         key="taste-begin",
     )
+
+
+def _labels() -> list[str]:
+    return [_(tab) for tab in TABS]

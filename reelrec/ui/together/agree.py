@@ -87,7 +87,10 @@ def _both_rated(pair: Agreement) -> str:
     if pair.shared == 0:
         return _("They have rated no film in common, so this goes by what we expect of each.")
     if pair.apart is None or pair.same_side is None:
-        return _("Both rated {films}: too few to say anything by them.", films=text.films(pair.shared))
+        return _(
+            "Both rated {films}, which is too few, so this goes by what we expect of each.",
+            films=text.films(pair.shared),
+        )
     return _(
         "Both rated {films}: {apart:.1f} stars apart on average, and of one mind about liking them in {share}.",
         films=text.films(pair.shared),

@@ -71,7 +71,7 @@ def _open(films: Sequence[int], size: int) -> None:
         st.error(_("That was many rooms. Open the next one in {wait:.0f} seconds, or swipe on one screen.", wait=wait))
         return
     try:
-        company.room, company.key = app.together.ROOMS.open(films, size, people.own_name())
+        company.room, company.key = app.together.ROOMS.open(films, size, people.own_name(_("Host")))
     except ReelRecError as error:
         st.error(text.plain(str(error)))
         return
@@ -91,7 +91,7 @@ def one_screen() -> None:
         swipe.ending(made.winner, made.almost)
     else:
         key, film = turn_of
-        st.header(_("{name}, do you want this one tonight?", name=text.plain(made.guests[key].name)), anchor=False)
+        st.header(_("{name}: do you want this one tonight?", name=text.plain(made.guests[key].name)), anchor=False)
         swipe.film(film, lambda wants: made.say(key, film, wants))
         others = [guest.name for guest in made.guests.values()]
         at = made.films.index(film) + 1

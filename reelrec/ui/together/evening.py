@@ -46,5 +46,5 @@ def draw(profile: Profile) -> None:
     if len(here) >= app.together.LEAST:
         shelf.draw(here)
         agree.draw(here)
-    elif here:
+    else:
         couch.start(here, couch.own_films(profile))

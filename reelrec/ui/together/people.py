@@ -29,9 +29,9 @@ def here(profile: Profile) -> list[Person]:
     return [*me, *state.visit().company.others]
 
 
-def own_name() -> str:
-    """What the visitor is called here."""
-    typed = st.session_state.get(NAME) or _(YOU)
+def own_name(untyped: str = "") -> str:
+    """What the visitor is called here. untyped: where they have typed no name; "" for "You"."""
+    typed = st.session_state.get(NAME) or untyped or _(YOU)
     return app.together.clean_name(typed, [person.name for person in state.visit().company.others])
 
 

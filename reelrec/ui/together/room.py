@@ -52,7 +52,7 @@ def _forget_room() -> None:
 def _door(word: str, profile: Profile) -> None:
     """Ask for a name, and let the visitor in."""
     company = state.visit().company
-    st.header(_("You are asked to choose a film"), anchor=False)
+    st.header(_("You are invited to choose a film"), anchor=False)
     st.markdown(_("The room is called **{word}**. Those who are in it see the same name.", word=text.plain(word)))
     with st.form("together-door", border=False):
         name = st.text_input(_("Your name"), max_chars=app.together.MOST_LETTERS, width=260, autocomplete="off")
@@ -102,12 +102,13 @@ def _inside(was_over: bool) -> None:
 
 
 def _who(view: View) -> str:
-    """Who is here, and how far each has come."""
-    return text.plain(
-        " · ".join(
-            _("{name}: {swiped} of {n}", name=name, swiped=swiped, n=view.n_films) for name, swiped in view.guests
-        )
-    )
+    """Who is here, and how far each has come; the visitor's own name is bold."""
+    here = []
+    for name, swiped in view.guests:
+        shown = text.plain(name)
+        own = f"**{shown}**" if name == view.name else shown
+        here.append(_("{name}: {swiped} of {n}", name=own, swiped=swiped, n=view.n_films))
+    return " · ".join(here)
 
 
 def _waiting(view: View) -> None:
@@ -126,7 +127,7 @@ def _waiting(view: View) -> None:
                 "path": code.path,
                 "alt": _("QR code of the link into the room {word}", word=view.word),
                 "copy": _("Copy the link"),
-                "copied": "Copied.",
+                "copied": _("Copied."),
                 "refused": _("Your browser does not let us: copy it by hand."),
             },
         )

@@ -10,6 +10,7 @@ import streamlit as st
 from reelrec import app
 from reelrec.translation import _
 from reelrec.ui import state, text
+from reelrec.ui.component import component
 from reelrec.ui.shelf import stars
 from reelrec.ui.shelf.tiles import Tile, tiles
 from reelrec.ui.together import people
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from reelrec.serving.together.swiping import Almost
 
 MOST_ALMOST = 6
+_swipe = component("swipe")
 
 
 def film(number: int, say: Callable[[bool], None], guess: bool = False) -> None:
@@ -31,13 +33,14 @@ def film(number: int, say: Callable[[bool], None], guess: bool = False) -> None:
             st.markdown(f"**{text.plain(shown.title)}**  \n{_facts(shown)}")
             with st.container(horizontal=True, key="together-buttons"):
                 st.button(
-                    _("Want"), key="together-yes", on_click=say, args=(True,), shortcut="Right", type="primary",
-                    icon=":material/favorite:",
-                )  # fmt: skip
-                st.button(
                     _("Not tonight"), key="together-no", on_click=say, args=(False,), shortcut="Left",
                     icon=":material/close:",
                 )  # fmt: skip
+                st.button(
+                    _("Want"), key="together-yes", on_click=say, args=(True,), shortcut="Right", type="primary",
+                    icon=":material/favorite:",
+                )  # fmt: skip
+    _swipe(key="together-swipes", data={}, height=0)
 
 
 def ending(winner: int | None, almost: Sequence[Almost]) -> None:

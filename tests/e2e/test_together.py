@@ -64,7 +64,7 @@ def swipe(page, button: str) -> None:
 def test_two_browsers_find_a_film_and_one_of_them_is_loaded_again_in_the_middle(together, browse, ready):
     host = together()
     guest = browse(open_room(host, ready), width=390, height=844, touch=True)
-    word = host.get_by_text(INSIDE).locator("strong").inner_text()
+    word = host.get_by_text(INSIDE).locator("strong").first.inner_text()
     assert guest.get_by_text("The room is called").locator("strong").inner_text() == word
     join(guest, "Zoé")
     host.get_by_text("Zoé: 0 of 20").wait_for()  # without a click of the host's
@@ -87,6 +87,33 @@ def test_two_browsers_find_a_film_and_one_of_them_is_loaded_again_in_the_middle(
     ready(host)
     assert "room=" not in host.url
     assert "#p=" in host.url
+
+
+DRAG = """([dx, dy]) => {
+  const card = document.querySelector('.st-key-together-swipe')
+  const { x, y } = card.getBoundingClientRect()
+  const at = (type, part) => card.dispatchEvent(new PointerEvent(type, {
+    bubbles: true, composed: true, pointerType: 'touch', clientX: x + 20 + part * dx, clientY: y + 20 + part * dy,
+  }))
+  at('pointerdown', 0)
+  at('pointermove', 0.5)
+  const way = card.style.transform
+  at('pointerup', 1)
+  return way
+}"""
+
+
+def test_a_finger_swipes(together, browse, ready):
+    guest = browse(open_room(together(), ready), width=390, height=844, touch=True)
+    join(guest, "Zoé")
+    ready(guest)
+    assert "translateX(20px)" in guest.evaluate(DRAG, [40, 0])  # not far enough
+    guest.evaluate(DRAG, [120, 300])  # the page is scrolled
+    guest.evaluate(DRAG, [120, 10])
+    guest.get_by_text("Film 2 of 20.").wait_for()
+    guest.evaluate(DRAG, [-120, 0])
+    guest.get_by_text("Film 3 of 20.").wait_for()
+    assert guest.evaluate("document.querySelector('.st-key-together-swipe').style.transform") == ""
 
 
 def test_the_address_that_somebody_copies_does_not_give_their_seat_away(together, browse, ready):
@@ -137,12 +164,12 @@ def test_the_keyboard_swipes_and_a_new_view_begins_at_its_top(together, add, rea
     page = together()
     add(page, "Family night", "Ann")
     page.get_by_role("button", name="Begin", exact=True).click()
-    page.get_by_role("heading", name="You, do you want").wait_for()
+    page.get_by_role("heading", name="You: do you want").wait_for()
     ready(page)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
     assert page.evaluate("document.activeElement.tagName") == "H1"
     page.keyboard.press("ArrowRight")
-    page.get_by_role("heading", name="Ann, do you want").wait_for()
+    page.get_by_role("heading", name="Ann: do you want").wait_for()
     page.keyboard.press("ArrowLeft")
     page.get_by_text("Film 2 of").wait_for()
 
@@ -179,7 +206,7 @@ def test_axe_finds_nothing_and_nothing_reaches_past_the_side(together, browse, a
     page.get_by_role("list", name="Films for all of you").locator("button.line").first.click()
     clean(page)
     page.get_by_role("button", name="Begin", exact=True).click()
-    page.get_by_role("heading", name="You, do you want").wait_for()
+    page.get_by_role("heading", name="You: do you want").wait_for()
     clean(page)
     for _ in range(3):
         page.get_by_role("button", name="Want").click()

@@ -264,3 +264,15 @@ def test_a_message_about_more_films_than_a_page_can_show_is_no_message(page):
         assert opened.profile == before
     assert answers.told({"films": dict.fromkeys(map(str, range(2_000)), 4.0)})
     assert not answers.told({"films": dict.fromkeys(map(str, range(2_001)), 4.0)})
+
+
+def test_whoever_has_a_list_and_no_watchlist_begins_with_the_list_and_goes_where_they_want(visit):
+    numbers = tuple(film.number for film in app.catalogue().films[:3])
+    page = visit("lists", p=app.link_token(Profile(shortlist=numbers)))
+    assert page.numbers("my-list") == [*numbers]
+    page.become(Profile())
+    assert "Tap the + on any poster" in page.words()
+    page.become(Profile(shortlist=numbers, watchlist=frozenset({7})))
+    page.open("about")
+    page.open("lists")
+    assert "watchlist-ranked" in page.components()

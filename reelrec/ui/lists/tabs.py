@@ -24,9 +24,9 @@ TABS: dict[str, Callable[[Profile], None]] = {N_("Watchlist"): watchlist.draw, m
 def draw(profile: Profile) -> None:
     """Draw the tabs."""
     understand(KEY, _labels)
-    first = my_list.TAB if profile.shortlist and not profile.watchlist else next(iter(TABS))
-    tabs = st.tabs(_labels(), default=_(first), key=KEY, bind="query-params")
-    for tab, shown in zip(tabs, TABS.values(), strict=True):
+    if KEY not in st.session_state and KEY not in st.query_params and profile.shortlist and not profile.watchlist:
+        st.session_state[KEY] = _(my_list.TAB)
+    for tab, shown in zip(st.tabs(_labels(), key=KEY, bind="query-params"), TABS.values(), strict=True):
         if tab.open:
             with tab:
                 shown(profile)

@@ -51,6 +51,7 @@ from reelrec.serving.resources import served
 from reelrec.serving.together import together as together  # its functions are the app's too
 from reelrec.serving.token_bucket import TokenBucket as TokenBucket
 from reelrec.sources.budget import Budget
+from reelrec.translation import _
 from reelrec.visitor import changes as profile_changes
 from reelrec.visitor import intake, samples
 from reelrec.visitor import link as profile_link
@@ -94,7 +95,9 @@ def catalogue() -> Catalogue:
 def film(slug: str) -> Film:
     """The film at this address. Raises UnknownFilmError."""
     if (number := catalogue().number(slug)) is None:
-        raise UnknownFilmError("There is no such film here. The address may be mistyped, or too little is known of it.")
+        raise UnknownFilmError(
+            _("There is no such film here. The address may be mistyped, or too little is known of it.")
+        )
     return catalogue().films[number]
 
 

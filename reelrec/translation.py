@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import functools
 import io
+import logging
 import os
 import string
 from collections.abc import Callable, Mapping, Sequence
@@ -66,7 +67,7 @@ def nearest(wanted: str | None) -> str:
 
 def _(text: str, /, **values: object) -> str:
     """The text in the visitor's language, with the values in its places."""
-    return _filled(catalogue(language()).gettext(text), values)
+    return _filled(catalogue(language()).gettext(text), values) if text else ""
 
 
 def pgettext(context: str, text: str, /, **values: object) -> str:
@@ -142,9 +143,21 @@ def catalogue(language: str) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
+def load() -> None:
+    """Read all languages, so that no visitor waits for theirs."""
+    for language in LANGUAGES:
+        catalogue(language)
+
+
 def _read(language: str) -> Catalog:
-    with open(CATALOGUES / f"{language}.po", "rb") as file:
-        return read_po(file, locale=language)
+    """What is in a file; nothing where it cannot be read, and texts are English."""
+    path = CATALOGUES / f"{language}.po"
+    try:
+        with path.open("rb") as file:
+            return read_po(file, locale=language)
+    except (OSError, ValueError) as error:
+        logging.getLogger(__name__).warning("%s cannot be read, so these texts are English: %s", path.name, error)
+        return Catalog(locale=language)
 
 
 @functools.cache

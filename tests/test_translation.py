@@ -128,5 +128,21 @@ def test_a_language_has_its_own_form_for_one_and_for_many(speak):
 
 def test_the_brackets_of_the_tests_are_around_every_text(monkeypatch):
     monkeypatch.setattr(translation, "catalogue", lambda language: Bracketed(longer=0.3))
-    assert _("{n} of ten films", n=3) == "⟦3 of ten films~~~~~⟧"
+    assert _("{n} of ten films", n=3) == "‹3 of ten films~~~~~›"
     assert len({_("a"), pgettext("letter", "a"), *itertools.chain([ngettext("a", "b", 1)])}) == 1
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe broken", b'msgid "a"\nmsgstr "\xff"\n'])
+def test_a_catalogue_that_cannot_be_read_leaves_its_language_in_english(monkeypatch, tmp_path, caplog, content):
+    if content is not None:
+        (tmp_path / "de.po").write_bytes(content)
+    monkeypatch.setattr(translation, "CATALOGUES", tmp_path)
+    translation.catalogue.cache_clear()
+    try:
+        translation.load()
+        assert translation.catalogue("de").gettext("Rate") == "Rate"
+        assert translation.catalogue("fr").ngettext("{n} film", "{n} films", 2) == "{n} films"
+        assert translation.script_texts("de") == {}
+        assert "de.po cannot be read" in caplog.text
+    finally:
+        translation.catalogue.cache_clear()

@@ -12,6 +12,7 @@ from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import APART, KINDS, Kind
 from reelrec.errors import OptionError
 from reelrec.names import one_of
+from reelrec.translation import _
 from reelrec.visitor.profile import Profile
 
 KEPT = 64  # masks: most visitors have the same filters
@@ -75,7 +76,7 @@ class Filters:
     def contradictions(self) -> tuple[str, ...]:
         """What cannot be meant, in sentences."""
         both = sorted(self.genres & self.without_genres)
-        return tuple(f"{genre} is asked for and left out." for genre in both)
+        return tuple(_("{genre} is asked for and left out.", genre=_(genre)) for genre in both)
 
     def looser(self) -> dict[str, Filters]:
         """The same filters without one of them, by its name; of genres that are left out, without each.

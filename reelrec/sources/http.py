@@ -16,15 +16,20 @@ import requests
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from reelrec import __version__
-from reelrec.errors import TooSlowError, UnexpectedAnswerError, UnreachableError
+from reelrec.errors import SourceError, TooSlowError, UnexpectedAnswerError, UnreachableError
 from reelrec.sources.deadline import Adapter, Asking
-from reelrec.translation import _
+from reelrec.translation import N_, _
 
 AGENT = f"ReelRec/{__version__}"
 TIMEOUT_SECONDS = (3.05, 10.0)  # to connect, and between two pieces
 MAX_BYTES = 2_000_000
 MAX_SECONDS = 15.0  # for all of a request, from the look-up of the name to the last byte
 CHUNK_BYTES = 1 << 16
+FAULTS: Mapping[type[SourceError], str] = {
+    UnexpectedAnswerError: N_("{who} sent more than {max_bytes:,} bytes. Try again later."),
+    UnreachableError: N_("{who} cannot be reached at the moment. Try again in a few minutes."),
+    TooSlowError: N_("{who} is too slow at the moment. Try again in a few minutes."),
+}
 
 for _name in ("urllib3.connectionpool", "urllib3.util.retry"):  # their lines hold addresses, at any level
     logging.getLogger(_name).addFilter(lambda _record: False)
@@ -72,23 +77,25 @@ def get(
     UnreachableError (no connection), TooSlowError (no whole answer in time) or UnexpectedAnswerError (larger than
     max_bytes).
     """
-    asking = Asking(lambda: _answer(over, url, who, dict(headers or {}), params, timeout, max_bytes))
+    asking = Asking(lambda: _answer(over, url, dict(headers or {}), params, timeout, max_bytes))
     try:
         return asking.outcome(max_seconds)
     except TimeoutError:
-        raise _too_slow(who) from None
+        kind: type[SourceError] = TooSlowError
+    except SourceError as fault:
+        kind = type(fault)
+    raise kind(_(FAULTS[kind], who=who, max_bytes=max_bytes)) from None
 
 
 def _answer(
     over: requests.Session | None,
     url: str,
-    who: str,
     headers: dict[str, str],
     params: Mapping[str, str] | None,
     timeout: tuple[float, float],
     max_bytes: int,
 ) -> Answer:
-    """`get` without its deadline."""
+    """`get` without its deadline, and with errors that have no text: its thread knows no visitor and no language."""
     with contextlib.ExitStack() as opened:
         asked = over or opened.enter_context(session())
         try:
@@ -106,18 +113,10 @@ def _answer(
             while piece := answer.raw.read1(CHUNK_BYTES, decode_content=True):  # the bytes that have arrived
                 body += piece
                 if len(body) > max_bytes:
-                    raise UnexpectedAnswerError(
-                        _("{who} sent more than {max_bytes:,} bytes. Try again later.", who=who, max_bytes=max_bytes)
-                    )
+                    raise UnexpectedAnswerError
         except (requests.Timeout, ReadTimeoutError, TimeoutError):
-            raise _too_slow(who) from None
+            raise TooSlowError from None
         except (requests.RequestException, HTTPError):
-            raise UnreachableError(
-                _("{who} cannot be reached at the moment. Try again in a few minutes.", who=who)
-            ) from None
+            raise UnreachableError from None
         lower = {name.lower(): value for name, value in answer.headers.items()}
         return Answer(status=answer.status_code, headers=lower, body=bytes(body))
-
-
-def _too_slow(who: str) -> TooSlowError:
-    return TooSlowError(_("{who} is too slow at the moment. Try again in a few minutes.", who=who))

@@ -98,6 +98,11 @@ function moves() {
     if (language && url.pathname !== location.pathname) url.searchParams.set('lang', language)
     return url
   }
+  const unspoken = ({ pathname, search }) => {
+    const query = new URLSearchParams(search)
+    query.delete('lang')
+    return `${pathname}?${query}`
+  }
 
   const moved = {
     shown: null, // the page and film that were drawn last
@@ -108,7 +113,8 @@ function moves() {
       if (!url.search && url.pathname in searches) url.search = searches[url.pathname]
       speak(url)
       if (url.pathname + url.search === location.pathname + location.search) return settle(0)
-      push({}, '', whole(url.pathname + url.search))
+      const step = unspoken(url) === unspoken(location) ? rewrite : push // another language is no step to go back
+      step({}, '', whole(url.pathname + url.search))
       at = page()
       begin(0)
       window.dispatchEvent(new PopStateEvent('popstate', { state: {} }))

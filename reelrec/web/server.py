@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, cast
 
 import streamlit as st
@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit import runtime
 
-from reelrec import app
+from reelrec import app, translation
 from reelrec.errors import ReelRecError
 from reelrec.web import code, headers, logs, metrics
 from reelrec.web.headers import SecurityHeaders
@@ -47,10 +47,9 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
 
 
 def _load() -> None:
-    try:
+    translation.load()
+    with suppress(ReelRecError):  # every page says it, and /readyz
         app.warm_up()
-    except ReelRecError:  # every page says it, and /readyz
-        return
 
 
 def _ready(_: Request) -> Response:

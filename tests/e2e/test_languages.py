@@ -14,16 +14,27 @@ from tests.texts import longer
 pytestmark = pytest.mark.browser
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 PATHS = ["/", "/for_you", "/lists", "/together", "/taste", "/letterboxd", "/models", "/about", "/film?id=heat-1995"]
-# Texts that do not fit into what they are on, and are not meant to be cut there.
+# Texts that reach out of what they stand on. An icon is none, and an ellipsis says itself that there is more.
 CUT = """() => {
   const cut = []
   const look = root => {
     for (const node of root.querySelectorAll('*')) {
       if (node.shadowRoot) look(node.shadowRoot)
       if (!node.matches('button, a, label, h1, h2, h3, [role=tab], [role=radio], summary')) continue
-      const style = getComputedStyle(node)
-      if (style.textOverflow === 'ellipsis' || style.overflowX === 'auto' || node.offsetWidth < 24) continue
-      if (node.scrollWidth > node.clientWidth + 2 && style.display !== 'inline') cut.push(node.textContent.trim())
+      const box = node.getBoundingClientRect()
+      if (getComputedStyle(node).display === 'inline' || box.width < 24) continue
+      const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT)
+      while (texts.nextNode()) {
+        const around = texts.currentNode.parentElement
+        const style = getComputedStyle(around)
+        if (around.closest('[data-testid=stIconMaterial]') || style.textOverflow === 'ellipsis') continue
+        const range = document.createRange()
+        range.selectNodeContents(texts.currentNode)
+        const { left, right, width } = range.getBoundingClientRect()
+        if (width > 1 && around.offsetWidth > 2 && (right > box.right + 1 || left < box.left - 1)) {
+          cut.push(texts.currentNode.textContent.trim())
+        }
+      }
     }
   }
   look(document)

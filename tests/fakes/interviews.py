@@ -44,8 +44,8 @@ def interview() -> dict:
         for name, (stars, lists) in worth.items()
         for both in [(stars + lists) / 2]
     ]
-    sentence = "RL does not help here: it ties with the design."
-    verdict = {"default": "a-optimal", "sentence": sentence, "utility": utility}
+    against = {name: [difference("a-optimal", name, "utility", None, 0.0)] for name in ("policy", "policy-2")}
+    verdict = {"default": "a-optimal", "helps": False, "won": [], "utility": utility, "against": against}
     return report(*rows, needed=needed, areas={"a-optimal": holm}, verdict=verdict, pareto=pareto, meter=meter)
 
 

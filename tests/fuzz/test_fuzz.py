@@ -34,6 +34,7 @@ def once():
         target.outcome(target.seeds[0])
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # it would hide the error that it is about
 @pytest.mark.parametrize("name", TARGETS)
 def test_no_spoiled_input_gets_past(name):
     target = TARGETS[name]

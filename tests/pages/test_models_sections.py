@@ -87,9 +87,9 @@ def rename_models(content: dict, *models: str) -> None:
 def rename_policy(content: dict) -> None:
     for row in [*content["rows"], *content["areas"]["a-optimal"]]:
         row["model"] = HOSTILE if row["model"] == "greedy" else row["model"]
-    for entry in content["verdict"]["utility"]:
-        entry["policy"] = HOSTILE if entry["policy"] == "greedy" else entry["policy"]
-    content["verdict"]["sentence"] = HOSTILE
+    against = content["verdict"]["against"]["policy"]
+    for entry, key in [(one, "policy") for one in content["verdict"]["utility"]] + [(one, "model") for one in against]:
+        entry[key] = HOSTILE if entry[key] == "a-optimal" else entry[key]
 
 
 @pytest.mark.parametrize(
@@ -140,10 +140,20 @@ def test_an_unknown_model_is_drawn_under_its_own_name(section, change):
 
 
 def test_the_verdict_is_what_was_measured_and_without_one_the_rule_still_stands(section, metrics, change):
-    change("interview", lambda content: content["verdict"].update(sentence="RL helps: so it was measured."))
+    gap = {"model": "a-optimal", "value": -0.1, "low": -0.12, "high": -0.08}
+    against = {"policy": [gap], "policy-2": [gap]}
+    change("interview", lambda content: content["verdict"].update(helps=True, won=["policy"], against=against))
     shown = section("interview.section.verdict")
     shown.unfold()
-    assert "**RL helps\\: so it was measured\\.**" in shown.words()
+    assert (
+        "**RL helps: the learned policy beats every policy that learned nothing in 1 of 2 trainings;" in shown.words()
+    )
+    assert "a difference of +0.100 (95% interval +0.080 to +0.120), so it asks by default.**" in shown.words()
+    change("interview", lambda content: content["verdict"].update(helps=False, won=[]))
+    shown = section("interview.section.verdict")
+    shown.unfold()
+    assert "**RL does not help here: " in shown.words()
+    assert "so A\\-optimal asks by default and the learned policy can be chosen.**" in shown.words()
     assert "The rule was fixed before the results." in shown.words()
     put(metrics, "interview", None)
     shown = section("interview.section.verdict")

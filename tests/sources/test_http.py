@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from reelrec.errors import TooSlowError, UnexpectedAnswerError, UnreachableError
+from reelrec import translation
+from reelrec.errors import SourceError, TooSlowError, UnexpectedAnswerError, UnreachableError
 from reelrec.sources import http
 from reelrec.sources.http import Answer
 from reelrec.sources.letterboxd import feed
@@ -224,6 +225,24 @@ def test_a_server_that_says_nothing_is_too_slow(fake):
 def test_a_slow_answer_that_comes_in_time_is_taken(fake):
     fake.slow_seconds = 0.2
     assert http.get(f"{fake.url}/slow/rss/", "Letterboxd", timeout=(1.0, 5.0)).status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "limits", "said"),
+    [
+        ("drip/rss/", {"max_seconds": 0.3}, "Letterboxd ist gerade zu langsam"),
+        ("slow/rss/", {"timeout": (1.0, 0.2)}, "Letterboxd ist gerade zu langsam"),
+        ("huge/rss/", {"max_bytes": 50_000}, "Letterboxd hat mehr als 50.000 Bytes geschickt"),
+        ("", {}, "Letterboxd ist gerade nicht zu erreichen"),
+    ],
+    ids=["late", "silent", "too large", "nobody there"],
+)
+def test_what_went_wrong_is_told_in_the_language_of_whoever_asked(fake, monkeypatch, path, limits, said):
+    asks = threading.current_thread()  # the request is made in another one, which knows no visitor
+    monkeypatch.setattr(translation, "_asked", lambda: "de" if threading.current_thread() is asks else "en")
+    fake.drip_seconds = 0.05
+    with pytest.raises(SourceError, match=said):
+        http.get(f"{fake.url}/{path}" if path else "http://127.0.0.1:1/", "Letterboxd", **limits)
 
 
 @pytest.mark.parametrize("member", ["huge", "packed_huge"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gettext import NullTranslations
 
-LEFT, RIGHT = "⟦", "⟧"
+LEFT, RIGHT = "‹", "›"
 
 
 class Bracketed(NullTranslations):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator
 
+import pyarrow.ipc
 from google.protobuf.json_format import MessageToDict
 
-from tests.pages.visits import Visit
+from tests.pages.visits import Drawn, Visit
 from tests.texts.bracketed import LEFT, RIGHT
 from tests.texts.hard_coded import is_read
 
@@ -18,18 +20,20 @@ DATA = {
     "waits", "carried", "color", "colour", "colors", "fill", "font", "family", "type", "mode", "xref", "yref", "side",
     "orientation", "hoverinfo", "template", "layout_template", "d", "run", "policy", "model", "id", "page_script_hash",
     "pageScriptHash", "url", "fileUrl", "js_content", "jsContent", "cssContent", "componentName", "elementId", "formId",
-    "queryParamKey", "hash", "icon", "pageIcon", "cast", "people", "name_of_series", "series", "theme", "language",
+    "queryParamKey", "hash", "textposition", "icon", "pageIcon", "cast",
+    "people", "name_of_series", "series", "theme", "language",
 }  # fmt: skip
 CODE = re.compile(r"`[^`]*`|\]\([^)]*\)|<style>.*?</style>|https?://\S+|:material/\w+:|:[a-z-]+-badge\[", re.DOTALL)
+TABLE = "/////"  # how Arrow's bytes begin in base64
 JSON = {"json", "spec", "figure"}  # parts that hold JSON as a text
 
 
-def said(page: Visit) -> list[str]:
+def said(page: Drawn) -> list[str]:
     """Every text of a page but its data, with the brackets of the catalogue."""
     return [text for element in _leaves(page.at._tree) for text in _texts(element)]
 
 
-def hard_coded(page: Visit) -> set[str]:
+def hard_coded(page: Drawn) -> set[str]:
     """The texts of a page that people read and that are in no catalogue, without what data stand in them."""
     names = _names(page)
     return {text for text in said(page) if is_read(_without(names, _outside(CODE.sub(" ", text))))}
@@ -49,7 +53,9 @@ def _texts(proto: object) -> Iterator[str]:
 
 def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
-        if not value.startswith("data:"):
+        if value.startswith(TABLE):
+            yield from _cells(value)
+        elif not value.startswith("data:"):
             yield value
     elif isinstance(value, list):
         for part in value:
@@ -62,6 +68,14 @@ def _strings(value: object) -> Iterator[str]:
                 yield from _strings(part)
 
 
+def _cells(table: str) -> Iterator[str]:
+    """The headings and the texts of a table, from Arrow's bytes in base64."""
+    read = pyarrow.ipc.open_stream(base64.b64decode(table)).read_all()
+    yield from (name for name in read.column_names if not name.startswith("__"))
+    for column in read.columns:
+        yield from (cell for cell in column.to_pylist() if isinstance(cell, str))
+
+
 def _outside(text: str) -> str:
     """What stands outside of all brackets."""
     outside, depth = [], 0
@@ -72,7 +86,7 @@ def _outside(text: str) -> str:
     return "".join(outside)
 
 
-def _names(page: Visit) -> list[str]:
+def _names(page: Drawn) -> list[str]:
     """The names of the films that the page shows, the longest first."""
     found: set[str] = set()
 
@@ -85,7 +99,8 @@ def _names(page: Visit) -> list[str]:
             for part in value:
                 look(part)
 
-    look([*page.components().values()])
+    if isinstance(page, Visit):
+        look([*page.components().values()])
     return sorted(filter(None, found), key=len, reverse=True)
 
 

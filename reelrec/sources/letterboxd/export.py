@@ -87,4 +87,4 @@ def _nothing_read(files: Sequence[LogFile]) -> ExportError:
     """The error for an upload of which no file could be read."""
     reasons = " ".join(_("{name} was not read: {why}.", name=file.name, why=file.why) for file in files[:NAMED])
     more = " " + _("Nor were {n:,} more.", n=len(files) - NAMED) if len(files) > NAMED else ""
-    return ExportError(f"{reasons}{more} {_('Use the export as Letterboxd gave it.')} {_(HOW)}")
+    return ExportError(reasons + more + " " + _("Use the export as Letterboxd gave it.") + " " + _(HOW))

@@ -60,7 +60,7 @@ def parts_of(uploads: Sequence[tuple[str, bytes]], budget: Budget = NO_LIMIT) ->
     Raises ExportError for no upload, and where the budget is used up.
     """
     if not uploads:
-        raise ExportError(f"{_('No file was given. Choose the ZIP of your export.')} {_(HOW)}")
+        raise ExportError(_("No file was given. Choose the ZIP of your export.") + " " + _(HOW))
     left = MAX_UPLOAD_BYTES
     taken: list[tuple[str, bytes] | Part] = []
     for given, data in sorted(uploads, key=lambda upload: len(upload[1])):
@@ -79,7 +79,7 @@ def parts_of(uploads: Sequence[tuple[str, bytes]], budget: Budget = NO_LIMIT) ->
         elif _is_zip(*one):
             parts += _unpacked(Part(one[0], data=one[1]), limits, budget, 1)
         else:
-            parts.append(Part(one[0], data=one[1], why=IS_WORKBOOK if one[1].startswith(OLD_WORKBOOK) else ""))
+            parts.append(Part(one[0], data=one[1], why=_(IS_WORKBOOK) if one[1].startswith(OLD_WORKBOOK) else ""))
     return parts
 
 
@@ -108,14 +108,14 @@ def _members(zipped: Part, archive: zipfile.ZipFile, limits: _Limits, budget: Bu
         yield Part(zipped.name, zipped.folder, why=_("it holds {n:,} files, which no export does", n=len(members)))
         return
     if any(member.filename in WORKBOOK for member in members):
-        yield Part(zipped.name, zipped.folder, why=IS_WORKBOOK)
+        yield Part(zipped.name, zipped.folder, why=_(IS_WORKBOOK))
         return
     paths = [(member.filename.replace("\\", "/").removeprefix("./").split("/"), member) for member in members]
     for (*folders, file), member in sorted(paths, key=lambda entry: (_is_zip(entry[0][-1]), len(entry[0]))):
         if not _is_live(folders, file) or file.startswith((".", "~$")):
             continue
         if file.lower().endswith(WORKBOOKS):
-            yield Part(_short(file), (*zipped.folder, zipped.name, *folders), why=IS_WORKBOOK)
+            yield Part(_short(file), (*zipped.folder, zipped.name, *folders), why=_(IS_WORKBOOK))
             continue
         if not file.lower().endswith((*TABLES, ".zip")):
             continue

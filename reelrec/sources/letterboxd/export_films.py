@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 
@@ -18,6 +18,7 @@ from reelrec.sources.letterboxd.export_days import Day, Days, days_of
 from reelrec.sources.letterboxd.export_kinds import DIARY, FILM_FILES, RATINGS, REVIEWS, WATCHED, WATCHLIST
 from reelrec.sources.letterboxd.export_tables import Row, Table, plain
 from reelrec.sources.log import LoggedFilm, clean_id, clean_review, clean_title, clean_year
+from reelrec.sources.notes import Note
 from reelrec.sources.scales import SCALES, Scale, scale_of
 from reelrec.translation import N_
 
@@ -33,7 +34,6 @@ _WITH_YEAR = re.compile(r"(.+?)\s*\((\d{4})\)")
 
 Key = tuple[str | int | None, ...]  # equal for two rows of one film
 Named = tuple[str, int | None]  # title and year
-Note = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)

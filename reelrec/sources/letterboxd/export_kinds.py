@@ -104,10 +104,11 @@ def kind_of(name: str, folder: Sequence[str], data: bytes, budget: Budget = NO_L
         return "", _("it is packed, and not as a ZIP. Unpack it first")
     table = table_of(data[:HEAD_BYTES])
     if table is None:
-        is_other = stem.rpartition(".")[0] in OTHER_FILES or "likes" in [part.lower() for part in folder[-1:]]
-        return "", NO_FILMS if is_other else _(
-            "its first line has {header}, not {wanted}", header=_first_line(data), wanted=_wanted(named)
-        )
+        if stem.rpartition(".")[0] in OTHER_FILES or "likes" in [part.lower() for part in folder[-1:]]:
+            return "", NO_FILMS
+        if not (header := _first_line(data)):
+            return "", _("it is no table")
+        return "", _("its first line has {header}, not {wanted}", header=header, wanted=_wanted(named))
     columns = set(table.columns)
     if "const" in {plain(cell) for cell in table.header}:
         return "", _("it is IMDb's own export, but its first line is not the one that names the columns")
@@ -257,6 +258,6 @@ def _header(table: Table) -> str:
 
 
 def _first_line(data: bytes) -> str:
-    """What the first line of a file has, for a sentence."""
+    """What the first line of a file has, for a sentence; "" where it has no cell with text."""
     line = next((line for line in text_of(data[:2_000]).splitlines() if line.strip()), "")
-    return ", ".join(clean_title(cell)[:20] for cell in line.split(",")[:6] if clean_title(cell)) or "nothing"
+    return ", ".join(clean_title(cell)[:20] for cell in line.split(",")[:6] if clean_title(cell))

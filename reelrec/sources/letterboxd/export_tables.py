@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reelrec.sources.lines import DELIMITERS, MAX_LINES, cells_of, lines_of, unwrapped, utf8
+from reelrec.sources.notes import Note
 from reelrec.translation import N_
 
 MAX_ROWS = 50_000
@@ -42,7 +43,6 @@ _SHAPES = {
 _DECIMAL_COMMA = re.compile(r"\d{1,2},\d{1,2}", re.ASCII)
 
 Row = Mapping[str, str]
-Note = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from xml.etree import ElementTree
 
 from reelrec.errors import UnexpectedAnswerError
 from reelrec.sources.log import LoggedFilm, clean_day, clean_stars, clean_title, clean_year
-from reelrec.translation import N_
+from reelrec.translation import N_, _
 
 EXPORT = N_("Your export has all your films: use that instead.")
-NO_FEED = f"Letterboxd answered with something else than a feed. Try again later. {EXPORT}"
-INCOMPLETE = f"The feed that Letterboxd sent is incomplete. Try again in a moment. {EXPORT}"
+NO_FEED = N_("Letterboxd answered with something else than a feed. Try again later. {export}")
+INCOMPLETE = N_("The feed that Letterboxd sent is incomplete. Try again in a moment. {export}")
 LETTERBOXD, TMDB = "{https://letterboxd.com}", "{https://themoviedb.org}"
 HEAD_CHARS = 2_000  # in which a feed says that it is one
 MOST_ITEMS = 500  # a feed has fifty
@@ -46,16 +46,16 @@ def _items(xml: bytes) -> list[ElementTree.Element]:
     try:
         text = _decoded(xml)
     except UnicodeDecodeError:
-        raise UnexpectedAnswerError(INCOMPLETE if b"<rss" in xml[:HEAD_CHARS] else NO_FEED) from None
+        raise _unexpected(INCOMPLETE if b"<rss" in xml[:HEAD_CHARS] else NO_FEED) from None
     prolog = _PROLOG.match(text)
     if prolog is None or not text.startswith("<rss", prolog.end()):
-        raise UnexpectedAnswerError(NO_FEED)
+        raise _unexpected(NO_FEED)
     try:
         root = ElementTree.fromstring(text)
     except (ElementTree.ParseError, ValueError):
-        raise UnexpectedAnswerError(INCOMPLETE) from None
+        raise _unexpected(INCOMPLETE) from None
     if root.tag != "rss":
-        raise UnexpectedAnswerError(NO_FEED)
+        raise _unexpected(NO_FEED)
     return root.findall("./channel/item")[:MOST_ITEMS]
 
 
@@ -76,7 +76,7 @@ def _decoded(xml: bytes) -> str:
     declared = _DECLARED.match(head)
     name = declared["name"].lower() if declared else "utf-8"
     if name not in ENCODINGS:
-        raise UnexpectedAnswerError(NO_FEED)
+        raise _unexpected(NO_FEED)
     return body.decode(encoding or name).translate(CONTROL).strip()
 
 
@@ -146,3 +146,7 @@ def _published(item: ElementTree.Element) -> str | None:
 def _text(item: ElementTree.Element, tag: str) -> str:
     """The text of an element, "" where there is none."""
     return (item.findtext(tag) or "")[:MOST_CHARS].strip()
+
+
+def _unexpected(text: str) -> UnexpectedAnswerError:
+    return UnexpectedAnswerError(_(text, export=_(EXPORT)))

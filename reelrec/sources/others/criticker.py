@@ -20,8 +20,9 @@ from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_days import days_of
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.log import LoggedFilm, clean_id, clean_review
+from reelrec.sources.notes import Note
 from reelrec.sources.others.rows import Row, columns, elements, rows, xml_root
-from reelrec.sources.others.site import LeftOut, Note, Read, named
+from reelrec.sources.others.site import LeftOut, Read, named
 from reelrec.sources.scales import Scale, guessed
 from reelrec.translation import N_
 

@@ -18,8 +18,9 @@ import re
 from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.log import LoggedFilm, clean_title, clean_year
+from reelrec.sources.notes import Note
 from reelrec.sources.others.rows import Row, columns, rows
-from reelrec.sources.others.site import LeftOut, Note, Read
+from reelrec.sources.others.site import LeftOut, Read
 from reelrec.sources.scales import Scale, guessed
 from reelrec.translation import N_
 

@@ -22,8 +22,9 @@ from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_days import days_of
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.log import LoggedFilm, clean_title, clean_year
+from reelrec.sources.notes import Note
 from reelrec.sources.others.rows import Row, column, columns, entries, json_of, keys, rows, text
-from reelrec.sources.others.site import Note, Read
+from reelrec.sources.others.site import Read
 from reelrec.sources.scales import Scale, guessed
 from reelrec.translation import N_, _
 

@@ -14,9 +14,10 @@ from reelrec.sources.letterboxd.export_days import days_of
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.letterboxd.export_tables import Table
 from reelrec.sources.log import Log, LogFile, LoggedFilm, clean_id, clean_title
+from reelrec.sources.notes import Note, silent
 from reelrec.sources.others import rows
 from reelrec.sources.others.joined import joined
-from reelrec.sources.others.site import Note, named
+from reelrec.sources.others.site import named
 from reelrec.sources.scales import SCALES, Scale, ScaleQuestion, question
 from reelrec.translation import N_, _, ngettext
 
@@ -60,7 +61,7 @@ class LooseTable:
 
     def ratings(self, place: int) -> ScaleQuestion:
         """What to ask of the ratings in the column at that place."""
-        return question(cells[place] for _number, cells in self.rows(_silent, (place,)))
+        return question(cells[place] for _number, cells in self.rows(silent, (place,)))
 
     def rows(self, note: Note, only: Collection[int] = ()) -> Iterator[tuple[int, Sequence[str]]]:
         """The number of each row that is not empty, and its cells. only: the columns that are wanted; () for all."""
@@ -79,7 +80,7 @@ def loose_table(part: Part, budget: Budget) -> LooseTable | None:
         for place, cell in enumerate(table.header, 1)
     )
     loose = LooseTable(part.name, table, header, (), 0, _guess(table.columns))
-    numbered = budget.each(loose.rows(_silent))
+    numbered = budget.each(loose.rows(silent))
     first = tuple(
         tuple(clean_title(cell)[:SHOWN_CHARS] for cell in cells)
         for _number, cells in itertools.islice(numbered, SHOWN_ROWS)
@@ -142,10 +143,6 @@ def log_of(table: LooseTable, columns: Mapping[str, int], out_of: int | None, bu
 def _rating(text: str) -> str:
     """The text of a rating, "" for one that says that there is none."""
     return "" if Scale(SCALES[-1]).is_empty(text[:MAX_CHARS]) else text[:MAX_CHARS]
-
-
-def _silent(*_note: object, **_values: object) -> None:
-    """Takes no sentence."""
 
 
 def _guess(columns: Sequence[str]) -> dict[str, int]:

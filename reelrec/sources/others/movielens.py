@@ -15,8 +15,9 @@ from reelrec.errors import ExportError
 from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.log import LoggedFilm, clean_id
+from reelrec.sources.notes import Note
 from reelrec.sources.others import rows
-from reelrec.sources.others.site import Note, Read, named
+from reelrec.sources.others.site import Read, named
 from reelrec.sources.scales import Scale
 from reelrec.translation import N_, _
 

@@ -65,7 +65,7 @@ def read_history(
     unknown = [part for part, reader in zip(parts, readers, strict=True) if reader is None]
     theirs = [LETTERBOXD] if found and any(_has_its_links(part) for part in unknown) else []
     if len(found) + len(theirs) > 1:
-        sites = " and ".join([*theirs, *(reader.NAME for reader in found)])
+        sites = listed([*theirs, *(reader.NAME for reader in found)])
         raise ExportError(
             _("These are files of {sites}. Bring one site’s files first, and then add the next one’s.", sites=sites)
         )

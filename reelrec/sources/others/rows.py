@@ -21,7 +21,7 @@ from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.letterboxd.export_tables import Row as Row
 from reelrec.sources.letterboxd.export_tables import Table
 from reelrec.sources.lines import DELIMITERS, cells_of, lines_of, text_of, utf8
-from reelrec.sources.others.site import Note
+from reelrec.sources.notes import Note
 from reelrec.translation import N_, _
 
 HEAD_BYTES = 20_000
@@ -105,7 +105,7 @@ def json_of(part: Part, budget: Budget) -> Any:
     try:
         value = json.loads(utf8(data))
     except (ValueError, RecursionError):
-        raise ExportError(f"{_('it is damaged, or it is no JSON.')} {_(AGAIN)}") from None
+        raise ExportError(_("it is damaged, or it is no JSON.") + " " + _(AGAIN)) from None
     budget.check()
     return value
 
@@ -171,4 +171,4 @@ def elements(part: Part, budget: Budget) -> Iterator[ElementTree.Element]:
                     root.clear()
         parser.close()
     except (ElementTree.ParseError, ValueError):
-        raise ExportError(f"{_('it is damaged, or it is no XML.')} {_(AGAIN)}") from None
+        raise ExportError(_("it is damaged, or it is no XML.") + " " + _(AGAIN)) from None

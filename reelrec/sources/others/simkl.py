@@ -17,8 +17,9 @@ from reelrec.sources.letterboxd.export_days import days_of
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.letterboxd.export_tables import plain
 from reelrec.sources.log import LoggedFilm, clean_day, clean_id, clean_title, clean_year
+from reelrec.sources.notes import Note
 from reelrec.sources.others.rows import Row, columns, entries, inner, json_of, keys, rows, text
-from reelrec.sources.others.site import LeftOut, Note, Read
+from reelrec.sources.others.site import LeftOut, Read
 from reelrec.sources.scales import Scale
 from reelrec.translation import N_
 

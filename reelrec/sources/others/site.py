@@ -17,21 +17,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.log import LoggedFilm, clean_title, clean_year
+from reelrec.sources.notes import Note
 from reelrec.sources.scales import Scale
 from reelrec.translation import _, ngettext
 
 _WITH_YEAR = re.compile(r"(.{1,400}?)\s*\((\d{4})\)")
 
 _TIMES = re.compile(r"(\d{1,9})(?:\.0*)?", re.ASCII)
-
-Note = Callable[..., None]  # as `Notes` of Letterboxd's export
 
 
 @dataclass(frozen=True, slots=True)

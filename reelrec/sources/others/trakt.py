@@ -17,8 +17,9 @@ from typing import Any
 from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.log import LoggedFilm, clean_day, clean_id
+from reelrec.sources.notes import Note
 from reelrec.sources.others import rows
-from reelrec.sources.others.site import LeftOut, Note, Read, named, times
+from reelrec.sources.others.site import LeftOut, Read, named, times
 from reelrec.sources.scales import Scale, guessed
 from reelrec.translation import N_
 

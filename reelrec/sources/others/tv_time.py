@@ -27,8 +27,9 @@ from typing import Any
 from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.log import LoggedFilm, clean_day, clean_id, clean_title, clean_year
+from reelrec.sources.notes import Note
 from reelrec.sources.others.rows import Row, columns, entries, json_of, keys, rows, text
-from reelrec.sources.others.site import LeftOut, Note, Read, times
+from reelrec.sources.others.site import LeftOut, Read, times
 from reelrec.sources.others.tv_time_films import FilmsByKey, name_of, year_of
 from reelrec.sources.others.tv_time_votes import RATED, is_tracking, read_votes
 from reelrec.sources.scales import Scale

@@ -12,8 +12,9 @@ from reelrec.errors import ExportError
 from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_files import Part
 from reelrec.sources.log import LoggedFilm, clean_title
+from reelrec.sources.notes import Note, silent
 from reelrec.sources.others.rows import columns, rows
-from reelrec.sources.others.site import LeftOut, Note, Read
+from reelrec.sources.others.site import LeftOut, Read
 from reelrec.sources.others.tv_time_films import FilmsByKey, name_of, year_of
 from reelrec.sources.scales import Scale
 from reelrec.translation import N_, _
@@ -43,7 +44,7 @@ def with_years(parts: Sequence[Part], budget: Budget) -> list[Part]:
         return list(parts)
     known: dict[str, tuple[str, str]] = {}
     for part in tracking:
-        for _rest, row in rows(part, budget, _silent):
+        for _rest, row in rows(part, budget, silent):
             if row.get("moviename", "").strip() and (uuid := row.get("uuid", "").strip()):
                 known[uuid] = (row.get("releasedate", ""), row.get("alpharangekey", ""))
     return [_dated(part, known, budget) if place in rated else part for place, part in enumerate(parts)]
@@ -54,7 +55,7 @@ def _dated(part: Part, known: Mapping[str, tuple[str, str]], budget: Budget) -> 
     table = io.StringIO()
     writer = csv.writer(table)
     writer.writerow(("uuid", "movie_name", "vote_key", "release_date", "alpha_range_key"))
-    for _rest, row in rows(part, budget, _silent):
+    for _rest, row in rows(part, budget, silent):
         uuid = row.get("uuid", "").strip()
         cells = (uuid, row.get("moviename", ""), row.get("votekey", ""), *known.get(uuid, ("", "")))
         writer.writerow(cells)
@@ -93,7 +94,3 @@ def read_votes(part: Part, budget: Budget, note: Note) -> Read:
     if films.is_rated:
         note(N_("TV Time's bad, ok, good, great and wow were read as 1 to 5 stars, as TV Time showed them."))
     return Read(films.ordered(), STARS, n_rows)
-
-
-def _silent(_: str) -> None:
-    """Takes no sentence."""

@@ -124,14 +124,17 @@ class Api:
 
     def _get(self, path: str, params: Params) -> http.Answer:
         with _CONNECTIONS:
-            return http.get(
-                self.base + path,
-                "TMDB",
-                params=dict(params),
-                over=self._session,
-                timeout=TIMEOUT_SECONDS,
-                max_seconds=MAX_SECONDS,
-            )
+            try:
+                return http.get(
+                    self.base + path,
+                    "TMDB",
+                    params=dict(params),
+                    over=self._session,
+                    timeout=TIMEOUT_SECONDS,
+                    max_seconds=MAX_SECONDS,
+                )
+            except UnexpectedAnswerError:  # too large for film data; its text has places, which no page could fill
+                raise not_film_data() from None
 
 
 class Pause:

@@ -71,7 +71,10 @@ def shapes(small: Report, large: Report) -> Drawing:
         (_("Sparsity"), *(digits(number(report["sparsity"]), ".6f") for report in reports)),
         (_("Mean stars"), *(digits(spread["mean"], ".6f") for spread in stars)),
         (_("Std. deviation"), *(digits(spread["sd"], ".6f") for spread in stars)),
-        (_("Quartiles"), *(f"{spread['q25']:g}, {spread['q50']:g}, {spread['q75']:g}" for spread in stars)),
+        (
+            _("Quartiles"),
+            *(" · ".join(digits(spread[name], "g") for name in ("q25", "q50", "q75")) for spread in stars),
+        ),
     ]
     return Drawing(
         _(
@@ -99,7 +102,10 @@ def shapes(small: Report, large: Report) -> Drawing:
 def _files(report: Report) -> list[tuple[str, str]]:
     """A row for each file: its name, and its rows and columns."""
     return [
-        (f"`{string(file['file']).replace('`', '')}`", f"{number(file['rows']):,.0f} × {number(file['columns']):.0f}")
+        (
+            f"`{string(file['file']).replace('`', '')}`",
+            f"{digits(number(file['rows']), ',.0f')} × {digits(number(file['columns']), '.0f')}",
+        )
         for file in report["files"]
     ]
 
@@ -190,7 +196,7 @@ def shares(small: Report, large: Report) -> Drawing:
 
 def _shares(report: Report) -> list[float]:
     """The share of each half-star; the JSON leaves out those that nobody gave."""
-    return [number(report["shares"].get(digits(half, ".1f"), 0)) for half in HALF_STARS]
+    return [number(report["shares"].get(f"{half:.1f}", 0)) for half in HALF_STARS]
 
 
 def spread(small: Report, large: Report) -> Drawing:

@@ -10,6 +10,7 @@ import streamlit as st
 from reelrec.app import HALF_STARS
 from reelrec.translation import _, country, listed, number
 from reelrec.ui import text
+from reelrec.ui.figure import draw_figure
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
@@ -55,7 +56,7 @@ def histogram(film: Film, yours: float | None, expected: Prediction | None) -> N
     st.header(_("What others gave it") if total else _("How likely each rating is"), anchor=False)
     alt = _("Share of each rating from half a star to five: {caption}.", caption=caption)
     with st.container(width=720):
-        st.plotly_chart(figure, key=f"histogram-{film.number}", config={"displayModeBar": False}, alt=alt)
+        draw_figure(figure, f"histogram-{film.number}", alt)
     st.markdown(text.small(f"{text.sentence(caption)}."))
 
 
@@ -105,11 +106,10 @@ def own_histogram(yours: Sequence[float], everyones: Sequence[float], whose: str
     mean, all_mean = (
         sum(half * share for half, share in zip(HALF_STARS, shares, strict=True)) for shares in (yours, everyones)
     )
-    st.plotly_chart(
+    draw_figure(
         figure,
         width=640,
         key="own-histogram",
-        config={"displayModeBar": False},
         alt=_(
             "{whose}: the stars beside everybody’s; the mean is {mean:.1f} against {all_mean:.1f}.",
             whose=whose or _("Yours"),

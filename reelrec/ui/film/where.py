@@ -70,7 +70,8 @@ def _offers(film: Film) -> None:
         )
     else:
         _ways(found)
-    st.markdown(text.small(f"{_(CREDIT)} [{_('All of them')}]({_page(film, country)})"))
+    every = _("All of them")
+    st.markdown(text.small(f"{_(CREDIT)} [{every}]({_page(film, country)})"))
 
 
 def _ways(found: Offers) -> None:

@@ -18,7 +18,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     node.textContent = label
     if (href === './' && data.rated) {
       const count = make(node, 'small', 'count', data.rated)
-      make(count, 'span', '', ` ${_('rated')}`)
+      make(count, 'span', '', ' ' + _('rated'))
     }
     if (current) node.setAttribute('aria-current', 'page')
     else node.removeAttribute('aria-current')

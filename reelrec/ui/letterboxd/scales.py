@@ -26,7 +26,7 @@ def question(taken: Intake) -> None:
         return
     with st.container(border=True, key="scales"):
         for sentence in taken.log.scales:
-            st.markdown(f"**{text.plain(sentence)}** {_('Is that right?')}")
+            st.markdown(f"**{text.plain(sentence)}** " + _("Is that right?"))
         with st.container(horizontal=True):
             st.button(_("Right"), on_click=confirm, icon=":material/check:")
             st.button(_("No, leave the stars out"), on_click=leave_out, icon=":material/star_outline:")

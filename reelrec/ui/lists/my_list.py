@@ -24,7 +24,7 @@ def draw(profile: Profile) -> None:
     """Draw the tab: a list that somebody shared, if there is one, then the visitor's own."""
     shared.draw(profile)
     if state.visit().shared.films:
-        st.header(TAB, anchor=False)
+        st.header(_(TAB), anchor=False)
     if not profile.shortlist:
         _nothing()
         return

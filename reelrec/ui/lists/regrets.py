@@ -35,9 +35,9 @@ def draw(films: Ordered) -> None:
         return
     sure = regretted(films)
     with st.container(key=KEY):
-        st.header(TITLE, anchor=False)
+        st.header(_(TITLE), anchor=False)
         if not sure:
-            st.markdown(NONE)
+            st.markdown(_(NONE))
             return
         st.markdown(
             text.small(_("More likely than not, you would give these 2.5 stars or fewer. You may know better."))
@@ -51,6 +51,6 @@ def draw(films: Ordered) -> None:
             for pick in sure[:MOST]
         ]
         shelves.draw(
-            TITLE, shown, films, key="watchlist-regrets", layout="strip", width="11rem", rate=False,
+            _(TITLE), shown, films, key="watchlist-regrets", layout="strip", width="11rem", rate=False,
             wants=_(OFF_WATCHLIST),
         )  # fmt: skip

@@ -131,7 +131,7 @@ def _chips(films: Ordered) -> str:
     chosen = st.pills(
         _("Which films"), options, key=ONLY, default=ALL, required=True, persist_state="page", wrap=False,
         label_visibility="collapsed",
-        format_func=lambda name: f"{name} ({counts.get(name, len(every)):,})",
+        format_func=lambda name: f"{_(name)} ({number(counts.get(name, len(every)), ',')})",
     )  # fmt: skip
     return chosen if chosen in options else ALL
 
@@ -180,7 +180,7 @@ def _shelf(title: str, part: str, tiles: Sequence[Tile], parts: Sequence[str], f
         return
     st.header(title, anchor=False)
     if about:
-        st.markdown(f":small[{about}]")
+        st.markdown(f":small[{_(about)}]")
     shelves.draw(
         title, shown, films, key=f"watchlist-{part}", actions=[SEEN, SET_ASIDE], announce=True,
         short=any(tile.stars for tile in shown), wants=_(OFF_WATCHLIST),

@@ -10,6 +10,7 @@ from reelrec import app
 from reelrec.translation import _
 from reelrec.ui import text
 from reelrec.ui.dashboards.parts.figures import SECOND, axis, layout
+from reelrec.ui.figure import draw_figure
 from reelrec.ui.shelf.tiles import Tile, tiles
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def picture(result: Backtest, scored: Scored) -> None:
     """Draw what it would have said against what was given."""
     spreads = app.taste.by_stars(result, scored.said or ())
     st.subheader(finding(spreads), anchor=False)
-    st.plotly_chart(figure(spreads), key="backtest-picture", config={"displayModeBar": False}, alt=_alt(spreads))
+    draw_figure(figure(spreads), "backtest-picture", _alt(spreads))
     st.markdown(
         text.small(_("A dot is our mean guess, its line holds 8 of 10 guesses. On the dotted line we are right."))
     )

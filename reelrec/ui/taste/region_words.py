@@ -6,11 +6,26 @@ import re
 
 from reelrec.translation import N_, _
 
-ORIGINS = (
-    N_("Japanese"), N_("Korean"), N_("Indian"), N_("Chinese"), N_("French"), N_("Italian"), N_("German"),
-    N_("Spanish-language"), N_("Russian"), N_("Portuguese-language"), N_("Nordic"), N_("East Asian"), N_("European"),
-    N_("British"), N_("Australian"), N_("World"), N_("Classic Hollywood"),
-)  # fmt: skip
+# Where films come from, beside what they are: "cinema", "horror", "films" …
+ORIGINS = {
+    "Japanese": N_("Japanese {what}"),
+    "Korean": N_("Korean {what}"),
+    "Indian": N_("Indian {what}"),
+    "Chinese": N_("Chinese {what}"),
+    "French": N_("French {what}"),
+    "Italian": N_("Italian {what}"),
+    "German": N_("German {what}"),
+    "Spanish-language": N_("Spanish-language {what}"),
+    "Russian": N_("Russian {what}"),
+    "Portuguese-language": N_("Portuguese-language {what}"),
+    "Nordic": N_("Nordic {what}"),
+    "East Asian": N_("East Asian {what}"),
+    "European": N_("European {what}"),
+    "British": N_("British {what}"),
+    "Australian": N_("Australian {what}"),
+    "World": N_("World {what}"),
+    "Classic Hollywood": N_("Classic Hollywood {what}"),
+}
 WHAT = (
     N_("cinema"), N_("drama"), N_("comedy"), N_("thrillers"), N_("action"), N_("horror"), N_("romance"),
     N_("crime films"), N_("adventures"), N_("science fiction"), N_("animation"), N_("fantasy"), N_("family films"),
@@ -42,8 +57,7 @@ def _kind(name: str) -> str:
     if name == SHORTS:
         return _(name)
     if name in ORIGINS:
-        # Translators: a region of the map that is named after where all its films come from.
-        return _capital(_("{origin} films", origin=_(name)))
+        return _capital(_(ORIGINS[name], what=_("films")))
     origin = next((origin for origin in ORIGINS if name.startswith(f"{origin} ")), "")
     what = name.removeprefix(origin).strip()
     what = what if origin else what[:1].lower() + what[1:]
@@ -51,8 +65,7 @@ def _kind(name: str) -> str:
         return name
     if not origin:
         return _capital(_(what))
-    # Translators: as in "Japanese animation"; {origin} is what you call the films of that origin, beside {what}.
-    return _capital(_("{origin} {what}", origin=_(origin), what=_(what)))
+    return _capital(_(ORIGINS[origin], what=_(what)))
 
 
 def _era(era: str) -> str:

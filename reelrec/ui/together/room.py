@@ -86,7 +86,7 @@ def _inside(was_over: bool) -> None:
         st.rerun()  # the page says why
     if view.is_over != was_over:
         st.rerun()  # with or without looking again
-    st.markdown(f"{_('Room **{word}**', word=text.plain(view.word))} · {_who(view)}")
+    st.markdown(_("Room **{word}**", word=text.plain(view.word)) + f" · {_who(view)}")
     if view.waits_for:
         _waiting(view)
     if view.is_over:

@@ -53,7 +53,7 @@ def ending(winner: int | None, almost: Sequence[Almost]) -> None:
             layout="single",
             width="11rem",
         )
-        st.markdown(f"{_facts(films[winner])}  \n{_('Have a good evening.')}")
+        st.markdown(_facts(films[winner]) + "  \n" + _("Have a good evening."))
     else:
         st.header(_("No film that all of you want"), anchor=False)
         st.markdown(_("Take another order or other films on your shelf, and swipe again."))

@@ -28,6 +28,10 @@ def refusal(*uploads: tuple[str, bytes]) -> str:
     return str(caught.value)
 
 
+def test_a_first_line_without_a_word_is_told_to_be_no_table():
+    assert refusal(("notes.csv", b",,,\n1,2\n")).startswith("notes.csv was not read: it is no table.")
+
+
 DIARY_DATA = table(DIARY, [film("Copper Tide", 1953, "dIa01", "4", "", "", "2024-01-09")])
 REVIEW_DATA = table(REVIEWS, [film("Copper Tide", 1953, "rEv01", "4", "", "Fine.", "", "2024-01-09")])
 

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from reelrec import translation
 from reelrec.errors import ExportError
 from reelrec.sources.budget import Budget
 from reelrec.sources.letterboxd.export_files import MAX_UPLOAD_BYTES
@@ -34,6 +35,12 @@ def test_ratings_and_a_watchlist_of_one_site_are_one_log():
 
 def test_files_of_two_sites_are_refused_by_their_names():
     with pytest.raises(ExportError, match="files of IMDb and Trakt"):
+        read_history([("a.csv", IMDB), ("b.json", TRAKT)])
+
+
+def test_files_of_two_sites_are_refused_in_the_language_of_whoever_brings_them(monkeypatch):
+    monkeypatch.setattr(translation, "_asked", lambda: "de")
+    with pytest.raises(ExportError, match="IMDb und Trakt"):
         read_history([("a.csv", IMDB), ("b.json", TRAKT)])
 
 

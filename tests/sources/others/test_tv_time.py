@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -183,3 +184,12 @@ def test_a_film_was_seen_again_where_its_count_says_so(count, again):
     row = ("1", "tt0113277", "Heat", "true", count)
     csv = table(("tvdb_id", "imdb_id", "title", "is_watched", "rewatch_count"), [row])
     assert [film.rewatched for film in read("movies.csv", csv)[0].films] == [again]
+
+
+def test_a_row_with_more_cells_than_columns_leaves_the_other_votes_as_they_are():
+    parts = parts_of([("gdpr-data.zip", packed(fakes.tv_time(FILMS)))])
+    spoiled = [replace(part, data=part.data.replace(b",Film 1,", b",Film 1,a,b,c,d,e,f,g,h,i,j,")) for part in parts]
+    assert spoiled != parts
+    dated = {part.name: part for part in with_years(spoiled, Budget())}
+    rated, _ = read("ratings-live-votes.csv", dated["ratings-live-votes.csv"].data)
+    assert len([film for film in rated.films if film.year]) >= len(FILMS) - 1

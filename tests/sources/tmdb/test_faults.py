@@ -5,11 +5,12 @@ import time
 import pytest
 
 from reelrec.errors import BlockedError, CredentialError, UnexpectedAnswerError, UnreachableError
+from reelrec.sources import http
 from reelrec.sources.tmdb import api as tmdb_api
 from reelrec.sources.tmdb.client import Tmdb
 from reelrec.sources.tmdb.films import Wanted
 from tests.fakes.clock import Clock
-from tests.fakes.tmdb import CUT, DOWN, HTML, Trouble, slow, too_many
+from tests.fakes.tmdb import CUT, DOWN, HTML, Trouble, says, slow, too_many
 
 GLASS = Wanted("The Glass Meridian", 1999, tmdb_id=603)
 LONG = 10.0  # seconds, for answers that take milliseconds
@@ -110,6 +111,7 @@ def chain(error: BaseException | None) -> str:
         (HTML, UnexpectedAnswerError),
         (CUT, UnexpectedAnswerError),
         (too_many(9), BlockedError),
+        (says({"overview": "x" * http.MAX_BYTES}), UnexpectedAnswerError),
     ],
 )
 def test_a_fault_is_told_and_never_kept_or_logged(fake, client, clock, caplog, trouble, kind):
@@ -119,6 +121,7 @@ def test_a_fault_is_told_and_never_kept_or_logged(fake, client, clock, caplog, t
     assert type(found.fault) is kind
     assert str(found.fault).startswith("TMDB ")
     assert "ReelRec goes on without it" in str(found.fault)
+    assert str(found.fault) in tmdb_api._FAULTS.values()  # texts of the catalogue, which the pages translate
     assert client.known([GLASS]) == {}
     assert caplog.records == []
     clock.now += 61

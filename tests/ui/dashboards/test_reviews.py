@@ -2,8 +2,10 @@
 
 import pytest
 
+from reelrec import translation
 from reelrec.ui.dashboards.stars import reviews
 from tests.fakes import measurements
+from tests.texts.bracketed import Bracketed
 from tests.ui.dashboards.words import words
 
 
@@ -32,6 +34,14 @@ def test_long_accounts_stand_side_by_side(told):
     assert [row[3] for row in table.rows] == [0.8, 0.75, 0.62, 0.6]
     assert table.rows[-1][1:3] == pytest.approx((0.5, 1.1))
     assert "The 80% ranges of both together hold 82.0% of the stars." in words(drawing)
+
+
+def test_the_accounts_are_found_in_every_language(told, monkeypatch):
+    english = reviews.accounts(told).parts[0]
+    monkeypatch.setattr(translation, "catalogue", lambda language: Bracketed())
+    (table,) = reviews.accounts(told).parts
+    assert table.columns == ("‹From›", "‹account 1›", "‹account 2›", "‹Together›")
+    assert [row[1:] for row in table.rows] == [row[1:] for row in english.rows]
 
 
 def test_words_that_help_nothing_are_said_to_do_so(told):

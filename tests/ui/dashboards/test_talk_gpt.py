@@ -2,9 +2,11 @@
 
 import pytest
 
+from reelrec import translation
 from reelrec.evaluation.talk import seed_gpt
 from reelrec.ui.dashboards.history import gpt, gpt_causes, gpt_stars
 from tests.fakes import measurements
+from tests.texts.bracketed import LEFT, Bracketed
 from tests.ui.dashboards.words import words
 
 
@@ -114,3 +116,12 @@ def test_only_what_costs_is_called_a_cause(report):
     assert "What costs the talk’s way: words for films." in words(gpt_causes.causes(report))
     change(report, "talk-unweighted", "film-mean", 0.01)
     assert "Neither weights nor words cost it anything here." in words(gpt_causes.causes(report))
+
+
+def test_every_line_has_its_name_in_the_visitor_s_language(report, monkeypatch):
+    monkeypatch.setattr(translation, "catalogue", lambda language: Bracketed())
+    for drawing in (gpt.curves(report), gpt.windows(report, gpt.WEIGHTED)):
+        names = [trace["name"] for trace in drawing.parts[0].figure["data"]]
+        assert [name for name in names if not name.startswith(LEFT)] == []
+    for way in gpt_stars.WAYS:
+        assert gpt_stars.scatter(report, way).parts[0].alt.startswith(LEFT * 2)

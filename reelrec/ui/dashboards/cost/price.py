@@ -156,7 +156,7 @@ def milliseconds(amount: float) -> str:
 
 def tenths(amount: float) -> str:
     """ "0.2", "<0.1"."""
-    return "<0.1" if amount < 0.1 else digits(amount, ",.1f")
+    return f"<{digits(0.1, '.1f')}" if amount < 0.1 else digits(amount, ",.1f")
 
 
 def _alt(sentences: list[str]) -> str:

@@ -6,7 +6,7 @@ from reelrec import app
 from reelrec.translation import _
 from reelrec.ui.dashboards.parts.figures import called, look
 from reelrec.ui.dashboards.parts.frame import CLOSED, Chart, Drawing, Source
-from reelrec.ui.dashboards.parts.lines import lines, model_lines, numbers
+from reelrec.ui.dashboards.parts.lines import lines, model_lines, numbers, tick
 from reelrec.ui.dashboards.parts.reading import Report, all_steps, rows
 
 STARS = Source("new-users", "python -m reelrec evaluate new-users", CLOSED)
@@ -20,14 +20,14 @@ def curves(report: Report) -> Drawing:
     measured = rows(report, MISS)
     shown = {model: measured[model] for model in (AVERAGE, CLASSIC, app.STARS_MODEL)}
     steps = all_steps(shown)
-    drawn, ticks = model_lines(shown, steps), [str(k) for k in steps]
+    drawn, ticks = model_lines(shown, steps), [tick(k) for k in steps]
     ours, average = (shown[model] for model in (app.STARS_MODEL, AVERAGE))
     last = steps[-1]
     alt = _(
         "Average miss by ratings known, from {least} to {last}: {model} {ours:.2f} to {ours_last:.2f}, "
         "{average_name} {average:.2f}.",
-        least=steps[0],
-        last=last,
+        least=tick(steps[0]),
+        last=tick(last),
         model=look(app.STARS_MODEL).name,
         ours=ours[steps[0]].value,
         ours_last=ours[last].value,

@@ -101,8 +101,8 @@ def _for_you(report: Report, by_model: dict[str, Row], best: str) -> str:
                   "which may be chance.", **said)  # fmt: skip
     fame_gap = share(abs(known), 0)
     if known < 0:
-        return f"{holds} {_('Its films are {part} less known.', part=fame_gap)}"
-    return f"{holds} {_('Its films are {part} better known.', part=fame_gap)}"
+        return holds + " " + _("Its films are {part} less known.", part=fame_gap)
+    return holds + " " + _("Its films are {part} better known.", part=fame_gap)
 
 
 def _more(by_model: dict[str, Row], model: str, than: str) -> str:

@@ -187,9 +187,9 @@ def table(report: Report) -> Drawing:
     sizes = _("the talk and here, {talk} sizes", talk=len(report["talk"]))
     return Drawing(
         _(
-            "As in the talk, held out it is below knowing nobody in {below_blind} of {below_blind2} sizes",
-            below_blind=sum(below_blind),
-            below_blind2=len(below_blind),
+            "As in the talk, held out it is below knowing nobody in {below} of {sizes} sizes",
+            below=sum(below_blind),
+            sizes=len(below_blind),
         ),
         _(
             "“Train” and “test” are the films it learned from and those held out, after {halfway} and {end} "

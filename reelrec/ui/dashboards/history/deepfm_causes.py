@@ -46,18 +46,19 @@ def causes(report: Report) -> Drawing:
             largest=films(LARGEST),
         ),
         _(
-            "Most alone does: {name}, {most:+.1f} points. In brackets the change in points, with each mended in "
+            "Most alone does “{name}”: {most:+.1f} points. In brackets the change in points, with each mended in "
             "the published network, and put into the mended one; ≈ may be chance.",
-            name=_name(most).lower(),
+            name=_name(most),
             most=100 * mends[most],
         ),
         tuple(_table(report, size, named, entries) for size in sizes),
         more=_(
             "To ask nobody gives {measured}, for that knows what others gave the film, and the network only "
-            "its facts. In points, with {largest}:\n\n",
+            "its facts. In points, with {largest}:",
             measured=share(measured(report, TEST, HONEST, LARGEST)),
             largest=films(LARGEST),
         )
+        + "\n\n"
         + "\n".join(f"- {_sentence(cause, entries)}" for cause in named),
     )
 
@@ -75,10 +76,11 @@ def _table(report: Report, size: str, named: list[str], entries: Entries) -> Tab
 def _sentence(cause: str, entries: Entries) -> str:
     published, mended = (entries[LARGEST, cause, model] for model in (PUBLISHED, MENDED))
     effects = {"there": _effect(published["change"]), "here": _effect(mended["change"])}
-    what = f"**{_name(cause)}**: {_(CAUSES.get(cause, (cause, N_('a cause')))[1])}."
+    _label, why = CAUSES.get(cause, (cause, N_("a cause")))
+    said = N_("Mended in the published network, {there}; put into the mended one, {here}.")
     if published["put_in"]:
-        return f"{what} {_('Put into the published network, {there}; put into the mended one, {here}.', **effects)}"
-    return f"{what} {_('Mended in the published network, {there}; put into the mended one, {here}.', **effects)}"
+        said = N_("Put into the published network, {there}; put into the mended one, {here}.")
+    return f"**{_name(cause)}**: {_(why)}. {_(said, **effects)}"
 
 
 def _effect(change: Report) -> str:
@@ -90,7 +92,7 @@ def _changed(entry: Report) -> str:
     """The accuracy with a change, and the difference in points."""
     points = 100 * number(entry["change"]["value"])
     chance = "" if entry["change"]["different"] else "≈\u00a0"
-    return f"{share(number(entry[TEST]))} ({chance}{points:+.1f})"
+    return f"{share(number(entry[TEST]))} ({chance}{digits(points, '+.1f')})"
 
 
 def _name(cause: str) -> str:

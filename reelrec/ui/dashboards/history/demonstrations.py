@@ -191,7 +191,7 @@ def _chance(report: Report) -> str:
         return ""
     keeps = _("Fitted again with another seed, the notebook’s way keeps {n:.1f} of its own five on average.",
               n=LENGTH * kept.value)  # fmt: skip
-    return f"{keeps} {_('After five ratings its list is mostly chance.')}" if kept.value < 0.5 else keeps
+    return keeps + " " + _("After five ratings its list is mostly chance.") if kept.value < 0.5 else keeps
 
 
 def _list(films: list[Report], alt: str, title: str = "") -> Table:

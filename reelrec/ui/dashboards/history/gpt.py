@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import streamlit as st
@@ -84,8 +85,11 @@ def curves(report: Report) -> Drawing:
     best = ours(report)
     steps = in_order(accuracy[UNWEIGHTED])
     first, last = steps[0], steps[-1]
-    drawn = [Line(name, [accuracy[name][k] for k in steps], LOOK.get(name)) for name in (HONEST, *LOOK, BAR, best)]
-    drawn += [Line(name, _printed(report, name), PRINTED[name]) for name in PRINTED]
+    drawn = [
+        Line(name, [accuracy[name][k] for k in steps], _named(LOOK[name]) if name in LOOK else None)
+        for name in (HONEST, *LOOK, BAR, best)
+    ]
+    drawn += [Line(name, _printed(report, name), _named(PRINTED[name])) for name in PRINTED]
     figure = lines(drawn, [str(k) for k in steps], _("films told"), _("guessed right: 3.5 stars or more?"), ".0%")
     growth = gaps(report)[Pair(best, best, METRIC, f"{first} to {last}")]
     best_curve, plain_curve = accuracy[best], accuracy[UNWEIGHTED]
@@ -109,10 +113,10 @@ def curves(report: Report) -> Drawing:
         ),
         _(
             "All of people never seen. With rare stars weighted it is {last}; the film’s mean gets "
-            "{mean}, film and person bias {last2}.",
+            "{mean}, film and person bias {bias}.",
             last=share(accuracy[WEIGHTED][last].value),
             mean=share(accuracy[HONEST][last].value),
-            last2=share(accuracy[BAR][last].value),
+            bias=share(accuracy[BAR][last].value),
         ),
         (Chart(figure, alt),),
         numbers(drawn, [str(k) for k in steps], ".1%", alt, _("Guessed right, by films told")),
@@ -163,7 +167,7 @@ def held_against(report: Report) -> Drawing:
                     _("Way of guessing"),
                     _("0 films told"),
                     _("{last} told", last=last),
-                    _("Points from {name}", name=_name(BAR).lower()),
+                    _("Points from film and person bias"),
                 ),
                 cells,
                 _(
@@ -191,10 +195,10 @@ def windows(report: Report, model: str) -> Drawing:
     steps = in_order(shared)
     last = steps[-1]
     drawn = [
-        Line(model, [by_k[k] for k in steps], shown)
+        Line(model, [by_k[k] for k in steps], _named(shown))
         for by_k, shown in ((shared, SHARED_LOOK), (apart, APART_LOOK), (many, MANY_LOOK))
     ]
-    drawn.append(Line(model, _printed(report, model), PRINTED[model]))
+    drawn.append(Line(model, _printed(report, model), _named(PRINTED[model])))
     gain = gaps(report)[Pair(f"{model}{SHARED}", f"{model}{APART}", WINDOWS, last)]
     curve = report["curves"][f"{model}{APART}"][-1]
     train, test = number(curve["train"]), number(curve["test"])
@@ -250,6 +254,11 @@ def _jumps(report: Report, accuracy: Curves) -> str:
 def _printed(report: Report, name: str) -> list[Row]:
     """The talk's own figures, which have no interval."""
     return [Row.exact(number(value)) for value in report["talk"][name]]
+
+
+def _named(shown: Look) -> Look:
+    """The look of a line, with its name as it is shown."""
+    return replace(shown, name=_(shown.name))
 
 
 def _name(name: str) -> str:

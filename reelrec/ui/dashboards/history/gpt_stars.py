@@ -60,7 +60,7 @@ def scatter(report: Report, predictor: str) -> Drawing:
     """
     tables = {(entry["model"], entry["k"]): entry for entry in report["scatter"]}
     name = {WAYS[0]: UNWEIGHTED, WAYS[1]: WEIGHTED}.get(predictor) or ours(report)
-    shown = NAMES[name].replace(_("The"), "the", 1) if name in NAMES else called(name)
+    shown = {UNWEIGHTED: _("the talk’s way"), WEIGHTED: _("the talk’s way, weighted")}.get(name) or called(name)
     parts, reach = [], {}
     for k in LENGTHS:
         table = tables[name, k]
@@ -69,11 +69,16 @@ def scatter(report: Report, predictor: str) -> Drawing:
         finding = _(
             "{lowest:.1f} stars on average where {few} was given, {highest:.1f} where {many}",
             lowest=lowest,
-            few=HALF_STARS[0],
+            few=digits(HALF_STARS[0], ".1f"),
             highest=highest,
-            many=HALF_STARS[-1],
+            many=digits(HALF_STARS[-1], ".1f"),
         )
-        alt = _("{value} after {k} films: {finding}.", value=NAMES.get(name) or look(name).name, k=k, finding=finding)
+        alt = _(
+            "{value} after {k} films: {finding}.",
+            value=_(NAMES[name]) if name in NAMES else look(name).name,
+            k=k,
+            finding=finding,
+        )
         parts.append(Chart(_figure(table, name), alt, _("Nothing told") if k == 0 else _("{k} films told", k=k)))
     first, last = LENGTHS[0], LENGTHS[-1]
     low, high = (number(tables[name, last]["mean"][end]) for end in (0, -1))

@@ -97,7 +97,8 @@ def _map(cells: Cells, down: list[Setting], over: list[Setting], best: Setting) 
             405,
             xaxis=axis(
                 _("learning rate, regularisation below"),
-                tickvals=list(range(len(over))), ticktext=[f"{rate:g}<br>{reg:g}" for rate, reg in over],
+                tickvals=list(range(len(over))),
+                ticktext=["<br>".join(digits(value, "g") for value in column) for column in over],
                 showgrid=False,
             ),
             yaxis=axis(

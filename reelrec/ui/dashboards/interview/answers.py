@@ -115,7 +115,7 @@ def by_screens(report: Report, name: str) -> Drawing:
             ),
         ),
         (_after(report),),
-        f"{_('How many answers come and how much they tell are two things.')} {_lists(report, policy)}",
+        _("How many answers come and how much they tell are two things.") + " " + _lists(report, policy),
     )
 
 
@@ -162,12 +162,13 @@ def _ahead(curves: Curves, k: Known, policy: str, measure: Measure) -> str:
     best = (min if measure.less_is_better else max)(own(rows_at), key=lambda name: rows_at[name].value)
     others = dict.fromkeys(name for name in (policy, DESIGNED, LEARNED, YARDSTICK) if name in rows_at and name != best)
     values = {name: digits(row.value, measure.written) for name, row in rows_at.items()}
+    rest = [_("{value} for {policy}", value=values[name], policy=_low(name)) for name in others]
     return _(
         "Best after {k} screens: {policy} with {best}, against {others}",
         k=k,
         policy=named(best),
         best=values[best],
-        others=listed(_("{value} for {policy}", value=values[name], policy=_low(name)) for name in others),
+        others=listed(rest),
     )
 
 
@@ -211,6 +212,5 @@ def _best_lists(report: Report, metric: str, policy: str) -> str:
 
 def _low(name: str) -> str:
     """The name of a policy inside a sentence."""
-    if name == LEARNED:
-        return _("the learned policy")
-    return named(name).lower() if name in (YARDSTICK, "random") else named(name)
+    inside = {LEARNED: _("the learned policy"), YARDSTICK: _("popularity"), "random": _("random")}
+    return inside.get(name) or named(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from reelrec.translation import _
+from reelrec.translation import N_, _
 from reelrec.translation import number as digits
 from reelrec.ui.dashboards.interview.policies import ABLATIONS, LEARNED, default, named, policy_look
 from reelrec.ui.dashboards.parts.figures import INK, SMALL, axis, layout, note, words
@@ -81,6 +81,40 @@ def gained(report: Report) -> Drawing:
             "that they have seen takes a place. Both are counted from having no answer at all, on average over the "
             "screens. The verdict goes by both, half each."
         ),
+    )
+
+
+def verdict(report: Report) -> str:
+    """Whether reinforcement learning helps, from the numbers of the verdict, as Markdown.
+
+    Raises LookupError, TypeError or ValueError.
+    """
+    found, worth = report["verdict"], {one.policy: one for one in _worth(report)}
+    learned = worth[LEARNED]
+    best, *_rest = (one for name, one in worth.items() if not name.startswith(LEARNED))
+    gap = {entry["model"]: interval(entry) for entry in found["against"][LEARNED]}[best.policy]
+    said = N_(
+        "RL does not help here: the learned policy beats every policy that learned nothing in {won} of {trainings} "
+        "trainings; its worth, half stars and half list, is {worth:.3f}, that of the best other one ({policy}) "
+        "{other:.3f}, a difference of {gap:+.3f} (95% interval {low:+.3f} to {high:+.3f}), so {policy} asks by "
+        "default and the learned policy can be chosen."
+    )
+    if found["helps"] is True:
+        said = N_(
+            "RL helps: the learned policy beats every policy that learned nothing in {won} of {trainings} trainings; "
+            "its worth, half stars and half list, is {worth:.3f}, that of the best other one ({policy}) {other:.3f}, a "
+            "difference of {gap:+.3f} (95% interval {low:+.3f} to {high:+.3f}), so it asks by default."
+        )
+    return _(
+        said,
+        won=len(found["won"]),
+        trainings=len(found["against"]),
+        worth=learned.together.value,
+        policy=named(best.policy),
+        other=best.together.value,
+        gap=-gap.value,  # the report has the other one minus the learned policy
+        low=-gap.high,
+        high=-gap.low,
     )
 
 

@@ -49,7 +49,7 @@ def curves(report: Report) -> Drawing:
             ),
             Chart(
                 _figure(rewards, ".3f"),
-                f"{_('What a screen told.')} {_rise(rewards[plain[0]])}",
+                _("What a screen told.") + " " + _rise(rewards[plain[0]]),
                 _("Reward of a screen"),
             ),
         ),

@@ -10,7 +10,7 @@ from reelrec.ui import text
 from reelrec.ui.dashboards.interview import answers, areas, both, learning, pareto, promises
 from reelrec.ui.dashboards.interview.policies import LEFT_OUT, named
 from reelrec.ui.dashboards.parts import frame
-from reelrec.ui.dashboards.parts.reading import Report, number, string
+from reelrec.ui.dashboards.parts.reading import Report, number
 from reelrec.ui.frame import turn
 
 COMMAND = "python -m reelrec evaluate interview"
@@ -87,7 +87,7 @@ def about() -> str:
     """The measured verdict; without it, the question."""
     try:
         report = _report()
-        sentence = text.plain(string(report["verdict"]["sentence"]))
+        sentence = both.verdict(report)
         people = _("{people:,.0f} people", people=number(report["dataset"]["people"]))
     except frame.BROKEN:
         return _(QUESTION)

@@ -8,7 +8,7 @@ from reelrec.translation import N_, _
 from reelrec.translation import number as digits
 from reelrec.ui.dashboards.parts.figures import INK, SMALL, Look, axis, called, layout, note, words
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.parts.reading import Known, Report, Row, in_order, rows, share
+from reelrec.ui.dashboards.parts.reading import Known, Report, Row, in_order, number, rows, share
 
 COMMAND = "python -m reelrec evaluate dial"
 AT = 10  # films of a list that are judged
@@ -47,7 +47,7 @@ def drawing(report: Report) -> Drawing:
         _(
             "With {people}, the first {at} of {model}. In the middle, where For you begins, a film has "
             "{middle:,.0f}, for {change} NDCG.",
-            people=_(PEOPLE["short_"].name).lower(),
+            people=_(PEOPLE["short_"].name),
             at=AT,
             model=called(model),
             middle=fame[middle].value,
@@ -75,13 +75,18 @@ def drawing(report: Report) -> Drawing:
 
 
 def _numbers(shown: Look, fame: Curve, ndcg: Curve, places: list[Known]) -> Table:
-    cells = [(f"{place}", digits(fame[place].value, ",.0f"), ndcg[place].value) for place in places]
+    cells = [(_place(place), digits(fame[place].value, ",.0f"), ndcg[place].value) for place in places]
     return Table(
         (_("Dial"), _("Ratings of a film"), f"NDCG@{AT}"),
         cells,
         _("The dial, {people}.", people=_(shown.name)),
         _(shown.name),
     )
+
+
+def _place(place: Known) -> str:
+    """A place of the dial, as it is written."""
+    return digits(number(place), "g")
 
 
 def _change(row: Row, bar: Row) -> str:
@@ -112,7 +117,7 @@ def _line(shown: Look, fame: Curve, ndcg: Curve, places: list[Known]) -> dict[st
         "textfont": {"size": SMALL, "color": INK}, "hoverinfo": "text",
         "hovertext": [
             _("{people}, dial at {place}: NDCG {ndcg:.3f}, {n:,.0f} ratings",
-              people=words(_(shown.name)), place=place, ndcg=ndcg[place].value, n=fame[place].value)
+              people=words(_(shown.name)), place=_place(place), ndcg=ndcg[place].value, n=fame[place].value)
             for place in places
         ],
         "line": {"color": shown.colour, "dash": shown.dash, "width": 2},

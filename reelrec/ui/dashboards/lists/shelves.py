@@ -91,12 +91,13 @@ def hits(report: Report, measure: str) -> Drawing:
         )
         for model in [*ranked, *(model for model in by_model if model not in first_ten)]
     ]
-    values = "; ".join(f"{look(model).name} {first_ten[model].value:.3f}" for model in ranked)
+    values = "; ".join(f"{look(model).name} {digits(first_ten[model].value, '.3f')}" for model in ranked)
     finding, note = _winner(first_ten, ranked, measure)
     bars = Bars(groups, _("{measure} of the first {at} films: {values}.", measure=_(measure), at=AT, values=values))
+    asked = _("Measured on {n:,} people.", n=first_ten[ranked[0]].n)
     return Drawing(
         finding,
-        f"{note} {_('Measured on {n:,} people.', n=first_ten[ranked[0]].n)}".strip(),
+        f"{note} {asked}".strip(),
         (bars,),
         (bars.numbers(".3f"),),
     )

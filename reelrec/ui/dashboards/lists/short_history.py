@@ -10,7 +10,7 @@ from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.differences import differences
 from reelrec.ui.dashboards.parts.figures import called, look
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing
-from reelrec.ui.dashboards.parts.lines import Measure, lines, model_lines, numbers
+from reelrec.ui.dashboards.parts.lines import Measure, lines, model_lines, numbers, tick
 from reelrec.ui.dashboards.parts.reading import Report, all_steps, number, rows
 from reelrec.ui.frame import turn
 
@@ -67,7 +67,7 @@ def by_length(report: Report, name: str) -> Drawing:
         )
     finding = _(same if most == fewest else other, model=called(fewest), rival=called(most),
                 films=text.films(int(number(steps[0]))), **values)  # fmt: skip
-    ticks = [str(k) for k in steps]
+    ticks = [tick(k) for k in steps]
     alt = _(
         "{measure} by films shown: {model} {few} with {least}, {rival} {many} with all.",
         measure=title,

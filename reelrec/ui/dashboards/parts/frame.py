@@ -15,7 +15,9 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.translation import N_, _
+from reelrec.translation import number as digits
 from reelrec.ui.dashboards.parts.reading import Report
+from reelrec.ui.figure import draw_figure
 from reelrec.ui.frame import turn
 
 RERUN, CLOSED = N_("You can re-run this"), N_("Needs ratings that may not be shared")
@@ -47,12 +49,13 @@ class Chart:
 
     def draw(self, key: str) -> None:
         """Draw it. key: names the chart."""
-        st.plotly_chart(self.figure, key=key, config={"displayModeBar": False}, alt=self.alt)
+        draw_figure(self.figure, key, self.alt)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. columns: texts of the catalogue, or Markdown. rows: Markdown, so the caller escapes texts from outside.
+    """A table. columns: texts of the catalogue, or Markdown. rows: Markdown, so the caller escapes texts from outside;
+    a number has four decimals.
 
     alt: the finding, for people who cannot see it. title: Markdown.
     """
@@ -65,7 +68,7 @@ class Table:
     def draw(self, key: str) -> None:
         """Draw it; a table needs no key."""
         columns = [_(name.strip() or NAMES) for name in self.columns]  # every column has a heading
-        rows = [dict(zip(columns, row, strict=True)) for row in self.rows]
+        rows = [dict(zip(columns, map(_written, row), strict=True)) for row in self.rows]
         st.table(rows, border="horizontal", hide_index=True, alt=self.alt)
 
 
@@ -156,6 +159,10 @@ def choose(label: str, options: Sequence[str], key: str) -> str:
     return st.segmented_control(
         label, options, default=options[0], required=True, key=key, persist_state="session", format_func=_
     )
+
+
+def _written(cell: str | float) -> str:
+    return cell if isinstance(cell, str) else digits(cell, ".4f")
 
 
 def _side_by_side(key: str, parts: Sequence[Part]) -> None:

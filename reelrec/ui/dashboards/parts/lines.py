@@ -32,6 +32,11 @@ def model_lines(curves: Curves, steps: Sequence[Known]) -> list[Line]:
     return [Line(model, [by_k.get(k) for k in steps]) for model, by_k in curves.items()]
 
 
+def tick(k: Known) -> str:
+    """A number of known ratings, in a figure."""
+    return _("all") if k == "all" else str(k)
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A metric of which a figure shows lines. title: of the axis. written: how its numbers are formatted."""

@@ -10,7 +10,7 @@ from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.differences import differences
 from reelrec.ui.dashboards.parts.figures import called, look
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Source, Table
-from reelrec.ui.dashboards.parts.lines import Line, Measure, lines, model_lines, numbers
+from reelrec.ui.dashboards.parts.lines import Line, Measure, lines, model_lines, numbers, tick
 from reelrec.ui.dashboards.parts.reading import Curves, Known, Report, Row, all_steps, listed, number, rows
 from reelrec.ui.frame import turn
 
@@ -109,20 +109,20 @@ def curves(report: Report, name: str) -> Drawing:
     steps = all_steps(by_model)
     drawn = model_lines(by_model, steps)
     people = _("{people:,.0f} people", people=number(report["dataset"]["people"]))
-    ticks = [str(k) for k in steps]
+    ticks = [tick(k) for k in steps]
     figure = lines(drawn, ticks, _("ratings known"), _(measure.title), measure.written)
     ends = "; ".join(f"{look(line.model).name} {_ends(line, measure.written)}" for line in drawn)
     finding, rest = _findings(by_model, steps, measure)
     alt = _(
         "{title} from {least} to {most} ratings known: {ends}.",
         title=_(measure.title),
-        least=steps[0],
-        most=steps[-1],
+        least=ticks[0],
+        most=ticks[-1],
         ends=ends,
     )
     return Drawing(
         finding,
-        f"{rest} {_('Measured on {people}.', people=people)}",
+        rest + " " + _("Measured on {people}.", people=people),
         (Chart(figure, alt),),
         numbers(drawn, ticks, measure.written, alt, _("{title}, by ratings known", title=_(measure.title))),
     )

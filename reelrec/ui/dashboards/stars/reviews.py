@@ -92,10 +92,11 @@ def accounts(report: Report) -> Drawing:
     """The errors on the few people with many reviews: by words, own mean, other ratings, and words with ratings."""
     mae, coverage = rows(report, "mae"), measured_at(rows(report, RANGE), ALL)
     people = [{key: int(number(account[key])) for key in ("n", "read")} for account in report["accounts"]]
-    names = [_("account {place}", place=place) for place in range(1, len(people) + 1)]
+    numbers = range(1, len(people) + 1)
     together = measured_at(mae, ALL)
     cells: list[tuple[str | float, ...]] = [
-        (called(model), *(mae[model][name].value for name in names), together[model].value) for model in SIDE_BY_SIDE
+        (called(model), *(mae[model][f"account {n}"].value for n in numbers), together[model].value)
+        for model in SIDE_BY_SIDE
     ]
     alone, both = together[ALONE].value, together[BOTH].value
     verdict = _("so the app suggests both together") if both < alone else _("so the words help nothing here")
@@ -115,7 +116,7 @@ def accounts(report: Report) -> Drawing:
         ),
         (
             Table(
-                (_("From"), *(text.plain(name.capitalize()) for name in names), _("Together")),
+                (_("From"), *(text.sentence(_("account {place}", place=n)) for n in numbers), _("Together")),
                 cells,
                 _("Average miss on {people} long accounts; both together {both:.3f}.", people=len(people), both=both),
                 _("Average miss in stars"),

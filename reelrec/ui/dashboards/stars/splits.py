@@ -22,9 +22,9 @@ OURS, NOTEBOOKS = "bmf", "svd"
 FOLDS = ("u1", "u2", "u3", "u4", "u5")
 # The RMSE that others print for fold u1 of ml-100k; a range where a paper or its code has several.
 PRINTED = (
-    (N_("myFM, with the day of rating"), ".8808 to .8833"),
-    (N_("myFM, without it"), ".8847 to .8871"),
-    ("GLocal-K", ".8889"),
+    (N_("myFM, with the day of rating"), 0.8808, 0.8833),
+    (N_("myFM, without it"), 0.8847, 0.8871),
+    ("GLocal-K", 0.8889, 0.8889),
 )
 
 
@@ -97,7 +97,9 @@ def ways(report: Report) -> Drawing:
     groups = [
         Group(_(WAYS[way]), [_bar(model, row) for model, row in by_model.items()]) for way, by_model in by_way.items()
     ]
-    best_words = "; ".join(f"{_(WAYS[way])} {look(model).name} {least[way]:.4f}" for way, model in best.items())
+    best_words = "; ".join(
+        f"{_(WAYS[way])} {look(model).name} {digits(least[way], '.4f')}" for way, model in best.items()
+    )
     bars = Bars(groups, _("RMSE by way of asking; the best: {best_words}.", best_words=best_words))
     return Drawing(
         _(
@@ -137,7 +139,7 @@ def folds(report: Report) -> Drawing:
                 _("RMSE of each fold; {model} has {rmse:.4f} on u1.", model=look(best).name, rmse=first),
                 "RMSE",
             ),
-            Table((_("Printed elsewhere"), "u1"), PRINTED, _("What others print for fold u1."), _("Others")),
+            Table((_("Printed elsewhere"), "u1"), _printed(), _("What others print for fold u1."), _("Others")),
         ),
     )  # fmt: skip
 
@@ -184,4 +186,13 @@ def new_films(report: Report) -> Drawing:
 
 def _bar(model: str, row: Row) -> Bar:
     shown = look(model)
-    return Bar(row, f"{row.value:.4f}  {shown.name}", shown.colour)
+    return Bar(row, f"{digits(row.value, '.4f')}  {shown.name}", shown.colour)
+
+
+def _printed() -> list[tuple[str, str]]:
+    """The rows of PRINTED, with their errors as papers write them: without the 0 in front."""
+    rows = []
+    for name, *ends in PRINTED:
+        low, high = (digits(end, ".4f").removeprefix("0") for end in ends)
+        rows.append((_(name), low if low == high else _("{first} to {last}", first=low, last=high)))
+    return rows

@@ -7,11 +7,12 @@ from itertools import groupby
 import streamlit as st
 
 from reelrec.translation import N_, _
+from reelrec.translation import number as digits
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import called, look
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing
 from reelrec.ui.dashboards.parts.gaps import gaps
-from reelrec.ui.dashboards.parts.lines import lines, model_lines, numbers
+from reelrec.ui.dashboards.parts.lines import lines, model_lines, numbers, tick
 from reelrec.ui.dashboards.parts.reading import Curves, Known, Report, Row, in_order, listed, measured_at, rows
 from reelrec.ui.dashboards.stars import blend
 from reelrec.ui.frame import turn
@@ -62,10 +63,10 @@ def differences(report: Report, shown: str = CLOSE) -> Drawing:
     largest = {model: max(abs(row.value) for row in by_k.values()) for model, by_k in minus.items()}
     far = [model for model in minus if largest[model] > NEAR and shown == CLOSE]
     drawn = model_lines({model: by_k for model, by_k in minus.items() if model not in far}, steps)
-    title, ticks = _("RMSE minus {model}’s", model=look(BESIDE).name), [str(k) for k in steps]
+    title, ticks = _("RMSE minus {model}’s", model=look(BESIDE).name), [tick(k) for k in steps]
     at_end = measured_at(minus, steps[-1])
-    ends = "; ".join(f"{look(model).name} {row.value:+.3f}" for model, row in at_end.items())
-    alt = f"{title}. At {steps[-1]}: {ends}."
+    ends = "; ".join(f"{look(model).name} {digits(row.value, '+.3f')}" for model, row in at_end.items())
+    alt = _("{title}. At {k}: {ends}.", title=title, k=tick(steps[-1]), ends=ends)
     whole = model_lines(curves, steps)
     return Drawing(
         _best(curves, steps),
@@ -119,7 +120,7 @@ def _lead(curves: Curves, pairs_by_k: dict[Known, dict[tuple[str, str], Row]]) -
     elif not unsure:
         sentence = _("The lead over the next best is more than chance at every step.")
     else:
-        more, maybe = (listed(str(k) for k in steps) for steps in (real, unsure))
+        more, maybe = (listed(tick(k) for k in steps) for steps in (real, unsure))
         sentence = _(
             "The lead over the next best is more than chance at {more}, and may be chance at {maybe}.",
             more=more,

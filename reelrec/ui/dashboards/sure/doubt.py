@@ -12,7 +12,7 @@ from reelrec.translation import number as digits
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import INK, LEGEND, Look, axis, called, layout, note, words
 from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
-from reelrec.ui.dashboards.parts.lines import Line, lines, model_lines, numbers
+from reelrec.ui.dashboards.parts.lines import Line, lines, model_lines, numbers, tick
 from reelrec.ui.dashboards.parts.reading import Known, Report, all_steps, in_order, listed, number, rows, share
 from reelrec.ui.dashboards.sure import fame, reasons
 from reelrec.ui.dashboards.sure.fame import COMMAND, RANGES, sure_model
@@ -58,7 +58,7 @@ def ranges(report: Report) -> Drawing:
         Line(f"coverage{p}", [by_k.get(k) for k in steps], replace(RANGES[p], name=_(RANGES[p].name)))
         for p, by_k in coverage.items()
     ]
-    ticks = [str(k) for k in steps]
+    ticks = [tick(k) for k in steps]
     figure = lines(drawn, ticks, _("ratings known"), _("ratings inside"), ".0%")
     figure["layout"]["shapes"] = [
         {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": p / 100, "y1": p / 100,
@@ -109,7 +109,7 @@ def worth(report: Report) -> Drawing:
     sure, plain = losses[sure_model(report)], losses[PLAIN]
     better = [k for k in steps if k in sure and k in plain and sure[k].value < plain[k].value]
     at = AT if AT in sure and AT in plain else steps[0]
-    ticks, name = [str(k) for k in steps], called(sure_model(report))
+    ticks, name = [tick(k) for k in steps], called(sure_model(report))
     alt = _(
         "Log loss after {at} ratings: {sure_at:.3f} against {plain_at:.3f}.",
         at=at,
@@ -156,7 +156,7 @@ def chances(report: Report) -> Drawing:
     figure_layout = layout(
         340, margin={"l": 0, "r": 0, "t": 30, "b": 0}, showlegend=True, legend=LEGEND | {"y": 1.1},
         xaxis=axis(_("chance that was given"), range=[0, 1], tickformat=".0%", showgrid=False),
-        yaxis=axis(range=[0, 1], tickformat=".0%", nticks=6), annotations=[note("liked", 0, 1.01)],
+        yaxis=axis(range=[0, 1], tickformat=".0%", nticks=6), annotations=[note(_("Liked"), 0, 1.01)],
     )  # fmt: skip
     surest_came = _(
         "{predicted} on average, {liked} were liked",
@@ -180,7 +180,7 @@ def chances(report: Report) -> Drawing:
 
 def _said_and_liked(by_known: dict[Known, list[Point]], alt: str) -> Table:
     rows = [
-        (f"{k}", share(point["predicted"]), share(point["liked"]), digits(point["n"], ",.0f"))
+        (tick(k), share(point["predicted"]), share(point["liked"]), digits(point["n"], ",.0f"))
         for k in in_order(by_known)
         for point in by_known[k]
     ]

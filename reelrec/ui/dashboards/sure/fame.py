@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from reelrec import app
 from reelrec.translation import N_, _
+from reelrec.translation import number as digits
 from reelrec.ui import text
 from reelrec.ui.dashboards.parts import frame
 from reelrec.ui.dashboards.parts.figures import LOOKS, SECOND, Look, called, look, words
@@ -16,6 +19,7 @@ COMMAND = "python -m reelrec evaluate new-users"
 KNOWN = ("20", N_("all"))
 SAME = N_("{model} is off least for obscure films ({low:.3f}), and for the best known ({high:.3f})")
 OTHER = N_("{model} is off least for obscure films ({low:.3f}), {rival} for the best known ({high:.3f})")
+THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 RANGES = {
     50: Look(N_("50% ranges"), LOOKS["knn"].colour, "circle", "solid"),
     80: Look(N_("80% ranges"), LOOKS["bmf"].colour, "diamond", "solid"),
@@ -40,7 +44,7 @@ def by_fame(report: Report, known: str) -> Drawing:
             errors.setdefault(string(entry["model"]), {})[string(entry["band"])] = error
     bands = list(dict.fromkeys(band for by_band in errors.values() for band in by_band))
     drawn = [Line(model, [by_band.get(band) for band in bands]) for model, by_band in errors.items()]
-    ticks = [words(band).replace("-", "–<br>") for band in bands]
+    ticks = [words(_band(band)).replace("-", "–<br>") for band in bands]
     figure = lines(drawn, ticks, _("ratings a film has in training"), _("RMSE in stars"), ".3f")
     obscure, known_best = (_least(errors, band) for band in (bands[0], bands[-1]))
     low, high = errors[obscure][bands[0]].value, errors[known_best][bands[-1]].value
@@ -61,7 +65,7 @@ def by_fame(report: Report, known: str) -> Drawing:
         ),
         (Chart(figure, alt),),
         (
-            *numbers(drawn, [text.plain(band) for band in bands], ".3f", alt, _("RMSE, by the film’s ratings")),
+            *numbers(drawn, [text.plain(_band(band)) for band in bands], ".3f", alt, _("RMSE, by the film’s ratings")),
             Table(
                 (_("Ratings of the film"), *(_("in {percent}% ranges", percent=percent) for percent in RANGES)),
                 _held(report, k),
@@ -69,6 +73,11 @@ def by_fame(report: Report, known: str) -> Drawing:
             ),
         ),
     )
+
+
+def _band(band: str) -> str:
+    """The ratings that films of a band have, "1,000-4,999", with the language's marks."""
+    return THOUSANDS.sub(lambda found: digits(int(found[0].replace(",", "")), ",d"), band)
 
 
 def _least(errors: dict[str, dict[str, Row]], band: str) -> str:
@@ -82,7 +91,9 @@ def _held(report: Report, k: Known) -> list[tuple[str, ...]]:
     for entry in report["calibration"]["by_popularity"]:
         if (entry["k"], entry["model"]) == (k, sure_model(report)):
             by_band.setdefault(string(entry["band"]), {})[number(entry["share"])] = number(entry["covered"])
-    return [(text.plain(band), *(share(shares[percent]) for percent in RANGES)) for band, shares in by_band.items()]
+    return [
+        (text.plain(_band(band)), *(share(shares[percent]) for percent in RANGES)) for band, shares in by_band.items()
+    ]
 
 
 def sure_model(report: Report) -> str:

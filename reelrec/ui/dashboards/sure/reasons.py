@@ -6,6 +6,7 @@ from reelrec.translation import _
 from reelrec.ui.dashboards.parts.bars import Bar, Bars, Group
 from reelrec.ui.dashboards.parts.figures import QUIET, called, look
 from reelrec.ui.dashboards.parts.frame import Drawing, Table
+from reelrec.ui.dashboards.parts.lines import tick
 from reelrec.ui.dashboards.parts.reading import Known, Report, in_order, number, rows, share
 
 COMMAND = "python -m reelrec evaluate reasons"
@@ -35,9 +36,9 @@ def drawing(report: Report) -> Drawing:
         at=at,
         times=_times(times, at),
     )
-    values = "; ".join(_("with {k}: {times}", k=k, times=_times(times, k)) for k in steps)
+    values = "; ".join(_("with {k}: {times}", k=tick(k), times=_times(times, k)) for k in steps)
     cells = [
-        (str(k), _interval(times, k), share(survives[k].value, 0), share(because[k].value, 0) if k in because else "")
+        (tick(k), _interval(times, k), share(survives[k].value, 0), share(because[k].value, 0) if k in because else "")
         for k in steps
     ]
     columns = (_("Ratings known"), _("Times as far"), _("Reasons in stars that hold"), _("Reasons in lists that hold"))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from reelrec.translation import _
 from reelrec.ui import text
+from reelrec.ui.figure import draw_figure
 from reelrec.ui.film import charts
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def against(portrait: Portrait) -> None:
             "yaxis": axis | {"title": {"text": _("your stars")}},
         },
     }  # fmt: skip
-    st.plotly_chart(figure, width=640, key="against", config={"displayModeBar": False}, alt=_alt(portrait))
+    draw_figure(figure, "against", _alt(portrait), width=640)
     st.markdown(text.small(_("On the dotted line you give what others give. A larger dot is more films.")))
 
 

@@ -123,10 +123,10 @@ def _generosity(portrait: Portrait) -> str:
     if share is None:
         return given
     if USUAL[0] <= share <= USUAL[1]:
-        return f"{given} {_('That is as generous as most people are.')}"
+        return given + " " + _("That is as generous as most people are.")
     if share > 0.5:
-        return f"{given} {_('That is more generous than {people}.', people=of_hundred(share))}"
-    return f"{given} {_('That is harsher than {people}.', people=of_hundred(1 - share))}"
+        return given + " " + _("That is more generous than {people}.", people=of_hundred(share))
+    return given + " " + _("That is harsher than {people}.", people=of_hundred(1 - share))
 
 
 def are_alike(portrait: Portrait) -> bool:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from reelrec.translation import N_, _
 from reelrec.ui import links, text
+from reelrec.ui.figure import draw_figure
 from reelrec.ui.film import charts
 from reelrec.ui.links import Link
 from reelrec.ui.taste.pictures import words
@@ -79,7 +80,7 @@ def _chart(years: Sequence[YearOfRatings]) -> None:
         later=last.mean,
         others_later=last.others,
     )
-    st.plotly_chart(figure, key="taste-years", config={"displayModeBar": False}, alt=alt)
+    draw_figure(figure, "taste-years", alt)
 
 
 def _line(

@@ -92,6 +92,18 @@ function moves() {
     }
   })
 
+  // Streamlit disables a tab for a moment while it draws it again, which takes the focus away: give it back.
+  document.addEventListener('focusout', ({ target }) => {
+    if (!target.matches('[role="tab"]:not([tabindex])')) return
+    const until = performance.now() + SETTLES
+    const again = () => {
+      if (document.activeElement !== document.body || !target.isConnected || performance.now() > until) return
+      if (target.hasAttribute('tabindex')) target.focus({ preventScroll: true })
+      else requestAnimationFrame(again)
+    }
+    requestAnimationFrame(again)
+  })
+
   // A language that the address names goes along to other pages.
   const speak = url => {
     const language = new URLSearchParams(location.search).get('lang')

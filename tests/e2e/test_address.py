@@ -47,6 +47,11 @@ def test_an_old_link_is_opened_and_rewritten_at_once(browse, address, ready):
     rated(page, N)
 
 
+def test_an_old_link_of_no_film_is_rewritten_too(browse, address):
+    page = browse(f"{address}/film?id=none&p={TOKEN}")
+    page.wait_for_url(re.compile(rf"/film\?id=none#p={re.escape(TOKEN)}$"))
+
+
 def test_a_shared_link_has_the_ratings_in_a_fresh_browser(browse, address, ready):
     page = browse(address)
     films = films_on(page, "interview")[:2]
@@ -64,8 +69,9 @@ def test_a_shared_link_has_the_ratings_in_a_fresh_browser(browse, address, ready
 def test_a_deep_link_has_the_ratings_and_a_new_tab_too(browse, address, ready, path):
     page = browse(f"{address}{path}#p={TOKEN}")
     rated(page, N)
+    pages = page.get_by_role("navigation", name="Pages")  # Film has another link of that name
     with page.context.expect_page() as opened:
-        page.get_by_role("link", name="Letterboxd").first.click(modifiers=["ControlOrMeta"])
+        pages.get_by_role("link", name="Letterboxd").click(modifiers=["ControlOrMeta"])
     tab = opened.value
     ready(tab)
     rated(tab, N)

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from reelrec import app
+from reelrec.translation import ENGLISH, catalogue
 from tests.e2e.steps import SIZES, films_on, give
 from tests.fakes.tmdb_watch import film_ending_in
 
@@ -43,14 +44,15 @@ def test_the_answer_stands_beside_the_poster_and_follows_a_rating(browse, addres
             "United States of America",
             ["Stream Lantern+, Free Reel", "Rent Shop of Films", "Buy Shop of Films"],
         ),
-        ("de-DE", "Germany", ["Stream Otter Kino, Lantern+", "Buy Shop of Films"]),
+        ("de-DE", "Deutschland", ["Streamen Otter Kino, Lantern+", "Kaufen Shop of Films"]),
         ("ja-JP", "Japan", ["Rent Lantern+"]),
     ],
 )
 def test_where_to_watch_is_by_the_country_of_the_browser(surround, browse, ready, size, locale, country, lines):
     around = surround()
     page = browse(f"{around.address}/film?id={film_ending_in(2).slug}", locale=locale, **SIZES[size])
-    page.get_by_role("heading", name="Where to watch").wait_for()
+    words = catalogue("de" if locale == "de-DE" else ENGLISH)
+    page.get_by_role("heading", name=words.gettext("Where to watch")).wait_for()
     page.get_by_role("button", name=country).wait_for()
     for line in lines:
         page.get_by_text(line, exact=True).wait_for()

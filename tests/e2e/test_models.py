@@ -8,6 +8,7 @@ import pytest
 from tests.e2e.steps import MODELS, SIZES, place, scroll_to
 
 pytestmark = pytest.mark.browser
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 MOST_NODES = 3000
 NODES = "document.querySelectorAll('*').length"
 VERDICT = re.compile("After 10 ratings the best list is .* hold .*% more")
@@ -71,6 +72,7 @@ def test_tabs_obey_the_keyboard(opened, ready, size):
     page.keyboard.press("ArrowRight")
     page.get_by_role("heading", name="New people").wait_for()
     ready(page)
+    playwright.expect(page.get_by_role("tab", name="Stars")).to_be_focused()  # though it was drawn again
     page.keyboard.press("End")
     page.get_by_role("heading", name="The data").wait_for()
     ready(page)

@@ -105,6 +105,7 @@ def test_an_unknown_film_is_a_sentence_and_a_way_back(visit, slug):
     assert page.at.title[0].value == "No such film"
     assert "There is no such film here" in page.words()
     assert [link["href"] for link in page.given("no-film")["links"]] == ["./", "for_you"]
+    assert page.given("address")["page"] == "film"
 
 
 def test_the_film_can_be_rated_marked_and_set_aside_where_it_is_shown(visit):

@@ -10,6 +10,7 @@ from reelrec import app
 from reelrec.errors import UnknownFilmError
 from reelrec.translation import _
 from reelrec.ui import links
+from reelrec.ui.frame import guard
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
@@ -24,4 +25,4 @@ def film_or_stop() -> Film:
         st.title(_("No such film"), anchor=False)
         st.error(str(error))
         links.links(links.Link(_("Rate films"), links.RATE), links.Link(_("For you"), links.FOR_YOU), key="no-film")
-        st.stop()
+        guard.end_page()

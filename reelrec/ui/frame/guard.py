@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
 from reelrec.errors import ReelRecError
 
@@ -17,4 +19,9 @@ def or_stop(title: str | None = None) -> Iterator[None]:
         yield
     except ReelRecError as error:
         st.error(str(error), title=title)
-        st.stop()
+        end_page()
+
+
+def end_page() -> NoReturn:
+    """End the page, not the run: its address is still to follow. After st.stop() nothing more can be drawn."""
+    raise StopException

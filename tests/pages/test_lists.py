@@ -272,7 +272,5 @@ def test_whoever_has_a_list_and_no_watchlist_begins_with_the_list_and_goes_where
     assert page.numbers("my-list") == [*numbers]
     page.become(Profile())
     assert "Tap the + on any poster" in page.words()
-    page.become(Profile(shortlist=numbers, watchlist=frozenset({7})))
-    page.open("about")
-    page.open("lists")
-    assert "watchlist-ranked" in page.components()
+    both = visit("lists", p=app.link_token(Profile(shortlist=numbers, watchlist=frozenset({7}))))
+    assert "watchlist-ranked" in both.components()

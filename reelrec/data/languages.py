@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reelrec import translation
 from reelrec.translation import N_, _
 
 # By ISO 639-1, and by TMDB's own codes for Mandarin, Cantonese and films without words.
@@ -16,8 +17,15 @@ LANGUAGES = {
     "sr": N_("Serbian"), "ka": N_("Georgian"), "et": N_("Estonian"), "ga": N_("Irish"), "kn": N_("Kannada"),
     "ca": N_("Catalan"), "vi": N_("Vietnamese"), "hr": N_("Croatian"), "xx": N_("No language"),
 }  # fmt: skip
+SMALL = ("es", "fr")  # what writes the names of languages small, but at the beginning of a label
 
 
 def language(code: str) -> str:
     """The name of a language; its code in capital letters where there is none."""
     return _(LANGUAGES[code]) if code in LANGUAGES else code.upper()
+
+
+def in_sentence(name: str) -> str:
+    """The name of one of LANGUAGES, given in English, as it stands within a sentence: "en français"."""
+    shown = _(name)
+    return shown[:1].lower() + shown[1:] if translation.language() in SMALL else shown

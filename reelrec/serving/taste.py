@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.film import Film
+from reelrec.data.languages import in_sentence as in_sentence
 from reelrec.data.languages import language as language
 from reelrec.serving import choices, figures, resources
 from reelrec.serving.portrait import backtest as hiding

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.languages import language
+from reelrec.data.languages import LANGUAGES
 from reelrec.translation import N_, _, listed
 from reelrec.visitor.taste.beside import Beside
 
@@ -68,7 +68,7 @@ def _length(minutes: int) -> str:
 
 _NAMES: dict[str, Callable[[Any], str]] = {
     "decade": lambda year: f"{year // 10 * 10}s",
-    "language": language,
+    "language": lambda code: LANGUAGES.get(code, code.upper()),
     "length": _length,
 }
 

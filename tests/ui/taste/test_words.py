@@ -2,8 +2,12 @@
 
 import pytest
 
+from reelrec import translation
+from reelrec.data.catalogue import Catalogue
 from reelrec.ui.taste.pictures import words
 from reelrec.visitor.portrait import Change, Group, Portrait
+from reelrec.visitor.taste.beside import beside
+from reelrec.visitor.taste.groups import groups
 from reelrec.visitor.taste.unusual import Unusual
 
 PLAIN = {
@@ -123,3 +127,13 @@ def test_one_film_is_told_as_one():
 
 def test_films_that_nobody_else_rated_are_called_that():
     assert said(compared=0, crowd=None, more_generous_than=None)[0].endswith("Nobody else here has rated these films.")
+
+
+def test_films_without_words_are_no_films_in_a_language_in_any_language(monkeypatch, make_film):
+    """A group keeps the English name of its language, whoever asks, and is shown in the visitor's."""
+    monkeypatch.setattr(translation, "_asked", lambda: "de")
+    films = Catalogue([make_film(number, mean=3.0, language="xx") for number in range(5)])
+    (found,) = groups(beside(dict.fromkeys(range(5), 4.0), films), films)["language"]
+    assert found.name == "No language"
+    assert found.label != found.name
+    assert words.phrase(found) == f"**{translation._('films without words')}**"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reelrec import app
-from reelrec.translation import _
+from reelrec.translation import _, ngettext
 from reelrec.ui import state, text
 from reelrec.ui.taste import asked_again
 from reelrec.ui.taste.pictures.words import PHRASES
@@ -36,25 +36,20 @@ def _group(group: Group) -> str:
         name = _("films with {name}", name=name)
     elif group.kind == "director":
         name = _("films by {name}", name=name)
-    numbers = _(
-        "**{mean:.1f}** over {films}, where we would expect {expected:.1f}",
+    numbers = ngettext(
+        "**{mean:.1f}** over {n} film, where we would expect {expected:.1f}",
+        "**{mean:.1f}** over {n:,} films, where we would expect {expected:.1f}",
+        group.n,
         mean=group.mean,
-        films=text.films(group.n),
         expected=group.expected,
     )
     if group.lift > 0:
-        says = (
-            _("You have a soft spot for {films}", films=name)
-            if group.mean >= LIKES
-            else _("You are kind to {films}", films=name)
-        )
-    else:
-        says = (
-            _("You do not care for {films}", films=name)
-            if group.mean < DISLIKES
-            else _("You are hard on {films}", films=name)
-        )
-    return f"{says}: {numbers}."
+        if group.mean >= LIKES:
+            return _("You have a soft spot for {films}: {numbers}.", films=name, numbers=numbers)
+        return _("You are kind to {films}: {numbers}.", films=name, numbers=numbers)
+    if group.mean < DISLIKES:
+        return _("You do not care for {films}: {numbers}.", films=name, numbers=numbers)
+    return _("You are hard on {films}: {numbers}.", films=name, numbers=numbers)
 
 
 def _guess(profile: Profile, portrait: Portrait) -> str:

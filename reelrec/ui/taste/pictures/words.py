@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from reelrec import app
 from reelrec.translation import N_, _, country, date, listed, ngettext, number
 from reelrec.ui import text
 
@@ -40,7 +41,9 @@ PHRASES: Mapping[str, Callable[[str], str]] = {
         else _("films from {country}", country=country(name))
     ),
     "language": lambda name: (
-        _("films without words") if name == "No language" else _("films in {language}", language=_(name))
+        _("films without words")
+        if name == "No language"
+        else _("films in {language}", language=app.taste.in_sentence(name))
     ),
     "length": lambda name: _("films of {length}", length=_(name)),
 }
@@ -66,9 +69,10 @@ def sentences(portrait: Portrait) -> list[str]:
 
 def stars(value: float, digits: int = 1) -> str:
     """ "1 star", "3.2 stars"."""
-    shown = f"{value:.{digits}f}" if digits else f"{value:g}"
     spec = f".{digits}f" if digits else "g"
-    return ngettext("{stars} star", "{stars} stars", 1 if float(shown) == 1 else 2, stars=number(value, spec))
+    shown = float(format(value, spec))
+    n = 1 if shown == 1 else 0 if shown < 2 else 2  # what is not one but under two is as none, in French too
+    return ngettext("{stars} star", "{stars} stars", n, stars=number(value, spec))
 
 
 def signed(lift: float) -> str:
@@ -185,8 +189,10 @@ def _hint(portrait: Portrait) -> str:
         return ""
     tried = [portrait.groups.get(kind, ()) for kind in MAIN]
     hints = [group for groups in tried if len(groups) > 1 for group in groups[:1] if abs(group.lift) >= HINT]
-    said = _("A first hint") if len(hints) == 1 else _("First hints")
-    return f"{said}: {listed([f'{phrase(group)} ({signed(group.lift)})' for group in hints])}." if hints else ""
+    named = listed([f"{phrase(group)} ({signed(group.lift)})" for group in hints])
+    if len(hints) > 1:
+        return _("First hints: {groups}.", groups=named)
+    return _("A first hint: {groups}.", groups=named) if hints else ""
 
 
 def _change(portrait: Portrait) -> str:

@@ -127,8 +127,7 @@ def _yours(asked: AskedAgain, pairs: list[int], measured: Measured, rmse: float)
 
 
 def _share(noise: float, rmse: float) -> str:
-    part = app.taste.share_of_error(noise, rmse)
-    return _("all") if part == 1 else text.share(part)
+    return text.share(app.taste.share_of_error(noise, rmse))
 
 
 def _round(profile: Profile, asked: AskedAgain) -> None:

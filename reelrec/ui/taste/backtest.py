@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from reelrec.serving.portrait.backtest import Backtest, Scored
     from reelrec.visitor.profile import Profile
 
-# From so many stars off on it is called so.
+# How far off it is, from so many stars off on.
 SIZES = {
-    1.13: N_("more than a star"),
-    0.88: N_("a star"),
-    0.63: N_("three quarters of a star"),
-    0.38: N_("half a star"),
+    1.13: N_("We usually miss you by more than a star"),
+    0.88: N_("We usually miss you by a star"),
+    0.63: N_("We usually miss you by three quarters of a star"),
+    0.38: N_("We usually miss you by half a star"),
 }
-LEAST = N_("a quarter of a star")
+LEAST = N_("We usually miss you by a quarter of a star")
 READING = 760  # px; a longer line of prose is hard to read
 NO_STARS = N_(
     "There are no predicted stars today, so all we can say is how well our lists would have ordered your films."
@@ -104,7 +104,7 @@ def _headline(result: Backtest, shown: Scored) -> None:
     hid = _("We hid your {n:,} ratings, a fifth at a time, and guessed them from all your others.", n=n)
     if are_newest:
         hid = _("We hid your newest {n:,} ratings, a fifth at a time, and guessed them from all your others.", n=n)
-    st.header(_("We usually miss you by {size}", size=_size(shown.mae)), anchor=False)
+    st.header(_size(shown.mae), anchor=False)
     st.container(width=READING).markdown(
         " ".join((_("**{stars:.2f} stars** on average.", stars=shown.mae), hid, _beside(n, shown.mae)))
     )

@@ -171,8 +171,8 @@ def _signed(stars: float) -> str:
 
 
 def _ordinal(n: int) -> str:
-    """ "1st", "22nd", "113th"; in other languages "113." or the like."""
+    """ "1st", "22nd", "113th"; in other languages "113." or the like, and one of its own for the first."""
     if language() != ENGLISH:
-        return pgettext("place in a list", "{n:,}th", n=n)
+        return pgettext("place in a list", "1st") if n == 1 else pgettext("place in a list", "{n:,}th", n=n)
     ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{n:,}{ending}"

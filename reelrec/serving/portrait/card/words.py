@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from reelrec.data.half_stars import HALF_STARS
+from reelrec.data.languages import in_sentence
 from reelrec.serving.portrait.card.contents import Apart, Card, Standout
 from reelrec.translation import N_, _, listed, ngettext, number
 from reelrec.visitor.taste.labels import label
 
-# From so many stars apart on it is called so.
-SIZES = {
-    0.88: N_("a star"), 0.63: N_("three quarters of a star"), 0.38: N_("half a star"), 0.19: N_("a quarter of a star"),
-}  # fmt: skip
-ALIKE = 0.1  # stars apart that are worth no word
-MUCH = 1.25
+# From so many stars apart on it is called so: above and below most.
+MANNERS = (
+    (1.25, N_("more than a star kinder than most"), N_("more than a star harsher than most")),
+    (0.88, N_("a star kinder than most"), N_("a star harsher than most")),
+    (0.63, N_("three quarters of a star kinder than most"), N_("three quarters of a star harsher than most")),
+    (0.38, N_("half a star kinder than most"), N_("half a star harsher than most")),
+    (0.19, N_("a quarter of a star kinder than most"), N_("a quarter of a star harsher than most")),
+    (0.1, N_("a bit kinder than most"), N_("a bit harsher than most")),
+)
+AS_MOST = N_("as generous as most")
 STANDS_OUT = N_("Against the crowd")
 SHORT = 12  # letters of a name that stands in the chart
 
@@ -38,15 +43,8 @@ def manner(card: Card) -> str:
     """How the stars compare with everybody's for the same films; "" where that is not known."""
     if card.apart is None:
         return ""
-    size = abs(card.apart)
-    if size < ALIKE:
-        return _("as generous as most")
-    much = N_("more than a star") if size >= MUCH else N_("a bit")
-    if size < MUCH:
-        much = next((word for least, word in SIZES.items() if size >= least), much)
-    if card.apart < 0:
-        return _("{size} harsher than most", size=_(much))
-    return _("{size} kinder than most", size=_(much))
+    said = (harsher if card.apart < 0 else kinder for least, kinder, harsher in MANNERS if abs(card.apart) >= least)
+    return _(next(said, AS_MOST))
 
 
 def lift(standout: Standout) -> str:
@@ -56,21 +54,22 @@ def lift(standout: Standout) -> str:
 
 def group(standout: Standout) -> str:
     """What the films of a group are."""
-    name = label(standout.kind, standout.name)
-    return _("in {language}", language=name) if standout.kind == "language" else name
+    if standout.kind == "language":
+        return _("in {language}", language=in_sentence(standout.name))
+    return label(standout.kind, standout.name)
 
 
 def stars(apart: Apart) -> str:
     """What was given, and what others gave."""
-    given = ngettext("{stars} star", "{stars} stars", 1 if apart.stars <= 1 else 2,
-                     stars="½" if apart.stars == 0.5 else number(apart.stars, "g"))  # fmt: skip
+    given = _stars(apart.stars) if apart.stars > 0.5 else ngettext("{stars} star", "{stars} stars", 1, stars="½")
     return f"{given}, {_('others {mean:.1f}', mean=apart.others)}"
 
 
 def alt(card: Card) -> str:
     """All that stands on the card, in sentences."""
-    manners = manner(card)
-    parts = [f"{title(card)}: {rated(card)}{', ' if manners else ''}{manners}."]
+    parts = [_("{title}: {rated}.", title=title(card), rated=rated(card))]
+    if manners := manner(card):
+        parts = [_("{title}: {rated}, {manner}.", title=title(card), rated=rated(card), manner=manners)]
     if card.favourites:
         names = [f"{favourite.title} ({favourite.film.year})" if favourite.film.year else favourite.title
                  for favourite in card.favourites]  # fmt: skip
@@ -84,22 +83,23 @@ def alt(card: Card) -> str:
     parts.append(
         _(
             "A chart of all stars: most often {stars}, {share} % of the films; everybody’s most often are {usual}.",
-            stars=_stars(most),
+            stars=_stars(HALF_STARS[most]),
             share=round(100 * card.own[most]),
-            usual=_stars(usual),
+            usual=_stars(HALF_STARS[usual]),
         )
     )
     if card.groups:
         groups = [f"{group(standout)} {lift(standout)}" for standout in card.groups]
         parts.append(_("Stars above or below what others’ ratings suggest: {groups}.", groups=listed(groups)))
-    for word, apart in ((_("Loves"), card.loves), (_("Cool on"), card.dislikes)):
-        if apart:
-            parts.append(f"{word} {apart.title}: {stars(apart)}.")
+    if card.loves:
+        parts.append(_("Loves {film}: {stars}.", film=card.loves.title, stars=stars(card.loves)))
+    if card.dislikes:
+        parts.append(_("Cool on {film}: {stars}.", film=card.dislikes.title, stars=stars(card.dislikes)))
     return " ".join([*parts, _("Made with ReelRec.")])
 
 
-def _stars(place: int) -> str:
-    half = float(HALF_STARS[place])
+def _stars(half: float) -> str:
     if half == 0.5:
         return _("half a star")
-    return ngettext("{stars} star", "{stars} stars", 1 if half == 1 else 2, stars=number(half, "g"))
+    n = 1 if half == 1 else 0 if half < 2 else 2  # what is not one but under two is as none, in French too
+    return ngettext("{stars} star", "{stars} stars", n, stars=number(half, "g"))

@@ -1,5 +1,6 @@
 import pytest
 
+from reelrec import translation
 from reelrec.serving.portrait.card import words
 from reelrec.serving.portrait.card.contents import Standout
 from tests.serving.portrait.card.cards import full_card
@@ -47,3 +48,23 @@ def test_a_lift_has_its_sign():
 @pytest.mark.parametrize(("name", "said"), [("", "Mine"), ("Ann", "Ann’s"), ("A name with no end", "Own")])
 def test_the_chart_says_whose_stars_they_are(name, said):
     assert words.whose(full_card(name=name)) == said
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "in French"), ("es", "en francés"), ("fr", "en français")])
+def test_the_name_of_a_language_is_written_as_within_a_sentence(monkeypatch, language, said):
+    monkeypatch.setattr(translation, "_asked", lambda: language)
+    assert words.group(Standout("language", "French", 0.4)) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["half a star", "1 star", "1.5 stars", "2 stars"]),
+        ("de", ["ein halber Stern", "1 Stern", "1,5 Sterne", "2 Sterne"]),
+        ("fr", ["une demi-étoile", "1 étoile", "1,5 étoile", "2 étoiles"]),
+    ],
+)
+def test_stars_are_counted_as_the_language_counts(monkeypatch, language, said):
+    monkeypatch.setattr(translation, "_asked", lambda: language)
+    alts = [words.alt(full_card(own=tuple(float(half == place) for place in range(10)))) for half in range(4)]
+    assert all(f" {stars}, " in alt for stars, alt in zip(said, alts, strict=True))

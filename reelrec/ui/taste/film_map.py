@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
 
 KEY = "film-map"
+NO_BREAK = "\u00a0"  # in a title: map.js breaks long names at spaces
 NONE = N_("There is no map of films today.")
 INTRO = N_(
     "Films lie near each other when the same people love them; newer ones lie to the right. Yours are in colour, and "
@@ -67,7 +68,8 @@ def _map(view: View, mark: map_search.Mark | None) -> None:
             "alt": map_words.alt(view),
             "films": films,
             "regions": [
-                [region_words.region(region.name), round(region.x, 1), round(region.y, 1)] for region in view.regions
+                [region_words.region(region.name, NO_BREAK), round(region.x, 1), round(region.y, 1)]
+                for region in view.regions
             ],
             "window": [round(edge, 1) for edge in view.window],
             "mark": mark and mark._asdict(),

@@ -36,7 +36,7 @@ function films({ n, t, s, x, y }) {
   return n.map((number, i) => ({ n: number, t: t[i], s: s[i], x: x[i] / 10, y: y[i] / 10 }))
 }
 
-// A long name in two lines.
+// A long name in two lines, broken near its middle; the words of a title hold together.
 function lines(name) {
   const spaces = [...name.matchAll(/ /g)].map(found => found.index)
   if (name.length < 18 || !spaces.length) return [name]

@@ -40,15 +40,18 @@ WHAT = (
 SHORTS = N_("Shorts and specials")
 
 
-def region(name: str) -> str:
-    """The name of a region, such as "Japanese animation, 1980s" or "Comedy around Mean Girls"; an odd one stays."""
+def region(name: str, space: str = " ") -> str:
+    """The name of a region, such as "Japanese animation, 1980s" or "Comedy around Mean Girls"; an odd one stays.
+
+    space: between the words of a film's title.
+    """
     if name.startswith("Around "):
-        return _("Around {film}", film=name.removeprefix("Around "))
+        return _("Around {film}", film=name.removeprefix("Around ").replace(" ", space))
     kind, _around, film = name.partition(" around ")
     kind, _comma, era = kind.partition(", ")
     shown = _kind(kind)
     if film:
-        return _("{kind} around {film}", kind=shown, film=film)
+        return _("{kind} around {film}", kind=shown, film=film.replace(" ", space))
     return _("{kind}, {era}", kind=shown, era=_era(era)) if era else shown
 
 

@@ -68,7 +68,7 @@ def test_how_sure_a_guess_is_can_be_seen_and_read(browse, address):
     tile.locator("a.poster").click()
     sure = r"^8 of 10 times your stars would end up between [\d.]+ and [\d.]+\. ([Oo]ver )?\d+\s% you’ll like it\.$"
     page.get_by_text(re.compile(sure)).wait_for()
-    page.get_by_label(re.compile("Share of each rating.*by our guess")).wait_for()
+    page.get_by_label(re.compile("Share of each rating.*our guess at yours")).wait_for()
 
 
 def test_a_deep_link_is_the_first_visit_of_a_fresh_server(browse, fresh_address, ready):

@@ -56,11 +56,6 @@ def draw(people: Sequence[Person]) -> None:
         return
     about = _(ABOUT[order or "average"], n=app.together.EVENINGS)
     st.markdown(f"{about} {_who_has_seen(bool(seen))}")
-    tiles(
-        _("Films for all of you"),
-        [_tile(people, pick, order or "average", place) for place, pick in enumerate(picks, 1)],
-        key="together-films", rate=False, width="10.2rem",
-    )  # fmt: skip
     st.markdown(
         text.small(
             _(
@@ -69,6 +64,11 @@ def draw(people: Sequence[Person]) -> None:
             )
         )
     )
+    tiles(
+        _("Films for all of you"),
+        [_tile(people, pick, order or "average", place) for place, pick in enumerate(picks, 1)],
+        key="together-films", rate=False, lists=True, width="10.2rem",
+    )  # fmt: skip
     couch.start(people, _to_swipe(people, picks, order or "average", bool(seen), wanted))
 
 

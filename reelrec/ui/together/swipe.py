@@ -53,6 +53,7 @@ def ending(winner: int | None, almost: Sequence[Almost]) -> None:
             [Tile(films[winner])],
             key="together-winner",
             rate=False,
+            lists=True,
             layout="single",
             width="11rem",
         )

@@ -26,9 +26,9 @@ def take_listed(films: Mapping[str, object]) -> None:
     if len(new) + len(gone) > 1:
         state.change(changed, _("{films} on your list now.", films=text.films(len(changed.shortlist))))
     elif new:
-        state.change(changed, _("“{film}” is on your list.", film=_name(new[0])))
+        state.change(changed, _("On your list: “{film}”", film=_name(new[0])))
     else:
-        state.change(changed, _("“{film}” is off your list.", film=_name(min(gone))))
+        state.change(changed, _("Off your list: “{film}”", film=_name(min(gone))))
 
 
 def take_unwanted(films: Mapping[str, object]) -> None:
@@ -36,7 +36,7 @@ def take_unwanted(films: Mapping[str, object]) -> None:
     old = state.profile()
     gone = [number for number, wanted in _numbers(films).items() if wanted is False and number in old.watchlist]
     if len(gone) == 1:
-        state.change(old.not_wanted(gone), _("“{film}” is off your watchlist.", film=_name(gone[0])))
+        state.change(old.not_wanted(gone), _("Off your watchlist: “{film}”", film=_name(gone[0])))
     elif gone:
         state.change(old.not_wanted(gone), _("{films} off your watchlist.", films=text.films(len(gone))))
 
@@ -56,7 +56,7 @@ def _moved(old: tuple[int, ...], new: tuple[int, ...]) -> str:
     before = {number: place for place, number in enumerate(old)}
     after = {number: place for place, number in enumerate(new, start=1)}
     far = max(new, key=lambda number: abs(before[number] + 1 - after[number]))
-    return _("“{film}” is now number {place} of your list.", film=_name(far), place=after[far])
+    return _("Now number {place} of your list: “{film}”", film=_name(far), place=after[far])
 
 
 def _numbers(films: Mapping[str, object]) -> dict[int, object]:

@@ -80,10 +80,9 @@ def test_films_are_put_on_a_list_ordered_taken_along_and_given_away(browse, addr
     page.get_by_role("button", name=f"Add {second} to my list", pressed=True).wait_for()
     listed(page, third).focus()
     page.keyboard.press("Enter")
-    page.get_by_text(f"“{third}” is on your list.").first.wait_for()
+    page.get_by_text(f"On your list: “{third}”").first.wait_for()
     ready(page)
     page.get_by_role("link", name="Lists").first.click()
-    page.get_by_role("tab", name="My list").click()
     on_the_list(page, 3)
     assert films_on(page, "my-list") == [first, second, third]
 
@@ -92,7 +91,7 @@ def test_films_are_put_on_a_list_ordered_taken_along_and_given_away(browse, addr
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     assert films_on(page, "my-list") == [third, first, second]
-    page.get_by_text(f"“{third}” is now number 1 of your list.").first.wait_for()
+    page.get_by_text(f"Now number 1 of your list: “{third}”").first.wait_for()
     assert earlier.evaluate("button => button.getRootNode().activeElement === button")
     ready(page)
     page.get_by_label("Name of the list").fill("Three nights")
@@ -140,11 +139,10 @@ def test_a_tap_too_many_is_taken_back_and_so_is_what_was_cleared(browse, address
     button.click()
     button.click()
     button.click()
-    page.get_by_text("“Heat (1995)” is on your list.").first.wait_for()
+    page.get_by_text("On your list: “Heat (1995)”").first.wait_for()
     ready(page)
     assert button.get_attribute("aria-pressed") == "true"
     page.get_by_role("link", name="Lists").first.click()
-    page.get_by_role("tab", name="My list").click()
     on_the_list(page, 1)
     page.get_by_role("button", name="Clear the list").click()
     page.get_by_text("Nothing on your list yet").wait_for()
@@ -164,7 +162,7 @@ def test_a_film_leaves_the_watchlist_and_comes_back(browse, address, ready):
     page = browse(f"{address}/lists#p={app.link_token(somebody())}")
     film = films_on(page, "watchlist-regrets")[0]
     page.get_by_role("button", name=f"Take off my watchlist: {film}").first.click()
-    page.get_by_text(f"“{film}” is off your watchlist.").first.wait_for()
+    page.get_by_text(f"Off your watchlist: “{film}”").first.wait_for()
     page.locator(".st-key-watchlist-regrets").get_by_label(film, exact=True).wait_for(state="detached")
     page.get_by_role("button", name="Undo").click()
     page.locator(".st-key-watchlist-regrets").get_by_label(film, exact=True).wait_for()

@@ -105,7 +105,7 @@ def test_what_would_be_regretted_is_said_with_its_chance_and_can_be_taken_off_an
     assert tile["word"].endswith(" % regret".replace(" %", "\u00a0%"))
     opened.put("watchlist-regrets", wanted={"films": {str(thor): False}})
     assert opened.profile == replace(profile, watchlist=profile.watchlist - {thor})
-    assert opened.notice == "“Thor (2011)” is off your watchlist."
+    assert opened.notice == "Off your watchlist: “Thor (2011)”"
     assert thor not in opened.numbers("watchlist-regrets")
     opened.undo()
     assert opened.profile == profile
@@ -185,7 +185,7 @@ def test_the_list_is_put_into_another_order_and_cleared_and_each_can_be_undone(p
     opened = page(Profile(shortlist=(HEAT, ALIEN, AMELIE)), **MINE)
     opened.put("my-list", order={"films": {"0": f"{AMELIE} {HEAT} {ALIEN}"}})
     assert opened.profile.shortlist == (AMELIE, HEAT, ALIEN)
-    assert opened.notice == "“Amélie (2001)” is now number 1 of your list."
+    assert opened.notice == "Now number 1 of your list: “Amélie (2001)”"
     opened.press("Best first")
     assert opened.profile.shortlist == app.lists.best_first(Profile(), (HEAT, ALIEN, AMELIE)).numbers
     opened.press("Clear the list")

@@ -34,7 +34,7 @@ def test_a_film_on_its_page_can_be_told_not_to_count_and_all_follows_until_undo(
     before = sums(page)["lines"]
     film = next(line for line in before if line["film"] is not None)
     page.fire(f"sum-{app.film('heat-1995').number}", "aside", film["film"])
-    assert page.notice == f"“{film['name']}” does not count."
+    assert page.notice == f"Does not count: “{film['name']}”"
     assert page.profile.uncounted == {film["film"]}
     assert film["film"] in page.profile.ratings
     after = sums(page)["lines"]
@@ -81,7 +81,7 @@ def test_a_film_that_does_not_count_says_so_on_its_page_and_can_be_taken_back(vi
     assert "You told us not to count this film." in page.words()
     page.press("Count it again")
     assert page.profile.uncounted == frozenset()
-    assert page.notice == "“Alien (1979)” counts again."
+    assert page.notice == "Counts again: “Alien (1979)”"
 
 
 def test_rate_names_the_films_that_do_not_count(visit, horror_link):

@@ -18,18 +18,25 @@ if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
 
 KEY = "list"  # of the widget, and its name in the address
+FIRST = "lists-first"  # the tab that is open where the address names none
 TABS: dict[str, Callable[[Profile], None]] = {N_("Watchlist"): watchlist.draw, my_list.TAB: my_list.draw}
 
 
 def draw(profile: Profile) -> None:
     """Draw the tabs."""
     understand(KEY, _labels)
-    if KEY not in st.session_state and KEY not in st.query_params and profile.shortlist and not profile.watchlist:
-        st.session_state[KEY] = _(my_list.TAB)
-    for tab, shown in zip(st.tabs(_labels(), key=KEY, bind="query-params"), TABS.values(), strict=True):
+    if KEY not in st.session_state:  # on arrival: the first tab stays the first when a list is cleared
+        st.session_state[FIRST] = _first(profile)
+    tabs = st.tabs(_labels(), default=_(st.session_state[FIRST]), key=KEY, bind="query-params")
+    for tab, shown in zip(tabs, TABS.values(), strict=True):
         if tab.open:
             with tab:
                 shown(profile)
+
+
+def _first(profile: Profile) -> str:
+    """Of the tabs, the one with something in it."""
+    return my_list.TAB if profile.shortlist and not profile.watchlist else next(iter(TABS))
 
 
 def _labels() -> list[str]:

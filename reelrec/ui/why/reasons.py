@@ -67,12 +67,12 @@ def again(profile: Profile, film: Film) -> None:
 
 def set_aside(number: int) -> None:
     """Let what was said of a film not count."""
-    _tell(state.profile().not_counted(number), _("“{film}” does not count.", film=app.catalogue().films[number].name))
+    _tell(state.profile().not_counted(number), _("Does not count: “{film}”", film=app.catalogue().films[number].name))
 
 
 def count_again(number: int) -> None:
     """Let what was said of a film count again."""
-    _tell(state.profile().counted_again(number), _("“{film}” counts again.", film=app.catalogue().films[number].name))
+    _tell(state.profile().counted_again(number), _("Counts again: “{film}”", film=app.catalogue().films[number].name))
 
 
 def _tell(profile: Profile, notice: str) -> None:

@@ -3,7 +3,7 @@
 
     python3 dev.py run             start the app, for this machine alone (makes .venv from locks/app.txt)
     python3 dev.py test            the tests that need neither torch nor Surprise
-    python3 dev.py test --train    every test (adds locks/train.txt and torch: a large download)
+    python3 dev.py test --train    every test (adds torch, Surprise and Ray: a large download)
     python3 dev.py test --cov      the same, and how much of the code the tests reach
     python3 dev.py fuzz            spoiled inputs for every reader, new ones at each run (--minutes N)
     python3 dev.py lint            ruff, mypy and import-linter; every failure is shown
@@ -39,7 +39,10 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 COMMAND = PYTHON.with_name("reelrec.cmd" if os.name == "nt" else "reelrec")
 PORT = 8501  # Streamlit's own default
 LOOPBACK = "127.0.0.1"  # where `run` listens unless it is told another address; Streamlit's own default is everywhere
-LOCKS = {"app": "requirements.txt", "dev": "requirements-dev.txt", "train": "requirements-train.txt"}
+LOCKS = {
+    "app": "requirements.txt", "dev": "requirements-dev.txt", "train": "requirements-train.txt",
+    "cluster": "requirements-cluster.txt",
+}  # fmt: skip
 CHECKS = (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",), ("lint-imports",))  # programs in .venv
 # What locks/torch.txt takes out of locks/train.txt: torch as PyPI has it, with its CUDA libraries for Linux.
 # locks/torch-cpu.txt, kept by hand, is its build for the CPU, which is not on PyPI.
@@ -147,6 +150,7 @@ def test(words: "list[str]") -> int:
     install("locks/dev.txt")
     if "--train" in words:
         install("locks/train.txt")
+        install("locks/cluster.txt")
         install_torch()
     return python("pytest", *words)
 
@@ -171,14 +175,14 @@ def lock(words: "list[str]") -> int:
     install("locks/dev.txt")
     train, torch = ROOT / "locks" / "train.txt", ROOT / "locks" / "torch.txt"
     train.write_text(train.read_text() + torch.read_text())  # uv keeps the versions that it finds in its output
-    pinned: list = []  # to the versions of the lock before
+    pinned: list = []  # to the versions of the locks before
     for name, requirements in LOCKS.items():
         command = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
         command += ["--no-emit-index-url", "--custom-compile-command", "python3 dev.py lock"]
         command += [*pinned, requirements, "-o", f"locks/{name}.txt", *words]
         if python(*command):
             raise Stop(f"{requirements} could not be locked; the reason is above.")
-        pinned = ["-c", f"locks/{name}.txt"]
+        pinned += ["-c", f"locks/{name}.txt"]
     split_torch(train, torch)
     return 0
 

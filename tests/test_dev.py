@@ -50,7 +50,7 @@ def load(tmp_path, monkeypatch):
         return module
 
     (tmp_path / "locks").mkdir()
-    for name in ("app", "dev", "train", "torch", "torch-cpu"):
+    for name in ("app", "dev", "train", "cluster", "torch", "torch-cpu"):
         (tmp_path / "locks" / f"{name}.txt").write_text(f"{name}==1\n")
     return load
 
@@ -112,7 +112,7 @@ def test_train_takes_the_torch_for_the_cpu_where_pip_finds_one(dev, calls):
     for _ in range(2):
         dev.main(["test", "--train", "-k", "svd"])
     assert calls() == [
-        *(f"{PIP} -r locks/{name}.txt" for name in ("dev", "train", "torch-cpu")),
+        *(f"{PIP} -r locks/{name}.txt" for name in ("dev", "train", "cluster", "torch-cpu")),
         "python -m pytest --train -k svd",
         "python -m pytest --train -k svd",
     ]
@@ -123,7 +123,7 @@ def test_train_takes_the_torch_of_pypi_elsewhere(dev, calls, program, capfd):
     for _ in range(2):
         assert dev.main(["test", "--train"]) == 0
     assert calls() == [
-        *(f"{PIP} -r locks/{name}.txt" for name in ("dev", "train", "torch-cpu", "torch")),
+        *(f"{PIP} -r locks/{name}.txt" for name in ("dev", "train", "cluster", "torch-cpu", "torch")),
         "python -m pytest --train",
         "python -m pytest --train",
     ]
@@ -174,7 +174,8 @@ def test_lock_gives_every_package_one_version(dev, calls, tmp_path):
     assert [line.split("dev.py lock ")[1] for line in calls()[1:]] == [
         "requirements.txt -o locks/app.txt --upgrade",
         "-c locks/app.txt requirements-dev.txt -o locks/dev.txt --upgrade",
-        "-c locks/dev.txt requirements-train.txt -o locks/train.txt --upgrade",
+        "-c locks/app.txt -c locks/dev.txt requirements-train.txt -o locks/train.txt --upgrade",
+        "-c locks/app.txt -c locks/dev.txt -c locks/train.txt requirements-cluster.txt -o locks/cluster.txt --upgrade",
     ]
 
 

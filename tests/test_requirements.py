@@ -12,8 +12,14 @@ from release.floors import below, too_low
 from release.locks import read
 
 ROOT = Path(__file__).parents[1]
-FILES = {"app": "requirements.txt", "train": "requirements-train.txt", "dev": "requirements-dev.txt"}
+FILES = {
+    "app": "requirements.txt",
+    "train": "requirements-train.txt",
+    "cluster": "requirements-cluster.txt",
+    "dev": "requirements-dev.txt",
+}
 TRAINING = {"torch", "scikit-surprise", "scikit-learn"}
+CLUSTER = {"ray", "duckdb"}
 # Modules that are all torch; whoever needs one imports it inside a function.
 ALL_TORCH = {"gibbs", "network_training", "deepfm_net", "gpt_net", "dae_net", "reinforce"}
 
@@ -64,12 +70,17 @@ def locked_with(lock: str) -> dict[str, set[str]]:
 
 
 def test_the_app_needs_no_training_package_and_training_adds_just_those():
-    assert not requirements("requirements.txt").keys() & TRAINING
+    assert not requirements("requirements.txt").keys() & (TRAINING | CLUSTER)
     assert requirements("requirements-train.txt").keys() == TRAINING
-    assert not locked("app").keys() & TRAINING
+    assert not locked("app").keys() & (TRAINING | CLUSTER)
 
 
-@pytest.mark.parametrize("name", ["requirements-train.txt", "requirements-dev.txt"])
+def test_a_cluster_needs_packages_of_its_own():
+    assert requirements("requirements-cluster.txt").keys() == CLUSTER
+    assert not locked("train").keys() & CLUSTER
+
+
+@pytest.mark.parametrize("name", [name for name in FILES.values() if name != "requirements.txt"])
 def test_the_other_files_stand_on_the_apps(name):
     assert "-r requirements.txt" in (ROOT / name).read_text().splitlines()
     assert not requirements(name).keys() & requirements("requirements.txt").keys()
@@ -99,7 +110,7 @@ def test_a_lock_has_what_its_requirements_ask_for(lock):
 
 
 def test_the_locks_agree_so_that_installing_one_changes_nothing_of_another():
-    first, *others = (locked(name) for name in ("dev", "train", "app", "torch"))
+    first, *others = (locked(name) for name in ("dev", "train", "cluster", "app", "torch"))
     for other in others:
         assert not [name for name in first.keys() & other.keys() if first[name] != other[name]]
         first |= other

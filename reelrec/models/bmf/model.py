@@ -67,10 +67,8 @@ class BMF(ArrayModel):
         self.seed = seed
 
     def fit(self, dataset: Dataset) -> Self:
-        from reelrec.models.bmf.posterior import (  # needs scipy's sparse solvers and torch
-            SamplerSettings,
-            fitted_arrays,
-        )
+        from reelrec.models.bmf.draws import SamplerSettings
+        from reelrec.models.bmf.posterior import fitted_arrays  # needs scipy's sparse solvers and torch
 
         settings = SamplerSettings(
             embedding_dim=self.embedding_dim,

@@ -47,5 +47,4 @@ class Popularity(ArrayModel):
 
 def shrunk_means(dataset: Dataset, shrink: float) -> np.ndarray:
     """(n_items,) float64 stars: each item's mean with `shrink` ratings at the overall mean added."""
-    overall = float(dataset.ratings.mean(dtype=np.float64))
-    return (dataset.sums() + shrink * overall) / (dataset.counts() + shrink)
+    return (dataset.sums() + shrink * dataset.mean()) / (dataset.counts() + shrink)

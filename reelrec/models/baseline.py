@@ -25,6 +25,7 @@ class Baseline(ArrayModel):
 
     name = "baseline"
     unit = "stars"
+    adds_up = True
     arrays = ("mean", "item_bias")
 
     def __init__(self, reg_item: float = 10.0, reg_user: float = 15.0, epochs: int = 10) -> None:

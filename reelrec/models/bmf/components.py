@@ -13,6 +13,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.linalg import LinearOperator, eigsh
 
+ACCURACY = 1e-6  # of a component, relative to its size
 Add = Callable[[Any], Any]  # of `Workers`
 
 
@@ -37,8 +38,7 @@ def components_of(rows: csr_array, n: int, components: int, add: Add, seed: int)
 def principal(rows: csr_array, n: int, components: int, add: Add, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """The largest singular values of all workers' rows together, (k,), and their right vectors, (n_columns, k).
 
-    rows: those of this worker. n: of all workers. k is smaller than components for small data. The products of rows'
-    rows with a vector are added up over the workers, so that no matrix of (n_columns, n_columns) is needed.
+    rows: those of this worker, in float64. n: of all workers. k is smaller than components for small data.
     """
     width = rows.shape[1]
     components = min(components, min(n, width) // 4)
@@ -49,9 +49,8 @@ def principal(rows: csr_array, n: int, components: int, add: Add, seed: int) -> 
         total: np.ndarray = add(rows.T @ (rows @ vector.ravel()))
         return total
 
-    squares = LinearOperator((width, width), matvec=product, dtype=np.float32)
-    start = np.random.default_rng(seed).standard_normal(width).astype(np.float32)
-    values, vectors = eigsh(squares, components, v0=start)
+    squares = LinearOperator((width, width), matvec=product, dtype=np.float64)
+    values, vectors = eigsh(squares, components, v0=np.random.default_rng(seed).standard_normal(width), tol=ACCURACY)
     sizes = np.sqrt(np.maximum(values, 0.0))
     large = sizes > 1e-3 * sizes.max()
     return sizes[large], vectors[:, large]

@@ -43,6 +43,7 @@ class BMF(ArrayModel):
 
     name = "bmf"
     unit = "stars"
+    adds_up = True
     arrays = (
         "mean", "item_biases", "item_factors", "precisions", "selection", "seen", "prior_sizes", "prior_weights",
         "prior_covariances", "freedom", "thresholds",

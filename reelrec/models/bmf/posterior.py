@@ -38,10 +38,10 @@ def fitted_arrays(dataset: Dataset, settings: SamplerSettings) -> Arrays:
     """Run the sampler. Returns the arrays that `BMF.keep` takes, by name."""
     seed, add = settings.seed, dataset.workers.add
     counts, sizes = dataset.counts(), np.diff(dataset.start)
-    by_user = dataset.matrix(np.repeat(1.0 / np.sqrt(np.maximum(sizes, 1)), sizes).astype(np.float32))  # unit rows
+    by_user = dataset.matrix(np.repeat(1.0 / np.sqrt(np.maximum(sizes, 1)), sizes))  # unit rows
     directions = directions_of(by_user, dataset.all_users(), settings.components, add, seed)
-    user_components = by_user @ directions  # (n_users, components)
-    by_item = dataset.matrix((1.0 / np.sqrt(np.maximum(counts, 1)))[dataset.items].astype(np.float32))  # unit columns
+    user_components = (by_user @ directions).astype(np.float32)  # (n_users, components)
+    by_item = dataset.matrix((1.0 / np.sqrt(np.maximum(counts, 1)))[dataset.items])  # unit columns
     item_components = components_of(by_item, dataset.all_users(), settings.rater_components, add, seed)
     del by_user, by_item
     draws = sampler_draws(dataset, settings, user_components, item_components)

@@ -31,6 +31,7 @@ class EASE(ItemItem):
     """
 
     name = "ease"
+    adds_up = True
     arrays = ("columns", "weights")
 
     def __init__(

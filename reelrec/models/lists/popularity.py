@@ -23,6 +23,7 @@ class Popularity(ArrayModel):
 
     name = "popularity"
     unit = "preference"
+    adds_up = True
     arrays = ("counts", "means")
 
     def __init__(self, shrink: float = 50.0) -> None:

@@ -37,6 +37,7 @@ class Ranker(ItemItem):
     """Hyperparameters of the formula. step: of a weight of the mean item. The rest: `ItemItem`."""
 
     name = "ranker"
+    adds_up = True
     arrays = ("start", "gaps", "numbers", "counts")
 
     def __init__(

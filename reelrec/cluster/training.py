@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +16,8 @@ from reelrec.errors import ClusterError, ReelRecError
 from reelrec.training.ratings import Ratings
 from reelrec.training.trainers import trainer
 
-PAUSE = 30.0  # seconds from one checkpoint to the next, at least; writing one takes Ray two
+PAUSE = 30.0  # seconds from one checkpoint to the next, at least
+LOOK = {"RAY_TRAIN_HEALTH_CHECK_INTERVAL_S": "0.2"}  # a checkpoint waits for such a look; Ray's own two seconds add up
 LOST_WORKERS = 3  # after so many a training gives up
 
 
@@ -56,6 +58,7 @@ def train(name: str, store: ArtifactStore, ratings: Ratings, workers: int, pause
     from ray.train.torch import TorchConfig, TorchTrainer
     from ray.train.v2.api.exceptions import TrainingFailedError
 
+    os.environ.update(LOOK | os.environ)
     store.folder.mkdir(parents=True, exist_ok=True)
     folder = (store.folder / f".training-{name}").resolve()
     shutil.rmtree(folder, ignore_errors=True)

@@ -27,7 +27,7 @@ def train(
         typer.Option(metavar="FILE", help="Train on this file instead of the Letterboxd train users."),
     ] = None,
     data: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Train on a MovieLens set, such as ml-latest-small.")
+        str | None, typer.Option(metavar="NAME", help="Train on a MovieLens set, or on a folder of data shard.")
     ] = None,
     log: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Let visits of this log of events train beside them.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +10,12 @@ import pandas as pd
 
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.dataset import Dataset
+from reelrec.data.film_features import item_features
+from reelrec.data.parts import Parts
 from reelrec.data.ratings_file import read_ratings_file
 from reelrec.data.roles import Role, has_role
 from reelrec.data.workers import ALONE, Workers
-from reelrec.errors import OptionError, RatingsFileError
+from reelrec.errors import OptionError, PartsError, RatingsFileError
 from reelrec.names import one_of
 from reelrec.sources.movielens import dataset as movielens
 from reelrec.training.users import catalogue_dataset, letterboxd_users
@@ -26,8 +28,8 @@ MOVIELENS = ("ml-latest-small", "ml-1m")
 class Ratings:
     """By default those of the Letterboxd users with the role that an artifact declares.
 
-    file: ratings of other users, who all have every role. data: a MovieLens data set, by name; its users have the roles
-    of their ids. log: events whose visits are added to the Letterboxd train users.
+    file: ratings of other users, who all have every role. data: a MovieLens data set, by name, or a folder of parts;
+    its users have the roles of their ids. log: events whose visits are added to the Letterboxd train users.
     """
 
     file: Path | None = None
@@ -41,19 +43,27 @@ class Ratings:
             raise OptionError(
                 f"{' and '.join(f'--{name}' for name in given)} name several sources of ratings: give one of them."
             )
-        if self.data:
+        if self.data and self.parts is None:
             one_of(self.data, MOVIELENS, "data set to train on")
+
+    @property
+    def parts(self) -> Path | None:
+        """The folder of parts, where `data` is a path of one and no name."""
+        path = Path(self.data or "")
+        return path if self.data and self.data not in MOVIELENS and (path.exists() or len(path.parts) > 1) else None
 
     @property
     def small(self) -> bool:
         """Whether there are so few ratings that settings for small data fit better."""
-        return self.data is not None
+        return self.data in MOVIELENS
 
     def users(self, films: Catalogue, role: Role, workers: Workers = ALONE) -> tuple[Dataset, dict[str, Any]]:
         """What this worker learns from, and what a manifest says of what all of them learn from.
 
-        Raises RatingsFileError, EventLogError or SourceError.
+        Raises RatingsFileError, PartsError, EventLogError or SourceError.
         """
+        if self.parts:
+            return _of_parts(self.parts, films, role, workers)
         dataset = self._everybody(films, role)
         return dataset.share(workers), dataset.describe()
 
@@ -71,6 +81,19 @@ class Ratings:
             return catalogue_dataset(f"{self.data} {role} users", chosen, films)
         dataset = letterboxd_users(films, role)
         return with_visits(dataset, self.log) if self.log else dataset
+
+
+def _of_parts(folder: Path, films: Catalogue, role: Role, workers: Workers) -> tuple[Dataset, dict[str, Any]]:
+    """Every so-manieth part for this worker. Raises PartsError."""
+    parts = Parts.open(folder)
+    parts.fits(films.n_items, films.fingerprint)
+    if parts.n_parts < workers.n:
+        raise PartsError(f"{folder} has {parts.n_parts} parts, too few for {workers.n} workers. Cut it into more.")
+    if not parts.ratings(role):
+        raise PartsError(f"{folder} has nobody with the role {role}, from whom this would be learned.")
+    dataset = parts.read(role, range(workers.rank, parts.n_parts, workers.n))
+    dataset = replace(dataset, features=item_features(films), workers=workers)
+    return dataset, parts.describe(role)
 
 
 def _of_catalogue(ratings: pd.DataFrame, films: Catalogue) -> pd.DataFrame:

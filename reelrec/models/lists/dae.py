@@ -25,6 +25,7 @@ from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.models.arrays import ArrayModel, Arrays
 from reelrec.models.lists.levels import EPSILON, levels, sizes
+from reelrec.models.shared import shared
 
 LAYERS = ("sizes_weight", "sizes_bias", "enter_weight", "enter_bias", "hidden_weight", "hidden_bias",
           "leave_weight", "leave_bias")  # fmt: skip
@@ -87,8 +88,9 @@ class DAE(ArrayModel):
         for array in weights.values():
             array.setflags(write=False)
         self.weights_ = weights
-        self._outputs = weights["outputs"] * weights["output_scales"][:, None]  # (n_items, d)
-        self._outputs.setflags(write=False)
+        self._outputs = shared(
+            "vectors", lambda: weights["outputs"] * weights["output_scales"][:, None]
+        )  # (n_items, d)
 
     def score(self, history: History) -> np.ndarray:
         score: np.ndarray = self.scores(self.hidden_of(history))[0]

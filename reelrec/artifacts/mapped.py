@@ -27,7 +27,7 @@ from typing import TypeVar
 import numpy as np
 
 from reelrec import __version__
-from reelrec.models.shared import Make, sharing
+from reelrec.data.shared import Make, sharing
 from reelrec.paths import ROOT, sha256
 
 T = TypeVar("T")

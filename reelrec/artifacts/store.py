@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -29,6 +29,7 @@ from reelrec.models.registry import MODELS
 from reelrec.paths import ROOT, sha256
 from reelrec.sources.cache import cache_folder
 
+T = TypeVar("T")
 Part = Callable[[str], Any]  # an artifact or the catalogue, by name
 
 
@@ -67,7 +68,7 @@ class ArtifactStore:
                 f"{path.name} is damaged or not the file of the manifest. Take {self.folder.name}/ from the release "
                 "again."
             )
-        return catalogue_file.read(path)
+        return self._shared(CATALOGUE, partial(catalogue_file.read, path))
 
     def load(self, name: str, part: Part | None = None) -> Any:
         """A trained artifact. Raises OptionError for an unknown name, ArtifactError for a file that cannot be used.
@@ -80,15 +81,17 @@ class ArtifactStore:
         try:
             parts = [part(needed) for needed in progress.steps(kind.parts)]
             with np.errstate(all="ignore"):  # the trial looks for numbers that are none
-                load = partial(kind.load, path, *parts)
-                made_of = self._made_of(name)
-                artifact = load() if self._arrays is None else mapped.load(self._arrays, name, made_of, load)
+                artifact = self._shared(name, partial(kind.load, path, *parts))
         except DAMAGE as error:
             raise ArtifactError(
                 f"{path.name} was written by another version of ReelRec. Run: python -m reelrec train {name}"
             ) from error
         trial(name, artifact, self.manifest().catalogue.get("items") or entry.get("films") or 0)
         return artifact
+
+    def _shared(self, name: str, load: Callable[[], T]) -> T:
+        """What load() returns, with its arrays shared."""
+        return load() if self._arrays is None else mapped.load(self._arrays, name, self._made_of(name), load)
 
     def _made_of(self, name: str) -> list[str]:
         """The SHA-256 of an artifact and of all that it is loaded with."""

@@ -9,9 +9,9 @@ from typing import Self
 import numpy as np
 
 from reelrec.data.catalogue import Catalogue
+from reelrec.data.shared import shared
 from reelrec.interview.starters import ordered
 from reelrec.models.bmf.model import BMF
-from reelrec.models.shared import shared
 
 SIZE = 300
 BEST_KNOWN = 100  # films of the pool that are taken for their fame alone; the others spread over decades and genres

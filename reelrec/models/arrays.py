@@ -15,8 +15,8 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from reelrec.data.roles import Role
+from reelrec.data.shared import shared
 from reelrec.errors import ArtifactError
-from reelrec.models.shared import shared
 
 # What zipfile and numpy raise, between them, for wrong bytes in an .npz file, and models for wrong arrays in it.
 DAMAGE = (

@@ -17,8 +17,7 @@ import numpy as np
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.models.arrays import ArrayModel, Arrays
-from reelrec.models.shared import shared_csr
-from reelrec.models.sparse import by_row
+from reelrec.models.sparse import by_row, shared_csr
 
 
 class KNN(ArrayModel):

@@ -18,8 +18,8 @@ from scipy.linalg import solve
 
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.shared import shared
 from reelrec.models.arrays import ArrayModel, Arrays
-from reelrec.models.shared import shared
 
 if TYPE_CHECKING:
     import surprise

@@ -13,7 +13,7 @@ import pytest
 from reelrec.artifacts import mapped
 from reelrec.artifacts.store import ArtifactStore, shipped_store
 from reelrec.data.history import History
-from reelrec.models.shared import shared, sharing
+from reelrec.data.shared import shared, sharing
 
 HISTORY = History.of([1, 3], [5.0, 2.0])
 VALUES = np.arange(50_000, dtype=np.float32)  # large enough to be mapped

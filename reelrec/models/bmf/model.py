@@ -23,11 +23,11 @@ import numpy as np
 
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.shared import shared
 from reelrec.models import predictive
 from reelrec.models.arrays import ArrayModel
 from reelrec.models.base import Prediction
 from reelrec.models.bmf.user_posterior import UserPosterior, solve_user
-from reelrec.models.shared import shared
 
 HABIT_WEIGHT = 100.0  # `weight` of `predictive.habit`; tuned on the tune users
 MAX_LEVERAGE = 0.95  # of one rating on its own prediction; a larger one would divide by nearly nothing

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csr_array
 
-from reelrec.models.shared import shared_csr
+from reelrec.models.sparse import shared_csr
 
 ROUNDS = 60  # of conjugate gradients, at most
 CLOSE = 1e-3  # the share of the first residual at which a target is solved

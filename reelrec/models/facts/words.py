@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_array, hstack
 
 from reelrec.models.arrays import Arrays
-from reelrec.models.shared import shared_csr
+from reelrec.models.sparse import shared_csr
 
 ARRAYS = ("blocks", "strengths", "edges", "start", "columns")
 

@@ -23,9 +23,9 @@ import numpy as np
 
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.shared import shared
 from reelrec.models.arrays import ArrayModel, Arrays
 from reelrec.models.lists.levels import EPSILON, levels, sizes
-from reelrec.models.shared import shared
 
 LAYERS = ("sizes_weight", "sizes_bias", "enter_weight", "enter_bias", "hidden_weight", "hidden_bias",
           "leave_weight", "leave_bias")  # fmt: skip

@@ -18,8 +18,7 @@ from scipy.linalg import lapack
 from reelrec.data.dataset import Dataset
 from reelrec.models.arrays import Arrays
 from reelrec.models.lists.item_item import ItemItem
-from reelrec.models.shared import shared_csr
-from reelrec.models.sparse import by_row
+from reelrec.models.sparse import by_row, shared_csr
 
 ROWS_AT_ONCE = 2000  # of a dense matrix
 

@@ -26,7 +26,7 @@ from reelrec.data.history import History
 from reelrec.models.arrays import Arrays
 from reelrec.models.lists.ease import inverse
 from reelrec.models.lists.item_item import ItemItem
-from reelrec.models.shared import shared_csr
+from reelrec.models.sparse import shared_csr
 
 USUAL_FILMS = 400.0  # the history length at which an item enters with its value; it keeps `reg` on the scale of EASE's
 ITEMS_AT_ONCE = 500

@@ -7,15 +7,11 @@ was made, and each later one gets it mapped into its memory, without making it.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 import numpy as np
-from scipy.sparse import csr_array
-
-from reelrec.models.sparse import frozen
 
 Make = Callable[[], np.ndarray]
 Share = Callable[[str, Make], np.ndarray]  # gives the array of a name, or makes it
@@ -43,13 +39,3 @@ def shared(name: str, make: Make) -> np.ndarray:
     array = make() if share is None else share(name, make)
     array.setflags(write=False)
     return array
-
-
-def shared_csr(name: str, shape: tuple[int, int], make: Callable[[], csr_array]) -> csr_array:
-    """The sparse matrix of this shape that make() returns, or the shared one; read-only, its indices checked."""
-    once = functools.cache(make)
-
-    def part(which: str) -> np.ndarray:
-        return shared(f"{name}.{which}", lambda: getattr(once(), which))
-
-    return frozen(csr_array((part("data"), part("indices"), part("indptr")), shape=shape))

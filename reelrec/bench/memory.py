@@ -120,7 +120,7 @@ def serve() -> None:
     """Serve one visitor as the pages do, say so, and wait to be ended."""
     app.warm_up()
     resources.wait_for_loader()
-    profile = visitor(RATINGS, np.random.default_rng(SEED))
+    profile = visitor(min(RATINGS, app.catalogue().n_items // 2), np.random.default_rng(SEED))
     (film, *_) = app.search("lantern", 8) or app.catalogue().best_known(1)
     app.recommend(profile, PICKS)
     app.ask(profile, app.policies()[0].name)

@@ -7,6 +7,7 @@ by the number of processes that have it, so that PSS adds up to what the machine
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
@@ -21,11 +22,11 @@ import numpy as np
 
 from reelrec import app, progress
 from reelrec.bench.result import Bench
-from reelrec.bench.serve import SEED, visitor
 from reelrec.errors import OptionError, ReelRecError
 from reelrec.paths import ROOT
 from reelrec.serving import memory as loading
 from reelrec.serving import resources
+from reelrec.visitor.profile import Profile
 
 PROCESSES = 10
 RATINGS, PICKS = 20, 24
@@ -120,11 +121,13 @@ def serve() -> None:
     """Serve one visitor as the pages do, say so, and wait to be ended."""
     app.warm_up()
     resources.wait_for_loader()
-    profile = visitor(min(RATINGS, app.catalogue().n_items // 2), np.random.default_rng(SEED))
-    (film, *_) = app.search("lantern", 8) or app.catalogue().best_known(1)
+    first, *others = app.catalogue().best_known(1 + RATINGS)
+    stars = itertools.cycle(app.HALF_STARS)
+    profile = Profile(ratings={film.number: next(stars) for film in others})
+    app.search(first.name, PICKS)
     app.recommend(profile, PICKS)
     app.ask(profile, app.policies()[0].name)
-    app.why(profile, [film])
+    app.why(profile, [first])
     loading.settle()
     print(READY, flush=True)
     sys.stdin.read()

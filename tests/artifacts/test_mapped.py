@@ -137,10 +137,13 @@ def test_a_full_disk_leaves_arrays_in_memory_and_nothing_behind(store, folder, t
     assert "$REELREC_CACHE" in said
 
 
-def unusable(kind: str, folder: Path) -> None:
+def unusable(kind: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.parent.mkdir()
     if kind == "a file":
         folder.write_text("")
+    elif kind == "another user's":
+        folder.mkdir(mode=0o755)
+        monkeypatch.setattr(os, "getuid", lambda: folder.stat().st_uid + 1)
     elif kind == "everybody's":
         folder.mkdir()
         folder.chmod(0o777)
@@ -149,9 +152,9 @@ def unusable(kind: str, folder: Path) -> None:
         folder.symlink_to(folder.parent / "elsewhere")
 
 
-@pytest.mark.parametrize("kind", ["a file", "everybody's", "a link"])
-def test_a_folder_that_is_not_ours_alone_is_not_used(store, folder, told, kind):
-    unusable(kind, folder)
+@pytest.mark.parametrize("kind", ["a file", "another user's", "everybody's", "a link"])
+def test_a_folder_that_is_not_ours_alone_is_not_used(store, folder, told, monkeypatch, kind):
+    unusable(kind, folder, monkeypatch)
     for name in ("bmf", "bmf", "ease"):
         assert np.isfinite(store.load(name).score(HISTORY)).all()
     assert len(told()) == 1

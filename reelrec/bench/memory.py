@@ -30,14 +30,14 @@ from reelrec.visitor.profile import Profile
 
 PROCESSES = 10
 RATINGS, PICKS = 20, 24
-READY = "ready"  # what a process says when it has served its visitor
+READY = "ready"  # what a process says when it has served its visitor, before the seconds that it took
 CHILD = "import streamlit_app; from reelrec.bench import memory; memory.serve()"
 OWN, SHARED = "own", "shared"
 FIGURES = ("Pss", "Pss_Anon", "Rss")  # of smaps_rollup; Pss_Anon: what is in no file
 
 
 class Running(NamedTuple):
-    """A process that has served its visitor. seconds: from its start until then."""
+    """A process that has served its visitor. seconds: of a processor that this took, whatever else the machine did."""
 
     pid: int
     seconds: float
@@ -73,7 +73,7 @@ def measured(arrays: str, processes: int, cache: Path) -> list[dict]:
 
 
 def row(arrays: str, running: Sequence[Running]) -> dict:
-    """What these processes hold together, in MB (10^6 bytes); and how long the last of them took to start."""
+    """What these processes hold together, in MB (10^6 bytes); and what a start took of a processor."""
     figures = [held(one.pid) for one in running]
     sums = {name: sum(one[name] for one in figures) / 1e6 for name in FIGURES}
     return {
@@ -83,7 +83,7 @@ def row(arrays: str, running: Sequence[Running]) -> dict:
         "pss_mb_each": sums["Pss"] / len(running),
         "anonymous_mb": sums["Pss_Anon"],
         "rss_mb": sums["Rss"],
-        "start_seconds": float(np.median([one.seconds for one in running[1:] or running])),
+        "start_cpu_seconds": float(np.median([one.seconds for one in running[1:] or running])),
     }
 
 
@@ -100,7 +100,6 @@ def held(pid: int) -> dict[str, int]:
 @contextmanager
 def started(environment: dict[str, str]) -> Iterator[Running]:
     """A process that has served its visitor, until the end of `with`. Raises ReelRecError where it ends before."""
-    began = time.perf_counter()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
         command = [sys.executable, "-c", CHILD]
         process = subprocess.Popen(
@@ -109,10 +108,11 @@ def started(environment: dict[str, str]) -> Iterator[Running]:
         with process:
             try:
                 assert process.stdout is not None
-                if READY not in process.stdout.readline():
+                said = process.stdout.readline().split()
+                if said[:1] != [READY]:
                     log.seek(0)
                     raise ReelRecError(f"A process of the bench ended before its visit:\n{log.read()[-2000:]}")
-                yield Running(process.pid, time.perf_counter() - began)
+                yield Running(process.pid, float(said[1]))
             finally:
                 process.kill()
 
@@ -129,7 +129,7 @@ def serve() -> None:
     app.ask(profile, app.policies()[0].name)
     app.why(profile, [first])
     loading.settle()
-    print(READY, flush=True)
+    print(READY, time.process_time(), flush=True)
     sys.stdin.read()
 
 

@@ -116,7 +116,7 @@ def test_a_damaged_folder_is_told_and_made_again(folder, told, damage):
 def test_a_pickle_in_a_file_is_damage(folder, told):
     loaded(folder)
     (place,) = folder.iterdir()
-    np.save(place / "values.npy", np.array([{}], dtype=object), allow_pickle=True)
+    np.save(place / "values.npy", np.array([{}], dtype=object))
     (place / "arrays.json").write_text(f'{{"values": "{mapped.sha256(place / "values.npy")}"}}')
     np.testing.assert_array_equal(loaded(folder), VALUES * 2)
     assert "is damaged" in told()[0]

@@ -21,7 +21,7 @@ COPY data/series.csv data/worlds.csv data/
 COPY pages pages
 COPY reelrec reelrec
 RUN python -m compileall -q reelrec pages streamlit_app.py
-# The app writes TMDB's answers to /cache and nothing else; all other files may be read-only.
+# The app writes TMDB's answers and the arrays that processes share to /cache, and nothing else; all other files may be read-only.
 ENV PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \

@@ -4,6 +4,8 @@ import os
 
 # Before numpy is loaded: with more, many clicks at once end the process (reelrec/ui/frame/threads.py).
 os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
+# Before pyarrow is: its own allocator keeps what it has freed, some 75 MB after the catalogue was read and indexed.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 import streamlit as st
 

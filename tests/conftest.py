@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from reelrec.models.svd import SVD
 from reelrec.serving import figures, resources
 from reelrec.serving.engine import Engine
 from tests.fakes import corrections, list_models
+
+os.environ["REELREC_SHARE"] = "off"  # else loaded arrays would be kept in the cache folder of whoever runs the tests
 
 # slug, title, year, genres, minutes, language, director, ratings, mean, further facts
 FILMS = (

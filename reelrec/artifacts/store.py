@@ -11,11 +11,12 @@ import shutil
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from reelrec import progress
+from reelrec.artifacts import mapped
 from reelrec.artifacts.kinds import CATALOGUE, kind_of
 from reelrec.artifacts.manifest import Entry, Manifest, now
 from reelrec.artifacts.trial import trial
@@ -26,15 +27,21 @@ from reelrec.models.arrays import DAMAGE
 from reelrec.models.base import Artifact
 from reelrec.models.registry import MODELS
 from reelrec.paths import ROOT, sha256
+from reelrec.sources.cache import cache_folder
 
+T = TypeVar("T")
 Part = Callable[[str], Any]  # an artifact or the catalogue, by name
 
 
 class ArtifactStore:
-    """Loads, saves and checks the artifacts of one folder. It keeps no artifact in memory."""
+    """Loads, saves and checks the artifacts of one folder. It keeps no artifact in memory.
 
-    def __init__(self, folder: Path) -> None:
+    arrays: the folder through which the processes of this machine share what they load; None where they share nothing.
+    """
+
+    def __init__(self, folder: Path, arrays: Path | None = None) -> None:
         self.folder = folder
+        self._arrays = arrays
 
     def manifest(self) -> Manifest:
         """The folder's manifest, read anew. Raises ArtifactError."""
@@ -61,7 +68,7 @@ class ArtifactStore:
                 f"{path.name} is damaged or not the file of the manifest. Take {self.folder.name}/ from the release "
                 "again."
             )
-        return catalogue_file.read(path)
+        return self._shared(CATALOGUE, partial(catalogue_file.read, path))
 
     def load(self, name: str, part: Part | None = None) -> Any:
         """A trained artifact. Raises OptionError for an unknown name, ArtifactError for a file that cannot be used.
@@ -74,13 +81,24 @@ class ArtifactStore:
         try:
             parts = [part(needed) for needed in progress.steps(kind.parts)]
             with np.errstate(all="ignore"):  # the trial looks for numbers that are none
-                artifact = kind.load(path, *parts)
+                artifact = self._shared(name, partial(kind.load, path, *parts))
         except DAMAGE as error:
             raise ArtifactError(
                 f"{path.name} was written by another version of ReelRec. Run: python -m reelrec train {name}"
             ) from error
         trial(name, artifact, self.manifest().catalogue.get("items") or entry.get("films") or 0)
         return artifact
+
+    def _shared(self, name: str, load: Callable[[], T]) -> T:
+        """What load() returns, with its arrays shared."""
+        return load() if self._arrays is None else mapped.load(self._arrays, name, self._made_of(name), load)
+
+    def _made_of(self, name: str) -> list[str]:
+        """The SHA-256 of an artifact and of all that it is loaded with."""
+        manifest = self.manifest()
+        entry = manifest.catalogue if name == CATALOGUE else manifest.entry(name) or {}
+        parts = () if name == CATALOGUE else kind_of(name).parts
+        return [entry.get("sha256", ""), *(digest for part in parts for digest in self._made_of(part))]
 
     def loader(self) -> Part:
         """A function that gives artifacts and the catalogue by name and loads each only once."""
@@ -209,5 +227,10 @@ class _Loader:
 
 
 def shipped_store() -> ArtifactStore:
-    """The store of what ships: artifacts/, or the folder that $REELREC_ARTIFACTS names."""
-    return ArtifactStore(Path(os.environ.get("REELREC_ARTIFACTS") or ROOT / "artifacts"))
+    """The store of what ships: artifacts/, or the folder that $REELREC_ARTIFACTS names.
+
+    What it loads is shared through arrays/ in the cache folder, unless $REELREC_SHARE is "off".
+    """
+    cache = None if os.environ.get("REELREC_SHARE") == "off" else cache_folder()
+    folder = Path(os.environ.get("REELREC_ARTIFACTS") or ROOT / "artifacts")
+    return ArtifactStore(folder, cache / "arrays" if cache else None)

@@ -9,24 +9,29 @@ import typer
 from reelrec.cli import bars, terminal
 from reelrec.cli.outputs import Json, writable
 
-EXAMPLES = ("bench serve", "bench train --millions 1,3 --json speed.json")
+EXAMPLES = ("bench serve", "bench train --millions 1,3 --json speed.json", "bench memory --processes 10")
 
 
 def bench(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="serve, train, models, interview or profile.")] = "serve",
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="serve, train, models, interview, profile or memory.")
+    ] = "serve",
     millions: Annotated[
         str | None, typer.Option(metavar="N,...", help="train: millions of ratings; 1,3,14 by default.")
     ] = None,
+    processes: Annotated[
+        int | None, typer.Option(metavar="N", help="memory: processes of the app; 10 by default.")
+    ] = None,
     json_file: Json = None,
 ) -> None:
-    """Measure speed: beside its peer, or of every shipped model."""
+    """Measure speed, beside its peer or of every shipped model; or the memory of several processes."""
     from reelrec import bench as benches
     from reelrec.bench.result import cells, columns
 
     path = writable(json_file) if json_file else None
     sizes = None if millions is None else benches.sizes(millions)
     with bars.working(f"bench {name}"):
-        report = benches.run(name, sizes)
+        report = benches.run(name, sizes, processes)
     if path:
         path.write_text(report.to_json(), encoding="utf-8")
     for rows in filter(None, (report.rows, report.peer)):

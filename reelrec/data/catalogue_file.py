@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -12,6 +14,7 @@ from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import KINDS
 from reelrec.data.film_table import FilmTable
 from reelrec.data.half_stars import HALF_STARS
+from reelrec.data.shared import shared
 from reelrec.data.title_index import KEYS, TitleKeys
 from reelrec.errors import ArtifactError
 
@@ -24,8 +27,7 @@ DAMAGE = (OSError, LookupError, ValueError, TypeError, AttributeError, Arithmeti
 def read(path: Path) -> Catalogue:
     """The catalogue in a file that `write` made. Raises ArtifactError where it is missing or damaged."""
     try:
-        with pq.ParquetFile(path) as file:  # read_table would import what reads many files at once
-            table = file.read()
+        table = pa.ipc.open_file(pa.py_buffer(shared("table", partial(_unpacked, path)))).read_all()
         n_items = int(table.schema.metadata[N_ITEMS])
         films, keys = FilmTable(table), TitleKeys(table.select(KEYS.names).cast(KEYS))
         _check(films.table, keys.table, n_items)
@@ -39,6 +41,16 @@ def read(path: Path) -> Catalogue:
         raise ArtifactError(
             f"{path.name} is damaged or of another version ({type(error).__name__}). Take it from the release again."
         ) from error
+
+
+def _unpacked(path: Path) -> np.ndarray:
+    """(n,) uint8: the table as an Arrow file, which is used where it lies in memory."""
+    with pq.ParquetFile(path) as file:  # read_table would import what reads many files at once
+        table = file.read().combine_chunks()
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    return np.frombuffer(sink.getvalue(), dtype=np.uint8)
 
 
 def _check(films: pa.Table, keys: pa.Table, n_items: int) -> None:

@@ -9,6 +9,7 @@ from typing import Self
 import numpy as np
 
 from reelrec.data.catalogue import Catalogue
+from reelrec.data.shared import shared
 from reelrec.interview.starters import ordered
 from reelrec.models.bmf.model import BMF
 
@@ -38,7 +39,7 @@ class Pool:
     @classmethod
     def of(cls, model: BMF, films: Catalogue, items: np.ndarray) -> Self:
         """The pool of these items. items: (K,)."""
-        draws = model.vectors(items).astype(np.float64)
+        draws = shared("pool.draws", lambda: model.vectors(items).astype(np.float64))
         centres = draws.mean(axis=0)
         away = draws - centres
         counts = np.array([films.films[item].histogram for item in items.tolist()], dtype=np.float64) + 1e-9
@@ -49,7 +50,7 @@ class Pool:
             draws=draws,
             levels=model.levels(items).astype(np.float64),
             noise=1.0 / model.precisions_[items].astype(np.float64),
-            unclear=np.einsum("ske,skf->kef", away, away) / len(draws),
+            unclear=shared("pool.unclear", lambda: np.einsum("ske,skf->kef", away, away) / len(draws)),
             fame=np.log1p(films.n_ratings[items]),
             doubt=-(shares * np.log(shares)).sum(axis=1),
         )

@@ -8,12 +8,14 @@ import tokenize
 import zipfile
 import zlib
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from reelrec.data.roles import Role
+from reelrec.data.shared import shared
 from reelrec.errors import ArtifactError
 
 # What zipfile and numpy raise, between them, for wrong bytes in an .npz file, and models for wrong arrays in it.
@@ -97,7 +99,7 @@ def read_arrays(path: Path, *names: str) -> tuple[Settings, dict[str, np.ndarray
     try:
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             settings = json.loads(str(file[SETTINGS]))
-            arrays = {name: file[name] for name in names}
+            arrays = {name: shared(name, partial(file.__getitem__, name)) for name in names}
     except FileNotFoundError as error:
         raise ArtifactError(f"{path.name} is missing from {path.parent.name}/. {retrain}") from error
     except DAMAGE as error:

@@ -17,7 +17,7 @@ import numpy as np
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.models.arrays import ArrayModel, Arrays
-from reelrec.models.sparse import by_row, frozen
+from reelrec.models.sparse import by_row, shared_csr
 
 
 class KNN(ArrayModel):
@@ -65,7 +65,8 @@ class KNN(ArrayModel):
         """Hold each item's neighbours, and the inverse: for each rated item, the items whose neighbour it is."""
         self.mean_, self.item_bias_ = float(mean), item_bias
         self.nearest_, self.similarity_ = nearest, similarity
-        self._by_rated = frozen(by_row(nearest, similarity).T.tocsr())
+        shape = (len(nearest), len(nearest))
+        self._by_rated = shared_csr("by_rated", shape, lambda: by_row(nearest, similarity).T.tocsr())
 
     def score(self, history: History) -> np.ndarray:
         items, ratings = history.stars()

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+
 import numpy as np
 from scipy.sparse import csr_array
+
+from reelrec.data.shared import shared
 
 
 def by_row(columns: np.ndarray, values: np.ndarray) -> csr_array:
@@ -25,3 +30,13 @@ def frozen(matrix: csr_array) -> csr_array:
     for array in (matrix.data, matrix.indices, matrix.indptr):
         array.setflags(write=False)
     return matrix
+
+
+def shared_csr(name: str, shape: tuple[int, int], make: Callable[[], csr_array]) -> csr_array:
+    """The sparse matrix of this shape that make() returns, or the shared one; read-only, its indices checked."""
+    once = functools.cache(make)
+
+    def part(which: str) -> np.ndarray:
+        return shared(f"{name}.{which}", lambda: getattr(once(), which))
+
+    return frozen(csr_array((part("data"), part("indices"), part("indptr")), shape=shape))

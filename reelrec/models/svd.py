@@ -18,6 +18,7 @@ from scipy.linalg import solve
 
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.shared import shared
 from reelrec.models.arrays import ArrayModel, Arrays
 
 if TYPE_CHECKING:
@@ -96,8 +97,7 @@ class SVD(ArrayModel):
 
     def keep(self, *, mean: float, item_bias: np.ndarray, item_factors: np.ndarray) -> None:
         self.mean_, self.item_bias_ = float(np.float32(mean)), item_bias
-        self.item_factors_ = item_factors.astype(np.float32)
-        self.item_factors_.setflags(write=False)
+        self.item_factors_ = shared("vectors", lambda: item_factors.astype(np.float32))
 
 
 def ridge(design: np.ndarray, target: np.ndarray, penalty: np.ndarray) -> np.ndarray:

@@ -143,11 +143,11 @@ def test_both_tables_and_the_notes_are_printed_and_written(command, monkeypatch,
     rows, peer = ({"model": "bmf", "ratings": 7, "seconds": 2.5},), ({"model": "myFM", "rmse": 0.8},)
     made = result.Bench(name="train", rows=rows, notes=("Said beside.",), peer=peer, machine={"cores": 2, "gpu": None})
     asked = []
-    monkeypatch.setattr(bench, "run", lambda name, sizes: asked.append((name, sizes)) or made)
+    monkeypatch.setattr(bench, "run", lambda *words: asked.append(words) or made)
     path = tmp_path / "train.json"
     code, out, err = command("bench", "train", "--millions", "0.2,1", "--json", path)
     assert code == 0
-    assert asked == [("train", [0.2, 1.0])]
+    assert asked == [("train", [0.2, 1.0], None)]
     assert "2.50" in out
     assert "0.8000" in out
     assert "Said beside." in err

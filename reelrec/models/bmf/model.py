@@ -23,6 +23,7 @@ import numpy as np
 
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.shared import shared
 from reelrec.models import predictive
 from reelrec.models.arrays import ArrayModel
 from reelrec.models.base import Prediction
@@ -110,13 +111,13 @@ class BMF(ArrayModel):
         self.precisions_, self.selection_, self.seen_ = precisions, selection, seen
         self.prior_sizes_, self.prior_weights_ = prior_sizes, prior_weights
         self.prior_covariances_, self.thresholds_ = prior_covariances, thresholds
-        self._biases = self.mean_ + item_biases.astype(np.float32)
-        ones = np.ones((*item_biases.shape, 1), dtype=np.float32)
-        self._items = np.concatenate([ones, item_factors], axis=2, dtype=np.float32)  # (draws, n_items, d)
+        self._biases = shared("levels", lambda: self.mean_ + item_biases.astype(np.float32))
+        self._items = shared("vectors", lambda: item_vectors(item_factors))  # (draws, n_items, d)
         self._noise = 1.0 / precisions
-        self._squares = second_moments(self._items)
+        self._squares = shared("squares", lambda: second_moments(self._items))
         self._unknown = self._spread(prior_covariances[0])
-        self._mean_items, self._mean_biases = self._items.mean(axis=0), self._biases.mean(axis=0)
+        self._mean_items = shared("mean_vectors", lambda: self._items.mean(axis=0))
+        self._mean_biases = self._biases.mean(axis=0)
         for array in (
             self._biases, self._items, self._noise, self._squares, self._unknown, self._mean_items, self._mean_biases,
         ):  # fmt: skip
@@ -254,6 +255,12 @@ class BMF(ArrayModel):
         fewer.samples = len(arrays["item_biases"])
         fewer.keep(**arrays)
         return fewer
+
+
+def item_vectors(factors: np.ndarray) -> np.ndarray:
+    """(draws, n_items, d) float32: [1, q_i]. factors: (draws, n_items, embedding_dim)."""
+    ones = np.ones((*factors.shape[:2], 1), dtype=np.float32)
+    return np.concatenate([ones, factors], axis=2, dtype=np.float32)
 
 
 def second_moments(items: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csr_array
 
-from reelrec.models.sparse import frozen
+from reelrec.models.sparse import shared_csr
 
 ROUNDS = 60  # of conjugate gradients, at most
 CLOSE = 1e-3  # the share of the first residual at which a target is solved
@@ -25,8 +25,9 @@ class Ridge:
     """
 
     def __init__(self, design: csr_array, weights: np.ndarray) -> None:
-        self._design = frozen(design.astype(np.float32))
-        self._transposed = frozen(design.T.tocsr().astype(np.float32))
+        n, d = design.shape
+        self._design = shared_csr("rows", (n, d), lambda: design.astype(np.float32))
+        self._transposed = shared_csr("columns", (d, n), lambda: design.T.tocsr().astype(np.float32))
         self._weights = weights.astype(np.float32)[:, None]
         squares = self._transposed.multiply(self._transposed).tocsr()
         self._diagonal = squares @ self._weights + np.float32(1.0)  # (d, 1), of the normal equations

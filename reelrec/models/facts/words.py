@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_array, hstack
 
 from reelrec.models.arrays import Arrays
-from reelrec.models.sparse import frozen
+from reelrec.models.sparse import shared_csr
 
 ARRAYS = ("blocks", "strengths", "edges", "start", "columns")
 
@@ -37,7 +37,8 @@ class Words:
         counts = np.bincount(place, minlength=n_films * n_blocks)
         self._known = (counts > 0).reshape(n_films, n_blocks)
         values = (strengths[block] / np.sqrt(counts[place])).astype(np.float32)
-        self.design = frozen(csr_array((values, columns, start), shape=(n_films, int(edges[-1]))))
+        shape = (n_films, int(edges[-1]))
+        self.design = shared_csr("design", shape, lambda: csr_array((values, columns, start), shape=shape))
         for array in (*self.arrays().values(), self._known):
             array.setflags(write=False)
 

@@ -23,6 +23,7 @@ import numpy as np
 
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.shared import shared
 from reelrec.models.arrays import ArrayModel, Arrays
 from reelrec.models.lists.levels import EPSILON, levels, sizes
 
@@ -88,8 +89,9 @@ class DAE(ArrayModel):
         for array in weights.values():
             array.setflags(write=False)
         self.weights_ = weights
-        self._outputs = weights["outputs"] * weights["output_scales"][:, None]  # (n_items, d)
-        self._outputs.setflags(write=False)
+        self._outputs = shared(
+            "vectors", lambda: weights["outputs"] * weights["output_scales"][:, None]
+        )  # (n_items, d)
 
     def score(self, history: History) -> np.ndarray:
         score: np.ndarray = self.scores(self.hidden_of(history))[0]

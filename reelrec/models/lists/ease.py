@@ -18,7 +18,7 @@ from scipy.linalg import lapack
 from reelrec.data.dataset import Dataset
 from reelrec.models.arrays import Arrays
 from reelrec.models.lists.item_item import ItemItem
-from reelrec.models.sparse import by_row
+from reelrec.models.sparse import by_row, shared_csr
 
 ROWS_AT_ONCE = 2000  # of a dense matrix
 
@@ -75,7 +75,7 @@ class EASE(ItemItem):
 
     def keep(self, *, columns: np.ndarray, weights: np.ndarray) -> None:
         self.columns_, self.weights_ = columns, weights
-        self._weights = by_row(columns, weights)
+        self._weights = shared_csr("by_item", (len(columns), len(columns)), lambda: by_row(columns, weights))
 
 
 def item_weights(gram: np.ndarray, reg: float) -> np.ndarray:

@@ -26,7 +26,7 @@ from reelrec.data.history import History
 from reelrec.models.arrays import Arrays
 from reelrec.models.lists.ease import inverse
 from reelrec.models.lists.item_item import ItemItem
-from reelrec.models.sparse import frozen
+from reelrec.models.sparse import shared_csr
 
 USUAL_FILMS = 400.0  # the history length at which an item enters with its value; it keeps `reg` on the scale of EASE's
 ITEMS_AT_ONCE = 500
@@ -96,12 +96,14 @@ class Ranker(ItemItem):
 
     def take(self, numbers: csr_array, counts: np.ndarray) -> None:
         """Hold weights, in whole steps (n_items, n_items) int16, and each item's number of ratings (n_items,)."""
+        self._take(lambda: numbers, counts)
+
+    def _take(self, numbers: Callable[[], csr_array], counts: np.ndarray) -> None:
         self.counts_ = counts
         self._popularity = popularity(counts)
         self._popularity.setflags(write=False)
-        weights = np.repeat(steps(counts, self.step), np.diff(numbers.indptr))
-        weights *= numbers.data
-        self._weights = frozen(csr_array((weights, numbers.indices, numbers.indptr), shape=numbers.shape))
+        size = steps(counts, self.step)
+        self._weights = shared_csr("weights", (len(counts), len(counts)), lambda: weights_of(numbers(), size))
 
     @property
     def numbers_(self) -> csr_array:
@@ -120,9 +122,11 @@ class Ranker(ItemItem):
         return {"start": numbers.indptr, "gaps": gaps, "numbers": two_bytes(numbers.data), "counts": self.counts_}
 
     def keep(self, *, start: np.ndarray, gaps: np.ndarray, numbers: np.ndarray, counts: np.ndarray) -> None:
-        columns = np.cumsum(from_two_bytes(gaps), dtype=np.int32)
-        shape = (len(counts), len(counts))
-        self.take(csr_array((from_two_bytes(numbers), columns, start), shape=shape), counts)
+        def unpacked() -> csr_array:
+            columns = np.cumsum(from_two_bytes(gaps), dtype=np.int32)
+            return csr_array((from_two_bytes(numbers), columns, start), shape=(len(counts), len(counts)))
+
+        self._take(unpacked, counts)
 
 
 def grams(dataset: Dataset, value: Callable[[np.ndarray], np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
@@ -185,6 +189,13 @@ def whole_steps(weights: np.ndarray, size: np.ndarray) -> csr_array:
         numbers.append(rounded[stored])
     start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
     return csr_array((np.concatenate(numbers), np.concatenate(columns), start), shape=weights.shape)
+
+
+def weights_of(numbers: csr_array, size: np.ndarray) -> csr_array:
+    """(n_items, n_items) float32: the inverse of `whole_steps`. numbers: in whole steps of its size, by row."""
+    weights = np.repeat(size, np.diff(numbers.indptr))
+    weights *= numbers.data
+    return csr_array((weights, numbers.indices, numbers.indptr), shape=numbers.shape)
 
 
 def two_bytes(numbers: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ from reelrec.artifacts.store import ArtifactStore
 from reelrec.data.roles import Role
 from reelrec.sources.letterboxd import dataset as letterboxd
 from reelrec.telemetry.events import RATED, SEEN, SET_ASIDE, TAKEN_BACK, Event
-from reelrec.training import fitting
+from reelrec.training import visits
 from reelrec.training.users import letterboxd_users
 from tests.evaluation.protocols.test_ope import CHANCES, LIKING
 from tests.fakes import event_logs
@@ -125,7 +125,7 @@ def test_the_last_answer_about_a_film_counts(films, tmp_path):
     events += [later(TAKEN_BACK, "night-ferry"), later(SEEN, "the-harbour"), later(RATED, "the-harbour", 2.5)]
     events += [later(RATED, "twin-rivers", 5.0), later(SET_ASIDE, "twin-rivers"), later(RATED, "no-such-film", 5.0)]
     people = letterboxd_users(films, Role.TRAIN)
-    dataset = fitting.with_visits(people, event_logs.write(tmp_path / "events.log", events))
+    dataset = visits.with_visits(people, event_logs.write(tmp_path / "events.log", events))
     history = dataset.history(dataset.n_users - 1)
     ratings = {films.films[i].slug: stars for i, stars in zip(history.items, history.ratings.tolist(), strict=True)}
     assert ratings == {
@@ -138,7 +138,7 @@ def test_the_last_answer_about_a_film_counts(films, tmp_path):
 def test_visits_stand_after_all_people_who_stay_as_they_were(films, tmp_path):
     people = letterboxd_users(films, Role.TRAIN)
     path = event_logs.write(tmp_path / "events.log", [*rated(7, 5, 4, 3, 2, 1), *rated(3, 1, 1, 1, 1, 2)])
-    dataset = fitting.with_visits(people, path)
+    dataset = visits.with_visits(people, path)
     assert (np.diff(dataset.user_ids) > 0).all()
     assert dataset.start[-1] == len(dataset.items) == len(dataset.ratings) == len(people.items) + 10
     for user in range(people.n_users):

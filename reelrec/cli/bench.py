@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,13 +15,16 @@ EXAMPLES = ("bench serve", "bench train --millions 1,3 --json speed.json", "benc
 
 def bench(
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="serve, train, models, interview, profile or memory.")
+        str, typer.Argument(metavar="NAME", help="serve, train, models, interview, profile, memory or scale.")
     ] = "serve",
     millions: Annotated[
-        str | None, typer.Option(metavar="N,...", help="train: millions of ratings; 1,3,14 by default.")
+        str | None, typer.Option(metavar="N,...", help="train, scale: millions of ratings to measure with.")
     ] = None,
     processes: Annotated[
         int | None, typer.Option(metavar="N", help="memory: processes of the app; 10 by default.")
+    ] = None,
+    data: Annotated[
+        list[Path] | None, typer.Option(metavar="FOLDER", help="scale: folders of parts, the smaller first; repeat it.")
     ] = None,
     json_file: Json = None,
 ) -> None:
@@ -31,7 +35,7 @@ def bench(
     path = writable(json_file) if json_file else None
     sizes = None if millions is None else benches.sizes(millions)
     with bars.working(f"bench {name}"):
-        report = benches.run(name, sizes, processes)
+        report = benches.run(name, sizes, processes, data or ())
     if path:
         path.write_text(report.to_json(), encoding="utf-8")
     for rows in filter(None, (report.rows, report.peer)):

@@ -16,6 +16,7 @@ ReelRecError
 │   ├── NothingRatedError     nobody's stars, where something is to be said of them
 │   └── RoomError             a room for swiping that is closed, full or not one's own
 ├── ArtifactError             weights or catalogue missing, damaged or not fitting (exit code 1)
+├── ClusterError              a cluster that cannot be reached, or workers that cannot go on (exit code 1)
 ├── ReleaseError              a release that cannot be made, or its locks not read (exit code 1)
 └── SourceError               a data source missing, unreachable or changed (exit code 1)
     ├── ContradictionError    facts about films that say what cannot be true
@@ -88,6 +89,10 @@ class RoomError(InputError):
 
 
 class ArtifactError(ReelRecError):
+    pass
+
+
+class ClusterError(ReelRecError):
     pass
 
 

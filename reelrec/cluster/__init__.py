@@ -1,0 +1,1 @@
+"""More processes and machines, by Ray: the only room that imports ray or torch.distributed."""

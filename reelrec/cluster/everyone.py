@@ -75,11 +75,14 @@ def lists_for_everybody(
     """
     parts = Parts.open(data)
     check_items(parts)
+    engine.first_items(
+        resources.served(), Profile(), wish.n, engine.FALLBACK_MODEL, wish.dial, wish.filters
+    )  # may raise
     pieces = [*_pieces(parts)]
     made_of = {
         "data": {"name": parts.name, "sha256": parts.sha256},
         "artifacts": _artifacts(wish.model),
-        "options": wish.as_json(),
+        "options": wish.as_json() | {"people_in_a_piece": PIECE},
     }
     folder = ListsFolder.open(out, made_of)
     with folder.locked():

@@ -142,7 +142,7 @@ def step() -> None:
     tuning = evaluation_data(people=1500, role=Role.TUNE)
     settings = SETTINGS["ranker"]
     model = Ranker(**settings)
-    within, across = ranker.grams(dataset, model.value(dataset.ratings))
+    within, across = ranker.grams(dataset, model.value)
     matrix = ranker.item_weights(within, across, model.reg, model.dropout)
     counts = dataset.counts()
     for size in (0.0001, 0.003, 0.0046, 0.006, 0.01):

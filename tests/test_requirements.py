@@ -21,7 +21,10 @@ FILES = {
 TRAINING = {"torch", "scikit-surprise", "scikit-learn"}
 CLUSTER = {"ray", "duckdb"}
 # Modules that are all torch; whoever needs one imports it inside a function.
-ALL_TORCH = {"gibbs", "network_training", "deepfm_net", "gpt_net", "dae_net", "reinforce"}
+ALL_TORCH = {
+    "gibbs", "noise", "prior", "ratings_side", "gradient_steps", "network_training", "deepfm_net", "gpt_net", "dae_net",
+    "reinforce",
+}  # fmt: skip
 
 # Imports every module of reelrec while only the packages of the app can be imported; prints those that need more.
 IMPORT_ALL = """

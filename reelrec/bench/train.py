@@ -9,23 +9,21 @@ from __future__ import annotations
 
 import io
 import multiprocessing
-import sys
 import time
 import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stderr
-from pathlib import Path
 
 import numpy as np
 
 from reelrec import progress
 from reelrec.artifacts.store import shipped_store
 from reelrec.bench.result import Bench, machine
+from reelrec.cluster.memory import peak_bytes
 from reelrec.data import half_stars
 from reelrec.data.dataset import Dataset
 from reelrec.data.roles import Role
-from reelrec.errors import OptionError
 from reelrec.evaluation import held_out
 from reelrec.evaluation.held_out import Split
 from reelrec.evaluation.notebook import recipe
@@ -96,18 +94,6 @@ def in_own_process(work: Callable[[int], dict], ratings: int) -> dict:
     """The result of work(ratings) in a new process, so that its peak memory is its own."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         return pool.submit(work, ratings).result()
-
-
-def peak_bytes() -> int:
-    """The most memory this process has held so far."""
-    status = Path("/proc/self/status")
-    if status.exists():  # getrusage would count what the process that started this one held
-        return next(int(line.split()[1]) * 1024 for line in status.read_text().splitlines() if line[:6] == "VmHWM:")
-    try:
-        import resource
-    except ImportError as error:
-        raise OptionError("bench train reads peak memory from the system, and this one does not tell it.") from error
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def seed_split() -> Split:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reelrec.cli import bars, terminal
 from reelrec.errors import OptionError
 
-EXAMPLES = ("train bmf stack", "train ranker --log events.log --out mine")
+if TYPE_CHECKING:
+    from reelrec.artifacts.store import ArtifactStore
+    from reelrec.training.ratings import Ratings
+
+EXAMPLES = ("train bmf stack", "train ranker --log events.log --out mine", "train dae --workers 2 --out mine")
 
 
 def train(
@@ -21,29 +26,56 @@ def train(
         Path | None,
         typer.Option(metavar="FILE", help="Train on this file instead of the Letterboxd train users."),
     ] = None,
+    data: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Train on a MovieLens set, such as ml-latest-small.")
+    ] = None,
     log: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Let visits of this log of events train beside them.")
+    ] = None,
+    workers: Annotated[int, typer.Option(metavar="N", help="How many processes share the users.", min=1)] = 1,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Let them work on the Ray cluster at host:port.")
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where to write; artifacts/ by default.")] = None,
 ) -> None:
     """Fit models and write their weights."""
     from reelrec.artifacts.kinds import in_order
     from reelrec.artifacts.store import ArtifactStore, shipped_store
+    from reelrec.training.ratings import Ratings
     from reelrec.training.trainers import trainer
 
-    if ratings and log:
-        raise OptionError("--ratings stands in for the train users, and --log adds to them: give one of them.")
+    learned_from = Ratings(file=ratings, data=data, log=log)
+    learned_from.check()
     if out and out.exists() and not out.is_dir():
         raise OptionError(f"--out {out} is a file. Name a folder; it is made where there is none.")
     by_name = {found.name: found for found in map(trainer, names)}  # an unknown name fails before anything is read
     trainers = [by_name[name] for name in in_order([*by_name])]
+    together = workers > 1 or cluster is not None
     for artifact in trainers:
-        artifact.check(ratings, log)
+        artifact.check(learned_from, together)
     store = ArtifactStore(out) if out else shipped_store()
-    for artifact in trainers:
-        with bars.working(f"training {artifact.name}", None if ratings else _last_seconds(artifact.name)):
-            seconds = artifact.train(store, ratings, log)
-        terminal.say(f"{artifact.name}: trained in {seconds:,.0f} s.")
+    with _engine(workers, cluster) if together else nullcontext():
+        for artifact in trainers:
+            usual = None if ratings or data or together else _last_seconds(artifact.name)
+            with bars.working(f"training {artifact.name}", usual):
+                if together:
+                    seconds = _by_workers(artifact.name, store, learned_from, workers)
+                else:
+                    seconds = artifact.train(store, learned_from)
+            terminal.say(f"{artifact.name}: trained in {seconds:,.0f} s.")
+
+
+def _engine(workers: int, cluster: str | None) -> AbstractContextManager[int | None]:
+    from reelrec.cluster.engine import ray_engine
+
+    return ray_engine(workers, cluster)
+
+
+def _by_workers(name: str, store: ArtifactStore, ratings: Ratings, workers: int) -> float:
+    """Train by several workers. Returns the seconds of the slowest."""
+    from reelrec.cluster.training import train
+
+    return max(worked.seconds for worked in train(name, store, ratings, workers))
 
 
 def _last_seconds(name: str) -> float | None:

@@ -1,1 +1,1 @@
-"""More processes and machines, by Ray: the only room that imports ray or torch.distributed."""
+"""Several processes that work together, here or on many machines: Ray starts them, and torch adds up their sums."""

@@ -25,6 +25,7 @@ from reelrec.artifacts.kinds import CATALOGUE, kind_of
 from reelrec.artifacts.store import shipped_store
 from reelrec.cluster.engine import ray_engine
 from reelrec.cluster.lists_folder import SCHEMA, ListsFolder, Piece, tried, write_piece
+from reelrec.cluster.memory import held_bytes
 from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import clipped
 from reelrec.data.parts import Parts
@@ -126,7 +127,7 @@ class ListMaker:
             "people": int(piece.people),
             "seconds": round(time.perf_counter() - began, 2),
             "worker": os.getpid(),
-            "memory_mb": round(memory_bytes() / 2**20),
+            "memory_mb": round(held_bytes() / 2**20),
             "fault": fault,
         }
         return {name: [value] for name, value in line.items()}
@@ -171,15 +172,6 @@ def _stars(found: engine.Found) -> dict[str, list[float | None]]:
         return {"stars": stars, "low": nothing, "high": nothing}
     low, high = predictive.interval(found.stars.distribution, RANGE)
     return {"stars": stars, "low": low.tolist(), "high": high.tolist()}
-
-
-def memory_bytes() -> int:
-    """The memory that this process holds now (its resident set); 0 where the system does not say."""
-    try:
-        with open("/proc/self/statm", encoding="ascii") as file:
-            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 0
 
 
 def _results(data: Path, out: Path, wish: Wish, pieces: list[Piece], workers: int) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,8 @@
 """Ratings of many users, for training and measuring.
 
 The only place where an id from outside becomes an index. Users and items are indices 0 … n-1 everywhere else.
+Where several workers train together, each has a data set of its own users, and what is said of all users is a sum over
+the workers.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from reelrec.data.history import History
+from reelrec.data.random_numbers import bits, keys_of
+from reelrec.data.workers import ALONE, Workers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +29,7 @@ class Dataset:
 
     user_ids: (n_users,) ids from outside, ascending. item_ids: (n_items,) ids from outside. start: (n_users + 1,)
     int64. items: (n,) int32. ratings: (n,) float32 stars. features: side information of the items by name, blocks of
-    (n_items, width).
+    (n_items, width). workers: who holds the other users.
     """
 
     name: str
@@ -35,6 +39,7 @@ class Dataset:
     items: np.ndarray
     ratings: np.ndarray
     features: Mapping[str, csr_array] = field(default_factory=dict)
+    workers: Workers = ALONE
 
     @classmethod
     def from_frame(cls, name: str, frame: pd.DataFrame, item_ids: Iterable[Any]) -> Dataset:
@@ -110,10 +115,55 @@ class Dataset:
             self, user_ids=self.user_ids[users], start=start, items=self.items[keep], ratings=self.ratings[keep]
         )
 
+    @property
+    def user_keys(self) -> np.ndarray:
+        """(n_users,) uint64: what the random numbers of each user follow from."""
+        return keys_of(self.user_ids)
+
+    def blocks(self, ratings: int) -> Iterator[Dataset]:
+        """The data set in parts of neighbouring users, with at most that many ratings each unless one user has more."""
+        first = 0
+        while first < self.n_users:
+            last = int(np.searchsorted(self.start, self.start[first] + ratings, side="right")) - 1
+            last = min(max(last, first + 1), self.n_users)
+            part = slice(self.start[first], self.start[last])
+            yield replace(
+                self,
+                user_ids=self.user_ids[first:last],
+                start=self.start[first : last + 1] - self.start[first],
+                items=self.items[part],
+                ratings=self.ratings[part],
+            )
+            first = last
+
+    def matrix(self, values: np.ndarray) -> csr_array:
+        """(n_users, n_items) with a value for each rating. values: (n,)."""
+        from scipy.sparse import csr_array  # serving does without it
+
+        start = self.start.astype(np.int32) if len(self.items) < 2**31 else self.start  # so that items are not copied
+        return csr_array((values, self.items, start), shape=(self.n_users, self.n_items))
+
+    def share(self, workers: Workers) -> Dataset:
+        """The users of one worker, which their ids alone decide."""
+        mine = bits(self.user_keys) % np.uint64(workers.n) == workers.rank
+        return replace(self.only(mine) if workers.n > 1 else self, workers=workers)
+
+    def all_users(self) -> int:
+        """The number of users of all workers."""
+        return self.workers.add(self.n_users)
+
+    def all_ratings(self) -> int:
+        """The number of ratings of all workers."""
+        return self.workers.add(len(self.items))
+
+    def mean(self) -> float:
+        """The mean of all ratings of all workers, in stars."""
+        return self.workers.add(float(self.ratings.sum(dtype=np.float64))) / self.all_ratings()
+
     def counts(self) -> np.ndarray:
-        """(n_items,) int64: the number of ratings of each item."""
-        return np.bincount(self.items, minlength=self.n_items)
+        """(n_items,) int64: the number of ratings of each item, of all workers."""
+        return self.workers.add(np.bincount(self.items, minlength=self.n_items))
 
     def sums(self) -> np.ndarray:
-        """(n_items,) float64: the sum of the stars of each item."""
-        return np.bincount(self.items, weights=self.ratings, minlength=self.n_items)
+        """(n_items,) float64: the sum of the stars of each item, of all workers."""
+        return self.workers.add(np.bincount(self.items, weights=self.ratings, minlength=self.n_items))

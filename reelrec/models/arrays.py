@@ -45,6 +45,7 @@ class ArrayModel:
     by_film: ClassVar[bool] = True
     learns_from: ClassVar[Role] = Role.TRAIN
     validates_on: ClassVar[Role | None] = None
+    adds_up: ClassVar[bool] = False
     arrays: ClassVar[tuple[str, ...]]
 
     def settings(self) -> Settings:

@@ -59,9 +59,10 @@ class Artifact(Protocol):
 
 
 class Model(Artifact, Recommender, Protocol):
-    """A recommender that ships."""
+    """A recommender that ships. adds_up: whether `fit` adds up what several workers know of users."""
 
     unit: ClassVar[str]
+    adds_up: ClassVar[bool]
 
 
 class Prediction(NamedTuple):

@@ -25,6 +25,7 @@ class Baseline(ArrayModel):
 
     name = "baseline"
     unit = "stars"
+    adds_up = True
     arrays = ("mean", "item_bias")
 
     def __init__(self, reg_item: float = 10.0, reg_user: float = 15.0, epochs: int = 10) -> None:
@@ -34,12 +35,12 @@ class Baseline(ArrayModel):
 
     def fit(self, dataset: Dataset) -> Self:
         users, items = dataset.users, dataset.items
-        mean = float(dataset.ratings.mean(dtype=np.float64))
+        mean = dataset.mean()
         residuals = dataset.ratings.astype(np.float64) - mean  # (n,)
         item_counts, user_counts = dataset.counts(), np.diff(dataset.start)
         user_bias = np.zeros(dataset.n_users)
         for _ in range(self.epochs):
-            item_sums = np.bincount(items, residuals - user_bias[users], dataset.n_items)
+            item_sums = dataset.workers.add(np.bincount(items, residuals - user_bias[users], dataset.n_items))
             item_bias = item_sums / (self.reg_item + item_counts)
             user_sums = np.bincount(users, residuals - item_bias[items], dataset.n_users)
             user_bias = user_sums / (self.reg_user + user_counts)

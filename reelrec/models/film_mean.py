@@ -17,6 +17,7 @@ class FilmMean(ArrayModel):
 
     name = "film-mean"
     unit = "stars"
+    adds_up = True
     arrays = ("film_means",)
 
     def __init__(self, shrink: float = 5.0) -> None:

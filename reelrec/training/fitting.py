@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,16 +12,15 @@ import numpy as np
 from reelrec.artifacts.kinds import CATALOGUE
 from reelrec.artifacts.store import ArtifactStore, shipped_store
 from reelrec.data.dataset import Dataset
-from reelrec.data.ratings_file import read_ratings_file
 from reelrec.data.roles import Role
-from reelrec.errors import RatingsFileError
+from reelrec.data.workers import ALONE, Workers
 from reelrec.models.base import Model
 from reelrec.models.registry import model_class
 from reelrec.training.packages import needs_packages
-from reelrec.training.settings import SEED, SETTINGS, Settings
-from reelrec.training.users import catalogue_dataset, letterboxd_users
-from reelrec.training.visits import with_visits
+from reelrec.training.ratings import Ratings
+from reelrec.training.settings import SEED, SETTINGS, SMALL_DATA, Settings
 
+SHIPPED = Ratings()  # what the artifacts that ship learned from
 HELD_BACK = 5  # one user in as many fits a model that learns from other users than its parts
 
 
@@ -56,29 +54,27 @@ def fitted(name: str, dataset: Dataset, settings: Mapping[str, Settings] = SETTI
     return new_model(name, settings, part).fit(own_users)
 
 
-def train(name: str, store: ArtifactStore, ratings: Path | None = None, log: Path | None = None) -> float:
+def train(name: str, store: ArtifactStore, ratings: Ratings = SHIPPED, workers: Workers = ALONE) -> float:
     """Fit a model on the users it declares and save it. Returns seconds.
 
     What it builds on is taken from the store; what the store lacks is copied there from the artifacts that ship.
-    ratings: a file whose users replace the train users and the tune users. log: events whose visits are added to the
-    train users. Raises OptionError, RatingsFileError, EventLogError, SourceError or ArtifactError.
+    workers: each learns from its share of the users, and the first one writes. Raises OptionError, RatingsFileError,
+    EventLogError, SourceError or ArtifactError.
     """
     kind = model_class(name)
     films = (store if store.path(CATALOGUE).exists() else shipped_store()).load_catalogue()
+    dataset, described = ratings.users(films, kind.learns_from, workers)
     validation: tuple[Dataset, ...] = ()
-    if ratings is None:
-        dataset = letterboxd_users(films, kind.learns_from)
-        dataset = with_visits(dataset, log) if log else dataset
-        validation = (letterboxd_users(films, kind.validates_on),) if kind.validates_on else ()
-    else:
-        dataset = catalogue_dataset(ratings.stem, read_ratings_file(ratings), films)
-        if not len(dataset.items):
-            raise RatingsFileError(f"{ratings.name} rates no film of the catalogue; film_id holds Letterboxd slugs.")
-    store.copy_missing(kind.builds_on, source=shipped_store())
-    model = new_model(name, part=store.loader())
+    if kind.validates_on and ratings.file is None:
+        validation = (ratings.users(films, kind.validates_on, workers)[0],)
+    if workers.rank == 0:
+        store.copy_missing(kind.builds_on, source=shipped_store())
+    workers.add(0)  # the others wait for what was copied
+    model = new_model(name, SETTINGS | SMALL_DATA if ratings.small else SETTINGS, store.loader())
     began = time.perf_counter()
     with needs_packages(name):
         model.fit(dataset, *validation)
     seconds = time.perf_counter() - began
-    store.save(model, dataset.describe(), seconds)
+    if workers.rank == 0:
+        store.save(model, described, seconds)
     return seconds

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from reelrec.artifacts.kinds import CATALOGUE
 from reelrec.artifacts.store import ArtifactStore
 from reelrec.data.roles import Role
+from reelrec.data.workers import ALONE, Workers
 from reelrec.errors import OptionError
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies
@@ -18,14 +18,16 @@ from reelrec.models.film_map import FilmMap
 from reelrec.models.registry import model_class
 from reelrec.models.review_text import ReviewText
 from reelrec.training import catalogue, facts, film_map, fitting, interview, reviews
+from reelrec.training.ratings import Ratings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trainer:
     """Trains one artifact into a store.
 
-    learns_from: in words. run: gets the store, and where takes_ratings also `ratings` and `log`; returns seconds.
-    takes_ratings, takes_log: whether it can learn from a ratings file, or from the visits of a log of events.
+    learns_from: in words. run: gets the store, and where takes_ratings also `Ratings` and `Workers`; returns seconds.
+    takes_ratings, takes_log: whether it can learn from other ratings than those that it declares, or from the visits of
+    a log of events. adds_up: whether several workers can train it, because what it learns from users is a sum.
     """
 
     name: str
@@ -33,16 +35,21 @@ class Trainer:
     run: Callable[..., float]
     takes_ratings: bool = False
     takes_log: bool = False
+    adds_up: bool = False
 
-    def check(self, ratings: Path | None, log: Path | None) -> None:
-        """Raises OptionError for a file that it cannot learn from."""
-        for option, path, taken in (("ratings", ratings, self.takes_ratings), ("log", log, self.takes_log)):
-            if path and not taken:
+    def check(self, ratings: Ratings, together: bool = False) -> None:
+        """Raises OptionError for what it cannot learn from, or where several workers cannot train it together."""
+        options = (("ratings", ratings.file, self.takes_ratings), ("data", ratings.data, self.takes_ratings),
+                   ("log", ratings.log, self.takes_log))  # fmt: skip
+        for option, value, taken in options:
+            if value and not taken:
                 raise OptionError(f"{self.name} learns from {self.learns_from}: leave out --{option}.")
+        if together and not self.adds_up:
+            raise OptionError(f"{self.name} is trained by one process: leave out --workers and --cluster.")
 
-    def train(self, store: ArtifactStore, ratings: Path | None, log: Path | None) -> float:
+    def train(self, store: ArtifactStore, ratings: Ratings, workers: Workers = ALONE) -> float:
         """Train and save. Returns seconds. Raises ReelRecError."""
-        return self.run(store, **({"ratings": ratings, "log": log} if self.takes_ratings else {}))
+        return self.run(store, *((ratings, workers) if self.takes_ratings else ()))
 
 
 OTHERS = {
@@ -62,11 +69,12 @@ def trainer(name: str) -> Trainer:
     """The trainer of an artifact. Raises OptionError for an unknown name."""
     if name in OTHERS:
         return OTHERS[name]
-    role = model_class(name).learns_from
+    kind = model_class(name)
     return Trainer(
         name=name,
-        learns_from=f"{role} users",
+        learns_from=f"{kind.learns_from} users",
         run=partial(fitting.train, name),
         takes_ratings=True,
-        takes_log=role is Role.TRAIN,
+        takes_log=kind.learns_from is Role.TRAIN,
+        adds_up=kind.adds_up,
     )

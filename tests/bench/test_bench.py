@@ -6,6 +6,7 @@ import pytest
 
 from reelrec import bench
 from reelrec.bench import result, serve, train
+from reelrec.cluster.memory import peak_bytes
 from reelrec.data.film_features import film_features
 from reelrec.evaluation.held_out import Split
 from reelrec.models.baseline import Baseline
@@ -53,11 +54,11 @@ def test_a_larger_sample_has_the_people_of_a_smaller_one(people):
 def test_another_process_answers_with_its_own_peak_of_memory():
     held = np.ones(40_000_000)  # 320 MB that are ours alone
     peak = train.in_own_process(own_peak, 0)["peak"]
-    assert 5e6 < peak < train.peak_bytes() - 0.5 * held.nbytes
+    assert 5e6 < peak < peak_bytes() - 0.5 * held.nbytes
 
 
 def own_peak(ratings: int) -> dict:
-    return {"peak": train.peak_bytes()}
+    return {"peak": peak_bytes()}
 
 
 @pytest.mark.usefixtures("letterboxd", "tiny_artifacts")

@@ -14,7 +14,6 @@ def parts(tiny_artifacts, films, tmp_path):
     return write_parts(tmp_path / "parts", films, people=20)
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning:ray")
 def test_lists_for_everybody_are_written_once_and_found_the_second_time(command, parts, tmp_path):
     pytest.importorskip("ray")
     out = tmp_path / "lists"

@@ -79,7 +79,6 @@ def _sorted(tables) -> object:
 
 
 @pytest.mark.parametrize("name", ["new-users", "top-n"])
-@pytest.mark.filterwarnings("ignore::DeprecationWarning:ray")
 def test_the_metrics_are_the_same_with_one_two_and_four_workers(name, parts):
     pytest.importorskip("ray")
     reports = [evaluating.evaluate(PROTOCOLS[name], parts, MODELS[name], None, workers) for workers in (1, 2, 4)]

@@ -164,7 +164,6 @@ def test_a_piece_at_which_workers_end_again_and_again_is_given_up(parts, tmp_pat
     assert "5 workers ended at 00000-0000.parquet" in maker(batch)["fault"][0]
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning:ray")
 def test_with_two_workers_one_of_them_killed_the_lists_are_the_same(parts, tmp_path, monkeypatch):
     pytest.importorskip("ray")
     alone, out = tmp_path / "alone", tmp_path / "lists"

@@ -98,7 +98,7 @@ def test_the_unit_is_stars_or_preference_and_stars_are_about_stars(name, fitted)
     if model.unit == "stars":
         score = model.score(MIXED)
         assert 2 < np.median(score) < 4.5
-        assert np.abs(score - 3).max() < 4  # the line of stars goes on beyond its ends, which the engine clips
+        assert np.abs(score - 3).max() < 5  # the line of stars goes on beyond its ends, which the engine clips
 
 
 @pytest.mark.parametrize("name", list(MODELS))

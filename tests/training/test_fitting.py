@@ -12,6 +12,7 @@ from reelrec.models.film_map import FilmMap
 from reelrec.models.lists.popularity import Popularity
 from reelrec.models.registry import MODELS
 from reelrec.training import fitting
+from reelrec.training.ratings import Ratings
 from reelrec.training.settings import SETTINGS, SMALL_DATA
 
 
@@ -19,7 +20,7 @@ def test_a_model_is_trained_on_a_ratings_file(tiny_artifacts, tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text("user_id,film_id,rating\n1,night-ferry,5\n2,night-ferry,4\n2,the-harbour,3\n2,unknown,1\n")
     out = tmp_path / "out"
-    seconds = fitting.train("popularity", ArtifactStore(out), path)
+    seconds = fitting.train("popularity", ArtifactStore(out), Ratings(file=path))
     assert seconds >= 0
     entry = ArtifactStore(out).manifest().content["models"]["popularity"]
     assert entry["data"] | {"sha256": ""} == {"name": "mine", "sha256": "", "people": 2, "ratings": 3}
@@ -33,7 +34,7 @@ def test_a_file_without_a_known_film_trains_nothing(tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text("user_id,film_id,rating\n1,unknown,5\n")
     with pytest.raises(RatingsFileError, match=r"mine.csv rates no film of the catalogue"):
-        fitting.train("popularity", ArtifactStore(tmp_path / "out"), path)
+        fitting.train("popularity", ArtifactStore(tmp_path / "out"), Ratings(file=path))
     assert not (tmp_path / "out").exists()
 
 
@@ -68,7 +69,7 @@ def test_a_correction_is_fitted_on_train_users_and_validated_on_tune_users(sourc
     assert set(validation.user_ids) == {18, 28}
     path = tmp_path / "mine.csv"
     path.write_text("user_id,film_id,rating\n1,night-ferry,5\n")
-    fitting.train("deepfm", store, path)
+    fitting.train("deepfm", store, Ratings(file=path))
     assert len(Learner.datasets) == 1
 
 
@@ -129,5 +130,5 @@ def test_a_model_without_its_package_names_what_to_install(tiny_artifacts, tmp_p
     with pytest.raises(
         OptionError, match=r"Training popularity needs surprise. Run: pip install -r requirements-train.txt"
     ):
-        fitting.train("popularity", ArtifactStore(tmp_path), path)
+        fitting.train("popularity", ArtifactStore(tmp_path), Ratings(file=path))
     assert np.isfinite(shipped_store().load("popularity").means_).all()

@@ -3,7 +3,9 @@ from pathlib import Path
 import pytest
 
 from reelrec.artifacts.kinds import CATALOGUE, KINDS
+from reelrec.data.workers import ALONE
 from reelrec.errors import OptionError
+from reelrec.training.ratings import Ratings
 from reelrec.training.trainers import Trainer, trainer
 
 FILE = Path("some.csv")
@@ -20,30 +22,39 @@ def test_an_unknown_name_is_refused():
 
 
 def test_models_take_ratings_and_those_of_train_users_take_a_log():
-    trainer("svd").check(ratings=FILE, log=None)
-    trainer("svd").check(ratings=None, log=FILE)
-    trainer("stack").check(ratings=FILE, log=None)
+    trainer("svd").check(Ratings(file=FILE))
+    trainer("svd").check(Ratings(log=FILE))
+    trainer("stack").check(Ratings(file=FILE))
+    trainer("stack").check(Ratings(data="ml-latest-small"))
     with pytest.raises(OptionError, match="stack learns from tune users: leave out --log"):
-        trainer("stack").check(ratings=None, log=FILE)
+        trainer("stack").check(Ratings(log=FILE))
+
+
+def test_models_that_are_no_sums_over_users_are_trained_by_one_process():
+    trainer("ranker").check(Ratings(), together=True)
+    for name in ("svd", "knn", "stack", "map", CATALOGUE):
+        trainer(name).check(Ratings())
+        with pytest.raises(OptionError, match=f"{name} is trained by one process: leave out --workers"):
+            trainer(name).check(Ratings(), together=True)
 
 
 @pytest.mark.parametrize("name", [CATALOGUE, "reviews", "facts", "interview", "policy", "map"])
 def test_the_others_take_neither(name):
-    trainer(name).check(ratings=None, log=None)
-    with pytest.raises(OptionError, match="leave out --ratings"):
-        trainer(name).check(ratings=FILE, log=None)
-    with pytest.raises(OptionError, match="leave out --log"):
-        trainer(name).check(ratings=None, log=FILE)
+    trainer(name).check(Ratings())
+    for option, ratings in (("ratings", Ratings(file=FILE)), ("log", Ratings(log=FILE)), ("data", Ratings(data="x"))):
+        with pytest.raises(OptionError, match=f"leave out --{option}"):
+            trainer(name).check(ratings)
 
 
 def test_only_a_trainer_that_takes_ratings_is_run_with_files():
     calls = []
 
-    def run(store, **files):
-        calls.append((store, files))
+    def run(store, *given):
+        calls.append((store, given))
         return 2.5
 
+    ratings = Ratings(file=FILE)
     for takes in (False, True):
         made = Trainer(name="x", learns_from="texts", run=run, takes_ratings=takes, takes_log=takes)
-        assert made.train("store", FILE, None) == 2.5
-    assert calls == [("store", {}), ("store", {"ratings": FILE, "log": None})]
+        assert made.train("store", ratings) == 2.5
+    assert calls == [("store", ()), ("store", (ratings, ALONE))]

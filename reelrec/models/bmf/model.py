@@ -43,6 +43,7 @@ class BMF(ArrayModel):
 
     name = "bmf"
     unit = "stars"
+    adds_up = True
     arrays = (
         "mean", "item_biases", "item_factors", "precisions", "selection", "seen", "prior_sizes", "prior_weights",
         "prior_covariances", "freedom", "thresholds",
@@ -67,10 +68,8 @@ class BMF(ArrayModel):
         self.seed = seed
 
     def fit(self, dataset: Dataset) -> Self:
-        from reelrec.models.bmf.posterior import (  # needs scipy's sparse solvers and torch
-            SamplerSettings,
-            fitted_arrays,
-        )
+        from reelrec.models.bmf.draws import SamplerSettings
+        from reelrec.models.bmf.posterior import fitted_arrays  # needs scipy's sparse solvers and torch
 
         settings = SamplerSettings(
             embedding_dim=self.embedding_dim,

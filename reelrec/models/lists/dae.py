@@ -40,6 +40,7 @@ class DAE(ArrayModel):
 
     name = "dae"
     unit = "preference"
+    adds_up = True
     arrays = ("items", "item_scales", "outputs", "output_scales", "output_bias", "gates", *LAYERS)
 
     def __init__(

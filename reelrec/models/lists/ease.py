@@ -31,6 +31,7 @@ class EASE(ItemItem):
     """
 
     name = "ease"
+    adds_up = True
     arrays = ("columns", "weights")
 
     def __init__(
@@ -56,7 +57,7 @@ class EASE(ItemItem):
         return self
 
     def _gram(self, dataset: Dataset) -> np.ndarray:
-        """X'X, (n_items, n_items) float32, summed over blocks of users."""
+        """X'X, (n_items, n_items) float32, summed over blocks of users and over the workers."""
         values = self.value(dataset.ratings)
         gram = np.zeros((dataset.n_items, dataset.n_items), dtype=np.float32)
         for first in range(0, dataset.n_users, ROWS_AT_ONCE):
@@ -66,7 +67,7 @@ class EASE(ItemItem):
             dense = np.zeros((last - first, dataset.n_items), dtype=np.float32)
             dense[np.repeat(np.arange(last - first), np.diff(start)), dataset.items[part]] = values[part]
             gram += dense.T @ dense
-        return gram
+        return dataset.workers.add(gram)
 
     def learned(self) -> Arrays:
         """columns: (n_items, width) uint16 item indices. weights: (n_items, width) float16, of the same items."""

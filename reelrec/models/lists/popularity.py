@@ -23,6 +23,7 @@ class Popularity(ArrayModel):
 
     name = "popularity"
     unit = "preference"
+    adds_up = True
     arrays = ("counts", "means")
 
     def __init__(self, shrink: float = 50.0) -> None:
@@ -47,5 +48,4 @@ class Popularity(ArrayModel):
 
 def shrunk_means(dataset: Dataset, shrink: float) -> np.ndarray:
     """(n_items,) float64 stars: each item's mean with `shrink` ratings at the overall mean added."""
-    overall = float(dataset.ratings.mean(dtype=np.float64))
-    return (dataset.sums() + shrink * overall) / (dataset.counts() + shrink)
+    return (dataset.sums() + shrink * dataset.mean()) / (dataset.counts() + shrink)

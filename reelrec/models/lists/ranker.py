@@ -15,6 +15,7 @@ round to zero are dropped. Compressed, four times as many weights as `ease` has 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Self
 
 import numpy as np
@@ -29,12 +30,14 @@ from reelrec.models.sparse import frozen
 
 USUAL_FILMS = 400.0  # the history length at which an item enters with its value; it keeps `reg` on the scale of EASE's
 ITEMS_AT_ONCE = 500
+RATINGS_AT_ONCE = 4_000_000  # of a sparse matrix
 
 
 class Ranker(ItemItem):
     """Hyperparameters of the formula. step: of a weight of the mean item. The rest: `ItemItem`."""
 
     name = "ranker"
+    adds_up = True
     arrays = ("start", "gaps", "numbers", "counts")
 
     def __init__(
@@ -62,7 +65,7 @@ class Ranker(ItemItem):
         self.liked_stars = liked_stars
 
     def fit(self, dataset: Dataset) -> Self:
-        within, across = grams(dataset, self.value(dataset.ratings))
+        within, across = grams(dataset, self.value)
         weights = item_weights(within, across, self.reg, self.dropout)
         counts = dataset.counts()
         self.take(whole_steps(weights, steps(counts, self.step)), counts)
@@ -122,28 +125,27 @@ class Ranker(ItemItem):
         self.take(csr_array((from_two_bytes(numbers), columns, start), shape=shape), counts)
 
 
-def grams(dataset: Dataset, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Z'Z and Z'X of the formula, (n_items, n_items) float32 each. values: (n,) the value of each rating."""
-    lengths = np.repeat(np.diff(dataset.start), np.diff(dataset.start)) / np.float32(USUAL_FILMS)
-    shape = (dataset.n_users, dataset.n_items)
-    entered = csr_array((values, dataset.items, dataset.start), shape=shape)
+def grams(dataset: Dataset, value: Callable[[np.ndarray], np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Z'Z and Z'X of the formula, (n_items, n_items) float32 each, summed over the workers.
 
-    def gram(power: float) -> np.ndarray:
-        """X' diag(n / 400)^power X."""
-        weighted = csr_array((values * lengths ** np.float32(power), dataset.items, dataset.start), shape=shape)
-        return product(weighted, entered)
+    value: gives the values of ratings.
+    """
+    within, across = (np.zeros((dataset.n_items, dataset.n_items), dtype=np.float32) for _ in range(2))
+    for part in dataset.blocks(RATINGS_AT_ONCE):
+        values, sizes = value(part.ratings), np.diff(part.start)
+        lengths = np.repeat(sizes, sizes) / np.float32(USUAL_FILMS)
+        entered = part.matrix(values)
+        add_product(within, part.matrix(values / lengths), entered)
+        add_product(across, part.matrix(values / np.sqrt(lengths)), entered)
+    return dataset.workers.add(within), dataset.workers.add(across)
 
-    return gram(-1.0), gram(-0.5)
 
-
-def product(left: csr_array, right: csr_array) -> np.ndarray:
-    """left' right, dense. A user has rated one item in thirty, so sparse matrices are ten times faster."""
+def add_product(total: np.ndarray, left: csr_array, right: csr_array) -> None:
+    """Add left' right to a dense matrix. A user has rated one item in thirty: sparse matrices are ten times faster."""
     by_item = left.T.tocsr()
-    product = np.empty((left.shape[1], right.shape[1]), dtype=np.float32)
-    for first in range(0, len(product), ITEMS_AT_ONCE):
+    for first in range(0, len(total), ITEMS_AT_ONCE):
         part = slice(first, first + ITEMS_AT_ONCE)
-        product[part] = (by_item[part] @ right).toarray()
-    return product
+        total[part] += (by_item[part] @ right).toarray()
 
 
 def item_weights(within: np.ndarray, across: np.ndarray, reg: float, dropout: float) -> np.ndarray:

@@ -11,19 +11,23 @@ def test_the_sampler_draws_a_users_vector_around_that_of_the_fold_in(truth, monk
     """The sampler's conditional and `solve_user` are one formula: without noise they give the same vectors."""
     torch = pytest.importorskip("torch")
     from reelrec.models.bmf import gibbs
+    from reelrec.models.bmf.noise import Noise
+    from reelrec.models.bmf.ratings_side import Others
 
     dataset, _ = truth
     chain = gibbs.Chain(dataset, 2, user_blocks=[], item_blocks=[], seed=0)
     for _ in range(5):
         chain.sweep()
-    monkeypatch.setattr(gibbs, "_normal", lambda shape, noise, device: torch.zeros(shape))
+    monkeypatch.setattr(Noise, "rows", lambda self, keys, d: torch.zeros(len(keys), d))
     monkeypatch.setattr(user_posterior, "ROUNDS", 1)  # a steadiness of 1
     scale = torch.full((dataset.n_users,), chain.precision)
-    drawn, squares = chain.user_side.draw(chain.item_vectors, chain.item_weights, scale, chain.user_prior, chain.noise)
-    precision = chain.user_prior.precision.double().numpy()
-    items_of = chain.item_vectors.double().numpy()
+    others = Others(chain.items.vectors, chain.items.weights, chain.global_mean)
+    prior = chain.users.prior
+    drawn, squares = chain.users.side.draw(others, scale, prior, Noise(()))
+    precision = prior.precision.double().numpy()
+    items_of = chain.items.vectors.double().numpy()
     design = np.hstack([np.ones((dataset.n_items, 1)), items_of[:, 1:]])
-    weights = chain.precision * chain.item_weights.double().numpy()
+    weights = chain.precision * chain.items.weights.double().numpy()
     for user in (0, 17, 299):
         items, ratings = dataset.history(user).stars()
         target = ratings - chain.global_mean - items_of[items, 0]
@@ -32,7 +36,7 @@ def test_the_sampler_draws_a_users_vector_around_that_of_the_fold_in(truth, monk
             target=target[None],
             weights=weights[items],
             precision=precision,
-            pull=precision @ chain.user_prior.mean[user].double().numpy(),
+            pull=precision @ prior.mean[user].double().numpy(),
             freedom=1e9,
         )
         np.testing.assert_allclose(drawn[user].numpy(), posterior.vectors[0], atol=1e-4)
@@ -42,14 +46,14 @@ def test_the_sampler_draws_a_users_vector_around_that_of_the_fold_in(truth, monk
 
 def test_every_row_is_in_one_batch_with_rows_of_similar_length():
     pytest.importorskip("torch")
-    from reelrec.models.bmf import gibbs
+    from reelrec.models.bmf import ratings_side
 
     sizes = np.random.default_rng(0).integers(0, 500, 1000)
-    batches = gibbs.length_batches(sizes)
+    batches = ratings_side.length_batches(sizes)
     assert sorted(np.concatenate(batches).tolist()) == list(range(1000))
     for ids in batches:
-        assert sizes[ids].max() <= max(8, gibbs.LONGEST_BY_SHORTEST * sizes[ids].min())
-        assert len(ids) == 1 or len(ids) * sizes[ids].max() <= gibbs.RATINGS_AT_ONCE
+        assert sizes[ids].max() <= max(8, ratings_side.LONGEST_BY_SHORTEST * sizes[ids].min())
+        assert len(ids) == 1 or len(ids) * sizes[ids].max() <= ratings_side.RATINGS_AT_ONCE
 
 
 def test_a_seed_gives_the_same_chain_again(people):
@@ -59,6 +63,6 @@ def test_a_seed_gives_the_same_chain_again(people):
     chains = [gibbs.Chain(people, 2, user_blocks=[], item_blocks=[], seed=seed) for seed in (1, 1, 2)]
     for chain in chains:
         chain.sweep()
-    first, again, other = (chain.user_vectors for chain in chains)
+    first, again, other = (chain.users.vectors for chain in chains)
     assert torch.equal(first, again)
     assert not torch.equal(first, other)

@@ -1,19 +1,14 @@
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from reelrec.data.dataset import Dataset
+from reelrec.data.workers import ALONE
 from reelrec.models import predictive
 from reelrec.models.base import Prediction
-from reelrec.models.bmf.posterior import (
-    Draw,
-    aligned,
-    new_user_priors,
-    principal,
-    random_places,
-    selection,
-    thresholds,
-    unit_rows,
-)
+from reelrec.models.bmf.components import components_of, directions_of
+from reelrec.models.bmf.draws import Draw
+from reelrec.models.bmf.posterior import aligned, new_user_priors, random_places, selection, thresholds
 
 
 def dataset_of(n_items: int, start: np.ndarray, items: np.ndarray, ratings: np.ndarray) -> Dataset:
@@ -86,12 +81,15 @@ def test_selection_is_the_raters_mean_above_the_mean_users_and_less_where_few_ra
 
 def test_principal_components_separate_two_kinds_of_users():
     rows, columns = np.divmod(np.arange(40 * 10), 10)
-    matrix = unit_rows(rows, columns + 10 * (rows % 2), (40, 20))  # the two kinds see different items
-    np.testing.assert_allclose(matrix.power(2).sum(axis=1), 1.0, rtol=1e-6)
-    components = matrix @ principal(matrix, 2, seed=0)
+    cells = (rows, columns + 10 * (rows % 2))  # the two kinds see different items
+    matrix = csr_array((np.full(400, 1 / np.sqrt(10), dtype=np.float32), cells), shape=(40, 20))
+    components = matrix @ directions_of(matrix, 40, 2, ALONE.add, seed=0)
     np.testing.assert_allclose(components[::2], np.broadcast_to(components[0], (20, 2)), atol=1e-4)
     assert np.abs(components[0] - components[1]).max() > 1
-    assert principal(matrix, 0, seed=0).shape == (20, 0)
+    assert directions_of(matrix, 40, 0, ALONE.add, seed=0).shape == (20, 0)
+    of_items = components_of(matrix, 40, 2, ALONE.add, seed=0)
+    np.testing.assert_allclose(of_items.T @ of_items, 20 * np.eye(2), atol=1e-3)
+    assert np.abs(of_items[0] - of_items[10]).max() > 1
 
 
 def test_places_are_a_random_order_of_each_users_ratings():

@@ -80,8 +80,7 @@ def test_torch_trains_what_numpy_serves(people):
     from reelrec.models.lists import dae_net
     from reelrec.models.lists.reveal import collated
 
-    torch.manual_seed(1)
-    net = dae_net.Net(people.n_items, D, 0.0, torch.zeros(people.n_items)).eval()
+    net = dae_net.Net(people.n_items, D, torch.zeros(people.n_items), seed=1).eval()
     weights = {name.replace(".", "_"): w.numpy() for name, w in net.state_dict().items()}
     for side in ("item", "output"):
         weights[f"{side}s"], weights[f"{side}_scales"] = in_bytes(weights[f"{side}s"])
@@ -89,7 +88,7 @@ def test_torch_trains_what_numpy_serves(people):
     made.keep(**{name: weights[name] for name in DAE.arrays})
     history = History.of([3, 1, 8], [4.0, 1.0, np.nan], [False, False, True]).with_marks([5], [9])
     told = np.concatenate([history.items, history.set_aside, history.unseen])
-    shown = collated([(told, levels(history))])
+    shown = collated(np.zeros(len(told), dtype=int), told, levels(history), 1)
     with torch.no_grad():
         (scores,) = net(shown, torch.arange(people.n_items)).numpy()
     np.testing.assert_allclose(made.score(history), scores, atol=0.02)

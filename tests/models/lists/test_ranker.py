@@ -13,10 +13,10 @@ def dataset(*rows: tuple[str, int, float], n_items: int = 2) -> Dataset:
 
 
 def test_the_grams_by_hand(monkeypatch):
-    # values: 5 stars 1, 2.75 stars 1/2. Person a has two films, so enters with 1 / sqrt(2) of each; b has one.
+    # values: 5 stars 1, 2.5 stars 1/2. Person a has two films, so enters with 1 / sqrt(2) of each; b has one.
     monkeypatch.setattr(ranker, "USUAL_FILMS", 1.0)
-    data = dataset(("a", 0, 5.0), ("a", 1, 2.75), ("b", 1, 5.0))
-    within, across = grams(data, np.float32([1, 0.5, 1]))
+    data = dataset(("a", 0, 5.0), ("a", 1, 2.5), ("b", 1, 5.0))
+    within, across = grams(data, lambda ratings: ratings / np.float32(5))
     root = np.sqrt(2)
     np.testing.assert_allclose(within, [[1 / 2, 1 / 4], [1 / 4, 1 / 8 + 1]], rtol=1e-6)
     np.testing.assert_allclose(across, [[1 / root, 1 / 2 / root], [1 / 2 / root, 1 / 4 / root + 1]], rtol=1e-6)

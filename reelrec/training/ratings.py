@@ -1,0 +1,80 @@
+"""Whose ratings an artifact learns from, and how they are read: by one worker, or by several that share the users."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from reelrec.data.catalogue import Catalogue
+from reelrec.data.dataset import Dataset
+from reelrec.data.ratings_file import read_ratings_file
+from reelrec.data.roles import Role, has_role
+from reelrec.data.workers import ALONE, Workers
+from reelrec.errors import OptionError, RatingsFileError
+from reelrec.names import one_of
+from reelrec.sources.movielens import dataset as movielens
+from reelrec.training.users import catalogue_dataset, letterboxd_users
+from reelrec.training.visits import with_visits
+
+MOVIELENS = ("ml-latest-small", "ml-1m")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratings:
+    """By default those of the Letterboxd users with the role that an artifact declares.
+
+    file: ratings of other users, who all have every role. data: a MovieLens data set, by name; its users have the roles
+    of their ids. log: events whose visits are added to the Letterboxd train users.
+    """
+
+    file: Path | None = None
+    data: str | None = None
+    log: Path | None = None
+
+    def check(self) -> None:
+        """Raises OptionError where more than one is given, or an unknown data set."""
+        given = [name for name, value in (("ratings", self.file), ("data", self.data), ("log", self.log)) if value]
+        if len(given) > 1:
+            raise OptionError(
+                f"{' and '.join(f'--{name}' for name in given)} name several sources of ratings: give one of them."
+            )
+        if self.data:
+            one_of(self.data, MOVIELENS, "data set to train on")
+
+    @property
+    def small(self) -> bool:
+        """Whether there are so few ratings that settings for small data fit better."""
+        return self.data is not None
+
+    def users(self, films: Catalogue, role: Role, workers: Workers = ALONE) -> tuple[Dataset, dict[str, Any]]:
+        """What this worker learns from, and what a manifest says of what all of them learn from.
+
+        Raises RatingsFileError, EventLogError or SourceError.
+        """
+        dataset = self._everybody(films, role)
+        return dataset.share(workers), dataset.describe()
+
+    def _everybody(self, films: Catalogue, role: Role) -> Dataset:
+        if self.file is not None:
+            dataset = catalogue_dataset(self.file.stem, read_ratings_file(self.file), films)
+            if not len(dataset.items):
+                raise RatingsFileError(
+                    f"{self.file.name} rates no film of the catalogue; film_id holds Letterboxd slugs."
+                )
+            return dataset
+        if self.data is not None:
+            ratings = _of_catalogue(movielens.read_ratings(self.data), films)
+            chosen = ratings[has_role(ratings["user_id"].to_numpy(), role)]
+            return catalogue_dataset(f"{self.data} {role} users", chosen, films)
+        dataset = letterboxd_users(films, role)
+        return with_visits(dataset, self.log) if self.log else dataset
+
+
+def _of_catalogue(ratings: pd.DataFrame, films: Catalogue) -> pd.DataFrame:
+    """MovieLens ratings of films that the catalogue knows, by slug."""
+    slugs = {film.movielens_id: film.slug for film in films.films if film.movielens_id is not None}
+    known = ratings["film_id"].map(slugs)
+    return ratings.assign(film_id=known)[known.notna()].drop_duplicates(["user_id", "film_id"], keep="last")

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from reelrec.data.parts import Parts
 from reelrec.data.roles import Role
 from reelrec.errors import RatingsFileError
 from reelrec.evaluation import users
 from reelrec.evaluation.report import Sums
 from reelrec.evaluation.users import MIN_RATINGS, EvaluationData
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from reelrec.data.parts import Parts
+
 Rows = Sequence[Mapping[str, Any]]
 
 

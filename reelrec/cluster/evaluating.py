@@ -9,7 +9,6 @@ from typing import Any
 
 from reelrec import progress
 from reelrec.cluster.engine import ray_engine
-from reelrec.cluster.everyone import check_items
 from reelrec.data.parts import Parts
 from reelrec.data.roles import Role
 from reelrec.errors import OptionError, ReelRecError
@@ -17,6 +16,7 @@ from reelrec.evaluation.protocol import Protocol
 from reelrec.evaluation.registry import PROTOCOLS
 from reelrec.evaluation.report import Report
 from reelrec.evaluation.shards import TestUsers, shard_data, test_users
+from reelrec.serving import resources
 
 
 def evaluate(
@@ -30,14 +30,14 @@ def evaluate(
     """The report of a protocol over the test users of a folder of parts, by the shipped models.
 
     models: names. people: the size of a seeded sample. Without workers and cluster this process measures, part after
-    part. Raises OptionError, ArtifactError, ClusterError, RatingsFileError, and the errors of `Parts.open`.
+    part. Raises OptionError, PartsError, ArtifactError, ClusterError or RatingsFileError.
     """
     if not chosen.in_shards:
         names = " and ".join(name for name, protocol in PROTOCOLS.items() if protocol.in_shards)
         raise OptionError(f"{chosen.name} does not measure parts by themselves: only {names} do.")
     began = time.perf_counter()
     parts = Parts.open(data)
-    check_items(parts)
+    parts.check_films(resources.catalogue())
     everybody = test_users(parts, people)
     tasks = [(chosen.name, data.resolve(), part, everybody, models) for part in range(parts.n_parts)]
     if workers is None and cluster is None:

@@ -30,7 +30,7 @@ from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import clipped
 from reelrec.data.parts import Parts
 from reelrec.data.roles import Role
-from reelrec.errors import ClusterError, OptionError, ReelRecError
+from reelrec.errors import ClusterError, ReelRecError
 from reelrec.models import predictive
 from reelrec.serving import engine, resources
 from reelrec.serving.filters import Filters
@@ -72,10 +72,10 @@ def lists_for_everybody(
 ) -> Made:
     """Write a list for everybody in a folder of parts into the folder `out`; go on where an earlier run ended.
 
-    Raises OptionError, ClusterError, ArtifactError, and the errors of `Parts.open`.
+    Raises OptionError, PartsError, ClusterError or ArtifactError.
     """
     parts = Parts.open(data)
-    check_items(parts)
+    parts.check_films(resources.catalogue())
     engine.first_items(
         resources.served(), Profile(), wish.n, engine.FALLBACK_MODEL, wish.dial, wish.filters
     )  # may raise
@@ -193,23 +193,12 @@ def _results(data: Path, out: Path, wish: Wish, pieces: list[Piece], workers: in
     )
 
 
-def check_items(parts: Parts) -> None:
-    """Raises OptionError for parts whose films are numbered by another catalogue than that of the artifacts."""
-    films = resources.catalogue()
-    if parts.fingerprint != films.fingerprint:
-        raise OptionError(
-            f"The parts of {parts.name} number their films by another catalogue than artifacts/ has. Write them again: "
-            "python -m reelrec data shard"
-        )
-
-
 def _pieces(parts: Parts) -> Iterator[Piece]:
     """All people of all roles, PIECE at a time."""
     for role in Role:
-        for part in range(parts.n_parts):
-            people = parts.people(role, part)
-            for number, first in enumerate(range(0, people, PIECE)):
-                yield Piece(role.value, part, number, first, min(PIECE, people - first))
+        for part, file in enumerate(parts.index.of_role(role)):
+            for number, first in enumerate(range(0, file.people, PIECE)):
+                yield Piece(role.value, part, number, first, min(PIECE, file.people - first))
 
 
 def _artifacts(model: str | None) -> dict[str, str]:

@@ -18,7 +18,7 @@ from reelrec.cluster.everyone import ListMaker, Wish, lists_for_everybody
 from reelrec.cluster.lists_folder import Piece
 from reelrec.data.parts import Parts
 from reelrec.data.roles import Role
-from reelrec.errors import ClusterError, OptionError
+from reelrec.errors import ClusterError, OptionError, PartsError
 from reelrec.serving.filters import Filters
 from reelrec.visitor.profile import Profile
 from tests.fakes.parts import write_parts
@@ -129,8 +129,24 @@ def test_parts_of_another_catalogue_and_folders_with_something_else_are_refused(
     with pytest.raises(OptionError, match="is not empty"):
         lists_for_everybody(parts, parts, WISH)
     (parts / "parts.json").write_text(json.dumps(content | {"items": content["items"] | {"fingerprint": "f" * 16}}))
-    with pytest.raises(OptionError, match="another catalogue"):
+    with pytest.raises(PartsError, match="was made for a catalogue of 14 items"):
         lists_for_everybody(parts, tmp_path / "lists", WISH)
+
+
+def test_parts_that_are_missing_empty_or_of_other_data_are_one_sentence_and_nothing_is_written(
+    parts, films, tmp_path, one_process
+):
+    out, path = tmp_path / "lists", parts / "train" / "00001.parquet"
+    whole = path.read_bytes()
+    other = write_parts(tmp_path / "other", films, people=40, seed=1) / "train" / "00001.parquet"
+    for content, said in ((None, "is missing"), (b"", "is empty"), (other.read_bytes(), "is of another data")):
+        path.unlink()
+        if content is not None:
+            path.write_bytes(content)
+        with pytest.raises(PartsError, match=said):
+            lists_for_everybody(parts, out, WISH)
+        path.write_bytes(whole)
+    assert not out.exists()
 
 
 def test_two_runs_at_once_are_one_too_many(parts, tmp_path, one_process):

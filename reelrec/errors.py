@@ -7,7 +7,7 @@ ReelRecError
 │   ├── AmbiguousFilmError    several films fit, or the year is missing
 │   ├── OptionError           an unknown model, filter, protocol or data set
 │   ├── RatingsFileError      a ratings file that cannot be read as one
-│   ├── PartsError            a folder of parts that is missing, not whole, or of other data
+│   ├── PartsError            a folder of parts that is missing, not finished, damaged or mixed
 │   ├── EventLogError         a log of events that is missing, empty, or holds too little to answer
 │   ├── TokenError            a profile link that is damaged or from another version
 │   ├── ProfileFileError      a profile file that is not one

@@ -21,7 +21,6 @@ from reelrec.artifacts.store import shipped_store
 from reelrec.bench.result import Bench
 from reelrec.cluster.engine import ray_engine
 from reelrec.cluster.together import together
-from reelrec.data.film_features import item_features
 from reelrec.data.parts import Parts
 from reelrec.data.roles import Role
 from reelrec.data.workers import Workers
@@ -90,10 +89,11 @@ def sample_of(opened: Sequence[Parts], millions: float) -> Sample:
     """The parts nearest to so many ratings. Raises OptionError where no folder has them."""
     wanted = millions * 1e6
     for parts in opened:
-        sizes = np.cumsum([parts.ratings(Role.TRAIN, part) for part in range(parts.n_parts)])
+        files = parts.index.of_role(Role.TRAIN)
+        sizes = np.cumsum([file.ratings for file in files])
         if sizes[-1] >= 0.98 * wanted:
             n = int(np.argmin(np.abs(sizes - wanted))) + 1
-            people = sum(parts.people(Role.TRAIN, part) for part in range(n))
+            people = sum(file.people for file in files[:n])
             return Sample(parts.folder.resolve(), n, int(sizes[n - 1]), people)
     raise OptionError(f"No folder of --data has {millions:g} million ratings of train users. Make one: data synth")
 
@@ -104,11 +104,9 @@ def fit(worker: Workers, asked: _Asked) -> float:
     parts, films = Parts.open(sample.folder), shipped_store().load_catalogue()
     if sample.parts >= worker.n:
         mine = range(worker.rank, sample.parts, worker.n)
-        dataset = parts.read(Role.TRAIN, mine)
-        dataset = replace(dataset, workers=worker)
+        dataset = replace(parts.read(Role.TRAIN, mine, films), workers=worker)
     else:  # too few parts: the workers share the users of all of them
-        dataset = parts.read(Role.TRAIN, range(sample.parts)).share(worker)
-    dataset = replace(dataset, features=item_features(films))
+        dataset = parts.read(Role.TRAIN, range(sample.parts), films).share(worker)
     made = new_model(model, {model: SETTINGS.get(model, {}) | PIECES[model]})
     worker.add(0)  # all have read
     began = time.perf_counter()

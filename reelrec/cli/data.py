@@ -11,6 +11,7 @@ import typer
 from reelrec.cli import bars, terminal
 from reelrec.cli.commands import Commands, command, examples
 from reelrec.cli.outputs import Json, writable
+from reelrec.data.roles import Role
 
 if TYPE_CHECKING:
     from reelrec.data.parts import Parts
@@ -72,53 +73,6 @@ def describe(name: Source, json_file: Json = None) -> None:
     terminal.table(("what", "value"), describing.lines(figures))
 
 
-Out = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="The folder to make.")]
-PartCount = Annotated[int, typer.Option("--parts", metavar="N", help="How many parts.", min=1)]
-
-
-@command(app, "data shard --parts 8 --out parts", "data shard --ratings big.parquet --parts 64 --out parts")
-def shard(
-    out: Out,
-    parts: PartCount = 8,
-    ratings: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A ratings file, or a folder of them; by default Letterboxd's.")
-    ] = None,
-) -> None:
-    """Cut ratings of any size into parts by user, for train --data, recommend --all and evaluate."""
-    from reelrec.artifacts.store import shipped_store
-    from reelrec.training.data_parts.shard import shard as cut
-
-    with bars.working("data shard"):
-        made = cut(shipped_store().load_catalogue(), parts, out, ratings)
-    _say_parts(made.parts)
-    if made.dropped:
-        terminal.say(f"Left out: {made.dropped:,} ratings of films that are no item, or that a later one replaced.")
-
-
-@command(app, "data synth --people 10000 --parts 8 --out invented")
-def synth(
-    people: Annotated[int, typer.Option(metavar="N", help="How many people to draw.", min=1)],
-    out: Out,
-    parts: PartCount = 8,
-    seed: Annotated[int, typer.Option(metavar="N", help="Another seed draws other people.", min=0)] = 42,
-) -> None:
-    """Draw people with ratings from the shipped Bayesian model, in parts: size without anybody's data."""
-    from reelrec.training.data_parts.synth import synth as drawn
-
-    with bars.working("data synth"):
-        made = drawn(people, parts, out, seed)
-    _say_parts(made)
-
-
-def _say_parts(made: Parts) -> None:
-    """Say what a folder of parts holds."""
-    from reelrec.data.roles import Role
-
-    rows = [(role, f"{made.people(role):,}", f"{made.ratings(role):,}") for role in Role]
-    terminal.table(("users", "people", "ratings"), rows)
-    terminal.say(f"{made.n_parts} parts of {made.name} are in {made.folder}.")
-
-
 @command(app, "data check", "data check films.parquet")
 def check(
     file: Annotated[
@@ -138,3 +92,30 @@ def check(
             ("items", "films", *FACTS),
             [(name, f"{n:,}", *(f"{share:.1%}" for share in shares.values())) for name, n, shares in found.coverage],
         )
+
+
+PartsOption = Annotated[int, typer.Option(metavar="N", help="In how many parts; a worker reads some of them.", min=1)]
+Out = Annotated[Path, typer.Option(metavar="FOLDER", help="Where to write: a new or empty folder.")]
+
+
+@command(app, "data synth --people 500000 --parts 64 --out synth")
+def synth(
+    people: Annotated[int, typer.Option(metavar="N", help="How many people.", min=1)],
+    out: Out,
+    parts: PartsOption = 16,
+    seed: Annotated[int, typer.Option(metavar="N", help="Another number makes other people.", min=0)] = 42,
+) -> None:
+    """Write ratings of invented people in parts, drawn from the model bmf, to test size with nobody's data."""
+    from reelrec.training.synthetic.write import synthesise
+
+    began = time.perf_counter()
+    with bars.working("data synth"):
+        written = synthesise(out, people, parts, seed)
+    _say_parts(written, time.perf_counter() - began)
+
+
+def _say_parts(parts: Parts, seconds: float) -> None:
+    """A table of what a folder of parts holds."""
+    rows = [(str(role), f"{parts.people(role):,}", f"{parts.ratings(role):,}") for role in Role]
+    terminal.table(("role", "people", "ratings"), rows)
+    terminal.say(f"{parts.name}: {parts.n_parts} parts in {parts.folder}, written in {seconds:,.0f} s.")

@@ -9,13 +9,18 @@ import typer
 
 from reelrec.cli import bars, terminal
 from reelrec.cli.outputs import Json, writable
+from reelrec.errors import OptionError
 from reelrec.evaluation.protocol import LETTERBOXD, Options, Protocol
 from reelrec.evaluation.registry import PROTOCOLS, protocol
 
 if TYPE_CHECKING:
     from reelrec.evaluation.report import Report
 
-EXAMPLES = ("evaluate new-users", "evaluate top-n --models ease,blend --people 500")
+EXAMPLES = (
+    "evaluate new-users",
+    "evaluate top-n --models ease,blend --people 500",
+    "evaluate new-users --data parts --workers 2",
+)
 WIDTH = max(map(len, PROTOCOLS))
 LIST = "\n".join(f"{name:{WIDTH}}  {entry.measures}" for name, entry in PROTOCOLS.items())
 WHOLE = (
@@ -36,7 +41,9 @@ def evaluate(
         str | None,
         typer.Option(metavar="NAME,...", help="Names with commas between; the protocol's own by default."),
     ] = None,
-    data: Annotated[str, typer.Option(metavar="NAME", help="letterboxd or ml-latest-small.")] = LETTERBOXD,
+    data: Annotated[
+        str, typer.Option(metavar="NAME", help="letterboxd or ml-latest-small; or a folder of parts.")
+    ] = LETTERBOXD,
     ratings: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A file in which everybody is a test person.")
     ] = None,
@@ -49,9 +56,22 @@ def evaluate(
     log: Annotated[
         Path | None, typer.Option(metavar="FILE", help="ab, ope: the host's log of events, as in REELREC_LOG.")
     ] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", help="With a folder of parts: processes, of one core each.", min=1)
+    ] = None,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="HOST:PORT", help="With a folder of parts: a Ray cluster.")
+    ] = None,
     json_file: Json = None,
 ) -> None:
     chosen = protocol(name)
+    if Path(data).is_dir():
+        if ratings or search or log:
+            raise OptionError("A folder of parts goes with --models, --people, --workers, --cluster and --json.")
+        _of_parts(chosen, Path(data), _names(models), people, workers, cluster, json_file)
+        return
+    if workers is not None or cluster is not None:
+        raise OptionError(f"--workers and --cluster go with --data FOLDER, a folder of parts; {data} is none.")
     options = Options(models=_names(models), data=data.lower(), ratings=ratings, people=people, search=search, log=log)
     chosen.check(options)
     if json_file:
@@ -68,6 +88,27 @@ def evaluate(
             grid = module.search()
         grid.write(path)
         terminal.show(grid.notes)
+
+
+def _of_parts(
+    chosen: Protocol,
+    folder: Path,
+    models: tuple[str, ...] | None,
+    people: int | None,
+    workers: int | None,
+    cluster: str | None,
+    json_file: Path | None,
+) -> None:
+    """Measure the test users of a folder of parts, by several workers."""
+    from reelrec.cluster import evaluating
+
+    if json_file:
+        writable(json_file)
+    with bars.working(f"{chosen.name} on {folder.name}"):
+        report = evaluating.evaluate(chosen, folder, models, people, workers, cluster)
+    if json_file:
+        report.write(json_file)
+    terminal.show(chosen.load().tables(report))
 
 
 def _usual_path(chosen: Protocol, options: Options) -> Path:

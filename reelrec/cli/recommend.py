@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reelrec.cli import bars, terminal
+from reelrec.cli import bars, everyone, terminal
 from reelrec.cli.outputs import writable, write_lists
 from reelrec.errors import OptionError
 from reelrec.names import one_of
 
 if TYPE_CHECKING:
+    from reelrec.serving.filters import Filters
     from reelrec.serving.lines import Line
     from reelrec.serving.shelf import Shelf
     from reelrec.visitor.intake import Intake
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     'recommend --rate "Heat=4.5" --rate "Cats (2019)=0.5"',
     "recommend --export letterboxd.zip --genre horror",
+    "recommend --all --data parts --out lists --workers 2",
 )
 NAMED = 5  # films not found, or faulty rows, that a note names
 
@@ -45,12 +47,24 @@ def recommend(
         typer.Option(metavar="FILE", help="A file with user_id, film_id, rating; needs --user or --all."),
     ] = None,
     data: Annotated[
-        str | None, typer.Option(metavar="NAME", help="A MovieLens set, such as ml-latest-small; needs --user.")
+        str | None,
+        typer.Option(metavar="NAME", help="A MovieLens set, with --user; or a folder of parts, with --all."),
     ] = None,
     user: Annotated[str | None, typer.Option(metavar="ID", help="Whose ratings of the file or of the set.")] = None,
-    everybody: Annotated[bool, typer.Option("--all", help="A list for everybody in the file.")] = False,
+    everybody: Annotated[
+        bool, typer.Option("--all", help="A list for everybody in the file, or in the parts.")
+    ] = False,
     csv_file: Annotated[
-        Path | None, typer.Option("--csv", metavar="FILE", help="With --all: the file to write.")
+        Path | None, typer.Option("--csv", metavar="FILE", help="With --all and --ratings: the file to write.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="With --all and --data: where to write, or to go on writing.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", help="With --out: processes, of one core each.", min=1)
+    ] = None,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="HOST:PORT", help="With --out: a Ray cluster, instead of this machine.")
     ] = None,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Which model ranks, such as ease.")] = None,
     n: Annotated[int, typer.Option("-n", metavar="N", help="How many films.", min=1)] = 10,
@@ -82,7 +96,9 @@ def recommend(
     given = [name for name, value in sources.items() if value is not None]
     if len(given) > 1:
         raise OptionError(f"{' and '.join(given)} are several answers to one question: give one of them.")
-    if data is not None:
+    if data is None and (out, workers, cluster) != (None, None, None):
+        raise OptionError("--out, --workers and --cluster go with --all --data FOLDER.")
+    if data is not None and not everybody:
         narrowed = (
             genre,
             without_genre,
@@ -96,20 +112,20 @@ def recommend(
             any_order,
             why,
         )
-        if any((everybody, csv_file, dial is not None, watchlist != "shown", *narrowed)):
+        if any((csv_file, out, workers, cluster, dial is not None, watchlist != "shown", *narrowed)):
             raise OptionError("--data goes with --user, --model, -n and --json, and with no other option.")
         _from_movielens(data, user, model, n, as_json)
         return
-    if ratings is None and (everybody or csv_file or user is not None):
-        raise OptionError("--all, --user and --csv go with --ratings FILE; --user also with --data NAME.")
+    if ratings is None and data is None and (everybody or csv_file or user is not None):
+        raise OptionError("--all, --user and --csv go with --ratings FILE; --all and --user also with --data.")
     if any(kind.strip().lower() == "series" for kind in also or ()):
         raise OptionError("No model has ratings of series, so a list has none; For you shows a row of them.")
     bounds = {"years": _range(years, "years"), "runtime": _range(runtime, "runtime")}
 
-    def shelf(profile: Profile) -> Shelf:
+    def filters() -> Filters:
         from reelrec import app
 
-        filters = app.filters(
+        return app.filters(
             genres=frozenset(genre or ()),
             without_genres=frozenset(without_genre or ()),
             **bounds,
@@ -121,7 +137,11 @@ def recommend(
             in_order=not any_order,
             also=also or (),
         )
-        return app.recommend(profile, n, _shipped(model), app.MIDDLE if dial is None else dial, filters)
+
+    def shelf(profile: Profile) -> Shelf:
+        from reelrec import app
+
+        return app.recommend(profile, n, _shipped(model), app.MIDDLE if dial is None else dial, filters())
 
     def explained(profile: Profile) -> tuple[Shelf, list[tuple[Line, ...]]]:
         from reelrec import app
@@ -129,6 +149,11 @@ def recommend(
         made = shelf(profile)
         return made, app.why(profile, [pick.film for pick in made.picks], made.model) if why else []
 
+    if data is not None:
+        if why or as_json or csv_file or user is not None:
+            raise OptionError("--all --data FOLDER writes parquet: leave out --why, --json, --csv and --user.")
+        everyone.write(Path(data), out, n, _shipped(model), dial, filters(), workers, cluster)
+        return
     if ratings is not None and everybody:
         if why or as_json:
             raise OptionError("--all writes a CSV, which has no reasons in stars: leave out --why and --json.")

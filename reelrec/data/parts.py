@@ -1,255 +1,131 @@
-"""Ratings in parts: a folder of parquet files by role and by a hash of the user, for data that no memory holds at once.
+"""Ratings in parts: a folder of parquet files, one a role and part, for data that no memory holds.
 
-    parts.json              which data, how many parts, of which items; people, ratings and checksum of every file
-    train/00000.parquet     user_id int64 (ascending), item int32 (index), rating float32 (stars); likewise tune, test
+    parts.json              what the parts hold, with the SHA-256 of each file; written last
+    train/00000.parquet …   user_id int64, item int32, rating float32 stars; likewise in tune/ and test/
 
-Each file names the data and the part that it is, so that parts of two data sets are noticed when they are mixed.
+An item is an index of the catalogue's items. Which part a user is in depends on the user's id alone (`part_of`), and
+the role on its last digit (`data/roles.py`). Every role has all parts; a part without users is a file without rows.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 
+from reelrec.data.catalogue import Catalogue
 from reelrec.data.dataset import Dataset
+from reelrec.data.film_features import item_features
+from reelrec.data.part_files.file import check_file, damage_said, file_name, fill, marks, users_of
+from reelrec.data.part_files.index import Index, read_index
 from reelrec.data.roles import Role
 from reelrec.errors import PartsError
 from reelrec.paths import sha256
 
-VERSION = 1
-FILE = "parts.json"
-SCHEMA = pa.schema([("user_id", pa.int64()), ("item", pa.int32()), ("rating", pa.float32())])
-DATA_KEY, PART_KEY, VERSION_KEY = b"reelrec.data", b"reelrec.part", b"reelrec.version"
-AGAIN = "Make it again: python -m reelrec data shard --parts N --out FOLDER"
-DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, pa.ArrowException)
-
-
-def part_name(role: Role, part: int) -> str:
-    """The file of a part, below the folder."""
-    return f"{role}/{part:05d}.parquet"
-
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A folder of parts that is whole. content: of its parts.json."""
+    """A folder of parts, whose files were looked at and not yet read."""
 
     folder: Path
-    content: Mapping[str, Any]
+    index: Index
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Look at what the folder says and at every file's own words. Raises PartsError in one sentence."""
-        try:
-            text = (folder / FILE).read_text(encoding="utf-8")
-        except FileNotFoundError:
-            raise PartsError(f"{folder} holds no {FILE}, so it is no finished folder of parts. {AGAIN}") from None
-        except OSError as error:
-            raise PartsError(f"{folder / FILE} cannot be read ({error.strerror}).") from error
-        except UnicodeDecodeError as error:
-            raise PartsError(f"{folder / FILE} is damaged. {AGAIN}") from error
-        try:
-            content = json.loads(text)
-            version = content["version"]
-            parts = cls(folder, content)
-            names = [part_name(role, part) for role in Role for part in range(parts.n_parts)]
-            said = [(name, content["files"][name]["ratings"], content["files"][name]["sha256"]) for name in names]
-            whole = bool(names and content["id"] and parts.sha256 and parts.n_items and parts.fingerprint)
-            whole &= all(parts.people(role) >= 0 for role in Role)
-        except DAMAGE as error:
-            raise PartsError(f"{folder / FILE} is damaged. {AGAIN}") from error
-        if version != VERSION:
-            raise PartsError(f"{folder} was made by version {version!r} of parts, not by {VERSION}. {AGAIN}")
-        if not whole:
-            raise PartsError(f"{folder / FILE} is damaged. {AGAIN}")
-        for name, ratings, _ in said:
-            parts.look_at(name, ratings)
-        return parts
+    def open(cls, folder: Path) -> Parts:
+        """Look at the index and at the end of every file.
+
+        Raises PartsError where the folder or a file is missing, empty, damaged, of another version or of other data.
+        """
+        index = read_index(folder)
+        if not any(file.ratings for file in index.files.values()):
+            raise PartsError(f"{folder} holds parts without a rating. Expected ratings of films in the catalogue.")
+        for role in Role:
+            for part, file in enumerate(index.of_role(role)):
+                check_file(folder / file_name(role, part), marks(index.data, role, part, index.n_parts), file.ratings)
+        return cls(folder, index)
 
     @property
     def name(self) -> str:
-        return str(self.content["name"])
+        """The name of the data set."""
+        return self.index.name
 
     @property
     def sha256(self) -> str:
-        """Of the data: a checksum of the checksums of all files."""
-        return str(self.content["sha256"])
+        """A checksum of the data, from those of the files."""
+        return self.index.sha256
 
     @property
     def n_parts(self) -> int:
-        return int(self.content["parts"])
+        return self.index.n_parts
 
     @property
     def n_items(self) -> int:
-        return int(self.content["items"]["n"])
+        """The number of the catalogue's items."""
+        return self.index.n_items
 
-    @property
-    def fingerprint(self) -> str:
-        """Of the catalogue whose items the parts name."""
-        return str(self.content["items"]["fingerprint"])
+    def people(self, role: Role) -> int:
+        """How many users have this role."""
+        return sum(file.people for file in self.index.of_role(role))
 
-    def people(self, role: Role, part: int | None = None) -> int:
-        """How many people have this role, in one part or in all."""
-        return self._count("people", role, part)
-
-    def ratings(self, role: Role, part: int | None = None) -> int:
-        """How many ratings people with this role gave, in one part or in all."""
-        return self._count("ratings", role, part)
+    def ratings(self, role: Role) -> int:
+        """How many ratings the users of this role gave."""
+        return sum(file.ratings for file in self.index.of_role(role))
 
     def path(self, role: Role, part: int) -> Path:
-        return self.folder / part_name(role, part)
+        """The file of a part."""
+        return self.folder / file_name(role, part)
 
-    def describe(self, role: Role) -> dict[str, str | int]:
-        """What a manifest says of the ratings of a role."""
-        return {
-            "name": f"{self.name}, {role} users",
-            "sha256": self.sha256,
-            "people": self.people(role),
-            "ratings": self.ratings(role),
-        }
-
-    def fits(self, n_items: int, fingerprint: str) -> None:
-        """Raises PartsError where the parts name the items of another catalogue."""
-        if (self.n_items, self.fingerprint) != (n_items, fingerprint):
+    def check_films(self, films: Catalogue) -> None:
+        """Raises PartsError where the items of the parts are not those of this catalogue."""
+        if (self.index.n_items, self.index.fingerprint) != (films.n_items, films.fingerprint):
             raise PartsError(
-                f"{self.folder} was made for another catalogue, of {self.n_items:,} items where this one has "
-                f"{n_items:,}. {AGAIN}"
+                f"{self.folder} was made for a catalogue of {self.index.n_items:,} items ({self.index.fingerprint}), "
+                f"but this one has {films.n_items:,} ({films.fingerprint}). Run data shard again."
             )
 
-    def read(self, role: Role, parts: Iterable[int]) -> Dataset:
-        """The users of a role in these parts. Raises PartsError for a file that is damaged.
+    def read(self, role: Role, parts: Iterable[int], films: Catalogue | None = None) -> Dataset:
+        """The users of these parts, ascending by id, in little more memory than the arrays of the data set.
 
-        Items are their own ids. It takes the memory of the arrays, and for one part at a time that of its file.
+        films: the catalogue, for the slugs and facts of the items; without it the item_ids are the indices. Raises
+        PartsError, also where a file is not the one that parts.json describes.
         """
-        parts = list(parts)
-        n = sum(self.ratings(role, part) for part in parts)
-        users, sizes = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-        items, ratings = np.empty(n, dtype=np.int32), np.empty(n, dtype=np.float32)
-        first = 0
-        for part in parts:
-            table = self._table(role, part)
-            last = first + len(table)
-            items[first:last] = table["item"].to_numpy()
-            ratings[first:last] = table["rating"].to_numpy()
-            ids, counts = np.unique(table["user_id"].to_numpy(), return_counts=True)
-            users.append(ids)
-            sizes.append(counts)
-            first = last
-        if len(items) and not 0 <= items.min() <= items.max() < self.n_items:
-            raise PartsError(f"{self.folder} names items that are none. {AGAIN}")
-        start = np.r_[0, np.cumsum(np.concatenate(sizes))]
-        ids = np.arange(self.n_items)
-        return Dataset(self.name, np.concatenate(users), ids, start, items, ratings)
+        if films is not None:
+            self.check_films(films)
+        chosen = sorted({*parts})
+        if not all(0 <= part < self.n_parts for part in chosen):
+            raise PartsError(f"{self.folder} has the parts 0 to {self.n_parts - 1}, not all of {chosen}.")
+        paths = [self.path(role, part) for part in chosen]
+        users = [self._users(role, part) for part in chosen]
+        none = np.zeros(0, dtype=np.int64)
+        user_ids, sizes = (
+            (np.concatenate([none, *columns]) for columns in zip(*users, strict=True)) if users else (none, none)
+        )
+        order = np.argsort(user_ids)
+        start = np.zeros(len(order) + 1, dtype=np.int64)
+        np.cumsum(sizes[order], out=start[1:])
+        first = np.empty(len(order), dtype=np.int64)
+        first[order] = start[:-1]
+        items, ratings = np.empty(start[-1], dtype=np.int32), np.empty(start[-1], dtype=np.float32)
+        ends = np.cumsum([len(ids) for ids, _ in users])
+        for path, end, (ids, own_sizes) in zip(paths, ends, users, strict=True):
+            with damage_said(path):
+                fill(path, first[end - len(ids) : end], own_sizes, items, ratings, self.n_items)
+        return Dataset(
+            name=f"{self.name} {role} users",
+            user_ids=user_ids[order],
+            item_ids=np.arange(self.n_items) if films is None else np.array(films.slugs[: self.n_items], dtype=object),
+            start=start,
+            items=items,
+            ratings=ratings,
+            features={} if films is None else item_features(films),
+        )
 
-    def _table(self, role: Role, part: int) -> pa.Table:
-        name = part_name(role, part)
-        try:
-            if sha256(self.path(role, part)) != self.content["files"][name]["sha256"]:
-                raise PartsError(f"{name} of {self.folder} is damaged, or of other data. {AGAIN}")
-            return pq.read_table(self.path(role, part), schema=SCHEMA)
-        except DAMAGE as error:
-            raise PartsError(f"{name} of {self.folder} cannot be read. {AGAIN}") from error
-
-    def look_at(self, name: str, ratings: int) -> None:
-        """Compare what a file says of itself, without reading its rows. Raises PartsError."""
-        try:
-            footer = pq.read_metadata(self.folder / name)
-        except FileNotFoundError:
-            raise PartsError(f"{self.folder} lacks {name}. {AGAIN}") from None
-        except DAMAGE as error:
-            raise PartsError(f"{name} of {self.folder} is empty or damaged. {AGAIN}") from error
-        told = footer.metadata or {}
-        if told.get(VERSION_KEY) != str(VERSION).encode():
-            raise PartsError(f"{name} of {self.folder} is of another version of parts. {AGAIN}")
-        if told.get(DATA_KEY) != self.content["id"].encode() or told.get(PART_KEY) != name.encode():
-            raise PartsError(f"{name} of {self.folder} is of other data: parts of two data sets are mixed. {AGAIN}")
-        if footer.num_rows != ratings:
-            raise PartsError(
-                f"{name} of {self.folder} has {footer.num_rows:,} ratings where {FILE} says {ratings:,}. {AGAIN}"
-            )
-
-    def _count(self, what: str, role: Role, part: int | None) -> int:
-        entry = self.content["roles"][role] if part is None else self.content["files"][part_name(role, part)]
-        return int(entry[what])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewParts:
-    """A folder of parts in the making. It lies beside its place under another name, and is moved there at the end.
-
-    folder: its place. id: of the data, which every file names. n_items, fingerprint: of the catalogue.
-    """
-
-    folder: Path
-    name: str
-    id: str
-    n_parts: int
-    n_items: int
-    fingerprint: str
-
-    def begin(self) -> None:
-        """Make the folder. Raises PartsError where its place is taken."""
-        refuse_taken(self.folder)
-        shutil.rmtree(self.unfinished, ignore_errors=True)
-        for role in Role:
-            (self.unfinished / role).mkdir(parents=True)
-
-    @property
-    def unfinished(self) -> Path:
-        """Where the files lie until all are there."""
-        return self.folder.with_name(f".{self.folder.name}.unfinished")
-
-    def write(self, role: Role, part: int, users: np.ndarray, items: np.ndarray, ratings: np.ndarray) -> dict[str, Any]:
-        """Write a part, and say what parts.json is to hold of it. users: (n,) ascending. items, ratings: (n,)."""
-        name = part_name(role, part)
-        told = {DATA_KEY: self.id.encode(), PART_KEY: name.encode(), VERSION_KEY: str(VERSION).encode()}
-        columns = [pa.array(column, kind.type) for column, kind in zip((users, items, ratings), SCHEMA, strict=True)]
-        path = self.unfinished / name
-        pq.write_table(pa.table(columns, schema=SCHEMA.with_metadata(told)), path, compression="zstd")
-        people = int(np.count_nonzero(np.diff(users))) + 1 if len(users) else 0
-        return {"people": people, "ratings": len(users), "sha256": sha256(path)}
-
-    def finish(self, files: Mapping[str, dict[str, Any]]) -> Parts:
-        """Write parts.json and move the folder to its place. files: what `write` said, by name."""
-        ordered = {name: files[name] for name in sorted(files)}
-        roles = {
-            str(role): {
-                what: sum(entry[what] for name, entry in ordered.items() if name.startswith(f"{role}/"))
-                for what in ("people", "ratings")
-            }
-            for role in Role
-        }
-        digest = hashlib.sha256("\n".join(f"{name} {entry['sha256']}" for name, entry in ordered.items()).encode())
-        content = {
-            "version": VERSION,
-            "name": self.name,
-            "id": self.id,
-            "sha256": digest.hexdigest(),
-            "parts": self.n_parts,
-            "items": {"n": self.n_items, "fingerprint": self.fingerprint},
-            "roles": roles,
-            "files": ordered,
-            "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        }
-        (self.unfinished / FILE).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-        refuse_taken(self.folder)
-        if self.folder.exists():
-            self.folder.rmdir()  # it is empty
-        os.replace(self.unfinished, self.folder)
-        return Parts.open(self.folder)
-
-
-def refuse_taken(folder: Path) -> None:
-    """Raises PartsError for a place that holds something already."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PartsError(f"{folder} holds something already. Name another folder, or empty it.")
+    def _users(self, role: Role, part: int) -> tuple[np.ndarray, np.ndarray]:
+        """The users of a part and their numbers of ratings, of a file that is as it was written. Raises PartsError."""
+        path, known = self.path(role, part), self.index.of_role(role)[part]
+        with damage_said(path):
+            if sha256(path) != known.sha256:
+                raise ValueError("its SHA-256 is not that of parts.json")
+            return users_of(path)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import typing
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from reelrec.errors import OptionError
 if typing.TYPE_CHECKING:
     from reelrec.evaluation.report import Report
     from reelrec.evaluation.tables import Printed
+    from reelrec.evaluation.users import EvaluationData
 
 LETTERBOXD = "letterboxd"
 DATA = (LETTERBOXD, "ml-latest-small")  # what --data may name
@@ -49,7 +50,8 @@ class Options:
 class Module(typing.Protocol):
     """The functions of a protocol's module.
 
-    headlines: only of a protocol whose headlines the manifest holds. search: only of one that takes --search.
+    headlines: only of a protocol whose headlines the manifest holds. search: only of one that takes --search. measured,
+    report: only of one that is `in_shards`.
     """
 
     def evaluate(self, options: Options) -> Report:
@@ -64,6 +66,12 @@ class Module(typing.Protocol):
     def search(self) -> Report:
         """Search the settings; a report of its own."""
 
+    def measured(self, data: EvaluationData, models: Sequence[str] | None) -> typing.Any:
+        """What the users of one shard add."""
+
+    def report(self, shards: Sequence[typing.Any], dataset: dict, began: float) -> Report:
+        """The report over all shards. dataset: describes them. began: of `time.perf_counter`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protocol:
@@ -71,7 +79,8 @@ class Protocol:
 
     measures: a sentence. module: the name of its `Module`. takes: names of `Options`. needs: names of files without
     which it cannot run. data: the data set it measures unless --data names another. in_manifest: whether a whole run
-    writes its headlines into the manifest.
+    writes its headlines into the manifest. in_shards: whether its module has `measured` and `report`, so that workers
+    can measure one part of the users each.
     """
 
     name: str
@@ -81,6 +90,7 @@ class Protocol:
     needs: tuple[str, ...] = ()
     data: str = LETTERBOXD
     in_manifest: bool = False
+    in_shards: bool = False
 
     def check(self, options: Options) -> None:
         """Raises OptionError for an option that the protocol does not take, or lacks."""

@@ -28,6 +28,7 @@ _ALL = (
         module=f"{ROOM}.protocols.new_users",
         takes=("models", "data", "ratings", "people"),
         in_manifest=True,
+        in_shards=True,
     ),
     Protocol(
         name="top-n",
@@ -35,6 +36,7 @@ _ALL = (
         module=f"{ROOM}.protocols.top_n",
         takes=("models", "data", "ratings", "people"),
         in_manifest=True,
+        in_shards=True,
     ),
     Protocol(
         name="dial",

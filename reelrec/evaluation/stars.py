@@ -39,6 +39,17 @@ class Targets:
         user = np.repeat(np.arange(len(parts)), [len(items) for items, _ in parts])
         return cls(user=user, items=items, ratings=ratings, n_users=len(parts))
 
+    @classmethod
+    def joined(cls, parts: Sequence[Targets]) -> Targets:
+        """The targets of several groups of users, one after another."""
+        firsts = np.cumsum([0, *(part.n_users for part in parts)])
+        return cls(
+            user=np.concatenate([part.user + first for part, first in zip(parts, firsts, strict=False)]),
+            items=np.concatenate([part.items for part in parts]),
+            ratings=np.concatenate([part.ratings for part in parts]),
+            n_users=int(firsts[-1]),
+        )
+
     def __len__(self) -> int:
         return len(self.ratings)
 

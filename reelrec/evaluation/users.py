@@ -76,10 +76,10 @@ def evaluation_data(
     data = one_of(data, DATA, "evaluation data")
     if ratings is not None:
         dataset, notes = _from_file(ratings)
-        models = _shipped_models()
+        models = shipped_models()
     elif data == LETTERBOXD:
         dataset = letterboxd_users(shipped_store().load_catalogue(), role)
-        models = _shipped_models()
+        models = shipped_models()
     else:
         everybody = movielens_dataset(data)
         trains = has_role(everybody.user_ids, Role.TRAIN)
@@ -92,7 +92,7 @@ def evaluation_data(
         model=models.model,
         n_ratings=models.n_ratings,
         notes=notes,
-        reason_missing=models.reason_missing if people is None else _without_comparators(models.reason_missing),
+        reason_missing=models.reason_missing if people is None else without_comparators(models.reason_missing),
     )
 
 
@@ -115,16 +115,22 @@ def _sample(dataset: Dataset, people: int | None) -> tuple[Dataset, tuple[Histor
     if not enough.n_users:
         raise RatingsFileError(f"Nobody in {dataset.name} has {MIN_RATINGS} ratings of films in the catalogue.")
     histories = [shuffled(history, rank) for rank, history in enumerate(enough.histories())]
-    if people is None or people >= len(histories):
-        return enough, tuple(histories)
-    if people < 1:
-        raise OptionError(f"{people} people cannot be sampled; ask for one or more.")
-    chosen = np.zeros(len(histories), dtype=bool)
-    chosen[np.random.default_rng(ORDER_SEED).choice(len(histories), people, replace=False)] = True
+    chosen = sampled(len(histories), people)
     return enough.only(chosen), tuple(history for history, keep in zip(histories, chosen, strict=True) if keep)
 
 
-def _shipped_models() -> Models:
+def sampled(n: int, people: int | None) -> np.ndarray:
+    """(n,) bool: who of n users is in a seeded sample of this size; everybody where it is None. Raises OptionError."""
+    if people is None or people >= n:
+        return np.ones(n, dtype=bool)
+    if people < 1:
+        raise OptionError(f"{people} people cannot be sampled; ask for one or more.")
+    chosen = np.zeros(n, dtype=bool)
+    chosen[np.random.default_rng(ORDER_SEED).choice(n, people, replace=False)] = True
+    return chosen
+
+
+def shipped_models() -> Models:
     """The models of the manifest, and comparators fitted on the train users."""
     films = shipped_store().load_catalogue()
 
@@ -159,7 +165,7 @@ def _fitted_models(dataset: Dataset) -> Models:
     return Models(model, dataset.counts(), reason_missing)
 
 
-def _without_comparators(reason_missing: Callable[[str], str | None]) -> Callable[[str], str | None]:
+def without_comparators(reason_missing: Callable[[str], str | None]) -> Callable[[str], str | None]:
     """A sample of users does not wait minutes for a comparator to be fitted."""
 
     def reason(name: str) -> str | None:

@@ -85,13 +85,33 @@ def recommend(
     model: None for the default, which is popularity while the profile is empty. dial: from 0 (safe) to 1 (specific).
     Raises OptionError; ArtifactError where a model that was asked for by name cannot be used.
     """
+    ranker, passed, awaited = _asked(engine, profile, model, dial, filters)
+    return ranker.name, picks(engine, profile, passed, n, ranker, dial, awaited)
+
+
+def first_items(
+    engine: Engine,
+    profile: Profile,
+    n: int,
+    model: str | None = None,
+    dial: float = MIDDLE,
+    filters: Filters = EVERYTHING,
+) -> tuple[str, Found]:
+    """The list of `recommend` as arrays, without reasons, which take a third of its time. Raises as `recommend`."""
+    ranker, passed, awaited = _asked(engine, profile, model, dial, filters)
+    return ranker.name, _found(engine, ranker, profile.history(engine.films.n_items), passed, n, dial, awaited)
+
+
+def _asked(
+    engine: Engine, profile: Profile, model: str | None, dial: float, filters: Filters
+) -> tuple[Recommender, np.ndarray, np.ndarray | None]:
+    """What makes a list as `recommend` is asked for it: the model, what may be listed, and what sequels wait for."""
     if not 0.0 <= dial <= 1.0:
         raise OptionError(f"The dial goes from 0 (safe) to 1 (specific), not to {dial:g}.")
     personal = model is None and len(profile.history(engine.films.n_items)) > 0
     ranker = engine.lister if personal else engine.model(model or FALLBACK_MODEL)
     passed = allowed(engine, profile, filters)
-    awaited = first_to_see(engine, profile, passed) if filters.in_order else None
-    return ranker.name, picks(engine, profile, passed, n, ranker, dial, awaited)
+    return ranker, passed, first_to_see(engine, profile, passed) if filters.in_order else None
 
 
 def allowed(engine: Engine, profile: Profile, filters: Filters) -> np.ndarray:

@@ -10,7 +10,6 @@ import pandas as pd
 
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.dataset import Dataset
-from reelrec.data.film_features import item_features
 from reelrec.data.parts import Parts
 from reelrec.data.ratings_file import read_ratings_file
 from reelrec.data.roles import Role, has_role
@@ -86,14 +85,13 @@ class Ratings:
 def _of_parts(folder: Path, films: Catalogue, role: Role, workers: Workers) -> tuple[Dataset, dict[str, Any]]:
     """Every so-manieth part for this worker. Raises PartsError."""
     parts = Parts.open(folder)
-    parts.fits(films.n_items, films.fingerprint)
     if parts.n_parts < workers.n:
         raise PartsError(f"{folder} has {parts.n_parts} parts, too few for {workers.n} workers. Cut it into more.")
     if not parts.ratings(role):
         raise PartsError(f"{folder} has nobody with the role {role}, from whom this would be learned.")
-    dataset = parts.read(role, range(workers.rank, parts.n_parts, workers.n))
-    dataset = replace(dataset, features=item_features(films), workers=workers)
-    return dataset, parts.describe(role)
+    dataset = parts.read(role, range(workers.rank, parts.n_parts, workers.n), films)
+    described = {"name": dataset.name, "sha256": parts.sha256, "people": parts.people(role)}
+    return replace(dataset, workers=workers), described | {"ratings": parts.ratings(role)}
 
 
 def _of_catalogue(ratings: pd.DataFrame, films: Catalogue) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """What the tests with several workers share."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from reelrec.artifacts.store import ArtifactStore
 from reelrec.cluster.engine import ENVIRONMENT, ONLY_HERE, ray_engine
 from reelrec.data.catalogue import Catalogue
 from reelrec.training.ratings import Ratings
+from tests.fakes.parts import write_parts
 
 os.environ.update(ENVIRONMENT | ONLY_HERE)  # before any test imports ray
 
@@ -34,3 +36,9 @@ def two_workers(ratings):
         patch.setenv("REELREC_TEST", str(os.getpid()))  # so that a test finds its workers, and no others
         with ray_engine(2):
             yield
+
+
+@pytest.fixture
+def parts(tiny_artifacts, films, tmp_path) -> Path:
+    """Forty people in two parts, on the fourteen films."""
+    return write_parts(tmp_path / "parts", films, people=40)

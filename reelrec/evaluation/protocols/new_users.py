@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from reelrec.errors import OptionError
 from reelrec.evaluation import calibration, stars
 from reelrec.evaluation.protocol import Options
 from reelrec.evaluation.report import Difference, K, Report, Sums, describe, differences
+from reelrec.evaluation.shards import joined_rows, joined_sums
 from reelrec.evaluation.stars import Forecast, Targets
 from reelrec.evaluation.tables import Printed, by_metric
 from reelrec.evaluation.users import EvaluationData, evaluation_data
@@ -55,9 +57,31 @@ def run(data: EvaluationData, models: Sequence[str] | None = None, known: Sequen
     models: by default those of MODELS that can be had. Raises OptionError for a model that predicts no stars.
     """
     began = time.perf_counter()
+    return report([measured(data, models, known)], describe(data.users), began)
+
+
+class OneSd(NamedTuple):
+    """What the one sd of all users is fitted on at one k: it cannot be added up. stars: (n,) of the forecast."""
+
+    k: K
+    targets: Targets
+    stars: np.ndarray
+
+
+class Measured(NamedTuple):
+    """What the users of one shard add. sums: in the order of the rows. details: tables with counts."""
+
+    user_ids: np.ndarray
+    sums: list[Sums | OneSd]
+    details: dict
+    notes: tuple[str, ...]
+
+
+def measured(data: EvaluationData, models: Sequence[str] | None = None, known: Sequence[int | str] = KNOWN) -> Measured:
+    """Measure one shard. The arguments are those of `run`."""
     names, notes = data.choose(models, MODELS)
     targets = all_targets(data.histories)
-    measured: list[Sums] = []
+    sums: list[Sums | OneSd] = []
     details: dict = {"by_popularity": [], "calibration": {"coverage": [], "by_popularity": [], "reliability": []}}
     for name in progress.steps(names):
         model = data.model(name)
@@ -65,22 +89,59 @@ def run(data: EvaluationData, models: Sequence[str] | None = None, known: Sequen
             raise OptionError(f"{name} makes lists and predicts no stars, so it has no row in {NAME}. Use top-n.")
         predictions = predict(model, data.histories, known)
         forecasts = {k: Forecast.of(model, of_k) for k, of_k in zip(known, predictions, strict=True)}
-        if isinstance(model, UncertainRecommender) and not any(sums.model == stars.ONE_SD for sums in measured):
-            measured += [stars.one_sd(k, targets, forecast) for k, forecast in forecasts.items()]
+        if isinstance(model, UncertainRecommender) and not any(isinstance(entry, OneSd) for entry in sums):
+            sums += [OneSd(k, targets, forecast.stars) for k, forecast in forecasts.items()]
         by_k = [stars.measures(name, k, targets, forecast) for k, forecast in forecasts.items()]
-        measured += [sums for of_one_metric in zip(*by_k, strict=True) for sums in of_one_metric]
+        sums += [entry for of_one_metric in zip(*by_k, strict=True) for entry in of_one_metric]
         for k, forecast in forecasts.items():
             _add_details(details, name, k, targets, forecast, data.n_ratings)
-    first, beside = first_better(measured), beside_parts(measured)
+    return Measured(data.users.user_ids, sums, details, (*data.notes, *notes))
+
+
+def report(shards: Sequence[Measured], dataset: dict, began: float) -> Report:
+    """The report over the users of all shards. dataset: of `describe`. began: of `time.perf_counter`."""
+    user_ids = [shard.user_ids for shard in shards]
+    sums = [_joined(entries, user_ids) for entries in zip(*(shard.sums for shard in shards), strict=True)]
+    details = _joined_details([shard.details for shard in shards])
+    first, beside = first_better(sums), beside_parts(sums)
     return Report(
         protocol=NAME,
-        dataset=describe(data.users),
-        rows=tuple(sums.row() for sums in measured),
+        dataset=dataset,
+        rows=tuple(entry.row() for entry in sums),
         seconds=time.perf_counter() - began,
-        notes=(*data.notes, *notes, *_first_note(first), *map(_beside_note, beside)),
+        notes=(*shards[0].notes, *_first_note(first), *map(_beside_note, beside)),
         details=details | {"first_better": first, "beside_parts": [asdict(entry) for entry in beside]},
-        differences=differences(measured),
+        differences=differences(sums),
     )
+
+
+def _joined(entries: Sequence[Sums | OneSd], user_ids: Sequence[np.ndarray]) -> Sums:
+    """One entry of `Measured.sums` over all shards."""
+    if isinstance(entries[0], Sums):
+        return joined_sums(cast(Sequence[Sums], entries), user_ids)
+    fitted_on = cast(Sequence[OneSd], entries)
+    targets = Targets.joined([entry.targets for entry in fitted_on])
+    forecast = Forecast(np.concatenate([entry.stars for entry in fitted_on]))
+    together = stars.one_sd(fitted_on[0].k, targets, forecast)
+    order = np.argsort(np.concatenate(user_ids), kind="stable")
+    return replace(together, sums=together.sums[order], counts=together.counts[order])
+
+
+def _joined_details(shards: Sequence[dict]) -> dict:
+    """The tables of all shards."""
+    calibrated = [shard["calibration"] for shard in shards]
+
+    def joined(name: str, *means: str) -> list[dict]:
+        return joined_rows([tables[name] for tables in calibrated], means)
+
+    return {
+        "by_popularity": joined_rows([shard["by_popularity"] for shard in shards], (), ("rmse",)),
+        "calibration": {
+            "coverage": joined("coverage", "covered"),
+            "by_popularity": joined("by_popularity", "covered"),
+            "reliability": joined("reliability", "predicted", "liked"),
+        },
+    }
 
 
 def split(history: History) -> tuple[History, np.ndarray, np.ndarray]:

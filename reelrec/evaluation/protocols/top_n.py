@@ -19,12 +19,14 @@ import numpy as np
 
 from reelrec import progress
 from reelrec.data.half_stars import RELEVANT_STARS
+from reelrec.data.history import History
 from reelrec.errors import OptionError
 from reelrec.evaluation import metrics
 from reelrec.evaluation.held_out import HeldOut
 from reelrec.evaluation.list_measures import LIST_LENGTH, ListMeasures, below, relevant_items
 from reelrec.evaluation.protocol import Options
 from reelrec.evaluation.report import K, Report, Row, Sums, describe, differences, mean_row
+from reelrec.evaluation.shards import by_user
 from reelrec.evaluation.tables import Printed, by_metric
 from reelrec.evaluation.users import EvaluationData, evaluation_data
 from reelrec.models.base import Recommender
@@ -62,9 +64,28 @@ def run(data: EvaluationData, models: Sequence[str] | None = None) -> Report:
     models: by default those of MODELS that can be had.
     """
     began = time.perf_counter()
+    return report([measured(data, models)], describe(data.users), began)
+
+
+class Measured(NamedTuple):
+    """What the users of one shard add, by model: their first LIST_LENGTH items by k, (n_users, LIST_LENGTH), and the
+    values of each measure by measure and k, (n_users,). n_ratings: (n_items,). looked_at: users, with those skipped.
+    """
+
+    user_ids: np.ndarray
+    lists: dict[tuple[str, K], np.ndarray]
+    values: dict[str, dict[tuple[str, K], np.ndarray]]
+    n_ratings: np.ndarray
+    looked_at: int
+    notes: tuple[str, ...]
+
+
+def measured(data: EvaluationData, models: Sequence[str] | None = None) -> Measured:
+    """Measure one shard. The arguments are those of `run`."""
     names, notes = data.choose(models, MODELS)
     by_model = {name: data.model(name) for name in progress.steps(names)}
-    users = parts(data)
+    held_out = [_held_out(history) for history in data.histories]
+    users = [user for user in held_out if user is not None]
     lists: dict[tuple[str, K], np.ndarray] = {
         (name, k): np.empty((len(users), LIST_LENGTH), dtype=int) for name in names for k in KNOWN
     }
@@ -76,15 +97,37 @@ def run(data: EvaluationData, models: Sequence[str] | None = None) -> Report:
                 lists[name, k][row] = best[:LIST_LENGTH]
             relevant = relevant_items(user)
             values[name].append(_by_cut(np.isin(of_user.lists["all"], relevant), len(relevant)) | of_user.values)
-    measured = {name: _sums(name, values[name]) for name in names}
-    rows = [row for name in names for row in _rows(name, measured[name], lists, data.n_ratings)]
+    return Measured(
+        user_ids=data.users.user_ids[[user is not None for user in held_out]],
+        lists=lists,
+        values={name: _columns(of_model) for name, of_model in values.items()},
+        n_ratings=data.n_ratings,
+        looked_at=len(data.histories),
+        notes=(*data.notes, *notes),
+    )
+
+
+def report(shards: Sequence[Measured], dataset: dict, began: float) -> Report:
+    """The report over the users of all shards. dataset: of `describe`. began: of `time.perf_counter`.
+
+    Raises OptionError where nobody has a film to find.
+    """
+    notes, n_ratings = shards[0].notes, shards[0].n_ratings
+    _check_found(sum(len(shard.user_ids) for shard in shards), sum(shard.looked_at for shard in shards))
+    shards = [shard for shard in shards if len(shard.user_ids)]
+    user_ids = [shard.user_ids for shard in shards]
+    lists = {key: by_user([shard.lists[key] for shard in shards], user_ids) for key in shards[0].lists}
+    measured: dict[str, list[Sums]] = {}
+    for name, columns in shards[0].values.items():
+        joined = {key: by_user([shard.values[name][key] for shard in shards], user_ids) for key in columns}
+        measured[name] = _sums(name, joined)
     return Report(
         protocol=NAME,
-        dataset=describe(data.users),
-        rows=tuple(rows),
+        dataset=dataset,
+        rows=tuple(row for name, sums in measured.items() for row in _rows(name, sums, lists, n_ratings)),
         seconds=time.perf_counter() - began,
-        notes=(*data.notes, *notes),
-        differences=differences([sums for name in names for sums in measured[name]]),
+        notes=notes,
+        differences=differences([sums for of_model in measured.values() for sums in of_model]),
         details={"ratios": ratios(measured)},
     )
 
@@ -125,16 +168,22 @@ def parts(data: EvaluationData) -> list[HeldOut]:
 
     Raises OptionError where nobody has a film to find.
     """
-    users = []
-    for history in data.histories:
-        cut = int(len(history) * SHOWN_SHARE)
-        if (history.ratings[cut:] >= RELEVANT_STARS).any():
-            users.append(HeldOut(history.head(cut), history.items[cut:], history.ratings[cut:]))
-    if not users:
-        raise OptionError(
-            f"Nobody among these {len(data.histories)} people likes a hidden film, so nothing can be found."
-        )
+    users = [user for user in map(_held_out, data.histories) if user is not None]
+    _check_found(len(users), len(data.histories))
     return users
+
+
+def _held_out(history: History) -> HeldOut | None:
+    """What a model may see of a user, and the rest; None where there is no relevant film in the rest."""
+    cut = int(len(history) * SHOWN_SHARE)
+    if not (history.ratings[cut:] >= RELEVANT_STARS).any():
+        return None
+    return HeldOut(history.head(cut), history.items[cut:], history.ratings[cut:])
+
+
+def _check_found(n_users: int, looked_at: int) -> None:
+    if not n_users:
+        raise OptionError(f"Nobody among these {looked_at} people likes a hidden film, so nothing can be found.")
 
 
 def film_vectors(data: EvaluationData) -> np.ndarray:
@@ -162,9 +211,13 @@ def _by_cut(relevant: np.ndarray, n_relevant: int) -> Values:
     }
 
 
-def _sums(name: str, users: Sequence[Values]) -> list[Sums]:
+def _columns(users: Sequence[Values]) -> dict[tuple[str, K], np.ndarray]:
+    """(n_users,) of each measure and k; NaN for a user without a value of it."""
+    return {key: np.array([values[key] for values in users]) for key in (users[0] if users else ())}
+
+
+def _sums(name: str, columns: Mapping[tuple[str, K], np.ndarray]) -> list[Sums]:
     """Each measure of a model over all users; a user without a value of it is left out of it."""
-    columns = {key: np.array([values[key] for values in users]) for key in users[0]}
     return [
         Sums(model=name, metric=metric, k=k, sums=np.nan_to_num(values), counts=np.isfinite(values))
         for (metric, k), values in columns.items()

@@ -1,6 +1,7 @@
 """Speed: `serve` and `train`, each beside its peer in the same run; `models`, what every model costs; `interview`, how
 long each interview policy takes; `profile`, what Taste, the reasons and a group of six take; `memory`, what several
-processes of the app hold together; and `scale`, what training costs by ratings and workers.
+processes of the app hold together; `scale`, what training costs by ratings and
+workers; and `workers`, whether several learn the same as one.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from reelrec.bench.result import Bench
 from reelrec.errors import OptionError
 from reelrec.names import one_of
 
-BENCHES = ("serve", "train", "models", "interview", "profile", "memory", "scale")
+BENCHES = ("serve", "train", "models", "interview", "profile", "memory", "scale", "workers")
 
 
 def run(
@@ -44,6 +45,10 @@ def run(
         from reelrec.bench import memory
 
         return memory.memory(memory.PROCESSES if processes is None else processes)
+    if name == "workers":
+        from reelrec.bench import workers
+
+        return workers.workers()
     if name == "models":
         from reelrec.bench import models
 

@@ -15,7 +15,7 @@ EXAMPLES = ("bench serve", "bench train --millions 1,3 --json speed.json", "benc
 
 def bench(
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="serve, train, models, interview, profile, memory or scale.")
+        str, typer.Argument(metavar="NAME", help="serve, train, models, interview, profile, memory, scale or workers.")
     ] = "serve",
     millions: Annotated[
         str | None, typer.Option(metavar="N,...", help="train, scale: millions of ratings to measure with.")

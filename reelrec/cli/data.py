@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reelrec.cli import bars, terminal
 from reelrec.cli.commands import Commands, command, examples
 from reelrec.cli.outputs import Json, writable
+from reelrec.data.roles import Role
+
+if TYPE_CHECKING:
+    from reelrec.data.parts import Parts
 
 app = typer.Typer(cls=Commands, help="Show, fetch and describe the data sources.", epilog=examples("data list"))
 
@@ -88,3 +92,30 @@ def check(
             ("items", "films", *FACTS),
             [(name, f"{n:,}", *(f"{share:.1%}" for share in shares.values())) for name, n, shares in found.coverage],
         )
+
+
+PartsOption = Annotated[int, typer.Option(metavar="N", help="In how many parts; a worker reads some of them.", min=1)]
+Out = Annotated[Path, typer.Option(metavar="FOLDER", help="Where to write: a new or empty folder.")]
+
+
+@command(app, "data synth --people 500000 --parts 64 --out synth")
+def synth(
+    people: Annotated[int, typer.Option(metavar="N", help="How many people.", min=1)],
+    out: Out,
+    parts: PartsOption = 16,
+    seed: Annotated[int, typer.Option(metavar="N", help="Another number makes other people.", min=0)] = 42,
+) -> None:
+    """Write ratings of invented people in parts, drawn from the model bmf, to test size with nobody's data."""
+    from reelrec.training.synthetic.write import synthesise
+
+    began = time.perf_counter()
+    with bars.working("data synth"):
+        written = synthesise(out, people, parts, seed)
+    _say_parts(written, time.perf_counter() - began)
+
+
+def _say_parts(parts: Parts, seconds: float) -> None:
+    """A table of what a folder of parts holds."""
+    rows = [(str(role), f"{parts.people(role):,}", f"{parts.ratings(role):,}") for role in Role]
+    terminal.table(("role", "people", "ratings"), rows)
+    terminal.say(f"{parts.name}: {parts.n_parts} parts in {parts.folder}, written in {seconds:,.0f} s.")

@@ -12,6 +12,7 @@ from reelrec.cli import bars, terminal
 from reelrec.cli.commands import Commands, command, examples
 from reelrec.cli.outputs import Json, writable
 from reelrec.data.roles import Role
+from reelrec.errors import OptionError
 
 if TYPE_CHECKING:
     from reelrec.data.parts import Parts
@@ -96,6 +97,41 @@ def check(
 
 PartsOption = Annotated[int, typer.Option(metavar="N", help="In how many parts; a worker reads some of them.", min=1)]
 Out = Annotated[Path, typer.Option(metavar="FOLDER", help="Where to write: a new or empty folder.")]
+
+
+@command(app, "data shard --parts 16 --out parts", "data shard --ratings 'ratings/*.csv' --out parts")
+def shard(
+    out: Out,
+    ratings: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILES", help="CSV or parquet files: one, a folder, or a pattern; may be given again."),
+    ] = None,
+    data: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A data set instead of files; letterboxd by default.")
+    ] = None,
+    parts: PartsOption = 16,
+) -> None:
+    """Write ratings in parts by user, so that training need not hold them all; needs DuckDB, and little memory.
+
+    Files have user_id, film_id (the end of the film's Letterboxd address) and rating, and timestamp where it is known.
+    """
+    from reelrec.artifacts.store import shipped_store
+    from reelrec.training.sharding.data_sets import LETTERBOXD, data_of_files, named_data
+    from reelrec.training.sharding.shard import shard
+
+    if ratings and data:
+        raise OptionError("--ratings names files, and --data a data set: give one of them.")
+    films = shipped_store().load_catalogue()
+    chosen = data_of_files(ratings, films) if ratings else named_data(data or LETTERBOXD, films)
+    began = time.perf_counter()
+    with bars.working("data shard"):
+        sharded = shard(chosen, out, parts, films)
+    _say_parts(sharded.parts, time.perf_counter() - began)
+    if sharded.unknown or sharded.repeated:
+        terminal.say(
+            f"Dropped: {sharded.unknown:,} ratings of films that are not among the items of the models, and "
+            f"{sharded.repeated:,} after which the same person rated the film again."
+        )
 
 
 @command(app, "data synth --people 500000 --parts 64 --out synth")

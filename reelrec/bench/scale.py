@@ -7,6 +7,7 @@ components and three sweeps, `dae` one epoch. Every row is a run of its own, in 
 from __future__ import annotations
 
 import itertools
+import logging
 import tempfile
 import time
 from collections.abc import Sequence
@@ -27,6 +28,8 @@ from reelrec.data.workers import Workers
 from reelrec.errors import OptionError
 from reelrec.training.fitting import new_model
 from reelrec.training.settings import SETTINGS, Settings
+
+log = logging.getLogger(__name__)
 
 MILLIONS = (1.0, 3.0, 13.5, 50.0, 200.0)
 WORKERS = (1, 2)
@@ -80,6 +83,7 @@ def scale(folders: Sequence[Path], millions: Sequence[float] = MILLIONS) -> Benc
                     "data": sample.folder.name,
                 }
             )
+            log.info("%s", rows[-1])  # a long run that is cut off has not measured in vain
     curves = [curve(rows, model, workers) for model, workers in itertools.product(PIECES, WORKERS)]
     return Bench(name="scale", rows=tuple(rows), notes=tuple(map(said, filter(None, curves))),
                  details={"curves": [one for one in curves if one]})  # fmt: skip

@@ -158,14 +158,25 @@ class ArtifactStore:
         manifest.write(self.folder)
 
     def save(self, artifact: Artifact, data: Entry, seconds: float) -> None:
-        """Write a trained artifact and its entry. Raises ArtifactError where what it builds on is not in this store.
+        """Write a trained artifact and its entry; until both are there, the old ones stay.
 
+        Raises ArtifactError where what it builds on is not in this store, or where it cannot be written.
         data: name, sha256, people and ratings of what it learned from. seconds: of its training.
         """
         manifest, path = self.manifest(), self.path(artifact.name)
         built_on = {name: self.check(name)["sha256"] for name in artifact.builds_on}
         self.folder.mkdir(parents=True, exist_ok=True)
-        artifact.save(path)
+        new = path.with_name(f".{path.name}.unfinished")
+        try:
+            artifact.save(new)
+            new.replace(path)
+        except OSError as error:
+            raise ArtifactError(
+                f"{path.name} could not be written into {self.folder.name}/ ({error.strerror or error}). Make room, or "
+                "let this process write there, and train again."
+            ) from error
+        finally:
+            new.unlink(missing_ok=True)
         catalogue = manifest.catalogue
         films = (
             {"films": catalogue.get("items"), "fingerprint": catalogue.get("fingerprint")} if artifact.by_film else {}

@@ -1,5 +1,7 @@
+import errno
 import json
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -159,3 +161,19 @@ def test_a_catalogue_that_is_not_the_manifests_is_refused(folder):
     path.write_bytes(path.read_bytes() + b" ")
     with pytest.raises(ArtifactError, match=r"catalogue.parquet is damaged or not the file of the manifest"):
         ArtifactStore(folder).load_catalogue()
+
+
+def test_a_full_disk_leaves_the_old_file_and_nothing_half_written(folder, monkeypatch):
+    store = ArtifactStore(folder)
+    model, before = store.load("popularity"), (folder / "popularity.npz").read_bytes()
+
+    def save(path: Path) -> None:
+        path.write_bytes(b"half of it")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(model, "save", save)
+    with pytest.raises(ArtifactError, match=r"popularity.npz could not be written into .* \(No space left on device\)"):
+        store.save(model, {"name": "x"}, 1.0)
+    assert (folder / "popularity.npz").read_bytes() == before
+    assert not [path for path in folder.iterdir() if "unfinished" in path.name]
+    assert store.load("popularity").counts_.tolist() == model.counts_.tolist()

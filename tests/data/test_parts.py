@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -112,7 +113,6 @@ def test_a_part_without_users_is_a_file_without_rows(tmp_path, frame, films):
 
 def test_reading_takes_little_more_memory_than_the_arrays(tmp_path, films):
     """2 million ratings are 16 MB; users of all parts lie between each other."""
-    tracemalloc = pytest.importorskip("tracemalloc")
     ids = np.repeat(np.arange(0, 10_000 * 10, 10, dtype=np.int64), 200)
     rng = np.random.default_rng(1)
     with PartsWriter(tmp_path / "many", name="many", data="m", n_parts=8, films=films) as writer:

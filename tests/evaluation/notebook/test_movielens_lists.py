@@ -104,7 +104,7 @@ def test_two_films_above_five_stars_do_not_tie(invented_movielens, monkeypatch):
         (("--data", "ml-latest-small", "--user", "3", "--model", "nope"), "no model called 'nope'"),
         (("--data", "ml-latest-small", "--user", "3", "--rate", "Heat (1995)=5"), "--rate and --data are several"),
         (("--data", "ml-latest-small", "--user", "3", "--ratings", "some.csv"), "--ratings and --data are several"),
-        (("--data", "ml-latest-small", "--all"), "--data goes with"),
+        (("--data", "ml-latest-small", "--all"), "--all --data FOLDER writes a folder"),
         (("--data", "ml-latest-small", "--user", "3", "--csv", "out.csv"), "--data goes with"),
         (("--data", "ml-latest-small", "--user", "3", "--genre", "Drama"), "--data goes with"),
         (("--data", "ml-latest-small", "--user", "3", "--dial", "0.5"), "--data goes with"),

@@ -138,7 +138,7 @@ def test_without_a_command_the_help_is_shown_and_the_commands_are_named(command,
     code, out, err = command(*words)
     assert code == 2
     assert "Usage: python -m reelrec" in out
-    assert ("list, get, describe, shard, synth, check." if words == ("data",) else "recommend, match, evaluate") in err
+    assert ("list, get, describe, check, shard, synth." if words == ("data",) else "recommend, match, evaluate") in err
     assert err.count("\n") == 1
 
 

@@ -158,7 +158,7 @@ class ArtifactStore:
         manifest.write(self.folder)
 
     def save(self, artifact: Artifact, data: Entry, seconds: float) -> None:
-        """Write a trained artifact and its entry; until both are there, the old ones stay.
+        """Write a trained artifact and its entry. The file comes into its place whole, or the old one stays.
 
         Raises ArtifactError where what it builds on is not in this store, or where it cannot be written.
         data: name, sha256, people and ratings of what it learned from. seconds: of its training.

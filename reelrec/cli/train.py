@@ -32,7 +32,10 @@ def train(
     log: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Let visits of this log of events train beside them.")
     ] = None,
-    workers: Annotated[int, typer.Option(metavar="N", help="How many processes share the users.", min=1)] = 1,
+    workers: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="How many processes share the users; on a cluster one a core.", min=1),
+    ] = None,
     cluster: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Let them work on the Ray cluster at host:port.")
     ] = None,
@@ -50,22 +53,22 @@ def train(
         raise OptionError(f"--out {out} is a file. Name a folder; it is made where there is none.")
     by_name = {found.name: found for found in map(trainer, names)}  # an unknown name fails before anything is read
     trainers = [by_name[name] for name in in_order([*by_name])]
-    together = workers > 1 or cluster is not None
+    together = (workers or 1) > 1 or cluster is not None
     for artifact in trainers:
         artifact.check(learned_from, together)
     store = ArtifactStore(out) if out else shipped_store()
-    with _engine(workers, cluster) if together else nullcontext():
+    with _engine(workers, cluster) if together else nullcontext(1) as n:
         for artifact in trainers:
             usual = None if ratings or data or together else _last_seconds(artifact.name)
             with bars.working(f"training {artifact.name}", usual):
                 if together:
-                    seconds = _by_workers(artifact.name, store, learned_from, workers)
+                    seconds = _by_workers(artifact.name, store, learned_from, n)
                 else:
                     seconds = artifact.train(store, learned_from)
             terminal.say(f"{artifact.name}: trained in {seconds:,.0f} s.")
 
 
-def _engine(workers: int, cluster: str | None) -> AbstractContextManager[int | None]:
+def _engine(workers: int | None, cluster: str | None) -> AbstractContextManager[int]:
     from reelrec.cluster.engine import ray_engine
 
     return ray_engine(workers, cluster)

@@ -25,7 +25,7 @@ def train(name: str, store: ArtifactStore, ratings: Ratings, workers: int, pause
     The store's folder and the ratings must be there on every machine of the cluster. Raises ReelRecError.
     """
     store.folder.mkdir(parents=True, exist_ok=True)
-    asked = _Asked(name, ArtifactStore(store.folder.resolve()), ratings)
+    asked = _Asked(name, ArtifactStore(store.folder.resolve()), ratings.absolute())
     return together(_train, asked, workers, store.folder / f".training-{name}", pause)
 
 

@@ -67,6 +67,7 @@ def train(name: str, store: ArtifactStore, ratings: Ratings = SHIPPED, workers: 
     validation: tuple[Dataset, ...] = ()
     if kind.validates_on and ratings.file is None:
         validation = (ratings.users(films, kind.validates_on, workers)[0],)
+    workers.add(0)  # all have read, so nobody meets a file that is half copied
     if workers.rank == 0:
         store.copy_missing(kind.builds_on, source=shipped_store())
     workers.add(0)  # the others wait for what was copied

@@ -17,10 +17,10 @@ from reelrec.data.workers import ALONE, Workers
 from reelrec.errors import OptionError, PartsError, RatingsFileError
 from reelrec.names import one_of
 from reelrec.sources.movielens import dataset as movielens
-from reelrec.training.users import catalogue_dataset, letterboxd_users
+from reelrec.training.users import MOVIELENS, catalogue_dataset, letterboxd_users, movielens_ids
 from reelrec.training.visits import with_visits
 
-MOVIELENS = ("ml-latest-small", "ml-1m")
+SMALL = ("ml-latest-small",)  # data sets for which settings for small data fit better
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,15 @@ class Ratings:
         if self.data and self.parts is None:
             one_of(self.data, MOVIELENS, "data set to train on")
 
+    def absolute(self) -> Ratings:
+        """The same, with paths that hold in any folder of this machine."""
+        return replace(
+            self,
+            file=self.file and self.file.resolve(),
+            data=str(self.parts.resolve()) if self.parts else self.data,
+            log=self.log and self.log.resolve(),
+        )
+
     @property
     def parts(self) -> Path | None:
         """The folder of parts, where `data` is a path of one and no name."""
@@ -54,7 +63,7 @@ class Ratings:
     @property
     def small(self) -> bool:
         """Whether there are so few ratings that settings for small data fit better."""
-        return self.data in MOVIELENS
+        return self.data in SMALL
 
     def users(self, films: Catalogue, role: Role, workers: Workers = ALONE) -> tuple[Dataset, dict[str, Any]]:
         """What this worker learns from, and what a manifest says of what all of them learn from.
@@ -96,6 +105,6 @@ def _of_parts(folder: Path, films: Catalogue, role: Role, workers: Workers) -> t
 
 def _of_catalogue(ratings: pd.DataFrame, films: Catalogue) -> pd.DataFrame:
     """MovieLens ratings of films that the catalogue knows, by slug."""
-    slugs = {film.movielens_id: film.slug for film in films.films if film.movielens_id is not None}
+    slugs = {key: films.slugs[item] for item, key in reversed([*enumerate(movielens_ids(films).tolist())]) if key >= 0}
     known = ratings["film_id"].map(slugs)
     return ratings.assign(film_id=known)[known.notna()].drop_duplicates(["user_id", "film_id"], keep="last")

@@ -14,6 +14,8 @@ from reelrec.data.film_features import item_features
 from reelrec.data.roles import Role, has_role
 from reelrec.sources.letterboxd import dataset as letterboxd
 
+MOVIELENS = ("ml-latest-small", "ml-32m")  # data sets whose films have MovieLens ids
+
 
 def letterboxd_users(films: Catalogue, role: Role) -> Dataset:
     """The ratings of all users with this role, and what is known of the items. Raises SourceError."""
@@ -30,6 +32,12 @@ def catalogue_dataset(name: str, ratings: pd.DataFrame, films: Catalogue) -> Dat
     twins = {slug: films.slugs[main] for slug, main in zip(slugs, films.canonical.tolist(), strict=False)}
     dataset = Dataset.from_frame(name, joined(ratings, {s: main for s, main in twins.items() if s != main}), slugs)
     return replace(dataset, features=item_features(films))
+
+
+def movielens_ids(films: Catalogue) -> np.ndarray:
+    """(n_items,) int64: the MovieLens id of each item, -1 where it has none."""
+    ids: np.ndarray = films.films.array("movielens_id", -1, np.int64)[: films.n_items]
+    return ids
 
 
 def joined(ratings: pd.DataFrame, main_of: Mapping[str, str]) -> pd.DataFrame:

@@ -18,7 +18,7 @@ def asked(monkeypatch):
     @contextmanager
     def started(workers=None, cluster=None):
         said.append((workers, cluster))
-        yield workers
+        yield workers or 5
 
     def train(name, store, ratings, workers):
         said.append((name, store.folder.name, ratings, workers))
@@ -41,9 +41,10 @@ def test_all_workers_train_one_model_after_the_other(command, asked, tmp_path):
 
 @pytest.mark.usefixtures("tiny_artifacts")
 def test_a_cluster_is_asked_by_its_address(command, asked, tmp_path):
-    words = ("train", "ranker", "--cluster", "10.0.0.5:6379", "--workers", 8, "--out", tmp_path / "mine")
-    assert command(*words)[0] == 0
-    assert asked == [(8, "10.0.0.5:6379"), ("ranker", "mine", Ratings(), 8)]
+    words = ("train", "ranker", "--cluster", "10.0.0.5:6379", "--out", tmp_path / "mine")
+    assert command(*words, "--workers", 8)[0] == command(*words)[0] == 0
+    assert asked[:2] == [(8, "10.0.0.5:6379"), ("ranker", "mine", Ratings(), 8)]
+    assert asked[2:] == [(None, "10.0.0.5:6379"), ("ranker", "mine", Ratings(), 5)]  # as many as the cluster has
 
 
 def test_what_is_no_sum_over_users_is_refused_before_anything_starts(command, asked):

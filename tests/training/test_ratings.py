@@ -26,6 +26,7 @@ def test_two_sources_of_ratings_are_refused():
 def test_what_is_no_data_set_and_no_folder_is_refused(tmp_path):
     Ratings(data="ml-latest-small").check()
     Ratings(data=str(tmp_path)).check()
+    assert not Ratings(data="ml-32m").small
     with pytest.raises(OptionError, match="no data set to train on called 'nothing'"):
         Ratings(data="nothing").check()
 
@@ -72,3 +73,13 @@ def test_too_few_parts_another_catalogue_and_nobody_are_said_in_a_sentence(films
     few = write_parts(tmp_path / "few", films, people=5, parts=1)  # ids 1 to 5 train
     with pytest.raises(PartsError, match="has nobody with the role tune"):
         Ratings(data=str(few)).users(films, Role.TUNE)
+
+
+def test_paths_hold_in_any_folder(tmp_path, monkeypatch):
+    (tmp_path / "parts").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert Ratings(data="parts").absolute() == Ratings(data=str(tmp_path / "parts"))
+    assert Ratings(file=Path("a.csv"), log=Path("b.log")).absolute() == Ratings(
+        file=tmp_path / "a.csv", log=tmp_path / "b.log"
+    )
+    assert Ratings(data="ml-latest-small").absolute() == Ratings(data="ml-latest-small")

@@ -37,8 +37,8 @@ FAR_BELOW, FAR_ABOVE = -5.0, 10.0  # stars: no threshold lies beyond
 def fitted_arrays(dataset: Dataset, settings: SamplerSettings) -> Arrays:
     """Run the sampler. Returns the arrays that `BMF.keep` takes, by name."""
     seed, add = settings.seed, dataset.workers.add
-    counts, sizes = dataset.counts(), np.diff(dataset.start)
-    by_user = dataset.matrix(np.repeat(1.0 / np.sqrt(np.maximum(sizes, 1)), sizes))  # unit rows
+    counts, lengths = dataset.counts(), np.diff(dataset.start)
+    by_user = dataset.matrix(np.repeat(1.0 / np.sqrt(np.maximum(lengths, 1)), lengths))  # unit rows
     directions = directions_of(by_user, dataset.all_users(), settings.components, add, seed)
     user_components = (by_user @ directions).astype(np.float32)  # (n_users, components)
     by_item = dataset.matrix((1.0 / np.sqrt(np.maximum(counts, 1)))[dataset.items])  # unit columns

@@ -12,9 +12,9 @@ from reelrec.data.catalogue import Catalogue
 from reelrec.names import one_of
 from reelrec.sources.registry import source
 from reelrec.training.sharding.tables import RatingsTable, ratings_files
+from reelrec.training.users import MOVIELENS, movielens_ids
 
 LETTERBOXD = "letterboxd"
-MOVIELENS = ("ml-latest-small", "ml-32m")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +40,8 @@ def named_data(name: str, films: Catalogue) -> RatingsData:
     name = one_of(name, (LETTERBOXD, *MOVIELENS), "data set to write in parts")
     if name == LETTERBOXD:
         return _data(name, [source(name).path("ratings.parquet")], films, films.slugs[: films.n_items])
-    ids = films.films.array("movielens_id", -1, np.int64)[: films.n_items].tolist()
-    return _data(name, [source(name).path("ratings.csv")], films, [None if key < 0 else str(key) for key in ids])
+    ids = [None if key < 0 else str(key) for key in movielens_ids(films).tolist()]
+    return _data(name, [source(name).path("ratings.csv")], films, ids)
 
 
 def data_of_files(texts: Sequence[str], films: Catalogue) -> RatingsData:

@@ -36,14 +36,19 @@ class Ratings:
     log: Path | None = None
 
     def check(self) -> None:
-        """Raises OptionError where more than one is given, or an unknown data set."""
+        """Look before anything is started: whether one is given at most, and whether it is there.
+
+        Raises OptionError or PartsError.
+        """
         given = [name for name, value in (("ratings", self.file), ("data", self.data), ("log", self.log)) if value]
         if len(given) > 1:
             raise OptionError(
                 f"{' and '.join(f'--{name}' for name in given)} name several sources of ratings: give one of them."
             )
-        if self.data and self.parts is None:
-            one_of(self.data, MOVIELENS, "data set to train on")
+        if self.parts:
+            Parts.open(self.parts)
+        elif self.data:
+            one_of(self.data, MOVIELENS, "data set or folder of parts")
 
     def absolute(self) -> Ratings:
         """The same, with paths that hold in any folder of this machine."""

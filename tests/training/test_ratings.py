@@ -23,11 +23,15 @@ def test_two_sources_of_ratings_are_refused():
         Ratings(data="ml-latest-small", log=Path("events.log")).check()
 
 
-def test_what_is_no_data_set_and_no_folder_is_refused(tmp_path):
+def test_what_is_no_data_set_and_no_whole_folder_is_refused(films, tmp_path):
     Ratings(data="ml-latest-small").check()
-    Ratings(data=str(tmp_path)).check()
+    folder = write_parts(tmp_path / "parts", films, people=20)
+    Ratings(data=str(folder)).check()
+    (folder / "train" / "00001.parquet").unlink()
+    with pytest.raises(PartsError, match="00001.parquet is missing"):
+        Ratings(data=str(folder)).check()
     assert not Ratings(data="ml-32m").small
-    with pytest.raises(OptionError, match="no data set to train on called 'nothing'"):
+    with pytest.raises(OptionError, match="no data set or folder of parts called 'nothing'"):
         Ratings(data="nothing").check()
 
 

@@ -28,7 +28,7 @@ def test_what_is_no_data_set_and_no_whole_folder_is_refused(films, tmp_path):
     folder = write_parts(tmp_path / "parts", films, people=20)
     Ratings(data=str(folder)).check()
     (folder / "train" / "00001.parquet").unlink()
-    with pytest.raises(PartsError, match="00001.parquet is missing"):
+    with pytest.raises(PartsError, match=r"00001\.parquet is missing"):
         Ratings(data=str(folder)).check()
     assert not Ratings(data="ml-32m").small
     with pytest.raises(OptionError, match="no data set or folder of parts called 'nothing'"):

@@ -14,6 +14,7 @@ from reelrec.errors import ClusterError, OptionError
 INSTALL = "pip install -r requirements-cluster.txt"
 LOOPBACK = "127.0.0.1"
 OBJECT_STORE_BYTES = 256 * 2**20  # of a Ray that is started here; workers read their data from files
+NO_TOKEN = b"InvalidAuthToken"  # what Ray says of a token that is missing or wrong
 REACH_SECONDS = 15.0  # in which a cluster has to answer
 ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",  # Ray would report to its makers
@@ -83,8 +84,14 @@ def _reach(cluster: str) -> None:
         raise OptionError(f"--cluster {cluster!r} is no address. Write HOST:PORT of its head, such as 10.0.0.5:6379.")
     ask = [sys.executable, "-m", "ray.scripts.scripts", "health-check", "--address", cluster]
     with suppress(subprocess.TimeoutExpired):
-        if subprocess.run(ask, capture_output=True, timeout=REACH_SECONDS, check=False).returncode == 0:
+        answer = subprocess.run(ask, capture_output=True, timeout=REACH_SECONDS, check=False)
+        if answer.returncode == 0:
             return
+        if NO_TOKEN in answer.stderr:
+            raise ClusterError(
+                f"The cluster at {cluster} asks for a token. Set RAY_AUTH_MODE=token, and its token in RAY_AUTH_TOKEN or "
+                "in ~/.ray/auth_token, as its machines have it."
+            )
     raise ClusterError(
         f"No Ray cluster answered at {cluster} in {REACH_SECONDS:.0f} seconds, or one of another version did. Give "
         "HOST:PORT of its head to --cluster, or use --workers for this machine."

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 import time
 
@@ -40,6 +41,19 @@ def test_a_cluster_that_does_not_answer_is_one_sentence_within_twenty_seconds(li
         with pytest.raises(ClusterError, match=f"No Ray cluster answered at {address}"), engine.ray_engine(2, address):
             pass
     assert time.monotonic() - began < 20
+
+
+def test_a_cluster_that_asks_for_a_token_says_where_it_is_looked_for(monkeypatch):
+    pytest.importorskip("ray")
+    refused = subprocess.CompletedProcess([], 1, b"", b"RPC error: InvalidAuthToken: it is missing or incorrect")
+    monkeypatch.setattr(engine.subprocess, "run", lambda *words, **options: refused)
+    with (
+        pytest.raises(
+            ClusterError, match=r"The cluster at 10\.0\.0\.5:6379 asks for a token\. Set RAY_AUTH_MODE=token"
+        ),
+        engine.ray_engine(2, "10.0.0.5:6379"),
+    ):
+        pass
 
 
 @pytest.mark.parametrize("address", ["nowhere", "10.0.0.5", ":6379", "host:port"])

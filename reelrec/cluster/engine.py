@@ -89,8 +89,8 @@ def _reach(cluster: str) -> None:
             return
         if NO_TOKEN in answer.stderr:
             raise ClusterError(
-                f"The cluster at {cluster} asks for a token. Set RAY_AUTH_MODE=token, and its token in RAY_AUTH_TOKEN or "
-                "in ~/.ray/auth_token, as its machines have it."
+                f"The cluster at {cluster} asks for a token. Set RAY_AUTH_MODE=token, and its token in "
+                "RAY_AUTH_TOKEN or in ~/.ray/auth_token, as its machines have it."
             )
     raise ClusterError(
         f"No Ray cluster answered at {cluster} in {REACH_SECONDS:.0f} seconds, or one of another version did. Give "

@@ -12,7 +12,7 @@ from tests.models.conftest import SETTINGS
 
 TOGETHER = ["popularity", "film-mean", "baseline", "ease", "ranker", "bmf", "dae"]
 TRAINED = {"bmf", "dae"}
-QUICK = {"dae": {"epochs": 5}}
+QUICK = {"dae": {"epochs": 5, "dropout": 0.3}}
 LARGEST = {"bmf": 5e-4}  # of the differences; its factors ship as float16, which a rounding error may tip over
 
 

@@ -147,7 +147,7 @@ def test_both_tables_and_the_notes_are_printed_and_written(command, monkeypatch,
     path = tmp_path / "train.json"
     code, out, err = command("bench", "train", "--millions", "0.2,1", "--json", path)
     assert code == 0
-    assert asked == [("train", [0.2, 1.0], None)]
+    assert asked == [("train", [0.2, 1.0], None, ())]
     assert "2.50" in out
     assert "0.8000" in out
     assert "Said beside." in err

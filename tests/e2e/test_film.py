@@ -15,7 +15,7 @@ HEAD = "[class*=st-key-film-]"
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_answer_stands_beside_the_poster_and_follows_a_rating(browse, address, ready, size):
+def test_the_answer_stands_beside_the_poster_and_follows_a_rating(browse, address, size):
     token = app.link_token(app.sample_profile("horror"))
     page = browse(f"{address}/film?id={FILM}#p={token}", **SIZES[size])
     page.get_by_text("You would give it", exact=True).wait_for()
@@ -26,11 +26,12 @@ def test_the_answer_stands_beside_the_poster_and_follows_a_rating(browse, addres
     said = page.locator(f"{HEAD} .line b").inner_text()
     (number,) = re.findall(r"\d\.\d", said)
     name = films_on(page, f"film-{app.film(FILM).number}")[0]
+    before = page.url
     give(page, f"film-{app.film(FILM).number}", name, 0.5)
     page.get_by_text("You gave it").wait_for()
     assert page.locator(f"{HEAD} .line").text_content() == f"★ 0.5 we said {number}"
     assert "surprised" in page.locator(f"{HEAD} .chance").inner_text()
-    ready(page)  # the address follows when the page is drawn
+    page.wait_for_url(lambda url: url != before)  # the address follows a moment after the page
     page.reload()
     page.get_by_text("You gave it").wait_for()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -40,7 +41,7 @@ def ask(
 ) -> Answer:
     """The app's answer. headers: instead of a Host header with the name in the URL. content: of the request.
 
-    An error after an answer is its.
+    An error after an answer is its. It runs in a thread of its own: Playwright leaves a running loop in the test's.
     """
     where, sent = urlsplit(url), []
     body = iter([{"type": "http.request", "body": content, "more_body": False}])
@@ -61,7 +62,8 @@ def ask(
         "headers": raw, "client": ("127.0.0.1", 1), "server": (where.hostname, where.port or 80), "state": {},
     }  # fmt: skip
     try:
-        asyncio.run(app(scope, receive, send))
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(asyncio.run, app(scope, receive, send)).result()
     except RuntimeError:
         if not sent:
             raise

@@ -43,9 +43,10 @@ LEAST_SECONDS = 1.0  # of a row in the fit of the exponent: a shorter one measur
 
 
 class Sample(NamedTuple):
-    """The first parts of a folder: about as many ratings of train users as were asked for."""
+    """The first parts of a folder: about as many ratings of train users as were asked for. data: its name."""
 
     folder: Path
+    data: str
     parts: int
     ratings: int
     people: int
@@ -80,7 +81,7 @@ def scale(folders: Sequence[Path], millions: Sequence[float] = MILLIONS) -> Benc
                     "seconds": max(one.seconds for one in worked),
                     "peak_gb": max(one.peak for one in worked) / 1e9,
                     "moved_mb": max(one.moved for one in worked) / 1e6,
-                    "data": sample.folder.name,
+                    "data": sample.data,
                 }
             )
             log.info("%s", rows[-1])  # a long run that is cut off has not measured in vain
@@ -98,7 +99,7 @@ def sample_of(opened: Sequence[Parts], millions: float) -> Sample:
         if sizes[-1] >= 0.98 * wanted:
             n = int(np.argmin(np.abs(sizes - wanted))) + 1
             people = sum(file.people for file in files[:n])
-            return Sample(parts.folder.resolve(), n, int(sizes[n - 1]), people)
+            return Sample(parts.folder.resolve(), parts.name, n, int(sizes[n - 1]), people)
     raise OptionError(f"No folder of --data has {millions:g} million ratings of train users. Make one: data synth")
 
 

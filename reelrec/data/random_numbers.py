@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import scipy  # loads scipy.special when it is first used
 
 GOLDEN, FIRST, SECOND = (np.uint64(key) for key in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 KEPT = 52  # bits: with half a step more, a float64 holds every number exactly
@@ -50,11 +49,31 @@ def uniforms(*keys: Keys) -> np.ndarray:
     return numbers
 
 
-def normals(*keys: Keys) -> np.ndarray:
-    """Standard normal numbers, float32."""
-    return np.asarray(scipy.special.ndtri(uniforms(*keys)), dtype=np.float32)
+def normals(n: int, *keys: Keys) -> np.ndarray:
+    """(..., n) float32: so many standard normal numbers for each of the keys, by the method of Box and Muller."""
+    words = bits(*(np.asarray(key)[..., None] for key in keys), np.arange((n + 1) // 2))
+    size = (words >> np.uint64(32)).astype(np.float32)
+    radius = np.sqrt(-2 * np.log((size + np.float32(0.5)) * np.float32(2.0**-32)))
+    angle = words.astype(np.uint32).astype(np.float32) * np.float32(2.0**-31 * np.pi)
+    return np.concatenate([radius * np.cos(angle), radius * np.sin(angle)], axis=-1)[..., :n]
 
 
-def gammas(shape: np.ndarray, *keys: Keys) -> np.ndarray:
-    """Numbers of the gamma distribution with scale 1, float64. shape: broadcasts with the keys."""
-    return np.asarray(scipy.special.gammaincinv(shape, uniforms(*keys)), dtype=np.float64)
+def gammas(shapes: np.ndarray, *keys: Keys) -> np.ndarray:
+    """Numbers of the gamma distribution with scale 1, float64, one for each of the keys. shapes: 1 or more; broadcast.
+
+    Source: Marsaglia and Tsang, "A Simple Method for Generating Gamma Variables", ACM TOMS 2000. Proposals that are
+    rejected, one in twenty at most, are drawn again.
+    """
+    own = bits(*keys)
+    lows, drawn = np.broadcast_to(shapes, own.shape) - 1 / 3, np.empty(own.shape)
+    waiting, attempt = np.ones(own.shape, dtype=bool), 0
+    while waiting.any():
+        low, key = lows[waiting], own[waiting]
+        normal = normals(1, 2 * attempt, key)[..., 0].astype(np.float64)
+        cubes = np.maximum(1 + normal / np.sqrt(9 * low), 0.0) ** 3
+        with np.errstate(divide="ignore"):  # a proposal below zero has no chance
+            log_chances = 0.5 * normal**2 + low * (1 - cubes + np.log(cubes))
+        drawn[waiting] = low * cubes
+        waiting[waiting] = np.log(uniforms(2 * attempt + 1, key)) >= log_chances
+        attempt += 1
+    return drawn

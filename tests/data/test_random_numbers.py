@@ -35,10 +35,28 @@ def test_neighbouring_ids_share_no_bits():
     assert flipped.mean() == pytest.approx(32, abs=0.1)
 
 
-def test_normal_and_gamma_numbers_have_their_distribution():
-    assert normals(1, IDS).dtype == np.float32
-    assert stats.kstest(normals(1, IDS), "norm").pvalue > 0.001
-    assert stats.kstest(gammas(np.float64(2.5), 1, IDS), stats.gamma(2.5).cdf).pvalue > 0.001
+def test_normal_numbers_have_their_distribution():
+    numbers = normals(3, 1, IDS)
+    assert numbers.dtype == np.float32
+    assert numbers.shape == (20_000, 3)
+    assert stats.kstest(numbers.ravel(), "norm").pvalue > 0.001
+    np.testing.assert_allclose(np.corrcoef(numbers.T), np.eye(3), atol=0.03)
+    np.testing.assert_array_equal(normals(3, 1, IDS[7:9]), numbers[7:9])
+
+
+@pytest.mark.parametrize("shape", [1.0, 2.5, 40.0, 5e6])
+def test_gamma_numbers_have_their_distribution(shape):
+    numbers = gammas(np.float64(shape), 1, IDS)
+    assert numbers.shape == (20_000,)
+    assert stats.kstest(numbers, stats.gamma(shape).cdf).pvalue > 0.001
+
+
+def test_a_gamma_number_has_its_own_shape_and_does_not_depend_on_what_is_drawn_beside_it():
+    shapes = np.where(IDS % 2, 1.0, 1000.0)
+    numbers = gammas(shapes, 5, IDS)
+    assert numbers[1::2].mean() == pytest.approx(1.0, rel=0.03)
+    assert numbers[::2].mean() == pytest.approx(1000.0, rel=0.03)
+    np.testing.assert_array_equal(gammas(shapes[7:9], 5, IDS[7:9]), numbers[7:9])
 
 
 def test_numbers_are_their_own_keys_and_texts_get_one_each():

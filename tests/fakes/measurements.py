@@ -197,10 +197,26 @@ def cost() -> dict:
     return {"bench": "models", "machine": {"cores": 2}, "rows": rows, "left_out": ["gpt"], "blend": blend}
 
 
+def scale() -> dict:
+    """Ten times the ratings take the ranker eight times as long, and bmf twelve times; two workers, three quarters."""
+    seconds = {"ranker": (10.0, 80.0), "bmf": (20.0, 240.0), "dae": (3.0, 30.0)}
+    rows = [
+        {
+            "model": model, "ratings": ratings, "people": ratings // 400, "workers": workers,
+            "seconds": one * (1.0 if workers == 1 else 0.75), "peak_gb": ratings / 1e8 / workers,
+            "moved_mb": 500.0 * (workers - 1), "data": "letterboxd" if ratings == 10_000_000 else "synthetic-9-42",
+        }
+        for model, by_size in seconds.items()
+        for ratings, one in zip((10_000_000, 100_000_000), by_size, strict=True)
+        for workers in (1, 2)
+    ]  # fmt: skip
+    return {"bench": "scale", "machine": {"cores": 2}, "rows": rows, "curves": []}
+
+
 INVENTED = {
     "new-users": new_users, "top-n": top_n, "seed-svd": seed_svd, "splits": splits, "ml-100k": ml_100k,
     "new-films": new_films, "reviews": reviews, "seed-gpt": seed_gpt, "seed-deepfm": seed_deepfm, "train": train,
-    "cost": cost, "interview": interview, "policy": policy,
+    "cost": cost, "interview": interview, "policy": policy, "scale": scale,
 }  # fmt: skip
 
 

@@ -179,8 +179,9 @@ SECTIONS = (
             "What each model costs": "bench models --json artifacts/metrics/cost.json",
             "Time against ratings": "bench train --json artifacts/metrics/train.json",
             "The same from a known library": "bench train --json artifacts/metrics/train.json",
+            "Many more people": "bench scale --data PARTS --data SYNTH --json artifacts/metrics/scale.json",
         },
-        {"new-users": 1, "cost": 1, "train": 2},
+        {"new-users": 1, "cost": 1, "train": 2, "scale": 1},
     ),
     Section(
         "history.notebook.draw",

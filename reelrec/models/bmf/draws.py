@@ -85,12 +85,12 @@ def sampler_draws(
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     from reelrec.models.bmf.gibbs import Chain  # imports torch, which serving does without
 
-    features = [block.toarray() for name, block in dataset.features.items() if name not in TOO_WIDE]
     chain = Chain(
         dataset,
         settings.embedding_dim,
-        user_blocks=[user_components],
-        item_blocks=[*features, item_components],
+        user_components=user_components,
+        item_components=item_components,
+        features=[block for name, block in dataset.features.items() if name not in TOO_WIDE],
         seed=settings.seed,
     )
     draws: list[Draw] = []

@@ -19,9 +19,11 @@ changes nothing but rounding.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import torch
+from scipy.sparse import csr_array
 
 from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import half_star_places
@@ -29,6 +31,7 @@ from reelrec.data.workers import ALONE, State, Workers
 from reelrec.models.bmf.noise import Noise
 from reelrec.models.bmf.prior import Prior
 from reelrec.models.bmf.ratings_side import Others, RatingsSide
+from reelrec.models.bmf.side_information import SideInformation
 
 SETTLING = (3, 6, 10, 15, 20, 30, 40)  # sweeps after which the strengths of the blocks are drawn again; then they stay
 FREEDOMS = torch.exp(torch.linspace(math.log(2.0), math.log(200.0), 80, dtype=torch.float64))  # a grid even in ln(nu)
@@ -102,19 +105,20 @@ class Chain:
         dataset: Dataset,
         embedding_dim: int,
         *,
-        user_blocks: list[np.ndarray],
-        item_blocks: list[np.ndarray],
+        user_components: np.ndarray,
+        item_components: np.ndarray,
+        features: Sequence[csr_array],
         seed: int,
     ) -> None:
-        """user_blocks, item_blocks: side information, (n_users, width) and (n_items, width) each."""
+        """user_components: (n_users, width) side information, and item_components and features (n_items, width)."""
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         workers, d = dataset.workers, embedding_dim + 1
         user_keys, item_keys = dataset.user_keys, np.arange(dataset.n_items)
         ratings = dataset.matrix(half_star_places(dataset.ratings).astype(np.uint8))
         by_user = RatingsSide(ratings, user_keys, device, None)
         by_item = RatingsSide(ratings.T.tocsr(), item_keys, device, workers)
-        user_prior = Prior(d, user_blocks, user_keys, device, workers)
-        item_prior = Prior(d, item_blocks, item_keys, device, ALONE)
+        user_prior = Prior(d, SideInformation(dataset.n_users, [user_components], [], device), workers)
+        item_prior = Prior(d, SideInformation(dataset.n_items, [item_components], features, device), ALONE)
         self.seed, self.global_mean, self.n = seed, dataset.mean(), dataset.all_ratings()
         self.users = Half(by_user, user_prior, workers, Noise((seed, 0, USERS)))
         self.items = Half(by_item, item_prior, ALONE, Noise((seed, 0, ITEMS)))

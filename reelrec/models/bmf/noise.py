@@ -21,7 +21,7 @@ class Noise(NamedTuple):
 
     def rows(self, keys: np.ndarray, d: int) -> torch.Tensor:
         """(n, d) float32 standard normal numbers. keys: (n,) of the rows."""
-        return torch.from_numpy(random_numbers.normals(*self.keys, keys[:, None], np.arange(d)))
+        return torch.from_numpy(random_numbers.normals(d, *self.keys, keys))
 
     def gamma(self, shapes: torch.Tensor, keys: np.ndarray) -> torch.Tensor:
         """(n,) float64 gamma numbers of these shapes with scale 1. keys: (n,)."""

@@ -94,7 +94,7 @@ class RatingsSide:
 
     def _normal_equations(self, others: Others) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
         """Rows (b,) and their normal equations, (b, d + 1, d + 1) with the target last; every row has its turn."""
-        if self.shared_by is None:
+        if self.shared_by is None or self.shared_by.n == 1:  # nothing to add, so nothing need be kept
             yield from self._grams(others)
             return
         total = others.vectors.new_empty(self.n, *[others.vectors.shape[1] + 1] * 2)
@@ -110,11 +110,11 @@ class RatingsSide:
         d = vectors.shape[1]
         table = vectors.new_zeros(len(vectors) + 1, d + 2)  # the last row is the padding
         table[:-1, 0], table[:-1, 1:d] = root, vectors[:, 1:] * root[:, None]
-        table[:-1, d], table[:-1, d + 1] = vectors[:, 0] * root, root
+        table[:-1, d] = (LOWEST - others.mean - vectors[:, 0]) * root
+        table[:-1, d + 1] = 0.5 * root
         for ids, columns, places in self.batches:
             design = table[columns.long()]  # (b, longest, d + 2)
-            values = places * 0.5 + (LOWEST - others.mean)  # stars above the mean
-            design[..., d] = values * design[..., d + 1] - design[..., d]
+            design[..., d] += places * design[..., d + 1]  # stars above the mean and the bias, times the root
             design = design[..., : d + 1]
             yield ids, design.transpose(1, 2) @ design
 

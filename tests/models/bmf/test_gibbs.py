@@ -7,15 +7,22 @@ from reelrec.models.bmf.user_posterior import solve_user
 pytestmark = pytest.mark.train
 
 
+def plain_chain(dataset, seed):
+    """A chain with two numbers for each person and film, and no side information."""
+    from reelrec.models.bmf.gibbs import Chain
+
+    nothing = {"user_components": np.zeros((dataset.n_users, 0)), "item_components": np.zeros((dataset.n_items, 0))}
+    return Chain(dataset, 2, **nothing, features=[], seed=seed)
+
+
 def test_the_sampler_draws_a_users_vector_around_that_of_the_fold_in(truth, monkeypatch):
     """The sampler's conditional and `solve_user` are one formula: without noise they give the same vectors."""
     torch = pytest.importorskip("torch")
-    from reelrec.models.bmf import gibbs
     from reelrec.models.bmf.noise import Noise
     from reelrec.models.bmf.ratings_side import Others
 
     dataset, _ = truth
-    chain = gibbs.Chain(dataset, 2, user_blocks=[], item_blocks=[], seed=0)
+    chain = plain_chain(dataset, seed=0)
     for _ in range(5):
         chain.sweep()
     monkeypatch.setattr(Noise, "rows", lambda self, keys, d: torch.zeros(len(keys), d))
@@ -58,9 +65,7 @@ def test_every_row_is_in_one_batch_with_rows_of_similar_length():
 
 def test_a_seed_gives_the_same_chain_again(people):
     torch = pytest.importorskip("torch")
-    from reelrec.models.bmf import gibbs
-
-    chains = [gibbs.Chain(people, 2, user_blocks=[], item_blocks=[], seed=seed) for seed in (1, 1, 2)]
+    chains = [plain_chain(people, seed) for seed in (1, 1, 2)]
     for chain in chains:
         chain.sweep()
     first, again, other = (chain.users.vectors for chain in chains)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reelrec.translation import _
-from reelrec.ui.dashboards.cost import price, speed
+from reelrec.ui.dashboards.cost import price, scale, speed
 from reelrec.ui.dashboards.parts import frame
 
 
@@ -23,3 +23,4 @@ def draw() -> None:
             frame.RERUN,
         )
     speed.draw()
+    scale.draw()

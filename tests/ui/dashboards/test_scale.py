@@ -10,7 +10,7 @@ from tests.ui.dashboards.words import words
 def test_the_longest_model_tells_how_time_grows():
     said = words(scale.scale(measurements.scale()))
     assert "10 times the ratings take Bayesian MF 12 times as long." in said
-    assert "Two workers need 75% of the time of one, on 2 cores." in said
+    assert "Two workers (dotted), processes that share the people between them, need 75% of the time of one, on 2 cores." in said
     assert "With 100 million ratings a worker holds 1.0 GB at most." in said
     assert "Up to 10.0 million the ratings are of Letterboxd" in said
 
@@ -26,7 +26,7 @@ def test_two_workers_are_dotted_beside_the_line_of_one():
 def test_the_table_has_a_row_for_each_model_and_size():
     (table,) = scale.scale(measurements.scale()).numbers
     assert len(table.rows) == 6
-    assert table.rows[3] == ["Bayesian MF", "100,000,000", "240.0", "180.0", "1.0", "500"]
+    assert table.rows[3] == ["Bayesian MF", "100.0", "240.0", "180.0", "1.0", "500"]
 
 
 @pytest.mark.parametrize("change", [{"seconds": "long"}, {"ratings": None}, {"workers": 3}])

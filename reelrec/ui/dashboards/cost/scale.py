@@ -12,7 +12,7 @@ from reelrec.ui.dashboards.parts.frame import Chart, Drawing, Table
 from reelrec.ui.dashboards.parts.reading import Report, number, string
 
 COMMAND = "python -m reelrec bench scale --data PARTS --data SYNTH --json artifacts/metrics/scale.json"
-COLUMNS = (N_("Model"), N_("Ratings"), N_("Seconds, one worker"), N_("Two"), N_("GB each"), N_("MB moved"))
+COLUMNS = (N_("Model"), N_("Million ratings"), N_("One worker, s"), N_("Two, s"), N_("GB each"), N_("MB moved"))
 ALONE, SHARED = 1, 2  # workers
 REAL = "letterboxd"  # the name of the ratings that real people gave
 
@@ -40,8 +40,8 @@ def scale(report: Report) -> Drawing:
     )
     peak = max(number(row["peak_gb"]) for (_model, ratings, _workers), row in rows.items() if ratings == sizes[-1])
     about = _(
-        "Two workers need {share:.0%} of the time of one, on {cores:g} cores. With {ratings:,.0f} million ratings a "
-        "worker holds {peak:,.1f} GB at most.",
+        "Two workers (dotted), processes that share the people between them, need {share:.0%} of the time of one, on "
+        "{cores:g} cores. With {ratings:,.0f} million ratings a worker holds {peak:,.1f} GB at most.",
         share=shared[longest][-1] / alone[longest][-1],
         cores=number(report["machine"]["cores"]),
         ratings=sizes[-1] / 1e6,
@@ -102,7 +102,7 @@ def _cells(model: str, ratings: float, rows: dict[tuple[str, float, float], Repo
     seconds = [digits(number(row["seconds"]), ",.1f") for row in (one, two)]
     peak = max(number(row["peak_gb"]) for row in (one, two))
     moved = digits(number(two["moved_mb"]), ",.0f")
-    return [called(model), digits(ratings, ",.0f"), *seconds, digits(peak, ",.1f"), moved]
+    return [called(model), digits(ratings / 1e6, ",.1f"), *seconds, digits(peak, ",.1f"), moved]
 
 
 def _largest_real(report: Report) -> float:

@@ -208,7 +208,7 @@ class Visit:
     on_map: the film that was chosen on the map, by its number.
     reruns, feeds: how often the visitor may have a page drawn, and a feed read.
     asked_again: the visitor's second look at films they rated. shared: the list of somebody else that is open.
-    company: who they look for films with.
+    company: who they look for films with. first_list: the tab of Lists that is open where the address names none.
     The fields named made_… keep what was worked out last, so that a page drawn again need not work it out again.
     """
 
@@ -231,6 +231,7 @@ class Visit:
     watching: Watching = Watching()
     asked: Asked | None = None
     on_map: int | None = None
+    first_list: str = ""
     letterboxd: Letterboxd = field(default_factory=Letterboxd)
     returned: Returned = field(default_factory=Returned)
     posters: Posters = field(default_factory=Posters)

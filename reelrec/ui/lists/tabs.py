@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec.translation import N_, _
+from reelrec.ui import state
 from reelrec.ui.in_address import understand
 from reelrec.ui.lists import my_list, watchlist
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile
 
 KEY = "list"  # of the widget, and its name in the address
-FIRST = "lists-first"  # the tab that is open where the address names none
 TABS: dict[str, Callable[[Profile], None]] = {N_("Watchlist"): watchlist.draw, my_list.TAB: my_list.draw}
 
 
@@ -26,8 +26,8 @@ def draw(profile: Profile) -> None:
     """Draw the tabs."""
     understand(KEY, _labels)
     if KEY not in st.session_state:  # on arrival: the first tab stays the first when a list is cleared
-        st.session_state[FIRST] = _first(profile)
-    tabs = st.tabs(_labels(), default=_(st.session_state[FIRST]), key=KEY, bind="query-params")
+        state.visit().first_list = _first(profile)
+    tabs = st.tabs(_labels(), default=_(state.visit().first_list), key=KEY, bind="query-params")
     for tab, shown in zip(tabs, TABS.values(), strict=True):
         if tab.open:
             with tab:

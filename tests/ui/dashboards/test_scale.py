@@ -10,7 +10,7 @@ from tests.ui.dashboards.words import words
 def test_the_longest_model_tells_how_time_grows():
     said = words(scale.scale(measurements.scale()))
     assert "10 times the ratings take Bayesian MF 12 times as long." in said
-    assert "Two workers (dotted), processes that share the people between them, need 75% of the time of one, on 2 cores." in said
+    assert "Two workers (dotted), processes that share the people between them, need 75% of the time of one" in said
     assert "With 100 million ratings a worker holds 1.0 GB at most." in said
     assert "Up to 10.0 million the ratings are of Letterboxd" in said
 

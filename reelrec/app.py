@@ -64,6 +64,7 @@ from reelrec.visitor.profile import Profile
 DEFAULT_MODEL, STARS_MODEL, REVIEWS_MODEL = engine.LIST_MODEL, engine.STARS_MODEL, review_stars.STARS_MODEL
 HALF_STARS, STARS_PARTS = tuple(half_stars.HALF_STARS.tolist()), MODELS[STARS_MODEL].builds_on  # 0.5 … 5.0; blended
 MIDDLE, MAX_LINK_RATINGS, KINDS_APART = engine.MIDDLE, profile_link.MAX_RATINGS, APART  # APART: only when asked for
+link_token, fits_link = profile_link.encode, profile_link.fits  # what a link carries, and whether it can hold all
 
 
 @functools.cache
@@ -235,19 +236,9 @@ def sample_profile(name: str) -> Profile:
     return samples.profile(samples.named(name), catalogue())
 
 
-def link_token(profile: Profile) -> str:
-    """What a link carries; "" for an empty profile."""
-    return profile_link.encode(profile)
-
-
 def from_link(token: str) -> Profile:
     """The profile in a link; an empty one in "". Raises TokenError."""
     return profile_link.decode(token, len(catalogue())).joined(catalogue().canonical)
-
-
-def fits_link(profile: Profile) -> bool:
-    """Whether a link can hold all of the profile."""
-    return profile_link.fits(profile)
 
 
 def profile_file(profile: Profile) -> str:

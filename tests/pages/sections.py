@@ -25,6 +25,7 @@ LETTERBOXDS = (
 )
 SHARED = {
     "All models", "Two sets of ratings", "The stars of both", "Ratings per person and per film", "Time against ratings",
+    "Many more people",
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from reelrec.ui.dashboards.parts import frame
 from tests.fakes.measurements import put
 from tests.pages.sections import SECTIONS, Section
 
-CHARTS = 41  # in all tabs
+CHARTS = 42  # in all tabs
 TITLE, NOTE = 140, 225  # characters; a note has two lines of a wide window
 
 each_section = pytest.mark.parametrize("drawn", SECTIONS, ids=lambda drawn: drawn.draws)

@@ -94,9 +94,17 @@ def inverse(gram: np.ndarray) -> np.ndarray:
     """The inverse of a symmetric positive definite float32 matrix, which is overwritten."""
     triangle, _ = lapack.spotrf(gram, lower=1, overwrite_a=1)
     inverted, _ = lapack.spotri(triangle, lower=1, overwrite_c=1)
-    lower: np.ndarray = np.tril(inverted)
-    lower += np.tril(lower, -1).T
-    return lower
+    return mirrored(inverted)
+
+
+def mirrored(matrix: np.ndarray) -> np.ndarray:
+    """The symmetric matrix with this lower triangle. matrix: (n, n), overwritten."""
+    for first in range(0, len(matrix), ROWS_AT_ONCE):  # in blocks: a triangle of its own would double the memory
+        rows = slice(first, first + ROWS_AT_ONCE)
+        matrix[:first, rows] = matrix[rows, :first].T
+        square = np.tril(matrix[rows, rows])
+        matrix[rows, rows] = square + np.tril(square, -1).T
+    return matrix
 
 
 def strongest(weights: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:

@@ -24,7 +24,7 @@ from scipy.sparse import csr_array
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.models.arrays import Arrays
-from reelrec.models.lists.ease import inverse
+from reelrec.models.lists.ease import inverse, mirrored
 from reelrec.models.lists.item_item import ItemItem
 from reelrec.models.sparse import shared_csr
 
@@ -132,24 +132,30 @@ class Ranker(ItemItem):
 def grams(dataset: Dataset, value: Callable[[np.ndarray], np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Z'Z and Z'X of the formula, (n_items, n_items) float32 each, summed over the workers.
 
-    value: gives the values of ratings.
+    value: gives the values of ratings. The sums are float64, so that the number of workers changes nothing that float32
+    can tell apart.
     """
-    within, across = (np.zeros((dataset.n_items, dataset.n_items), dtype=np.float32) for _ in range(2))
+    n = dataset.n_items
+    both = np.zeros((n, n + 1))  # they are symmetric: the lower triangle of Z'X, and right of it the upper one of Z'Z
     for part in dataset.blocks(RATINGS_AT_ONCE):
-        values, sizes = value(part.ratings), np.diff(part.start)
-        lengths = np.repeat(sizes, sizes) / np.float32(USUAL_FILMS)
-        entered = part.matrix(values)
-        add_product(within, part.matrix(values / lengths), entered)
-        add_product(across, part.matrix(values / np.sqrt(lengths)), entered)
-    return dataset.workers.add(within), dataset.workers.add(across)
+        values, sizes = value(part.ratings).astype(np.float64), np.diff(part.start)
+        lengths = np.repeat(sizes, sizes) / USUAL_FILMS
+        lefts = [part.matrix(values / np.sqrt(lengths)), part.matrix(values / lengths)]
+        add_products(both, *(left.T.tocsr() for left in lefts), part.matrix(values))
+    both = dataset.workers.add(both)
+    across, within = both[:, :n].astype(np.float32), both[:, 1:].astype(np.float32).T
+    return mirrored(within), mirrored(across)
 
 
-def add_product(total: np.ndarray, left: csr_array, right: csr_array) -> None:
-    """Add left' right to a dense matrix. A user has rated one item in thirty: sparse matrices are ten times faster."""
-    by_item = left.T.tocsr()
-    for first in range(0, len(total), ITEMS_AT_ONCE):
-        part = slice(first, first + ITEMS_AT_ONCE)
-        total[part] += (by_item[part] @ right).toarray()
+def add_products(both: np.ndarray, across: csr_array, within: csr_array, right: csr_array) -> None:
+    """Add the lower triangle of across @ right, and the upper one of within @ right. both: of `grams`.
+
+    A user has rated one item in thirty: sparse matrices are ten times faster.
+    """
+    for first in range(0, len(both), ITEMS_AT_ONCE):
+        last = min(first + ITEMS_AT_ONCE, len(both))
+        both[first:last, :last] += np.tril((across[first:last] @ right[:, :last]).toarray(), first)
+        both[first:last, first + 1 :] += np.triu((within[first:last] @ right[:, first:]).toarray())
 
 
 def item_weights(within: np.ndarray, across: np.ndarray, reg: float, dropout: float) -> np.ndarray:

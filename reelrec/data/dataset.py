@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from scipy.sparse import csr_array
 
+RATINGS_AT_ONCE = 4_000_000  # in blocks: what is worked out of each rating takes several times the memory of the rating
+
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
@@ -120,8 +122,10 @@ class Dataset:
         """(n_users,) uint64: what the random numbers of each user follow from."""
         return keys_of(self.user_ids)
 
-    def blocks(self, ratings: int) -> Iterator[Dataset]:
+    def blocks(self, ratings: int = RATINGS_AT_ONCE) -> Iterator[Dataset]:
         """The data set in parts of neighbouring users, with at most that many ratings each unless one user has more."""
+        if not self.n_users:
+            yield self  # one part at least
         first = 0
         while first < self.n_users:
             last = int(np.searchsorted(self.start, self.start[first] + ratings, side="right")) - 1

@@ -33,10 +33,9 @@ def are_half_stars(ratings: np.ndarray) -> np.ndarray:
     return on_scale
 
 
-def half_star_places(ratings: np.ndarray) -> np.ndarray:
-    """(n,) int64: the place of each rating in HALF_STARS. ratings: (n,) half-stars."""
-    places: np.ndarray = np.rint(2 * ratings).astype(np.int64) - 1
-    return places
+def half_star_places(ratings: np.ndarray, dtype: type = np.int64) -> np.ndarray:
+    """(n,) the place of each rating in HALF_STARS. ratings: (n,) half-stars. dtype: of the places."""
+    return np.asarray(np.rint(2 * ratings) - 1, dtype=dtype)
 
 
 def clipped(stars: np.ndarray) -> np.ndarray:

@@ -114,7 +114,7 @@ class Chain:
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         workers, d = dataset.workers, embedding_dim + 1
         user_keys, item_keys = dataset.user_keys, np.arange(dataset.n_items)
-        ratings = dataset.matrix(half_star_places(dataset.ratings).astype(np.uint8))
+        ratings = dataset.matrix(half_star_places(dataset.ratings, np.uint8))
         by_user = RatingsSide(ratings, user_keys, device, None)
         by_item = RatingsSide(ratings.T.tocsr(), item_keys, device, workers)
         user_prior = Prior(d, SideInformation(dataset.n_users, [user_components], [], device), workers)

@@ -41,9 +41,10 @@ def fitted_arrays(dataset: Dataset, settings: SamplerSettings) -> Arrays:
     by_user = dataset.matrix(np.repeat(1.0 / np.sqrt(np.maximum(lengths, 1)), lengths))  # unit rows
     directions = directions_of(by_user, dataset.all_users(), settings.components, add, seed)
     user_components = (by_user @ directions).astype(np.float32)  # (n_users, components)
+    del by_user
     by_item = dataset.matrix((1.0 / np.sqrt(np.maximum(counts, 1)))[dataset.items])  # unit columns
     item_components = components_of(by_item, dataset.all_users(), settings.rater_components, add, seed)
-    del by_user, by_item
+    del by_item
     draws = sampler_draws(dataset, settings, user_components, item_components)
     design = draws[-1].design()
     draws = [aligned(draw, design, counts, dataset.workers) for draw in draws]
@@ -74,9 +75,8 @@ def fitted_arrays(dataset: Dataset, settings: SamplerSettings) -> Arrays:
 def _thresholds(dataset: Dataset, draws: Sequence[Draw], mean: float, seed: int) -> np.ndarray:
     """`thresholds` of a sample of the train ratings, each under every draw of its user and item."""
     share = THRESHOLD_RATINGS / dataset.all_ratings()
-    users = dataset.users
-    sampled = random_numbers.uniforms(seed, SAMPLE, dataset.user_keys[users], dataset.items) < share
-    users, items = users[sampled], dataset.items[sampled]
+    sampled = np.concatenate([_random_numbers(part, seed, SAMPLE) < share for part in dataset.blocks()])
+    users, items = dataset.users[sampled], dataset.items[sampled]
     means = [
         mean + draw.item_vectors[items, 0] + (draw.design()[items] * draw.user_vectors[users]).sum(axis=1)
         for draw in draws
@@ -106,12 +106,20 @@ def aligned(draw: Draw, design: np.ndarray, counts: np.ndarray, workers: Workers
 
 
 def random_places(dataset: Dataset, seed: int) -> np.ndarray:
-    """(n_ratings,) the place of each rating in a random order of its user's ratings."""
-    users = dataset.users
-    order = np.lexsort((random_numbers.uniforms(seed, ORDER, dataset.user_keys[users], dataset.items), users))
-    places = np.empty(len(order), dtype=np.int64)
-    places[order] = np.arange(len(order)) - np.repeat(dataset.start[:-1], np.diff(dataset.start))
+    """(n_ratings,) int16: the place of each rating in a random order of its user's ratings, up to SIZES[-1]."""
+    return np.concatenate([_places(part, seed) for part in dataset.blocks()])
+
+
+def _places(dataset: Dataset, seed: int) -> np.ndarray:
+    order = np.lexsort((_random_numbers(dataset, seed, ORDER), dataset.users))
+    places = np.empty(len(order), dtype=np.int16)
+    places[order] = np.minimum(np.arange(len(order)) - dataset.start[dataset.users], SIZES[-1])
     return places
+
+
+def _random_numbers(dataset: Dataset, seed: int, purpose: int) -> np.ndarray:
+    """(n_ratings,) one for each rating."""
+    return random_numbers.uniforms(seed, purpose, dataset.user_keys[dataset.users], dataset.items)
 
 
 def new_user_priors(
@@ -123,17 +131,14 @@ def new_user_priors(
     `random_places`. Returns n (sizes,), weights (sizes, 1 + d, d) and covariances (sizes, d, d); sizes that too few
     users reach are left out.
     """
-    add, counts, users, d = dataset.workers.add, np.diff(dataset.start), dataset.users, seen.shape[1]
+    add, counts, d = dataset.workers.add, np.diff(dataset.start), seen.shape[1]
     sizes, all_weights, all_covariances = [], [], []
     for n in SIZES:
         enough = counts * MAX_SHOWN >= n
         reached = add(int(enough.sum()))
         if n and reached < min(MIN_USERS, dataset.all_users()):
             break
-        part = places < n
-        values = np.full(part.sum(), 1.0 / np.sqrt(max(n, 1)), dtype=np.float32)
-        shown = csr_array((values, (users[part], dataset.items[part])), shape=(dataset.n_users, dataset.n_items))
-        sums = (shown @ seen)[enough]  # (reached, d)
+        sums = _sums(dataset, places < n, seen)[enough] / np.sqrt(max(n, 1))  # (reached, d)
         design = np.hstack([np.ones((len(sums), 1)), sums])
         gram, square = add(design.T @ design), add(float(np.square(sums, dtype=np.float64).sum()))
         variance = square / (reached * d) - (gram[0, 1:].sum() / (reached * d)) ** 2
@@ -142,11 +147,23 @@ def new_user_priors(
             np.linalg.solve(gram + ridge, add(design.T @ vectors[enough])) if n else np.zeros((1 + d, d))
             for vectors in user_vectors
         ]
-        errors = [vectors[enough] - design @ own for vectors, own in zip(user_vectors, weights, strict=True)]
+        errors = (vectors[enough] - design @ own for vectors, own in zip(user_vectors, weights, strict=True))
         sizes.append(n)
         all_weights.append(np.mean(weights, axis=0))
         all_covariances.append(add(np.mean([rows.T @ rows for rows in errors], axis=0)) / reached)
     return np.array(sizes), np.array(all_weights), np.array(all_covariances)
+
+
+def _sums(dataset: Dataset, shown: np.ndarray, seen: np.ndarray) -> np.ndarray:
+    """(n_users, d) the sum of `seen` over each user's shown ratings. shown: (n_ratings,) bool. seen: (n_items, d)."""
+    sums, first = [], 0
+    for part in dataset.blocks():
+        own = shown[first : first + len(part.items)]
+        start = np.concatenate([[0], np.cumsum(own)])[part.start]
+        items = part.items[own]
+        sums.append(csr_array((np.ones(len(items), np.float32), items, start), (part.n_users, part.n_items)) @ seen)
+        first += len(own)
+    return np.concatenate(sums)
 
 
 def selection(dataset: Dataset, bias: np.ndarray) -> np.ndarray:
@@ -161,9 +178,8 @@ def selection(dataset: Dataset, bias: np.ndarray) -> np.ndarray:
     rated = counts > 1
     means = dataset.sums() / np.maximum(counts, 1)
     effect = np.where(rated, means - bias, 0.0)
-    squares = dataset.workers.add(
-        np.bincount(dataset.items, (dataset.ratings - means[dataset.items]) ** 2, dataset.n_items)
-    )
+    own = (np.bincount(part.items, (part.ratings - means[part.items]) ** 2, part.n_items) for part in dataset.blocks())
+    squares = dataset.workers.add(sum(own, start=np.zeros(dataset.n_items)))
     within = squares[rated].sum() / (counts[rated] - 1).sum()
     between = max(np.average(effect[rated] ** 2, weights=counts[rated]) - within / counts[rated].mean(), 1e-6)
     return np.asarray(effect * counts / (counts + within / between), dtype=np.float32)

@@ -30,7 +30,6 @@ from reelrec.models.sparse import shared_csr
 
 USUAL_FILMS = 400.0  # the history length at which an item enters with its value; it keeps `reg` on the scale of EASE's
 ITEMS_AT_ONCE = 500
-RATINGS_AT_ONCE = 4_000_000  # of a sparse matrix
 
 
 class Ranker(ItemItem):
@@ -137,14 +136,13 @@ def grams(dataset: Dataset, value: Callable[[np.ndarray], np.ndarray]) -> tuple[
     """
     n = dataset.n_items
     both = np.zeros((n, n + 1))  # they are symmetric: the lower triangle of Z'X, and right of it the upper one of Z'Z
-    for part in dataset.blocks(RATINGS_AT_ONCE):
+    for part in dataset.blocks():
         values, sizes = value(part.ratings).astype(np.float64), np.diff(part.start)
         lengths = np.repeat(sizes, sizes) / USUAL_FILMS
-        lefts = [part.matrix(values / np.sqrt(lengths)), part.matrix(values / lengths)]
-        add_products(both, *(left.T.tocsr() for left in lefts), part.matrix(values))
+        across, within = (part.matrix(left).T.tocsr() for left in (values / np.sqrt(lengths), values / lengths))
+        add_products(both, across, within, part.matrix(values))
     both = dataset.workers.add(both)
-    across, within = both[:, :n].astype(np.float32), both[:, 1:].astype(np.float32).T
-    return mirrored(within), mirrored(across)
+    return mirrored(both[:, 1:].astype(np.float32).T), mirrored(both[:, :n].astype(np.float32))
 
 
 def add_products(both: np.ndarray, across: csr_array, within: csr_array, right: csr_array) -> None:

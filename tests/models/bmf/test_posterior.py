@@ -100,6 +100,31 @@ def test_places_are_a_random_order_of_each_users_ratings():
     assert places.tolist() != [*range(5), *range(7)]
 
 
+def test_ratings_in_blocks_give_the_same_places_and_priors(people, monkeypatch):
+    vectors = np.random.default_rng(0).normal(size=(people.n_users, 3))
+    seen = np.random.default_rng(1).normal(size=(people.n_items, 3))
+
+    def learned():
+        places = random_places(people, seed=3)
+        return [
+            places,
+            *new_user_priors(people, [vectors], seen, places),
+            selection(people, np.full(people.n_items, 3.0)),
+        ]
+
+    whole = learned()
+    blocks = Dataset.blocks
+    monkeypatch.setattr(Dataset, "blocks", lambda self: blocks(self, 50))
+    for one, other in zip(whole, learned(), strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-6)
+
+
+def test_places_beyond_the_last_size_are_one():
+    dataset = dataset_of(900, np.array([0, 900]), np.arange(900), np.ones(900))
+    places = random_places(dataset, seed=0)
+    assert np.bincount(places).tolist() == [1] * 400 + [500]
+
+
 def test_the_prior_of_a_new_user_is_narrower_the_more_items_they_have_seen():
     """Two kinds of users who see different items and whose vectors are 1 and -1."""
     rng = np.random.default_rng(4)

@@ -166,8 +166,10 @@ class Dataset:
 
     def counts(self) -> np.ndarray:
         """(n_items,) int64: the number of ratings of each item, of all workers."""
-        return self.workers.add(np.bincount(self.items, minlength=self.n_items))
+        own = (np.bincount(part.items, minlength=self.n_items) for part in self.blocks())
+        return self.workers.add(sum(own, start=np.zeros(self.n_items, dtype=np.int64)))
 
     def sums(self) -> np.ndarray:
         """(n_items,) float64: the sum of the stars of each item, of all workers."""
-        return self.workers.add(np.bincount(self.items, weights=self.ratings, minlength=self.n_items))
+        own = (np.bincount(part.items, weights=part.ratings, minlength=self.n_items) for part in self.blocks())
+        return self.workers.add(sum(own, start=np.zeros(self.n_items)))

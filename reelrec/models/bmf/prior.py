@@ -44,8 +44,7 @@ class Prior:
     def draw(self, vectors: torch.Tensor, settling: bool, noise: Noise) -> None:
         """Draw mean and precision given the vectors (n, d), and while settling the strengths too."""
         d, width, widths = vectors.shape[1], len(self.ridge), self.sides.widths
-        exact = vectors.double()
-        crossed = self.workers.add(self.sides.products(exact))
+        crossed = self.workers.add(self.sides.products(vectors))
         spread = torch.linalg.inv(
             torch.linalg.cholesky(self.precision.double())
         )  # rows of z @ spread have cov inv(precision)
@@ -54,7 +53,7 @@ class Prior:
         weights = torch.linalg.solve_triangular(self.factor.T, half, upper=True)  # B, (width, d)
         mean = self.sides.times(weights)
         self.mean = mean.to(self.mean)
-        errors = exact - mean
+        errors = vectors - mean
         scatter = self.workers.add(errors.T @ errors)
         scatter = scatter + (weights * self.ridge[:, None]).T @ weights + 0.1 * d * torch.eye(d).to(scatter)
         precision = wishart(scatter, self.all_rows + width + d, noise.at(PRECISION))

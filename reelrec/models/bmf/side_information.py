@@ -30,11 +30,11 @@ class SideInformation:
         self.sparse, self.transposed = (_tensor(block, device) for block in (together, together.T.tocsr()))
 
     def products(self, values: torch.Tensor) -> torch.Tensor:
-        """(width, k) C' values. values: (n, k) float64."""
+        """(width, k) float64 C' values. values: (n, k)."""
         total = torch.zeros(self.dense.shape[1], values.shape[1], dtype=torch.float64, device=self.device)
         for columns, part in zip(self.dense.split(self.rows_at_once), values.split(self.rows_at_once), strict=True):
-            total += columns.double().T @ part
-        return torch.cat([total, self.transposed @ values])
+            total += columns.double().T @ part.double()
+        return torch.cat([total, self.transposed @ values.double()]) if self.sparse.shape[1] else total
 
     def times(self, weights: torch.Tensor) -> torch.Tensor:
         """(n, d) C weights. weights: (width, d) float64."""
@@ -46,7 +46,7 @@ class SideInformation:
 
     def gram(self) -> torch.Tensor:
         """(width, width) C'C."""
-        return self.products(torch.cat([self.dense.double(), self.sparse.to_dense()], dim=1))
+        return torch.cat([self.products(self.dense), self.products(self.sparse.to_dense())], dim=1)
 
 
 def _tensor(block: csr_array, device: torch.device) -> torch.Tensor:

@@ -30,6 +30,7 @@ from reelrec.models.sparse import shared_csr
 
 USUAL_FILMS = 400.0  # the history length at which an item enters with its value; it keeps `reg` on the scale of EASE's
 ITEMS_AT_ONCE = 500
+GRAIN = 2.0**-16
 
 
 class Ranker(ItemItem):
@@ -131,29 +132,30 @@ class Ranker(ItemItem):
 def grams(dataset: Dataset, value: Callable[[np.ndarray], np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Z'Z and Z'X of the formula, (n_items, n_items) float32 each, summed over the workers.
 
-    value: gives the values of ratings. The sums are float64, so that the number of workers changes nothing that float32
-    can tell apart.
+    value: gives the values of ratings. Z and X are whole numbers of GRAIN, so that every sum below 2^21 is exact in
+    float64 and the number of workers changes nothing. The inverse would turn the smallest difference into a visible
+    one.
     """
     n = dataset.n_items
     both = np.zeros((n, n + 1))  # they are symmetric: the lower triangle of Z'X, and right of it the upper one of Z'Z
     for part in dataset.blocks():
         values, sizes = value(part.ratings).astype(np.float64), np.diff(part.start)
-        lengths = np.repeat(sizes, sizes) / USUAL_FILMS
-        across, within = (part.matrix(left).T.tocsr() for left in (values / np.sqrt(lengths), values / lengths))
-        add_products(both, across, within, part.matrix(values))
+        entered = values * np.sqrt(USUAL_FILMS / np.repeat(sizes, sizes))
+        add_products(both, *(part.matrix(np.rint(one / GRAIN) * GRAIN) for one in (entered, values)))
     both = dataset.workers.add(both)
     return mirrored(both[:, 1:].astype(np.float32).T), mirrored(both[:, :n].astype(np.float32))
 
 
-def add_products(both: np.ndarray, across: csr_array, within: csr_array, right: csr_array) -> None:
-    """Add the lower triangle of across @ right, and the upper one of within @ right. both: of `grams`.
+def add_products(both: np.ndarray, entered: csr_array, values: csr_array) -> None:
+    """Add the lower triangle of entered' values, and the upper one of entered' entered. both: of `grams`.
 
     A user has rated one item in thirty: sparse matrices are ten times faster.
     """
+    by_item = entered.T.tocsr()
     for first in range(0, len(both), ITEMS_AT_ONCE):
         last = min(first + ITEMS_AT_ONCE, len(both))
-        both[first:last, :last] += np.tril((across[first:last] @ right[:, :last]).toarray(), first)
-        both[first:last, first + 1 :] += np.triu((within[first:last] @ right[:, first:]).toarray())
+        both[first:last, :last] += np.tril((by_item[first:last] @ values[:, :last]).toarray(), first)
+        both[first:last, first + 1 :] += np.triu((by_item[first:last] @ entered[:, first:]).toarray())
 
 
 def item_weights(within: np.ndarray, across: np.ndarray, reg: float, dropout: float) -> np.ndarray:

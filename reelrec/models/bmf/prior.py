@@ -21,37 +21,37 @@ WEIGHTS, PRECISION, STRENGTHS = range(3)  # purposes of random numbers
 class Prior:
     """The prior of n rows: mean C B, (n, d), and precision (d, d), drawn given the rows' vectors.
 
-    sides: C, of these rows. B's rows of a block of C are N(0, inv(strength x precision)). workers: those that hold the
-    other rows.
+    information: C, of these rows. B's rows of a block of C are N(0, inv(strength x precision)). workers: those that
+    hold the other rows.
     """
 
-    def __init__(self, d: int, sides: SideInformation, workers: Workers) -> None:
-        self.sides, self.workers, self.all_rows = sides, workers, workers.add(sides.n)
-        self.strengths = [INTERCEPT_STRENGTH, *(FIRST_STRENGTH for _ in sides.widths[1:])]
-        self.gram = workers.add(sides.gram())
-        self.precision = FIRST_PRECISION * torch.eye(d, device=sides.device)
-        self.mean = torch.zeros(sides.n, d, device=sides.device)
+    def __init__(self, d: int, information: SideInformation, workers: Workers) -> None:
+        self.information, self.workers, self.all_rows = information, workers, workers.add(information.n)
+        self.strengths = [INTERCEPT_STRENGTH, *(FIRST_STRENGTH for _ in information.widths[1:])]
+        self.gram = workers.add(information.gram())
+        self.precision = FIRST_PRECISION * torch.eye(d, device=information.device)
+        self.mean = torch.zeros(information.n, d, device=information.device)
         self.solve()
 
     def solve(self) -> None:
         """Prepare the draws of B for the strengths as they are."""
         self.ridge = torch.repeat_interleave(
             torch.tensor(self.strengths, device=self.gram.device, dtype=torch.float64),
-            torch.tensor(self.sides.widths, device=self.gram.device),
+            torch.tensor(self.information.widths, device=self.gram.device),
         )
         self.factor = torch.linalg.cholesky(self.gram + torch.diag(self.ridge))
 
     def draw(self, vectors: torch.Tensor, settling: bool, noise: Noise) -> None:
         """Draw mean and precision given the vectors (n, d), and while settling the strengths too."""
-        d, width, widths = vectors.shape[1], len(self.ridge), self.sides.widths
-        crossed = self.workers.add(self.sides.products(vectors))
+        d, width, widths = vectors.shape[1], len(self.ridge), self.information.widths
+        crossed = self.workers.add(self.information.products(vectors))
         spread = torch.linalg.inv(
             torch.linalg.cholesky(self.precision.double())
         )  # rows of z @ spread have cov inv(precision)
         noises = noise.at(WEIGHTS).rows(np.arange(width), d).to(spread) @ spread
         half = torch.linalg.solve_triangular(self.factor, crossed, upper=False) + noises
         weights = torch.linalg.solve_triangular(self.factor.T, half, upper=True)  # B, (width, d)
-        mean = self.sides.times(weights)
+        mean = self.information.times(weights)
         self.mean = mean.to(self.mean)
         errors = vectors - mean
         scatter = self.workers.add(errors.T @ errors)

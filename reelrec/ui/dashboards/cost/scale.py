@@ -47,11 +47,12 @@ def scale(report: Report) -> Drawing:
         ratings=sizes[-1] / 1e6,
         peak=peak,
     )
+    alt = _("Seconds of training by ratings. {finding}.", finding=finding).replace("\\", "")
     return Drawing(
         finding,
         about,
-        (Chart(_figure(sizes, alone, shared), _("Seconds of training by ratings. {finding}.", finding=finding)),),
-        (Table(COLUMNS, [_cells(model, n, rows) for model in models for n in sizes], finding),),
+        (Chart(_figure(sizes, alone, shared), alt),),
+        (Table(COLUMNS, [_cells(model, n, rows) for model in models for n in sizes], alt),),
         more=_(
             "A part of each model’s training, to compare sizes: three sweeps of {bmf}, one pass of {dae} over "
             "everybody, the whole of the others. Up to {real:,.1f} million the ratings are of Letterboxd; above, the "

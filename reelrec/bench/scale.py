@@ -68,7 +68,7 @@ def scale(folders: Sequence[Path], millions: Sequence[float] = MILLIONS) -> Benc
     samples = list(dict.fromkeys(sample_of(opened, size) for size in sorted(millions)))
     rows = []
     with tempfile.TemporaryDirectory() as scratch, ray_engine(max(WORKERS)):
-        runs = list(itertools.product(samples, PIECES, WORKERS))
+        runs = list(itertools.product(reversed(samples), PIECES, WORKERS))  # what does not fit shows at once
         names = [f"{model} on {one.ratings / 1e6:.1f} million, {n} workers" for one, model, n in runs]
         for sample, model, workers in progress.steps(runs, names=names):
             worked = together(fit, _Asked(model, sample), workers, Path(scratch) / "run")
@@ -85,6 +85,7 @@ def scale(folders: Sequence[Path], millions: Sequence[float] = MILLIONS) -> Benc
                 }
             )
             log.info("%s", rows[-1])  # a long run that is cut off has not measured in vain
+    rows.sort(key=lambda row: row["ratings"])
     curves = [curve(rows, model, workers) for model, workers in itertools.product(PIECES, WORKERS)]
     return Bench(name="scale", rows=tuple(rows), notes=tuple(map(said, filter(None, curves))),
                  details={"curves": [one for one in curves if one]})  # fmt: skip

@@ -22,8 +22,8 @@ TRAINING = {"torch", "scikit-surprise", "scikit-learn"}
 CLUSTER = {"ray", "duckdb"}
 # Modules that are all torch; whoever needs one imports it inside a function.
 ALL_TORCH = {
-    "gibbs", "noise", "prior", "ratings_side", "side_information", "gradient_steps", "network_training", "deepfm_net",
-    "gpt_net", "dae_net", "reinforce", "workers",
+    "gibbs", "noise", "prior", "ratings_side", "side_information", "gradient_steps", "network_training", "batches",
+    "deepfm_net", "gpt_net", "dae_net", "reinforce", "workers",
 }  # fmt: skip
 
 # Imports every module of reelrec while only the packages of the app can be imported; prints those that need more.

@@ -66,7 +66,7 @@ def scale(folders: Sequence[Path], millions: Sequence[float] = MILLIONS) -> Benc
         raise OptionError("bench scale measures on folders of parts: name them with --data, the smaller ones first.")
     opened = [Parts.open(folder) for folder in folders]
     samples = list(dict.fromkeys(sample_of(opened, size) for size in sorted(millions)))
-    rows = []
+    rows: list[dict] = []
     with tempfile.TemporaryDirectory() as scratch, ray_engine(max(WORKERS)):
         runs = list(itertools.product(reversed(samples), PIECES, WORKERS))  # what does not fit shows at once
         names = [f"{model} on {one.ratings / 1e6:.1f} million, {n} workers" for one, model, n in runs]

@@ -49,6 +49,14 @@ def uniforms(*keys: Keys) -> np.ndarray:
     return numbers
 
 
+def shorts(n: int, *keys: Keys) -> np.ndarray:
+    """(..., n) uint16: so many random numbers below 2^16 for each of the keys, four of one of `bits`. The first ones
+    are the same for every n.
+    """
+    words = bits(*(np.asarray(key)[..., None] for key in keys), np.arange(-(-n // 4)))
+    return words.astype("<u8", copy=False).view("<u2")[..., :n]
+
+
 def normals(n: int, *keys: Keys) -> np.ndarray:
     """(..., n) float32: so many standard normal numbers for each of the keys, by the method of Box and Muller."""
     words = bits(*(np.asarray(key)[..., None] for key in keys), np.arange((n + 1) // 2))

@@ -16,7 +16,6 @@ from functools import cached_property
 from typing import Self
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import RELEVANT_STARS
@@ -33,13 +32,18 @@ class Relevance:
 
     @classmethod
     def fit(cls, dataset: Dataset, items: np.ndarray) -> Self:
-        """The moments over the users of a data set, for these items. items: (K,)."""
-        relevant = (dataset.ratings >= RELEVANT_STARS).astype(np.float32)
-        x = csr_array((relevant, dataset.items, dataset.start), shape=(dataset.n_users, dataset.n_items))
-        asked, mean = x[:, items].toarray(), x.mean(axis=0)
-        covariance = (x.T @ asked).T / dataset.n_users - np.outer(mean[items], mean)  # (K, n_items)
-        aimed = covariance / np.sqrt(np.maximum(dataset.counts(), 1) / max(dataset.counts().mean(), 1))
-        return cls(covariance[:, items], aimed @ aimed.T)
+        """The moments over the users of all workers, for these items. items: (K,)."""
+        both = np.zeros((len(items), dataset.n_items))  # users to whom both are relevant
+        each = np.zeros(dataset.n_items)
+        for part in dataset.blocks():
+            x = part.matrix((part.ratings >= RELEVANT_STARS).astype(np.float32))
+            both += (x.T @ x[:, items].toarray()).T
+            each += x.sum(axis=0)
+        counts, users = dataset.counts(), dataset.all_users()
+        mean = dataset.workers.add(each) / users
+        covariance = dataset.workers.add(both) / users - np.outer(mean[items], mean)  # (K, n_items)
+        aimed = covariance / np.sqrt(np.maximum(counts, 1) / max(counts.mean(), 1))
+        return cls(covariance[:, items].astype(np.float32), (aimed @ aimed.T).astype(np.float32))
 
     def gains(self, chances: np.ndarray) -> np.ndarray:
         """(..., K) the gain of each film. chances: (..., K) of an answer."""

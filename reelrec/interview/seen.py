@@ -27,15 +27,18 @@ class Seen(NamedTuple):
 
     @classmethod
     def fit(cls, dataset: Dataset, items: np.ndarray) -> Self:
-        """The moments over the users of a data set, for these items. items: (K,)."""
+        """The moments over the users of all workers, for these items. items: (K,)."""
         place = np.full(dataset.n_items, -1)
         place[items] = np.arange(len(items))
-        kept = place[dataset.items] >= 0
-        seen = np.zeros((dataset.n_users, len(items)), dtype=np.float32)
-        seen[dataset.users[kept], place[dataset.items[kept]]] = 1.0
-        mean = seen.mean(axis=0, dtype=np.float64)
-        covariance = (seen.T @ seen).astype(np.float64) / dataset.n_users - np.outer(mean, mean)
-        return cls(mean, covariance)
+        both = np.zeros((len(items), len(items)))  # users who have seen the one and the other
+        for part in dataset.blocks():
+            kept = place[part.items] >= 0
+            seen = np.zeros((part.n_users, len(items)), dtype=np.float32)
+            seen[part.users[kept], place[part.items[kept]]] = 1.0
+            both += seen.T @ seen
+        shares = dataset.workers.add(both) / dataset.all_users()
+        mean = np.diagonal(shares).copy()
+        return cls(mean, shares - np.outer(mean, mean))
 
     def chances(self, places: np.ndarray, had: np.ndarray) -> np.ndarray:
         """(B, K) P(seen). places: (B, n) of the films asked about. had: (B, n) bool, which of them were seen."""

@@ -44,10 +44,11 @@ class GradientSteps:
         )
         self.average = AveragedModel(net, multi_avg_fn=average)
 
-    def step(self, loss: torch.Tensor, workers: Workers) -> None:
-        """One step along the gradient of the sum of all workers' losses."""
+    def step(self, loss: torch.Tensor | None, workers: Workers) -> None:
+        """One step along the gradient of the sum of all workers' losses. loss: None where this one has no user."""
         self.optimizer.zero_grad()
-        torch.autograd.backward(loss)
+        if loss is not None:
+            torch.autograd.backward(loss)
         for weight in self.net.parameters():
             weight.grad = workers.add(torch.zeros_like(weight) if weight.grad is None else weight.grad)
         if self.max_gradient is not None:
@@ -91,6 +92,14 @@ class GradientSteps:
     def averaged(self) -> dict[str, np.ndarray]:
         """The averaged weights by name."""
         return {name.replace(".", "_"): w.cpu().numpy() for name, w in self.average.module.state_dict().items()}
+
+
+def draw_linear(net: nn.Module, noise: torch.Generator) -> None:
+    """Draw the first weights of all linear layers, as torch does by default, but from a generator of their own."""
+    for layer in net.modules():
+        if isinstance(layer, nn.Linear):
+            for weight in layer.parameters():
+                nn.init.uniform_(weight, -(layer.in_features**-0.5), layer.in_features**-0.5, generator=noise)
 
 
 PARTS = ("weight", "average", "mean", "square")  # of the state, for each parameter

@@ -27,6 +27,7 @@ from reelrec.artifacts.store import ArtifactStore, shipped_store
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.data.roles import validates_policy
+from reelrec.data.workers import ALONE, Workers
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies, SetPolicy
 from reelrec.models.bmf.model import BMF
@@ -77,19 +78,22 @@ VARIANTS = (
 )
 
 
-def train(store: ArtifactStore) -> float:
+def train(store: ArtifactStore, workers: Workers = ALONE) -> float:
     """Learn from the train users which films users have seen and find relevant, and save it. Returns seconds.
 
-    Raises ArtifactError or SourceError.
+    workers: each learns from its share of the users, and the first one writes. Raises ArtifactError or SourceError.
     """
-    store.copy_missing(Interviewer.builds_on, source=shipped_store())
+    if workers.rank == 0:
+        store.copy_missing(Interviewer.builds_on, source=shipped_store())
+    workers.add(0)  # the others wait for what was copied
     films = store.load_catalogue()
     model, lister = store.load(BMF.name), store.load(DAE.name)
     dataset = letterboxd_users(films, Interviewer.learns_from)
     began = time.perf_counter()
-    interviewer = Interviewer.fit(dataset, model, lister, films)
+    interviewer = Interviewer.fit(dataset.share(workers), model, lister, films)
     seconds = time.perf_counter() - began
-    store.save(interviewer, dataset.describe(), seconds)
+    if workers.rank == 0:
+        store.save(interviewer, dataset.describe(), seconds)
     return seconds
 
 

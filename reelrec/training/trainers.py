@@ -25,9 +25,10 @@ from reelrec.training.ratings import Ratings
 class Trainer:
     """Trains one artifact into a store.
 
-    learns_from: in words. run: gets the store, and where takes_ratings also `Ratings` and `Workers`; returns seconds.
-    takes_ratings, takes_log: whether it can learn from other ratings than those that it declares, or from the visits of
-    a log of events. adds_up: whether several workers can train it, because what it learns from users is a sum.
+    learns_from: in words. run: gets the store, where takes_ratings `Ratings`, and where adds_up `Workers`; returns
+    seconds. takes_ratings, takes_log: whether it can learn from other ratings than those that it declares, or from
+    the visits of a log of events. adds_up: whether several workers can train it, because what it learns from users is
+    a sum.
     """
 
     name: str
@@ -49,7 +50,7 @@ class Trainer:
 
     def train(self, store: ArtifactStore, ratings: Ratings, workers: Workers = ALONE) -> float:
         """Train and save. Returns seconds. Raises ReelRecError."""
-        return self.run(store, *((ratings, workers) if self.takes_ratings else ()))
+        return self.run(store, *[ratings] * self.takes_ratings, *[workers] * self.adds_up)
 
 
 OTHERS = {
@@ -58,7 +59,9 @@ OTHERS = {
         Trainer(name=CATALOGUE, learns_from="film facts and the train users", run=catalogue.train),
         Trainer(name=ReviewText.name, learns_from="texts", run=reviews.train),
         Trainer(name=Facts.name, learns_from="film facts, bmf and ranker", run=facts.train),
-        Trainer(name=Interviewer.name, learns_from="what train users have seen and liked", run=interview.train),
+        Trainer(
+            name=Interviewer.name, learns_from="what train users have seen and liked", run=interview.train, adds_up=True
+        ),
         Trainer(name=FilmMap.name, learns_from="film facts, dae and bmf", run=film_map.train),
         Trainer(name=Policies.name, learns_from="interviews with tune users", run=interview.train_policy),
     )

@@ -22,7 +22,7 @@ def folder(tiny_artifacts, use_artifacts, tmp_path):
 def trained(monkeypatch) -> list:
     """The folders into which the interview was trained, in no time."""
     folders = []
-    instead(monkeypatch, "interview", lambda store: folders.append(store.folder) or 3.0)
+    instead(monkeypatch, "interview", lambda store, workers: folders.append(store.folder) or 3.0)
     return folders
 
 
@@ -42,7 +42,7 @@ def test_it_is_trained_after_what_was_named_before_it(command, folder, trained, 
     order = []
     monkeypatch.setattr(fitting, "train", lambda name, *_, **more: order.append(name) or 1.0)
     for name in ("reviews", "interview"):
-        instead(monkeypatch, name, lambda store, name=name: order.append(name) or 1.0)
+        instead(monkeypatch, name, lambda store, *_, name=name: order.append(name) or 1.0)
     assert command("train", "popularity", "interview", "reviews", "film-mean")[0] == 0
     assert order == ["popularity", "interview", "reviews", "film-mean"]
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from reelrec.data.random_numbers import bits, gammas, keys_of, normals, uniforms
+from reelrec.data.random_numbers import bits, gammas, keys_of, normals, shorts, uniforms
 
 IDS = np.arange(20_000)
 
@@ -33,6 +33,16 @@ def test_uniform_numbers_are_even_and_never_at_the_ends():
 def test_neighbouring_ids_share_no_bits():
     flipped = np.bitwise_count(bits(7, IDS[:-1]) ^ bits(7, IDS[1:]))
     assert flipped.mean() == pytest.approx(32, abs=0.1)
+
+
+def test_short_numbers_are_even_and_the_first_ones_the_same_for_every_n():
+    numbers = shorts(7, 3, IDS[:, None], np.arange(2))
+    assert numbers.shape == (20_000, 2, 7)
+    assert numbers.dtype == np.uint16
+    np.testing.assert_array_equal(numbers[5, :, :5], shorts(5, 3, 5, np.arange(2)))
+    for place in range(7):
+        assert stats.kstest((numbers[:, 0, place] + 0.5) / 2**16, "uniform").pvalue > 0.001
+    assert np.abs(np.corrcoef(numbers.reshape(20_000, -1).T) - np.eye(14)).max() < 0.03
 
 
 def test_normal_numbers_have_their_distribution():

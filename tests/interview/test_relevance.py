@@ -7,6 +7,7 @@ import pytest
 from reelrec.data.dataset import Dataset
 from reelrec.interview import relevance
 from reelrec.interview.relevance import Relevance
+from tests.fakes.workers import together
 
 K, N = 6, 9  # films of the pool, and all
 POOL = np.array([4, 0, 7, 2, 8, 5])
@@ -28,6 +29,12 @@ def crowd() -> Dataset:
 @pytest.fixture
 def moments(crowd) -> Relevance:
     return Relevance.fit(crowd, POOL)
+
+
+def test_workers_find_together_what_one_finds_alone(crowd, moments):
+    for found in together(3, crowd, lambda share: Relevance.fit(share, POOL)):
+        np.testing.assert_array_equal(found.covariance, moments.covariance)
+        np.testing.assert_array_equal(found.aim, moments.aim)
 
 
 def x(crowd: Dataset) -> np.ndarray:

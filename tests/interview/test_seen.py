@@ -4,6 +4,7 @@ import pytest
 
 from reelrec.data.dataset import Dataset
 from reelrec.interview.seen import LEAST, MOST, REG, Seen
+from tests.fakes.workers import together
 
 NOTHING = np.empty((1, 0), dtype=np.int64), np.empty((1, 0), dtype=bool)
 ROWS = {"a": (0, 1), "b": (0, 1, 3), "c": (2,), "d": (0, 1, 2)}  # who has seen which of the films 0-3
@@ -27,6 +28,15 @@ def test_shares_and_covariances_by_hand_in_the_order_asked_for(dataset):
     np.testing.assert_allclose(found.mean, [0.5, 0.75, 0.75])
     together = np.array([[0.5, 0.25, 0.25], [0.25, 0.75, 0.75], [0.25, 0.75, 0.75]])  # share that has seen both
     np.testing.assert_allclose(found.covariance, together - np.outer(found.mean, found.mean))
+
+
+def test_workers_find_together_what_one_finds_alone(dataset):
+    def fit(share: Dataset) -> Seen:
+        return Seen.fit(share, np.array([2, 0, 1]))
+
+    for found in together(2, dataset, fit):
+        for part, alone in zip(found, fit(dataset), strict=True):
+            np.testing.assert_array_equal(part, alone)
 
 
 def test_of_somebody_who_was_asked_nothing_the_shares_are_told(tied):

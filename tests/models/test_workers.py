@@ -7,12 +7,14 @@ import pytest
 
 from reelrec.data.workers import ALONE
 from reelrec.models.registry import MODELS
+from tests.fakes import corrections
 from tests.fakes.workers import CutOff, together
 from tests.models.conftest import SETTINGS
 
-TOGETHER = ["popularity", "film-mean", "baseline", "ease", "ranker", "bmf", "dae"]
-TRAINED = {"bmf", "dae"}
-QUICK = {"dae": {"epochs": 5, "dropout": 0.3}}
+TOGETHER = ["popularity", "film-mean", "baseline", "ease", "ranker", "bmf", "dae", "deepfm", "gpt"]
+TRAINED = {"bmf", "dae", "deepfm", "gpt"}
+CORRECTION = {"epochs": 4, "passes": 2, "dropout": 0.3, "embedding_dim": 8, "learning_rate": 0.01}
+QUICK = {"dae": {"epochs": 5, "dropout": 0.3}, "deepfm": CORRECTION, "gpt": CORRECTION}
 # Of the differences. The factors of bmf ship as float16, which a rounding error may tip over; the ranker has no error.
 LARGEST = {"bmf": 5e-4, "ranker": 1e-12}
 
@@ -20,7 +22,8 @@ LARGEST = {"bmf": 5e-4, "ranker": 1e-12}
 def fit(name: str):
     if name in TRAINED:
         pytest.importorskip("torch")
-    return lambda dataset: MODELS[name](**SETTINGS.get(name, {}) | QUICK.get(name, {})).fit(dataset)
+    kind, settings = MODELS[name], SETTINGS.get(name, {}) | QUICK.get(name, {})
+    return lambda dataset: kind(*(corrections.random_bmf(dataset.n_items) for _ in kind.parts), **settings).fit(dataset)
 
 
 def marked(names):

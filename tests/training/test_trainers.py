@@ -31,7 +31,8 @@ def test_models_take_ratings_and_those_of_train_users_take_a_log():
 
 
 def test_models_that_are_no_sums_over_users_are_trained_by_one_process():
-    trainer("ranker").check(Ratings(), together=True)
+    for name in ("ranker", "gpt", "interview"):
+        trainer(name).check(Ratings(), together=True)
     for name in ("svd", "knn", "stack", "map", CATALOGUE):
         trainer(name).check(Ratings())
         with pytest.raises(OptionError, match=f"{name} is trained by one process: leave out --workers"):
@@ -46,7 +47,7 @@ def test_the_others_take_neither(name):
             trainer(name).check(ratings)
 
 
-def test_only_a_trainer_that_takes_ratings_is_run_with_files():
+def test_a_trainer_is_run_with_files_and_workers_where_it_takes_them():
     calls = []
 
     def run(store, *given):
@@ -54,7 +55,7 @@ def test_only_a_trainer_that_takes_ratings_is_run_with_files():
         return 2.5
 
     ratings = Ratings(file=FILE)
-    for takes in (False, True):
-        made = Trainer(name="x", learns_from="texts", run=run, takes_ratings=takes, takes_log=takes)
+    for takes, adds_up in ((False, False), (True, False), (False, True), (True, True)):
+        made = Trainer(name="x", learns_from="texts", run=run, takes_ratings=takes, takes_log=takes, adds_up=adds_up)
         assert made.train("store", ratings) == 2.5
-    assert calls == [("store", ()), ("store", (ratings, ALONE))]
+    assert calls == [("store", given) for given in ((), (ratings,), (ALONE,), (ratings, ALONE))]

@@ -45,6 +45,7 @@ class Corrector(ArrayModel):
     the loss, beside the log loss. id_decay: weight decay of the items' id embeddings.
     """
 
+    adds_up = True
     unit = "stars"
     builds_on: ClassVar[tuple[str, ...]] = ("bmf",)
     parts: ClassVar[tuple[str, ...]] = ("bmf",)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,9 +12,11 @@ from torch import nn
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.models.corrections import network_training
+from reelrec.models.corrections.batches import Batch, Dropout, collated
 from reelrec.models.corrections.corrector import CENTRE, Corrector
 from reelrec.models.corrections.episodes import Episode, Evidence, evidence_of
-from reelrec.models.corrections.network_training import Batch, ItemFields
+from reelrec.models.corrections.network_training import ItemFields
+from reelrec.models.gradient_steps import draw_linear
 
 UserFields = Callable[[Evidence], Mapping[str, np.ndarray]]
 
@@ -31,12 +32,14 @@ class Shape:
 
 
 class Net(nn.Module):
-    """n_person: the size of each field of a user, by name."""
+    """n_person: the size of each field of a user, by name. noise: draws the first weights."""
 
-    def __init__(self, films: ItemFields, n_person: Mapping[str, int], shape: Shape, dropout: float) -> None:
+    def __init__(
+        self, films: ItemFields, n_person: Mapping[str, int], shape: Shape, dropout: float, noise: torch.Generator
+    ) -> None:
         super().__init__()
         e, k, width = shape.embedding_dim, shape.keys, shape.width
-        self.films, self.heads = films, shape.heads
+        self.films, self.heads, self.dropout = films, shape.heads, dropout
         self.person = nn.ModuleDict({name: nn.Linear(n, e) for name, n in n_person.items()})
         self.expected = nn.Linear(2, e)
         self.key = nn.Linear(films.n_fields * e, k)
@@ -50,13 +53,8 @@ class Net(nn.Module):
         self.second = nn.Linear(e, 2, bias=False)
         hidden1, hidden2 = nn.Linear(n_fields * e, width), nn.Linear(width, width // 2)
         out = nn.Linear(width // 2, 2, bias=False)
-        self.deep = nn.Sequential(
-            OrderedDict(
-                hidden1=hidden1, relu1=nn.ReLU(), dropout1=nn.Dropout(dropout),
-                hidden2=hidden2, relu2=nn.ReLU(), dropout2=nn.Dropout(dropout),
-                out=out,
-            )
-        )  # fmt: skip
+        self.deep = nn.ModuleDict({"hidden1": hidden1, "hidden2": hidden2, "out": out})
+        draw_linear(self, noise)
         for last in (self.first.weight, self.first.bias, self.second.weight, out.weight):
             nn.init.zeros_(last)
 
@@ -70,8 +68,11 @@ class Net(nn.Module):
         attended = self.attended(self.attend(batch, self.key(table.flatten(1))))
         fields = torch.cat([films, users, expected[:, :, None], attended[:, :, None]], dim=2)  # (B, M, f, e)
         pairs = 0.5 * (fields.sum(dim=2).square() - fields.square().sum(dim=2))  # (B, M, e)
-        flat = fields.flatten(2)
-        output = self.first(flat) + self.second(pairs) + self.deep(flat)
+        flat = deep = fields.flatten(2)
+        drop = Dropout(self.dropout if self.training else 0.0, batch["noise"])
+        for hidden in ("hidden1", "hidden2"):
+            deep = drop(torch.relu(self.deep[hidden](deep)))
+        output = self.first(flat) + self.second(pairs) + self.deep["out"](deep)
         return output[..., 0], output[..., 1]
 
     def attend(self, batch: Batch, keys: torch.Tensor) -> torch.Tensor:
@@ -93,16 +94,16 @@ def trained(
     model: Corrector, shape: Shape, user_fields: UserFields, dataset: Dataset, validation: Dataset | None
 ) -> dict[str, np.ndarray]:
     """Train the network. Returns the arrays that `DeepFM` holds, by name, without the genres."""
-    torch.manual_seed(model.seed)
+    noise = torch.Generator().manual_seed(model.seed)
     learned = network_training.learned_of_items(model.bmf, dataset.counts())
-    films = ItemFields(dataset.features.values(), learned, shape.embedding_dim)
+    films = ItemFields(dataset.features.values(), learned, shape.embedding_dim, noise)
     nobody, _ = evidence_of(model.bmf, History.empty(), np.arange(0))
-    net = Net(films, {name: len(field) for name, field in user_fields(nobody).items()}, shape, model.dropout)
+    net = Net(films, {name: len(field) for name, field in user_fields(nobody).items()}, shape, model.dropout, noise)
 
     def collate(episodes: Sequence[Episode]) -> Batch:
         users = [user_fields(episode.known) for episode in episodes]
         fields = {f"person_{name}": torch.tensor(np.stack([user[name] for user in users])) for name in users[0]}
-        return fields | network_training.collated(episodes)
+        return fields | collated(episodes)
 
     network_training.train_network(net, collate, model, dataset, validation)
     return exported(net)

@@ -1,18 +1,21 @@
 """What `deepfm` and `gpt` learn from: a history as `bmf` sees it, and train users treated as new users.
 
 An episode is one user in a random order. The first n ratings are known, with n drawn so that few are more likely than
-many, and some of the others are targets. This is a new user at some moment of a visit. Targets are never known.
+many, and some of the others are targets. This is a new user at some moment of a visit. Targets are never known. All
+that is random follows the user's id (`data.random_numbers`), so that it does not depend on who else trains beside.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
 
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.random_numbers import uniforms
 from reelrec.models.base import Prediction
 from reelrec.models.bmf.model import BMF
 from reelrec.models.bmf.user_posterior import UserPosterior
@@ -20,6 +23,17 @@ from reelrec.models.bmf.user_posterior import UserPosterior
 MAX_KNOWN_SHARE = 0.85  # of a user's ratings
 MAX_KNOWN = 300  # ratings of an episode
 MAX_TARGETS = 64  # ratings of an episode
+
+
+class Purpose(IntEnum):
+    """What a random number decides of a user."""
+
+    HELD_OUT = 1  # whether the user validates
+    ORDER = 2  # of the items
+    KNOWN = 3  # how many are known
+    WINDOW = 4  # with whom the user shares a window of batches in an epoch
+    TIE = 5  # the user's place among episodes of the same length
+    DROPOUT = 6
 
 
 class Evidence(NamedTuple):
@@ -40,9 +54,11 @@ class Evidence(NamedTuple):
 class Episode(NamedTuple):
     """One user, with some ratings known and some as targets.
 
-    known: the evidence of the known ratings. items, ratings: (m,) the targets. expected: their prediction by `bmf`.
+    key: of the user, as in `Dataset.user_keys`. known: the evidence of the known ratings. items, ratings: (m,) the
+    targets. expected: their prediction by `bmf`.
     """
 
+    key: int
     known: Evidence
     items: np.ndarray
     ratings: np.ndarray
@@ -72,19 +88,21 @@ def evidence_of(
     return evidence, bmf.expected(user, items)._replace(habit=bmf.habit(ratings, own))
 
 
-def episodes(bmf: BMF, dataset: Dataset, rng: np.random.Generator) -> Iterator[Episode]:
-    """One episode of each user, in a random order of users. Users with fewer than two ratings are skipped."""
-    for user in rng.permutation(dataset.n_users):
-        history = dataset.history(user)
+def episodes(bmf: BMF, dataset: Dataset, seed: int, turn: int) -> Iterator[Episode]:
+    """One episode of each user. Users with fewer than two ratings are skipped.
+
+    turn: the number of this pass over the users, each of which has other episodes.
+    """
+    for key, history in zip(dataset.user_keys.tolist(), dataset.histories(), strict=True):
         if len(history) < 2:
             continue
-        order = rng.permutation(len(history))
+        order = np.argsort(uniforms(seed, turn, Purpose.ORDER, key, history.items))
         most = min(int(MAX_KNOWN_SHARE * len(history)), MAX_KNOWN)
-        n = int((most + 1) * rng.random() ** 2)
-        yield episode(bmf, history, order[:n], order[n : n + MAX_TARGETS])
+        n = int((most + 1) * uniforms(seed, turn, Purpose.KNOWN, key) ** 2)
+        yield episode(bmf, key, history, order[:n], order[n : n + MAX_TARGETS])
 
 
-def episode(bmf: BMF, history: History, known: np.ndarray, targets: np.ndarray) -> Episode:
+def episode(bmf: BMF, key: int, history: History, known: np.ndarray, targets: np.ndarray) -> Episode:
     """The episode of one user. known, targets: places in the history, none in both."""
     shown = history.take(known)
     items = history.items[targets]
@@ -93,4 +111,4 @@ def episode(bmf: BMF, history: History, known: np.ndarray, targets: np.ndarray) 
     known_evidence = evidence._replace(
         items=evidence.items[order], ratings=evidence.ratings[order], residuals=evidence.residuals[order]
     )
-    return Episode(known=known_evidence, items=items, ratings=history.ratings[targets], expected=expected)
+    return Episode(key=key, known=known_evidence, items=items, ratings=history.ratings[targets], expected=expected)

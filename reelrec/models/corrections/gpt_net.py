@@ -12,8 +12,10 @@ from torch.nn import functional as F
 from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import HALF_STARS
 from reelrec.models.corrections import network_training
+from reelrec.models.corrections.batches import Batch, Dropout, collated
 from reelrec.models.corrections.corrector import CENTRE, Corrector
-from reelrec.models.corrections.network_training import START, Batch, ItemFields
+from reelrec.models.corrections.network_training import START, ItemFields
+from reelrec.models.gradient_steps import draw_linear
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,16 +30,15 @@ class Shape:
 class Block(nn.Module):
     """Attention and MLP of GPT-2, over the history and, beside it, over the targets."""
 
-    def __init__(self, d: int, heads: int, dropout: float) -> None:
+    def __init__(self, d: int, heads: int) -> None:
         super().__init__()
         self.n_heads = heads
         self.norm1, self.norm2 = nn.LayerNorm(d), nn.LayerNorm(d)
         self.attention, self.join = nn.Linear(d, 3 * d), nn.Linear(d, d)
         self.wide, self.narrow = nn.Linear(d, 4 * d), nn.Linear(4 * d, d)
-        self.dropout = nn.Dropout(dropout)
 
     def forward(
-        self, known: torch.Tensor, targets: torch.Tensor, padding: torch.Tensor
+        self, known: torch.Tensor, targets: torch.Tensor, padding: torch.Tensor, drop: Dropout
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """known: (B, 1 + N, d). targets: (B, M, d). padding: (B, 1, 1, 1 + N) bool."""
         known_query, known_key, known_value = self.heads(known)
@@ -48,9 +49,8 @@ class Block(nn.Module):
         own = (query * key).sum(dim=3, keepdim=True)  # (B, h, M, 1)
         logits = (query @ known_key.transpose(2, 3)).masked_fill(padding, -torch.inf)
         weights = torch.softmax(torch.cat([logits, own], dim=3) / key.shape[3] ** 0.5, dim=3)
-        weights = self.dropout(weights)
-        answer = weights[..., :-1] @ known_value + weights[..., -1:] * value
-        return self.rest(known, mixed), self.rest(targets, answer)
+        answer = drop(weights[..., :-1]) @ known_value + drop(weights[..., -1:]) * value
+        return self.rest(known, mixed, drop), self.rest(targets, answer, drop)
 
     def heads(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Queries, keys and values, (B, h, n, d / h) each."""
@@ -58,49 +58,50 @@ class Block(nn.Module):
         query, key, value = joined.unbind()
         return query, key, value
 
-    def rest(self, x: torch.Tensor, mixed: torch.Tensor) -> torch.Tensor:
+    def rest(self, x: torch.Tensor, mixed: torch.Tensor, drop: Dropout) -> torch.Tensor:
         """The block after its attention. x: (B, n, d). mixed: (B, h, n, d / h) the weighted values."""
-        x = x + self.dropout(self.join(mixed.transpose(1, 2).flatten(2)))
-        output: torch.Tensor = x + self.dropout(self.narrow(F.gelu(self.wide(self.norm2(x)), approximate="tanh")))
+        x = x + drop(self.join(mixed.transpose(1, 2).flatten(2)))
+        output: torch.Tensor = x + drop(self.narrow(F.gelu(self.wide(self.norm2(x)), approximate="tanh")))
         return output
 
 
 class Net(nn.Module):
-    """Blocks over the embeddings of `network_training.ItemFields`."""
+    """Blocks over the embeddings of `network_training.ItemFields`. noise: draws the first weights."""
 
-    def __init__(self, films: ItemFields, shape: Shape, dropout: float) -> None:
+    def __init__(self, films: ItemFields, shape: Shape, dropout: float, noise: torch.Generator) -> None:
         super().__init__()
         d = shape.embedding_dim
-        self.films = films
+        self.films, self.dropout = films, dropout
         self.stars = nn.Embedding(len(HALF_STARS), d)
-        self.residual, self.start = nn.Parameter(torch.randn(d) * START), nn.Parameter(torch.randn(d) * START)
+        self.residual, self.start = (nn.Parameter(START * torch.randn(d, generator=noise)) for _ in range(2))
         self.asked = nn.Linear(2, d)
-        self.blocks = nn.ModuleList(Block(d, shape.heads, dropout) for _ in range(shape.layers))
+        self.blocks = nn.ModuleList(Block(d, shape.heads) for _ in range(shape.layers))
         self.last, self.out = nn.LayerNorm(d), nn.Linear(d, 2, bias=False)
-        self.dropout = nn.Dropout(dropout)
-        nn.init.normal_(self.stars.weight, std=START)
+        nn.init.normal_(self.stars.weight, std=START, generator=noise)
+        draw_linear(self, noise)
         nn.init.zeros_(self.out.weight)
 
     def forward(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
         """shift and scale, (B, M) each."""
+        drop = Dropout(self.dropout if self.training else 0.0, batch["noise"])
         films = self.films().sum(dim=1)  # (n_items, d)
         known = films[batch["known"]] + self.stars(batch["stars"]) + batch["residuals"][..., None] * self.residual
-        known = torch.cat([self.start.expand(len(known), 1, -1), self.dropout(known)], dim=1)
+        known = torch.cat([self.start.expand(len(known), 1, -1), drop(known)], dim=1)
         from_bmf = torch.stack([batch["mean"] - CENTRE, torch.log(batch["sd"])], dim=2)
-        targets = self.dropout(films[batch["items"]] + self.asked(from_bmf))
+        targets = drop(films[batch["items"]] + self.asked(from_bmf))
         padding = F.pad(~batch["is_known"], (1, 0))[:, None, None]
         for block in self.blocks:
-            known, targets = block(known, targets, padding)
+            known, targets = block(known, targets, padding, drop)
         output = self.out(self.last(targets))  # (B, M, 2)
         return output[..., 0], output[..., 1]
 
 
 def trained(model: Corrector, shape: Shape, dataset: Dataset, validation: Dataset | None) -> dict[str, np.ndarray]:
     """Train the network. Returns the arrays that `GPT` holds, by name."""
-    torch.manual_seed(model.seed)
+    noise = torch.Generator().manual_seed(model.seed)
     learned = network_training.learned_of_items(model.bmf, dataset.counts())
-    net = Net(ItemFields(dataset.features.values(), learned, shape.embedding_dim), shape, model.dropout)
-    network_training.train_network(net, network_training.collated, model, dataset, validation)
+    net = Net(ItemFields(dataset.features.values(), learned, shape.embedding_dim, noise), shape, model.dropout, noise)
+    network_training.train_network(net, collated, model, dataset, validation)
     return exported(net)
 
 

@@ -1,4 +1,4 @@
-"""Training a network to correct `bmf`, in torch: batches of episodes, the loss, and early stopping.
+"""Training a network to correct `bmf`, in torch: the loss, the epochs and early stopping.
 
     loss  =  - ln P(the half-star of the rating)  +  mse_weight (rating - mean)^2
 
@@ -9,36 +9,36 @@ that did best on the validation users.
 
 from __future__ import annotations
 
-import copy
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import NamedTuple, Self
 
 import numpy as np
 import torch
 from scipy.sparse import csr_array
 from torch import nn
-from torch.optim.swa_utils import AveragedModel
 
 from reelrec import progress
 from reelrec.data.dataset import Dataset
-from reelrec.data.half_stars import half_star_places
+from reelrec.data.random_numbers import uniforms
+from reelrec.data.workers import State, Workers
 from reelrec.models.bmf.model import BMF
+from reelrec.models.corrections.batches import Batch, batches, n_batches, noisy
 from reelrec.models.corrections.corrector import Corrector
-from reelrec.models.corrections.episodes import Episode, episodes
+from reelrec.models.corrections.episodes import Episode, Purpose, episodes
+from reelrec.models.gradient_steps import GradientSteps
 from reelrec.models.predictive import LEAST_CHANCE
 
 log = logging.getLogger(__name__)
 
-Batch = dict[str, torch.Tensor]
 Net = Callable[[Batch], tuple[torch.Tensor, torch.Tensor]]  # from a batch to shift and scale, (B, M) each
 Collate = Callable[[Sequence[Episode]], Batch]
 FAR = 100.0  # stars; an infinite edge would have no gradient
-BATCH = 64  # episodes
-WINDOW = 32  # batches whose episodes are sorted by length together, so that little is padding
-VALIDATION_SHARE = 20  # one user in as many validates where no validation users are given
+VALIDATION_SHARE = 0.05  # of the users validate where no validation users are given
 VALIDATION_PASSES = 2
+BEST = "best "  # before the name of a weight of the best epoch, in a checkpoint
 MAX_GRADIENT = 1.0  # norm
-WARM_UP = 0.1  # of all steps
 AVERAGED = 0.998  # of the moving average of the weights stays at each step, less at first; the average is what ships
 START = 0.1  # standard deviation of the embeddings at first; they then grow as needed
 
@@ -46,14 +46,14 @@ START = 0.1  # standard deviation of the embeddings at first; they then grow as 
 class ItemFields(nn.Module):
     """The fields of each item, (n_items, fields, d): its id, each block of its features, and what `bmf` learned of it.
 
-    features: blocks of (n_items, width). learned: (n_items, c).
+    features: blocks of (n_items, width). learned: (n_items, c). noise: draws the first weights.
     """
 
-    def __init__(self, features: Iterable[csr_array], learned: np.ndarray, d: int) -> None:
+    def __init__(self, features: Iterable[csr_array], learned: np.ndarray, d: int, noise: torch.Generator) -> None:
         super().__init__()
         self.facts, self.learned = [sparse(block) for block in features], torch.tensor(learned)
         self.ids = nn.Parameter(torch.zeros(len(learned), d))
-        self.words = nn.ParameterList(nn.Parameter(torch.randn(block.shape[1], d) * START) for block in self.facts)
+        self.words = nn.ParameterList(START * torch.randn(block.shape[1], d, generator=noise) for block in self.facts)
         self.of_learned = nn.Linear(learned.shape[1], d)
 
     @property
@@ -84,38 +84,78 @@ def train_network(
     net: nn.Module, collate: Collate, model: Corrector, dataset: Dataset, validation: Dataset | None
 ) -> None:
     """Train the net in place, with the model's settings, and leave it with the weights of its best epoch."""
-    bmf, rng = model.bmf, np.random.default_rng(model.seed)
+    workers, seed = dataset.workers, model.seed
     if validation is None:
-        held_out = rng.permutation(dataset.n_users) % VALIDATION_SHARE == 0
-        dataset, validation = dataset.only(~held_out), dataset.only(held_out)
-    validation_episodes = [episode for _ in range(VALIDATION_PASSES) for episode in episodes(bmf, validation, rng)]
-    validation_batches = [collate(part) for part in batches(validation_episodes, rng)]
-    passes = [list(episodes(bmf, dataset, rng)) for _ in range(min(model.passes, model.epochs))]
-    thresholds = torch.tensor(bmf.thresholds_)
-    optimizer = torch.optim.AdamW(decay_groups(net, model), lr=model.learning_rate)
-    average = AveragedModel(net, multi_avg_fn=moving_average)
-    steps = sum(-(-len(passes[epoch % model.passes]) // BATCH) for epoch in range(model.epochs))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, model.learning_rate, total_steps=steps + 1, pct_start=WARM_UP
-    )
-    best, weights = validate(net, validation_batches, thresholds), copy.deepcopy(net.state_dict())
-    log.info("%s: before training, RMSE %.5f, log loss %.5f", model.name, *best)
-    for epoch in progress.steps(range(model.epochs)):
+        dataset, validation = with_validation(dataset, seed)
+    trials = [
+        collate(part)
+        for turn in range(VALIDATION_PASSES)
+        for part in batches(list(episodes(model.bmf, validation, seed, turn)), workers, seed, turn)
+        if part
+    ]
+    passes = [list(episodes(model.bmf, dataset, seed, turn)) for turn in range(min(model.passes, model.epochs))]
+    thresholds = torch.tensor(model.bmf.thresholds_)
+    steps = GradientSteps(
+        net, decay_groups(net, model), learning_rate=model.learning_rate, weight_decay=model.weight_decay,
+        steps=model.epochs * n_batches(workers.add(len(passes[0]))), average=moving_average, max_gradient=MAX_GRADIENT,
+    )  # fmt: skip
+    if kept := workers.kept():
+        steps.restore(kept)
+        best = Best.restored(kept)
+    else:
+        best = Best(validate(net, trials, thresholds, workers), weights_of(net))
+        log.info("%s: before training, RMSE %.5f, log loss %.5f", model.name, *best.errors)
+    for epoch in progress.steps(range(steps.done, model.epochs)):
         net.train()
-        for part in batches(passes[epoch % model.passes], rng):
-            nll, mse = losses(net, collate(part), thresholds)
-            optimizer.zero_grad()
-            torch.autograd.backward(nll + model.mse_weight * mse)
-            nn.utils.clip_grad_norm_(net.parameters(), MAX_GRADIENT)
-            optimizer.step()
-            schedule.step()
-            average.update_parameters(net)
-        errors = validate(average.module, validation_batches, thresholds)
-        log.info("%s: epoch %d, RMSE %.5f, log loss %.5f", model.name, epoch + 1, *errors)
-        if errors < best:
-            best, weights = errors, copy.deepcopy(average.module.state_dict())
-    net.load_state_dict(weights)
+        for part in batches(passes[epoch % model.passes], workers, seed, epoch):
+            batch = noisy(collate(part), seed, epoch) if part else None
+            n = workers.add(int(batch["is_target"].sum()) if batch else 0)
+            if n:
+                loss = None
+                if batch:
+                    nll, squares = losses(net, batch, thresholds)
+                    loss = (nll + model.mse_weight * squares) / n
+                steps.step(loss, workers)
+        steps.done += 1
+        errors = validate(steps.average.module, trials, thresholds, workers)
+        log.info("%s: epoch %d, RMSE %.5f, log loss %.5f", model.name, steps.done, *errors)
+        if errors < best.errors:
+            best = Best(errors, weights_of(steps.average.module))
+        workers.keep(steps.done, partial(best.checkpoint, steps))
+    net.load_state_dict(best.weights)
     net.eval()
+
+
+class Best(NamedTuple):
+    """The errors of the best epoch so far, as `validate` gives them, and its weights."""
+
+    errors: tuple[float, float]
+    weights: dict[str, torch.Tensor]
+
+    def checkpoint(self, steps: GradientSteps) -> dict[str, np.ndarray]:
+        """What training needs to go on from here."""
+        weights = {f"{BEST}{name}": weight.numpy() for name, weight in self.weights.items()}
+        return steps.state() | weights | {"errors": np.array(self.errors)}
+
+    @classmethod
+    def restored(cls, state: State) -> Self:
+        """Of a `checkpoint`."""
+        weights = {name[len(BEST) :]: torch.from_numpy(part) for name, part in state.items() if name.startswith(BEST)}
+        rmse, log_loss = state["errors"].tolist()
+        return cls((rmse, log_loss), weights)
+
+
+def weights_of(net: nn.Module) -> dict[str, torch.Tensor]:
+    """A copy of the weights by name."""
+    return {name: weight.detach().clone() for name, weight in net.state_dict().items()}
+
+
+def with_validation(dataset: Dataset, seed: int) -> tuple[Dataset, Dataset]:
+    """The users who train and those who validate. Of so few users that chance picks nobody, all do both."""
+    held_out = uniforms(seed, Purpose.HELD_OUT, dataset.user_keys) < VALIDATION_SHARE
+    if not dataset.workers.add(int(held_out.sum())):
+        return dataset, dataset
+    return dataset.only(~held_out), dataset.only(held_out)
 
 
 def decay_groups(net: nn.Module, model: Corrector) -> list[dict[str, object]]:
@@ -133,19 +173,8 @@ def moving_average(average: Sequence[torch.Tensor], weights: Sequence[torch.Tens
             mean.lerp_(weight, 1 - stays)
 
 
-def batches(training: Sequence[Episode], rng: np.random.Generator) -> Iterator[list[Episode]]:
-    """All episodes once, in random batches of similar length."""
-    order, window = rng.permutation(len(training)), BATCH * WINDOW
-    parts = []
-    for first in range(0, len(order), window):
-        ascending = sorted(order[first : first + window], key=lambda place: len(training[place].known.items))
-        parts += [ascending[i : i + BATCH] for i in range(0, len(ascending), BATCH)]
-    for place in rng.permutation(len(parts)):
-        yield [training[i] for i in parts[place]]
-
-
 def losses(net: Net, batch: Batch, thresholds: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """The mean log loss and the mean squared error, over all targets of the batch."""
+    """The sums of the log losses and of the squared errors, over all targets of the batch."""
     shift, scale = net(batch)  # (B, M) each
     targets = batch["is_target"]
     mean = (batch["mean"] + batch["sd"] * shift)[targets]
@@ -154,45 +183,18 @@ def losses(net: Net, batch: Batch, thresholds: torch.Tensor) -> tuple[torch.Tens
     edges = torch.cat([thresholds.new_tensor([-FAR]), thresholds, thresholds.new_tensor([FAR])])
     place = torch.round(2 * ratings).long() - 1
     chance = torch.special.ndtr((edges[place + 1] - mean) / sd) - torch.special.ndtr((edges[place] - mean) / sd)
-    return -torch.log(chance.clamp_min(LEAST_CHANCE)).mean(), (mean - ratings).square().mean()
+    return -torch.log(chance.clamp_min(LEAST_CHANCE)).sum(), (mean - ratings).square().sum()
 
 
-def validate(net: nn.Module, trials: Sequence[Batch], thresholds: torch.Tensor) -> tuple[float, float]:
-    """The RMSE and the mean log loss over all targets of these batches."""
+def validate(
+    net: nn.Module, trials: Sequence[Batch], thresholds: torch.Tensor, workers: Workers
+) -> tuple[float, float]:
+    """The RMSE and the mean log loss over all targets of all workers' batches."""
     net.eval()
-    sizes = np.array([int(batch["is_target"].sum()) for batch in trials])
+    sums = np.zeros(3)  # log losses, squared errors, targets
     with torch.no_grad():
-        by_batch = np.array([[float(loss) for loss in losses(net, batch, thresholds)] for batch in trials])
-    nll, mse = sizes @ by_batch / sizes.sum()
-    return float(np.sqrt(mse)), float(nll)
-
-
-def padded(rows: Sequence[np.ndarray], dtype: torch.dtype) -> torch.Tensor:
-    """(len(rows), longest, ...), zeros where a row is shorter; at least one column."""
-    width = max(1, *(len(row) for row in rows))
-    table = np.zeros((len(rows), width, *rows[0].shape[1:]), dtype=rows[0].dtype)
-    for place, row in enumerate(rows):
-        table[place, : len(row)] = row
-    return torch.as_tensor(table).to(dtype)
-
-
-def filled(rows: Sequence[np.ndarray]) -> torch.Tensor:
-    """(len(rows), longest) bool: where `padded` holds an entry of the row."""
-    sizes = torch.tensor([len(row) for row in rows])
-    return torch.arange(max(1, int(sizes.max()))) < sizes[:, None]
-
-
-def collated(part: Sequence[Episode]) -> Batch:
-    """The input of every net: the history (B, N), the targets (B, M), and the ratings of the targets (B, M)."""
-    is_target = filled([episode.items for episode in part])
-    return {
-        "known": padded([episode.known.items for episode in part], torch.long),
-        "stars": padded([half_star_places(episode.known.ratings) for episode in part], torch.long),
-        "residuals": padded([episode.known.residuals for episode in part], torch.float32),
-        "is_known": filled([episode.known.items for episode in part]),
-        "items": padded([episode.items for episode in part], torch.long),
-        "mean": padded([episode.expected.mean for episode in part], torch.float32),
-        "sd": padded([episode.expected.sd for episode in part], torch.float32).masked_fill(~is_target, 1.0),
-        "ratings": padded([episode.ratings for episode in part], torch.float32),
-        "is_target": is_target,
-    }
+        for batch in trials:
+            nll, squares = losses(net, batch, thresholds)
+            sums += float(nll), float(squares), int(batch["is_target"].sum())
+    nll, squares, n = workers.add(sums)
+    return float(np.sqrt(squares / n)), float(nll / n)

@@ -21,7 +21,7 @@ from reelrec import progress
 from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import RELEVANT_STARS
 from reelrec.data.random_numbers import uniforms
-from reelrec.models.gradient_steps import GradientSteps
+from reelrec.models.gradient_steps import GradientSteps, draw_linear
 from reelrec.models.lists.levels import EPSILON, LEVELS, sizes
 from reelrec.models.lists.reveal import UNSEEN_POWER, Purpose, Reveal, Shown, Told
 
@@ -54,9 +54,7 @@ class Net(nn.Module):
         level = torch.cat([stars, stars[[6, 9, 1]], torch.zeros(1)])  # seen as 3.5 stars, a heart as 5, aside as 1
         self.gates = nn.Parameter(level[:, None] + torch.randn(LEVELS, d, generator=noise) * START)
         self.sizes, self.hidden = nn.Linear(3, d), nn.Linear(d, d)
-        for layer in (self.sizes, self.hidden):
-            for weight in layer.parameters():
-                nn.init.uniform_(weight, -(layer.in_features**-0.5), layer.in_features**-0.5, generator=noise)
+        draw_linear(self, noise)
         self.enter, self.leave = nn.LayerNorm(d, eps=EPSILON), nn.LayerNorm(d, eps=EPSILON)
 
     def forward(self, shown: Shown, columns: torch.Tensor, kept: torch.Tensor | float = 1.0) -> torch.Tensor:

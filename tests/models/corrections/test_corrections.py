@@ -35,7 +35,7 @@ def random_episodes(base, users: int) -> list[Episode]:
         items = rng.permutation(N_ITEMS)
         known, targets = items[: rng.integers(41)], items[41 : 42 + rng.integers(12)]
         evidence, expected = evidence_of(base, History.of(known, rng.integers(1, 11, len(known)) / 2), targets)
-        made.append(Episode(evidence, targets, np.full(len(targets), 3.0, dtype=np.float32), expected))
+        made.append(Episode(len(made), evidence, targets, np.full(len(targets), 3.0, dtype=np.float32), expected))
     return made
 
 
@@ -64,29 +64,29 @@ def in_torch(name: str, model):
     """The network of these weights, and its function from episodes to a batch."""
     import torch
 
-    from reelrec.models.corrections import deepfm_net, gpt_net, network_training
+    from reelrec.models.corrections import batches, deepfm_net, gpt_net
 
     weights = model.weights_
     if name == "gpt":
         shape = gpt_net.Shape(embedding_dim=weights["films"].shape[1], layers=corrections.LAYERS, heads=gpt.HEADS)
-        net = gpt_net.Net(constant(weights["films"][:, None]), shape, dropout=0.5)
+        net = gpt_net.Net(constant(weights["films"][:, None]), shape, 0.5, torch.Generator())
         by_key = {key: key.replace(".", "_") for key in net.state_dict() if not key.startswith("blocks")}
         state = {key: weights[array] for key, array in by_key.items()}
         for part in net.blocks[0].state_dict():
             state |= {f"blocks.{i}.{part}": layer for i, layer in enumerate(weights[part.replace(".", "_")])}
         net.load_state_dict({key: torch.tensor(array) for key, array in state.items()})
-        return net.eval(), network_training.collated
+        return net.eval(), batches.collated
     base, genres = model.bmf, weights["genres"]
     widths = {field: len(part) for field, part in person_fields(base, genres, nobody(base)).items()}
     shape = deepfm_net.Shape(embedding_dim=corrections.DIM, width=corrections.WIDTH, keys=corrections.KEYS, heads=HEADS)
-    net = deepfm_net.Net(constant(weights["films"]), widths, shape, dropout=0.5)
+    net = deepfm_net.Net(constant(weights["films"]), widths, shape, 0.5, torch.Generator())
     net.key = constant(weights["keys"])
     net.load_state_dict({key: torch.tensor(weights[key.replace(".", "_")]) for key in net.state_dict()})
 
     def collate(episodes):
         users = [person_fields(base, genres, episode.known) for episode in episodes]
         fields = {f"person_{field}": torch.tensor(np.stack([user[field] for user in users])) for field in widths}
-        return fields | network_training.collated(episodes)
+        return fields | batches.collated(episodes)
 
     return net.eval(), collate
 

@@ -12,7 +12,7 @@ def base(people):
 
 
 def test_targets_are_never_known_and_are_the_users_own_ratings(base, people):
-    made = list(episodes(base, people, np.random.default_rng(1)))
+    made = list(episodes(base, people, 1, 0))
     assert len(made) == people.n_users
     ratings_of = [dict(zip(*history.stars(), strict=True)) for history in people.histories()]
     for episode in made:
@@ -24,19 +24,18 @@ def test_targets_are_never_known_and_are_the_users_own_ratings(base, people):
 
 
 def test_the_targets_ratings_change_neither_evidence_nor_expectation(base, people):
-    for episode in episodes(base, people, np.random.default_rng(1)):
+    for episode in episodes(base, people, 1, 0):
         evidence, expected = evidence_of(base, History.of(episode.known.items, episode.known.ratings), episode.items)
         np.testing.assert_array_equal(expected.mean, episode.expected.mean)
         np.testing.assert_array_equal(evidence.residuals, episode.known.residuals[np.argsort(episode.known.items)])
 
 
 def test_episodes_are_short_and_long_and_within_their_bounds(base, people):
-    rng = np.random.default_rng(2)
-    sizes = [len(episode.known.items) for _ in range(20) for episode in episodes(base, people, rng)]
+    sizes = [len(episode.known.items) for turn in range(20) for episode in episodes(base, people, 2, turn)]
     most = min(int(MAX_KNOWN_SHARE * 25), MAX_KNOWN)
     assert set(sizes) == set(range(most + 1))
     assert np.median(sizes) < most / 2
-    assert all(len(episode.items) <= MAX_TARGETS for episode in episodes(base, people, rng))
+    assert all(len(episode.items) <= MAX_TARGETS for episode in episodes(base, people, 2, 0))
 
 
 def test_a_residual_is_that_of_leaving_the_rating_out(base):
@@ -60,7 +59,7 @@ def test_bmf_predicts_some_items_as_it_predicts_them_among_all(base):
 
 
 def test_an_episode_has_a_random_order_in_which_ratings_and_residuals_follow_their_items(base, people):
-    long = [e for e in episodes(base, people, np.random.default_rng(1)) if len(e.known.items) > 8]
+    long = [e for e in episodes(base, people, 1, 0) if len(e.known.items) > 8]
     assert any((np.diff(episode.known.items) < 0).any() for episode in long)
     for episode in long:
         evidence, _ = evidence_of(base, History.of(episode.known.items, episode.known.ratings))
@@ -68,3 +67,18 @@ def test_an_episode_has_a_random_order_in_which_ratings_and_residuals_follow_the
         for part in ("ratings", "residuals"):
             by_item = dict(zip(evidence.items.tolist(), getattr(evidence, part), strict=True))
             assert [by_item[item] for item in episode.known.items.tolist()] == list(getattr(episode.known, part))
+
+
+def test_an_episode_follows_its_user_whoever_else_is_there(base, people):
+    alone = {episode.key: episode for episode in episodes(base, people.only(people.user_ids % 2 == 0), 1, 3)}
+    among = {episode.key: episode for episode in episodes(base, people, 1, 3)}
+    assert alone.keys() == {key for key in among if key % 2 == 0}
+    for key, episode in alone.items():
+        assert episode.items.tolist() == among[key].items.tolist()
+        assert episode.known.items.tolist() == among[key].known.items.tolist()
+
+
+@pytest.mark.parametrize(("seed", "turn"), [(2, 0), (1, 1)])
+def test_another_seed_and_another_pass_give_other_episodes(base, people, seed, turn):
+    first, other = list(episodes(base, people, 1, 0)), list(episodes(base, people, seed, turn))
+    assert np.mean([a.items.tolist() == b.items.tolist() for a, b in zip(first, other, strict=True)]) < 0.1

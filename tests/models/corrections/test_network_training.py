@@ -10,7 +10,6 @@ import pytest
 from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
 from reelrec.models.corrections.deepfm import DeepFM
-from reelrec.models.corrections.episodes import episodes
 from reelrec.models.corrections.gpt import GPT
 from tests.fakes import corrections
 
@@ -60,17 +59,6 @@ def test_the_same_seed_gives_the_same_weights(name, ignorant, two_tastes):
     assert not np.array_equal(first.weights_["films"], other.weights_["films"])
 
 
-def test_batches_hold_every_episode_once_and_similar_lengths_together(ignorant, two_tastes):
-    from reelrec.models.corrections.network_training import batches
-
-    rng = np.random.default_rng(0)
-    training = list(episodes(ignorant, two_tastes, rng))
-    parts = list(batches(training, rng))
-    assert sorted(id(episode) for part in parts for episode in part) == sorted(map(id, training))
-    spans = [np.ptp([len(episode.known.items) for episode in part]) for part in parts]
-    assert np.mean(spans) < np.ptp([len(episode.known.items) for episode in training]) / 2
-
-
 def test_the_loss_by_hand():
     import torch
     from scipy.stats import norm
@@ -78,11 +66,12 @@ def test_the_loss_by_hand():
     from reelrec.models.corrections.network_training import losses
 
     batch = {
-        "mean": torch.tensor([[3.0, 0.0]]), "sd": torch.tensor([[1.0, 1.0]]), "ratings": torch.tensor([[4.0, 0.0]]),
-        "is_target": torch.tensor([[True, False]]),
+        "mean": torch.tensor([[3.0, 0.0]] * 2), "sd": torch.ones((2, 2)), "ratings": torch.tensor([[4.0, 0.0]] * 2),
+        "is_target": torch.tensor([[True, False]] * 2),
     }  # fmt: skip
     thresholds = torch.arange(0.75, 5, 0.5)
-    nll, mse = losses(lambda _: (torch.tensor([[0.5, 9.0]]), torch.log(torch.tensor([[2.0, 9.0]]))), batch, thresholds)
+    shift, scale = torch.tensor([[0.5, 9.0]] * 2), torch.log(torch.tensor([[2.0, 9.0]] * 2))
+    nll, squares = losses(lambda _: (shift, scale), batch, thresholds)
     chance = norm.cdf((4.25 - 3.5) / 2) - norm.cdf((3.75 - 3.5) / 2)
-    assert float(nll) == pytest.approx(-np.log(chance), rel=1e-5)
-    assert float(mse) == pytest.approx(0.25)
+    assert float(nll) == pytest.approx(-2 * np.log(chance), rel=1e-5)
+    assert float(squares) == pytest.approx(2 * 0.25)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reelrec.artifacts.store import shipped_store
-from reelrec.data.roles import Role
+from reelrec.data.ratings.roles import Role
 from reelrec.evaluation.comparators.registry import WholeEASE
 from reelrec.evaluation.notebook import recipe
 from reelrec.evaluation.protocols import new_users, top_n

@@ -15,7 +15,7 @@ import numpy as np
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.film_features import new_film_features
 from reelrec.data.half_stars import clipped
-from reelrec.data.roles import Role
+from reelrec.data.ratings.roles import Role
 from reelrec.evaluation.protocols import new_films
 from reelrec.models.bmf.model import BMF
 from reelrec.models.facts.model import STRENGTHS, Facts, item_vectors, trust, unseen_errors

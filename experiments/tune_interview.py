@@ -16,7 +16,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from reelrec.artifacts.store import shipped_store
-from reelrec.data.roles import Role
+from reelrec.data.ratings.roles import Role
 from reelrec.evaluation.panel import Panel
 from reelrec.evaluation.stars import measures
 from reelrec.evaluation.users import evaluation_data

@@ -22,9 +22,9 @@ from scipy.sparse import csr_array
 
 from reelrec.artifacts.store import shipped_store
 from reelrec.data import half_stars
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
-from reelrec.data.roles import Role
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.roles import Role
 from reelrec.evaluation import metrics
 from reelrec.evaluation.protocols import top_n
 from reelrec.evaluation.users import EvaluationData, evaluation_data

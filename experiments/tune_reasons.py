@@ -21,13 +21,14 @@ import pandas as pd
 
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.history import History
-from reelrec.data.roles import Role
+from reelrec.data.ratings.roles import Role
 from reelrec.evaluation.protocols.dial import profile
 from reelrec.evaluation.users import evaluation_data
 from reelrec.models.lists.blend import Blend
-from reelrec.serving import engine, reasons
+from reelrec.serving import engine
 from reelrec.serving.engine import Engine
-from reelrec.serving.filters import EVERYTHING
+from reelrec.serving.picks import reasons
+from reelrec.serving.picks.filters import EVERYTHING
 
 USERS = 400
 KNOWN: tuple[int | str, ...] = (1, 2, 3, 5, 10, 20, 50, "all")

@@ -18,7 +18,7 @@ from reelrec.artifacts.store import shipped_store
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.half_stars import HALF_STARS
 from reelrec.data.history import History
-from reelrec.data.roles import Role
+from reelrec.data.ratings.roles import Role
 from reelrec.training.users import letterboxd_users
 from reelrec.visitor.taste.beside import PULL, beside
 from reelrec.visitor.taste.groups import KINDS, groups

@@ -18,7 +18,7 @@ from reelrec.interview import link, screens
 from reelrec.interview.screens import Screen
 from reelrec.models.corrections.gpt import GPT
 from reelrec.models.registry import MODELS
-from reelrec.serving import attention, choices, engine, exploration, resources, review_stars, shelf
+from reelrec.serving import choices, engine, resources, review_stars, shelf
 from reelrec.serving import history as history  # its functions are the app's too
 from reelrec.serving import lists as lists  # its functions are the app's too
 from reelrec.serving import recorder as recording
@@ -26,14 +26,13 @@ from reelrec.serving import starters as fixed_list
 from reelrec.serving import taste as taste  # its functions are the app's too
 from reelrec.serving import tmdb as tmdb  # its functions are the app's too
 from reelrec.serving import unrated as by_facts
-from reelrec.serving.explain import place as place
-from reelrec.serving.explain import why as why
-from reelrec.serving.fallbacks import first_usable
 from reelrec.serving.figures import everyones_histogram as everyones_histogram
 from reelrec.serving.figures import training_data as training_data
 from reelrec.serving.figures import typical_error as typical_error
-from reelrec.serving.filters import EVERYTHING, FEATURES, Filters
-from reelrec.serving.gate import GATE as GATE  # the one gate of the process
+from reelrec.serving.limits.gate import GATE as GATE  # the one gate of the process
+from reelrec.serving.limits.refused import note_refused as note_refused
+from reelrec.serving.limits.refused import take_refused as take_refused
+from reelrec.serving.limits.token_bucket import TokenBucket as TokenBucket
 from reelrec.serving.page import rows as page_rows
 from reelrec.serving.page import tonight as evening
 from reelrec.serving.parts import can_make_lists as can_make_lists
@@ -42,14 +41,17 @@ from reelrec.serving.parts import is_whole as is_whole
 from reelrec.serving.parts import makes_rows as makes_rows
 from reelrec.serving.parts import missing as missing
 from reelrec.serving.parts import warm_up as warm_up
+from reelrec.serving.picks import exploration
+from reelrec.serving.picks.fallbacks import first_usable
+from reelrec.serving.picks.filters import EVERYTHING, FEATURES, Filters
+from reelrec.serving.picks.predictions import Pick, Prediction
 from reelrec.serving.posters import drawing as drawing  # what a drawn poster shows
-from reelrec.serving.predictions import Pick, Prediction
-from reelrec.serving.refused import note_refused as note_refused
-from reelrec.serving.refused import take_refused as take_refused
 from reelrec.serving.resources import not_ready as not_ready
 from reelrec.serving.resources import served
 from reelrec.serving.together import together as together  # its functions are the app's too
-from reelrec.serving.token_bucket import TokenBucket as TokenBucket
+from reelrec.serving.why import attention
+from reelrec.serving.why.explain import place as place
+from reelrec.serving.why.explain import why as why
 from reelrec.sources.budget import Budget
 from reelrec.translation import _
 from reelrec.visitor import changes as profile_changes

@@ -14,8 +14,8 @@ from reelrec import app, progress
 from reelrec.artifacts.store import ArtifactStore
 from reelrec.cli import main
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.dataset import Dataset
 from reelrec.data.film import Film
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.interview.interviewer import Interviewer
 from reelrec.models.baseline import Baseline
 from reelrec.models.bmf.model import BMF

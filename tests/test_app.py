@@ -14,8 +14,8 @@ import pytest
 from reelrec import app
 from reelrec.errors import ArtifactError, OptionError, ProfileFileError, TokenError, UnknownFilmError
 from reelrec.serving import resources
-from reelrec.serving.filters import Filters
-from reelrec.serving.predictions import Pick
+from reelrec.serving.picks.filters import Filters
+from reelrec.serving.picks.predictions import Pick
 from reelrec.serving.shelf import Shelf
 from reelrec.visitor.profile import Profile
 

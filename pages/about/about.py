@@ -2,8 +2,9 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.translation import _
-from reelrec.ui import events, links
+from reelrec.ui import events
 from reelrec.ui.about.approach import approach
+from reelrec.ui.browser import links
 from reelrec.ui.frame import tmdb
 
 films, learned = len(app.catalogue()), app.training_data()

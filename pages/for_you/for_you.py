@@ -2,7 +2,8 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.translation import N_, _
-from reelrec.ui import events, links, state, text
+from reelrec.ui import events, state, text
+from reelrec.ui.browser import links
 from reelrec.ui.for_you import controls, picks, rows, tonight, unrated
 from reelrec.ui.for_you.exploration import exploration
 from reelrec.ui.frame import guard

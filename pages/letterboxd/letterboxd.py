@@ -1,7 +1,8 @@
 import streamlit as st
 
 from reelrec.translation import _
-from reelrec.ui import links, state, text
+from reelrec.ui import state, text
+from reelrec.ui.browser import links
 from reelrec.ui.letterboxd import bring, columns, onward, scales, ways_in
 from reelrec.ui.letterboxd.match_report import report, summary
 from reelrec.ui.letterboxd.own_picks import own_picks

@@ -2,7 +2,8 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.translation import _
-from reelrec.ui import links, state
+from reelrec.ui import state
+from reelrec.ui.browser import links
 from reelrec.ui.rate import interview, keep
 from reelrec.ui.rate.guesses import guesses
 from reelrec.ui.rate.meter import meter

@@ -22,9 +22,9 @@ from reelrec.artifacts.store import shipped_store
 from reelrec.bench.result import Bench
 from reelrec.cluster.engine import ray_engine
 from reelrec.cluster.together import together
-from reelrec.data.parts import Parts
-from reelrec.data.roles import Role
-from reelrec.data.workers import Workers
+from reelrec.data.ratings.parts import Parts
+from reelrec.data.ratings.roles import Role
+from reelrec.data.ratings.workers import Workers
 from reelrec.errors import OptionError
 from reelrec.training.fitting import new_model
 from reelrec.training.settings import SETTINGS, Settings

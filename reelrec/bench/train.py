@@ -22,8 +22,8 @@ from reelrec.artifacts.store import shipped_store
 from reelrec.bench.result import Bench, machine
 from reelrec.cluster.memory import peak_bytes
 from reelrec.data import half_stars
-from reelrec.data.dataset import Dataset
-from reelrec.data.roles import Role
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.roles import Role
 from reelrec.evaluation import held_out
 from reelrec.evaluation.held_out import Split
 from reelrec.evaluation.notebook import recipe

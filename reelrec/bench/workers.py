@@ -20,10 +20,10 @@ from reelrec.artifacts.store import shipped_store
 from reelrec.bench.result import Bench
 from reelrec.cluster.engine import ray_engine
 from reelrec.cluster.together import together
-from reelrec.data.dataset import Dataset
-from reelrec.data.random_numbers import bits
-from reelrec.data.roles import Role, has_role
-from reelrec.data.workers import Workers
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.random_numbers import bits
+from reelrec.data.ratings.roles import Role, has_role
+from reelrec.data.ratings.workers import Workers
 from reelrec.evaluation.list_measures import ranked, relevant_items
 from reelrec.evaluation.metrics import ndcg_at_k
 from reelrec.evaluation.protocols import new_users, top_n

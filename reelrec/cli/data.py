@@ -11,11 +11,11 @@ import typer
 from reelrec.cli import bars, terminal
 from reelrec.cli.commands import Commands, command, examples
 from reelrec.cli.outputs import Json, writable
-from reelrec.data.roles import Role
+from reelrec.data.ratings.roles import Role
 from reelrec.errors import OptionError
 
 if TYPE_CHECKING:
-    from reelrec.data.parts import Parts
+    from reelrec.data.ratings.parts import Parts
 
 app = typer.Typer(cls=Commands, help="Show, fetch and describe the data sources.", epilog=examples("data list"))
 

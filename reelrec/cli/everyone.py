@@ -10,7 +10,7 @@ from reelrec.cli import bars, terminal
 from reelrec.errors import OptionError
 
 if TYPE_CHECKING:
-    from reelrec.serving.filters import Filters
+    from reelrec.serving.picks.filters import Filters
 
 
 def write(

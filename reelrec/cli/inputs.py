@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from reelrec import app
 from reelrec.data.half_stars import half_star
-from reelrec.data.ratings_file import read_ratings_file
-from reelrec.data.title_rules import title_and_year
+from reelrec.data.ratings.ratings_file import read_ratings_file
+from reelrec.data.titles.title_rules import title_and_year
 from reelrec.errors import ExportError, RatingError
 from reelrec.sources.letterboxd.export_files import MAX_UPLOAD_BYTES
 from reelrec.visitor.intake import Intake

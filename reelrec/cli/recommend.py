@@ -14,9 +14,9 @@ from reelrec.errors import OptionError
 from reelrec.names import one_of
 
 if TYPE_CHECKING:
-    from reelrec.serving.filters import Filters
-    from reelrec.serving.lines import Line
+    from reelrec.serving.picks.filters import Filters
     from reelrec.serving.shelf import Shelf
+    from reelrec.serving.why.lines import Line
     from reelrec.visitor.intake import Intake
     from reelrec.visitor.profile import Profile
 

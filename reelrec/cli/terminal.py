@@ -15,9 +15,9 @@ from reelrec.evaluation import tables
 
 if TYPE_CHECKING:
     from reelrec.evaluation.notebook.movielens_lists import Ranked
-    from reelrec.serving.lines import Line
-    from reelrec.serving.predictions import Pick
+    from reelrec.serving.picks.predictions import Pick
     from reelrec.serving.shelf import Shelf
+    from reelrec.serving.why.lines import Line
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)

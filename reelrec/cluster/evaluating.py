@@ -9,8 +9,8 @@ from typing import Any
 
 from reelrec import progress
 from reelrec.cluster.engine import ray_engine
-from reelrec.data.parts import Parts
-from reelrec.data.roles import Role
+from reelrec.data.ratings.parts import Parts
+from reelrec.data.ratings.roles import Role
 from reelrec.errors import OptionError, ReelRecError
 from reelrec.evaluation.protocol import Protocol
 from reelrec.evaluation.registry import PROTOCOLS

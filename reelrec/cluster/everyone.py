@@ -26,15 +26,15 @@ from reelrec.artifacts.store import shipped_store
 from reelrec.cluster.engine import ray_engine
 from reelrec.cluster.lists_folder import SCHEMA, ListsFolder, Piece, tried, write_piece
 from reelrec.cluster.memory import held_bytes
-from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import clipped
-from reelrec.data.parts import Parts
-from reelrec.data.roles import Role
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.parts import Parts
+from reelrec.data.ratings.roles import Role
 from reelrec.errors import ClusterError, ReelRecError
 from reelrec.models import predictive
 from reelrec.serving import engine, resources
-from reelrec.serving.filters import Filters
-from reelrec.serving.predictions import RANGE
+from reelrec.serving.picks.filters import Filters
+from reelrec.serving.picks.predictions import RANGE
 from reelrec.visitor.profile import Profile
 
 PIECE = 1000  # people; a worker that is killed loses the work on one piece

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from reelrec import errors
 from reelrec.cluster.memory import peak_bytes
-from reelrec.data.workers import Workers
+from reelrec.data.ratings.workers import Workers
 from reelrec.errors import ClusterError, ReelRecError
 
 PAUSE = 30.0  # seconds from one checkpoint to the next, at least

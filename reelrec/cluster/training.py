@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reelrec.artifacts.store import ArtifactStore
 from reelrec.cluster.together import PAUSE, Worked, together
-from reelrec.data.workers import Workers
+from reelrec.data.ratings.workers import Workers
 from reelrec.training.ratings import Ratings
 from reelrec.training.trainers import trainer
 

@@ -15,7 +15,7 @@ import torch
 from ray import train
 from threadpoolctl import threadpool_limits
 
-from reelrec.data.workers import State
+from reelrec.data.ratings.workers import State
 from reelrec.errors import ClusterError
 
 

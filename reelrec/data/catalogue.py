@@ -14,13 +14,14 @@ from functools import cached_property
 
 import numpy as np
 
-from reelrec.data import boxd, sequels, series_names, title_rules
+from reelrec.data import boxd
 from reelrec.data.film import APART, KINDS, Film
-from reelrec.data.film_search import FilmSearch
 from reelrec.data.film_table import FilmTable
 from reelrec.data.half_stars import HALF_STARS
-from reelrec.data.key_index import KeyIndex, key, keys
-from reelrec.data.title_index import TitleIndex, TitleKeys
+from reelrec.data.titles import sequels, series_names, title_rules
+from reelrec.data.titles.film_search import FilmSearch
+from reelrec.data.titles.key_index import KeyIndex, key, keys
+from reelrec.data.titles.title_index import TitleIndex, TitleKeys
 from reelrec.errors import AmbiguousFilmError, UnknownFilmError
 
 STANDS_OUT = 0.9  # share of the ratings of all films of a title

@@ -10,7 +10,7 @@ from reelrec import progress
 from reelrec.data import boxd
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import KINDS
-from reelrec.data.series import series
+from reelrec.data.titles.series import series
 
 LEAST_CAST = 3  # names; fewer are shared by chance
 FAR_YEARS = 8  # between films that cannot have one cast, unless they are of one series or director

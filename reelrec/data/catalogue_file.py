@@ -15,7 +15,7 @@ from reelrec.data.film import KINDS
 from reelrec.data.film_table import FilmTable
 from reelrec.data.half_stars import HALF_STARS
 from reelrec.data.shared import shared
-from reelrec.data.title_index import KEYS, TitleKeys
+from reelrec.data.titles.title_index import KEYS, TitleKeys
 from reelrec.errors import ArtifactError
 
 N_ITEMS = b"n_items"

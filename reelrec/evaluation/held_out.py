@@ -15,9 +15,9 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from reelrec.data import half_stars
-from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import permuted
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.errors import OptionError
 from reelrec.evaluation.report import K, Sums
 from reelrec.models import predictive

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from reelrec.artifacts.manifest import now
-from reelrec.data.dataset import Dataset
+from reelrec.data.ratings.dataset import Dataset
 
 K = float | str | None  # the k of a row
 DRAWS = 1000

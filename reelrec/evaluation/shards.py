@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from reelrec.data.roles import Role
+from reelrec.data.ratings.roles import Role
 from reelrec.errors import RatingsFileError
 from reelrec.evaluation import users
 from reelrec.evaluation.report import Sums
 from reelrec.evaluation.users import MIN_RATINGS, EvaluationData
 
 if TYPE_CHECKING:
-    from reelrec.data.parts import Parts
+    from reelrec.data.ratings.parts import Parts
 
 Rows = Sequence[Mapping[str, Any]]
 

@@ -10,11 +10,11 @@ from typing import NamedTuple
 import numpy as np
 
 from reelrec.artifacts.store import shipped_store
-from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import film_features
 from reelrec.data.history import History
-from reelrec.data.ratings_file import read_ratings_file
-from reelrec.data.roles import Role, has_role
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.ratings_file import read_ratings_file
+from reelrec.data.ratings.roles import Role, has_role
 from reelrec.errors import OptionError, RatingsFileError
 from reelrec.evaluation.comparators import registry
 from reelrec.evaluation.protocol import DATA, LETTERBOXD

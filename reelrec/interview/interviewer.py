@@ -14,9 +14,9 @@ from typing import ClassVar, Self
 import numpy as np
 
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
-from reelrec.data.roles import Role
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.roles import Role
 from reelrec.interview.belief import NOBODY, Belief
 from reelrec.interview.gains import Gains
 from reelrec.interview.list_belief import ListBelief

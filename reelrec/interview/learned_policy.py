@@ -16,7 +16,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from reelrec.data.roles import Role
+from reelrec.data.ratings.roles import Role
 from reelrec.interview.gains import Gains
 from reelrec.interview.policies import screen
 from reelrec.interview.state import State, best

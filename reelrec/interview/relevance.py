@@ -17,8 +17,8 @@ from typing import Self
 
 import numpy as np
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import RELEVANT_STARS
+from reelrec.data.ratings.dataset import Dataset
 
 REG = 0.1  # the variance of one answer; chosen on tune users (LOG.md)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from reelrec.data.dataset import Dataset
+from reelrec.data.ratings.dataset import Dataset
 
 LEAST, MOST = 0.01, 0.99
 REG = 0.2  # chosen on tune users (LOG.md)

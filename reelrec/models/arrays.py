@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 
-from reelrec.data.roles import Role
+from reelrec.data.ratings.roles import Role
 from reelrec.data.shared import shared
 from reelrec.errors import ArtifactError
 

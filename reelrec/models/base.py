@@ -7,9 +7,9 @@ from typing import Any, ClassVar, NamedTuple, Protocol, Self, runtime_checkable
 
 import numpy as np
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
-from reelrec.data.roles import Role
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.roles import Role
 
 
 class Recommender(Protocol):

@@ -6,8 +6,8 @@ from typing import Self
 
 import numpy as np
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.models.arrays import ArrayModel
 from reelrec.models.lists.popularity import shrunk_means
 

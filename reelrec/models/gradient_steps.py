@@ -14,7 +14,7 @@ import torch
 from torch import nn
 from torch.optim.swa_utils import AveragedModel
 
-from reelrec.data.workers import State, Workers
+from reelrec.data.ratings.workers import State, Workers
 
 WARM_UP = 0.1  # of all steps
 

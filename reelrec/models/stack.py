@@ -17,10 +17,10 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 import numpy as np
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import HALF_STARS, half_star_places
 from reelrec.data.history import History
-from reelrec.data.roles import Role
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.roles import Role
 from reelrec.models.arrays import ArrayModel
 from reelrec.models.base import Prediction
 from reelrec.models.bmf.model import BMF

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import HALF_STARS, HIGHEST, LOWEST
+from reelrec.data.ratings.dataset import Dataset
 
 if TYPE_CHECKING:
     from surprise import Trainset

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from scipy.linalg import solve
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.data.shared import shared
 from reelrec.models.arrays import ArrayModel, Arrays
 

@@ -20,13 +20,13 @@ from reelrec.errors import OptionError
 from reelrec.models.base import Explain, ExplainingRecommender, ListMaker, Recommender, UncertainRecommender
 from reelrec.models.lists.blend import DEFAULT_PLACE
 from reelrec.models.registry import MODELS
-from reelrec.serving.arrangement import after_predecessors, diverse, in_series_order
-from reelrec.serving.dial import towards_gems
-from reelrec.serving.fallbacks import ALIKE, LISTS, STARS, first_usable
-from reelrec.serving.filters import EVERYTHING, Filters, on_watchlist
-from reelrec.serving.plain_list import PlainList
-from reelrec.serving.predictions import NO_FIGURES, Estimate, Pick, Prediction, Reason
-from reelrec.serving.reasons import reasons
+from reelrec.serving.picks.arrangement import after_predecessors, diverse, in_series_order
+from reelrec.serving.picks.dial import towards_gems
+from reelrec.serving.picks.fallbacks import ALIKE, LISTS, STARS, first_usable
+from reelrec.serving.picks.filters import EVERYTHING, Filters, on_watchlist
+from reelrec.serving.picks.plain_list import PlainList
+from reelrec.serving.picks.predictions import NO_FIGURES, Estimate, Pick, Prediction, Reason
+from reelrec.serving.picks.reasons import reasons
 from reelrec.visitor.profile import Profile
 
 LIST_MODEL = LISTS[0]  # makes the list, unless the visitor chooses another

@@ -6,7 +6,7 @@ import functools
 
 from reelrec.artifacts.store import shipped_store
 from reelrec.serving import resources
-from reelrec.serving.fallbacks import LISTS, STARS
+from reelrec.serving.picks.fallbacks import LISTS, STARS
 
 
 @functools.cache

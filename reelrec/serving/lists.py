@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from reelrec.serving import resources
-from reelrec.serving.list_file import letterboxd_csv as letterboxd_csv
-from reelrec.serving.list_file import plain_text as plain_text
 from reelrec.serving.page import own_lists
 from reelrec.serving.page.own_lists import Ordered
 from reelrec.serving.page.own_lists import regret as regret
 from reelrec.serving.page.own_lists import regrets as regrets
-from reelrec.serving.predictions import Pick
+from reelrec.serving.picks.list_file import letterboxd_csv as letterboxd_csv
+from reelrec.serving.picks.list_file import plain_text as plain_text
+from reelrec.serving.picks.predictions import Pick
 from reelrec.visitor import link, list_link
 from reelrec.visitor.list_link import MAX_NAME_CHARS as MAX_NAME_CHARS
 from reelrec.visitor.list_link import SharedList

@@ -16,7 +16,7 @@ from reelrec.models.facts.model import Facts
 from reelrec.models.film_map import FilmMap
 from reelrec.models.review_text import ReviewText
 from reelrec.serving import engine, recorder, resources, review_stars
-from reelrec.serving.fallbacks import ALIKE, LISTS, STARS, first_usable
+from reelrec.serving.picks.fallbacks import ALIKE, LISTS, STARS, first_usable
 from reelrec.translation import N_, _
 
 # By the model that does the job instead of the first of its list; None: by none.

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.film import Film
 from reelrec.serving import resources
-from reelrec.serving.exploration import Exploration
-from reelrec.serving.fallbacks import LISTS
+from reelrec.serving.picks.exploration import Exploration
+from reelrec.serving.picks.fallbacks import LISTS
 from reelrec.serving.shelf import Shelf
 from reelrec.telemetry import variants
 from reelrec.telemetry.events import OPENED, RATED, SCREEN, SLATE, TAKEN_BACK, Event, Slot

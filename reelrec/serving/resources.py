@@ -35,7 +35,7 @@ from reelrec.models.review_text import ReviewText
 from reelrec.models.stack import Stack
 from reelrec.serving import memory
 from reelrec.serving.engine import Engine
-from reelrec.serving.gate import GATE
+from reelrec.serving.limits.gate import GATE
 from reelrec.telemetry.events import EventLog
 
 _locks: dict[str, threading.RLock] = {}

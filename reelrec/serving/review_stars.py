@@ -21,7 +21,7 @@ from reelrec.data.catalogue import Catalogue
 from reelrec.models import base, predictive
 from reelrec.models.base import UncertainRecommender
 from reelrec.models.review_text import ReviewText
-from reelrec.serving import predictions
+from reelrec.serving.picks import predictions
 from reelrec.visitor.profile import Profile
 
 STARS_MODEL = "bmf"  # the model beside which the texts were measured

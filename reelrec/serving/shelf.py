@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from reelrec.errors import OptionError
-from reelrec.serving import engine, exploration
+from reelrec.serving import engine
 from reelrec.serving.engine import MIDDLE, Engine
-from reelrec.serving.exploration import Exploration
-from reelrec.serving.filters import EVERYTHING, Filters
-from reelrec.serving.list_file import letterboxd_csv
-from reelrec.serving.predictions import Pick
+from reelrec.serving.picks import exploration
+from reelrec.serving.picks.exploration import Exploration
+from reelrec.serving.picks.filters import EVERYTHING, Filters
+from reelrec.serving.picks.list_file import letterboxd_csv
+from reelrec.serving.picks.predictions import Pick
 from reelrec.visitor.profile import Profile
 
 THEIR_STARS = "for you"  # what the stars of a shelf are called when they follow the visitor's ratings

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from reelrec.data.film import Film
 from reelrec.errors import SourceError
-from reelrec.serving.gate import GATE
+from reelrec.serving.limits.gate import GATE
 
 if TYPE_CHECKING:
     from reelrec.sources.tmdb.client import Details, Fetched, Tmdb

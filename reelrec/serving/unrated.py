@@ -11,8 +11,8 @@ from reelrec.data.film import KINDS, Film
 from reelrec.models import predictive
 from reelrec.models.facts.model import Facts
 from reelrec.serving.engine import Engine, top
-from reelrec.serving.filters import Filters, on_watchlist
-from reelrec.serving.predictions import Pick, Prediction, figures
+from reelrec.serving.picks.filters import Filters, on_watchlist
+from reelrec.serving.picks.predictions import Pick, Prediction, figures
 from reelrec.visitor.profile import Profile
 
 NEW_YEARS = 3  # up to the catalogue's last year: films of these are new

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reelrec.data.series import series
+from reelrec.data.titles.series import series
 from reelrec.sources.letterboxd import dataset as letterboxd
 
 LEAST_CAST = 3  # names; fewer are shared by chance

@@ -16,7 +16,7 @@ from reelrec.artifacts.store import ArtifactStore
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import Film
 from reelrec.data.half_stars import HALF_STARS, half_star_places
-from reelrec.data.roles import Role, has_role
+from reelrec.data.ratings.roles import Role, has_role
 from reelrec.sources.letterboxd import dataset as letterboxd
 from reelrec.training import check
 from reelrec.training.casts import film_facts

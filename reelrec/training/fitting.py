@@ -11,9 +11,9 @@ import numpy as np
 
 from reelrec.artifacts.kinds import CATALOGUE
 from reelrec.artifacts.store import ArtifactStore, shipped_store
-from reelrec.data.dataset import Dataset
-from reelrec.data.roles import Role
-from reelrec.data.workers import ALONE, Workers
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.roles import Role
+from reelrec.data.ratings.workers import ALONE, Workers
 from reelrec.models.base import Model
 from reelrec.models.registry import model_class
 from reelrec.training.packages import needs_packages

@@ -1,7 +1,7 @@
 """Training of the interview: which films users have seen, and the policy that learned to choose screens.
 
 The train users say which films users have seen. Of the tune users one in four validates the policy and the others train
-it; `evaluate interview` measures test users only (`data.roles`).
+it; `evaluate interview` measures test users only (`data.ratings.roles`).
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ import numpy as np
 
 from reelrec.artifacts.manifest import now
 from reelrec.artifacts.store import ArtifactStore, shipped_store
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
-from reelrec.data.roles import validates_policy
-from reelrec.data.workers import ALONE, Workers
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.roles import validates_policy
+from reelrec.data.ratings.workers import ALONE, Workers
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies, SetPolicy
 from reelrec.models.bmf.model import BMF

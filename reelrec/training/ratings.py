@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.dataset import Dataset
-from reelrec.data.parts import Parts
-from reelrec.data.ratings_file import read_ratings_file
-from reelrec.data.roles import Role, has_role
-from reelrec.data.workers import ALONE, Workers
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.parts import Parts
+from reelrec.data.ratings.ratings_file import read_ratings_file
+from reelrec.data.ratings.roles import Role, has_role
+from reelrec.data.ratings.workers import ALONE, Workers
 from reelrec.errors import OptionError, PartsError, RatingsFileError
 from reelrec.names import one_of
 from reelrec.sources.movielens import dataset as movielens

@@ -8,8 +8,8 @@ from functools import partial
 
 from reelrec.artifacts.kinds import CATALOGUE
 from reelrec.artifacts.store import ArtifactStore
-from reelrec.data.roles import Role
-from reelrec.data.workers import ALONE, Workers
+from reelrec.data.ratings.roles import Role
+from reelrec.data.ratings.workers import ALONE, Workers
 from reelrec.errors import OptionError
 from reelrec.interview.interviewer import Interviewer
 from reelrec.interview.learned_policy import Policies

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import item_features
-from reelrec.data.roles import Role, has_role
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.roles import Role, has_role
 from reelrec.sources.letterboxd import dataset as letterboxd
 
 MOVIELENS = ("ml-latest-small", "ml-32m")  # data sets whose films have MovieLens ids

@@ -10,7 +10,7 @@ from reelrec.ui import state
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
-    from reelrec.serving.exploration import Exploration
+    from reelrec.serving.picks.exploration import Exploration
     from reelrec.serving.recorder import Recorder
     from reelrec.serving.shelf import Shelf
 

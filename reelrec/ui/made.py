@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from reelrec.interview.link import Questions
     from reelrec.interview.screens import Screen
     from reelrec.serving.page.own_lists import Ordered
+    from reelrec.serving.picks.predictions import Prediction
     from reelrec.serving.portrait.backtest import Backtest
     from reelrec.serving.portrait.film_map import View
-    from reelrec.serving.predictions import Prediction
     from reelrec.serving.review_stars import Suggestion
     from reelrec.visitor.intake import Intake
     from reelrec.visitor.profile import Profile

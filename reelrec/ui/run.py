@@ -9,7 +9,8 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.translation import _
-from reelrec.ui import address, state
+from reelrec.ui import state
+from reelrec.ui.browser import address
 from reelrec.ui.frame import guard, header, page, threads, tmdb
 from reelrec.ui.frame.turn import turn
 from reelrec.ui.rate import keep

@@ -21,9 +21,9 @@ from reelrec.ui.made import (
 
 if TYPE_CHECKING:
     from reelrec.interview.link import Questions
+    from reelrec.serving.limits.token_bucket import TokenBucket
     from reelrec.serving.together.people import Person
     from reelrec.serving.together.swiping import Round
-    from reelrec.serving.token_bucket import TokenBucket
     from reelrec.sources.others.loose import LooseTable
     from reelrec.sources.scales import ScaleQuestion
     from reelrec.visitor.intake import Intake

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from reelrec.translation import ENGLISH, LANGUAGES
-from reelrec.ui import component
+from reelrec.ui.browser import component
 
 PATH = "/code/{name:str}.js"
 KEPT = {"Cache-Control": "public, max-age=31536000, immutable"}

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from reelrec.artifacts.store import ArtifactStore
-from reelrec.data.roles import Role
+from reelrec.data.ratings.roles import Role
 from reelrec.errors import ArtifactError
 from reelrec.models.bmf.model import BMF
 from reelrec.paths import sha256

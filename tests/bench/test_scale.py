@@ -9,9 +9,9 @@ import pytest
 from reelrec.artifacts.store import ArtifactStore
 from reelrec.bench import scale, workers
 from reelrec.cluster.together import Worked
-from reelrec.data.parts import Parts
-from reelrec.data.roles import Role
-from reelrec.data.workers import ALONE
+from reelrec.data.ratings.parts import Parts
+from reelrec.data.ratings.roles import Role
+from reelrec.data.ratings.workers import ALONE
 from reelrec.errors import OptionError
 from reelrec.models.lists.popularity import Popularity
 from reelrec.models.lists.ranker import Ranker

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reelrec.artifacts.store import ArtifactStore
-from reelrec.data.roles import Role
+from reelrec.data.ratings.roles import Role
 from reelrec.sources.letterboxd import dataset as letterboxd
 from reelrec.telemetry.events import RATED, SEEN, SET_ASIDE, TAKEN_BACK, Event
 from reelrec.training import visits

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from reelrec.cli import terminal
 from reelrec.data.catalogue import Catalogue
-from reelrec.serving import reasons
+from reelrec.serving.picks import reasons
 
 ROOT = Path(__file__).parents[2]
 PICK_KEYS = {"title", "year", "tmdb_id", "stars", "low", "high", "score", "because"}  # DESIGN.md, section 4

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reelrec.data.parts import Parts
-from reelrec.data.roles import Role
+from reelrec.data.ratings.parts import Parts
+from reelrec.data.ratings.roles import Role
 
 RATINGS = "user_id,film_id,rating\nann,night-ferry,5\nann,lost-film,4\nbob,the-harbour,1\nbob,the-harbour,2\n"
 

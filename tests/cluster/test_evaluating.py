@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from reelrec.cluster import evaluating
-from reelrec.data.dataset import Dataset
-from reelrec.data.parts import Parts
-from reelrec.data.roles import Role
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.parts import Parts
+from reelrec.data.ratings.roles import Role
 from reelrec.errors import OptionError, RatingsFileError
 from reelrec.evaluation import users
 from reelrec.evaluation.protocol import Protocol

@@ -16,10 +16,10 @@ from reelrec import app
 from reelrec.cluster import everyone
 from reelrec.cluster.everyone import ListMaker, Wish, lists_for_everybody
 from reelrec.cluster.lists_folder import Piece
-from reelrec.data.parts import Parts
-from reelrec.data.roles import Role
+from reelrec.data.ratings.parts import Parts
+from reelrec.data.ratings.roles import Role
 from reelrec.errors import ClusterError, OptionError, PartsError
-from reelrec.serving.filters import Filters
+from reelrec.serving.picks.filters import Filters
 from reelrec.visitor.profile import Profile
 from tests.fakes.parts import write_parts
 

@@ -27,6 +27,6 @@ def test_whoever_writes_a_csv_file_for_people_uses_it():
         )
     }
     read_by_reelrec_alone = {"visitor/sample_export.py", "sources/others/tv_time_votes.py"}
-    assert writers - read_by_reelrec_alone == {"cli/outputs.py", "serving/list_file.py"}
+    assert writers - read_by_reelrec_alone == {"cli/outputs.py", "serving/picks/list_file.py"}
     for path in writers - read_by_reelrec_alone:
         assert "csv_cell(" in (ROOM / path).read_text()

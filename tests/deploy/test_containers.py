@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from deploy import loopback
-from reelrec.data.sequels import SERIES
-from reelrec.data.series_names import WORLDS
+from reelrec.data.titles.sequels import SERIES
+from reelrec.data.titles.series_names import WORLDS
 
 yaml = pytest.importorskip("yaml", reason="PyYAML is not installed")
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.evaluation.users import EvaluationData
 from reelrec.models.lists.popularity import Popularity
 from reelrec.sources import registry

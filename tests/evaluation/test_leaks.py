@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import film_features
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.evaluation import held_out, users
 from reelrec.evaluation.held_out import HeldOut, Split
 from reelrec.evaluation.notebook import recipe, seed_svd

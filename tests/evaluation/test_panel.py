@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.evaluation import panel as panels
 from reelrec.evaluation.panel import ANSWERS, LIST_METRICS, Answers, Panel
 from reelrec.interview.belief import NOBODY

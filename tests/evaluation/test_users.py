@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from reelrec.data.history import History
-from reelrec.data.roles import Role
+from reelrec.data.ratings.roles import Role
 from reelrec.errors import OptionError, RatingsFileError
 from reelrec.evaluation import users
 from reelrec.evaluation.comparators import registry as comparators
@@ -21,7 +21,7 @@ def _folder(artifact_folder, many_films):
 @pytest.fixture(autouse=True)
 def _many(use_artifacts, _folder):
     """
-    from reelrec.data.roles import RoleEvery test here runs on the 240 films and small models of them."""
+    from reelrec.data.ratings.roles import RoleEvery test here runs on the 240 films and small models of them."""
     use_artifacts(_folder)
 
 

@@ -8,9 +8,9 @@ import numpy as np
 import pyarrow as pa
 
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.part_files.file import SCHEMA, part_of
-from reelrec.data.part_files.writer import PartsWriter
-from reelrec.data.roles import Role, has_role
+from reelrec.data.ratings.part_files.file import SCHEMA, part_of
+from reelrec.data.ratings.part_files.writer import PartsWriter
+from reelrec.data.ratings.roles import Role, has_role
 
 
 def write_parts(folder: Path, films: Catalogue, people: int, parts: int = 2, seed: int = 0, longest: int = 9) -> Path:

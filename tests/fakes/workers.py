@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
-from reelrec.data.dataset import Dataset
+from reelrec.data.ratings.dataset import Dataset
 
 
 class CutOff(Exception):

@@ -11,7 +11,7 @@ import pandas as pd
 
 from reelrec.artifacts.store import ArtifactStore
 from reelrec.data import catalogue_file
-from reelrec.data.ratings_file import read_ratings_file
+from reelrec.data.ratings.ratings_file import read_ratings_file
 from reelrec.paths import sha256
 from tests.fuzz import mutations, small
 from tests.fuzz.target import Target

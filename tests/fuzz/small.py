@@ -14,8 +14,8 @@ import pandas as pd
 from reelrec.artifacts.store import ArtifactStore
 from reelrec.data import boxd
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.dataset import Dataset
 from reelrec.data.film import Film
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.interview.interviewer import Interviewer
 from reelrec.models.baseline import Baseline
 from reelrec.models.film_mean import FilmMean

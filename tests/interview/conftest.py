@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.interview import rewards
 from reelrec.interview.interviewer import Interviewer
 from reelrec.models.bmf.model import BMF

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.interview import interviewer as interviewers
 from reelrec.interview.belief import NOBODY
 from reelrec.interview.interviewer import FAME, HALF_NORMAL, KEPT, OFF, Interviewer, target

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.data.dataset import Dataset
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.interview import relevance
 from reelrec.interview.relevance import Relevance
 from tests.fakes.workers import together

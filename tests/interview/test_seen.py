@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.data.dataset import Dataset
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.interview.seen import LEAST, MOST, REG, Seen
 from tests.fakes.workers import together
 

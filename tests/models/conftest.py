@@ -8,7 +8,7 @@ import itertools
 import numpy as np
 import pytest
 
-from reelrec.data.dataset import Dataset
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.models.bmf.model import BMF
 from reelrec.models.registry import MODELS
 

@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.models.baseline import Baseline
 
 ROWS = [("a", 0, 4.0), ("a", 1, 1.0), ("b", 0, 5.0), ("b", 1, 1.0), ("b", 2, 3.0)]

@@ -6,8 +6,8 @@ import pytest
 from reelrec import app
 from reelrec.artifacts.store import shipped_store
 from reelrec.bench.serve import visitor
-from reelrec.serving.predictions import Estimate
-from reelrec.serving.why import TRIED
+from reelrec.serving.picks.predictions import Estimate
+from reelrec.serving.why.sums import TRIED
 
 ITEMS = np.array([3, 50, 400, 2500])
 RATINGS = 80

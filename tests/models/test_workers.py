@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from reelrec.data.workers import ALONE
+from reelrec.data.ratings.workers import ALONE
 from reelrec.models.registry import MODELS
 from tests.fakes import corrections
 from tests.fakes.workers import CutOff, together

@@ -4,7 +4,7 @@ import pytest
 
 from reelrec import app
 from reelrec.interview.link import Questions
-from reelrec.ui import address
+from reelrec.ui.browser import address
 from reelrec.visitor.profile import Profile
 
 HORROR, FAMILY = app.sample_profile("horror"), app.sample_profile("family-night")

@@ -6,7 +6,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from reelrec import app
 from reelrec.errors import BlockedError, NothingLoggedError, TooSlowError, UsernameError
 from reelrec.sources.log import Log, LoggedFilm
-from reelrec.ui import links
+from reelrec.ui.browser import links
 from tests.fakes.bad_zips import not_a_zip
 from tests.fakes.exports import NAMED, RATED, film, table
 from tests.fakes.known_export import EXPORT

@@ -13,7 +13,7 @@ from reelrec import app
 from reelrec.artifacts.store import shipped_store
 from reelrec.errors import ArtifactError
 from reelrec.models import predictive
-from reelrec.serving import predictions
+from reelrec.serving.picks import predictions
 from reelrec.ui import text
 from reelrec.ui.letterboxd.suggested import FOLD, KEY
 from reelrec.visitor.profile import Profile

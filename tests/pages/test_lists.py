@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reelrec import app
-from reelrec.ui import answers
+from reelrec.ui.browser import answers
 from reelrec.ui.lists import watchlist
 from reelrec.visitor.profile import Profile
 

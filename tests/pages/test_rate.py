@@ -1,7 +1,7 @@
 import pytest
 
 from reelrec import app
-from reelrec.ui import answers
+from reelrec.ui.browser import answers
 from reelrec.ui.rate.meter import WORDS
 from reelrec.visitor.profile import Profile
 from tests.pages.interview_page import measured, meter

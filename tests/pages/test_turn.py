@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from reelrec import app
-from reelrec.serving.gate import Gate
+from reelrec.serving.limits.gate import Gate
 from reelrec.ui.frame import turn
 
 

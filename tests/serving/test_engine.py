@@ -9,7 +9,7 @@ from reelrec.errors import OptionError
 from reelrec.models.lists.ease import EASE
 from reelrec.serving import engine
 from reelrec.serving.engine import Engine
-from reelrec.serving.filters import Filters
+from reelrec.serving.picks.filters import Filters
 from reelrec.visitor.profile import Profile
 
 LIKES = Profile(ratings={1: 5.0, 3: 4.0, 6: 2.0})

@@ -7,8 +7,8 @@ from reelrec.data.catalogue import Catalogue
 from reelrec.data.history import History
 from reelrec.models.lists.popularity import Popularity
 from reelrec.serving import engine
-from reelrec.serving.dial import towards_gems
 from reelrec.serving.engine import Engine, top
+from reelrec.serving.picks.dial import towards_gems
 from reelrec.visitor.profile import Profile
 
 

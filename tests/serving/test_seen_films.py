@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from reelrec.artifacts.store import shipped_store
-from reelrec.data import title_rules
 from reelrec.data.film import Film
-from reelrec.data.roles import Role
+from reelrec.data.ratings.roles import Role
+from reelrec.data.titles import title_rules
 from reelrec.serving.engine import LIST_MODEL, top
 from reelrec.sources.registry import source
 from reelrec.training.users import letterboxd_users

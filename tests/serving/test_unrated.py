@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import new_film_features
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.errors import OptionError
 from reelrec.models.facts.model import Facts
 from reelrec.models.lists.ranker import Ranker
 from reelrec.serving import unrated
 from reelrec.serving.engine import Engine
-from reelrec.serving.filters import FEATURES, Filters
+from reelrec.serving.picks.filters import FEATURES, Filters
 from reelrec.visitor.profile import Profile
 from tests.fakes import corrections
 

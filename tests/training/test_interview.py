@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from reelrec.artifacts.store import shipped_store
-from reelrec.data.dataset import Dataset
-from reelrec.data.roles import Role, has_role, validates_policy
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.roles import Role, has_role, validates_policy
 from reelrec.interview.learned_policy import SetPolicy
 from reelrec.interview.screens import DEFAULT_POLICY
 from reelrec.sources import registry

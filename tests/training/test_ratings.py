@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.roles import Role
+from reelrec.data.ratings.roles import Role
 from reelrec.errors import OptionError, PartsError
 from reelrec.sources.movielens import dataset as movielens
 from reelrec.training.ratings import Ratings

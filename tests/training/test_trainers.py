@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from reelrec.artifacts.kinds import CATALOGUE, KINDS
-from reelrec.data.workers import ALONE
+from reelrec.data.ratings.workers import ALONE
 from reelrec.errors import OptionError
 from reelrec.training.ratings import Ratings
 from reelrec.training.trainers import Trainer, trainer

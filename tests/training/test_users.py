@@ -3,7 +3,7 @@
 import pandas as pd
 
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.roles import Role
+from reelrec.data.ratings.roles import Role
 from reelrec.training.users import catalogue_dataset, joined, letterboxd_users
 
 

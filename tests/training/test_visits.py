@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.data.dataset import Dataset
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.errors import EventLogError
 from reelrec.telemetry.events import RATED, SEEN, SET_ASIDE, Event
 from reelrec.training.visits import read_visits, with_visits

@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from reelrec import app
 from reelrec.translation import ENGLISH, LANGUAGES, script_texts
-from reelrec.ui import component
+from reelrec.ui.browser import component
 from reelrec.web import code
 from tests.fakes.asgi import ask
 from tests.pages.visits import Visit
@@ -59,6 +59,7 @@ def test_the_code_of_another_release_is_not_given_out_as_this_one(served, query)
 def test_a_change_of_the_code_changes_its_address(monkeypatch, tmp_path):
     monkeypatch.setattr(component, "UI", tmp_path)
     monkeypatch.setattr(component, "FILES", {"a": ("a.js",)})
+    monkeypatch.setattr(component, "TEXTS", "texts.js")
     (tmp_path / component.TEXTS).write_text("")
     paths = set()
     for number in (1, 2):

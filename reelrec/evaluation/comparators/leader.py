@@ -22,8 +22,8 @@ from typing import Self
 import numpy as np
 from scipy.linalg import solve
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.errors import OptionError
 
 POINTS = 2.0  # in a star

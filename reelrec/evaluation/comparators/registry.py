@@ -12,8 +12,8 @@ from typing import Any, Self
 
 import numpy as np
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.errors import OptionError
 from reelrec.evaluation.comparators.leader import Leader
 from reelrec.models.base import Recommender

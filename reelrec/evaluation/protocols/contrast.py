@@ -24,7 +24,7 @@ from reelrec.artifacts.store import shipped_store
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.half_stars import HIGHEST, LOWEST
 from reelrec.data.history import History
-from reelrec.data.series import series
+from reelrec.data.titles.series import series
 from reelrec.evaluation.list_measures import LIST_LENGTH, ranked
 from reelrec.evaluation.protocol import Options
 from reelrec.evaluation.protocols import top_n

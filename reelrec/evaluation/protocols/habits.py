@@ -13,9 +13,9 @@ import numpy as np
 from reelrec import progress
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
-from reelrec.data.roles import Role
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.roles import Role
 from reelrec.evaluation.protocol import Options
 from reelrec.evaluation.report import Report, describe
 from reelrec.evaluation.tables import Printed, plain

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from reelrec import progress
-from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import film_features
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.evaluation import held_out
 from reelrec.evaluation.held_out import Split
 from reelrec.evaluation.protocol import Options

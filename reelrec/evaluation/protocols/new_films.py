@@ -20,10 +20,10 @@ from scipy.sparse import csr_array
 
 from reelrec import progress
 from reelrec.artifacts.store import shipped_store
-from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import new_film_features
 from reelrec.data.half_stars import RELEVANT_STARS
-from reelrec.data.roles import Role, has_role
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.roles import Role, has_role
 from reelrec.evaluation import held_out, metrics, stars
 from reelrec.evaluation.comparators.means import Chance, GenreMean, GlobalMean
 from reelrec.evaluation.held_out import HeldOut, Scorer, Split

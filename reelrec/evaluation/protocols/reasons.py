@@ -1,8 +1,8 @@
 """`reasons`: is a reason one? The test by deletion, through the same functions as a visitor's click.
 
 Each test user's ratings come in a seeded random order; the first k are the history, and PICKS of the first SHOWN films
-of the list made from it are explained (`serving/why.py`). Then a film is told not to count, and the stars are predicted
-again:
+of the list made from it are explained (`serving/why/sums.py`). Then a film is told not to count, and the stars are
+predicted again:
 
 - moved_top, moved_random: by how many stars, in absolute value, without the film that is named first, and without
   another rated film, drawn at random. Their ratio is in details.
@@ -32,12 +32,14 @@ from reelrec.evaluation.protocols.dial import profile as profile_of
 from reelrec.evaluation.report import Report, Row, Sums, describe
 from reelrec.evaluation.tables import Printed, by_metric
 from reelrec.evaluation.users import EvaluationData, evaluation_data
-from reelrec.serving import engine, place, reasons
+from reelrec.serving import engine
 from reelrec.serving.engine import Engine
-from reelrec.serving.filters import EVERYTHING
-from reelrec.serving.lines import Line
-from reelrec.serving.predictions import Pick
-from reelrec.serving.why import of_model, why
+from reelrec.serving.picks import reasons
+from reelrec.serving.picks.filters import EVERYTHING
+from reelrec.serving.picks.predictions import Pick
+from reelrec.serving.why import place
+from reelrec.serving.why.lines import Line
+from reelrec.serving.why.sums import of_model, why
 from reelrec.visitor.profile import Profile
 
 NAME = "reasons"

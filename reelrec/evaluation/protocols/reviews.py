@@ -24,7 +24,7 @@ from reelrec.evaluation.tables import Printed, by_metric
 from reelrec.models import predictive
 from reelrec.models.base import Prediction, UncertainRecommender
 from reelrec.models.review_text import ReviewText, folds, out_of_fold
-from reelrec.serving.predictions import RANGE
+from reelrec.serving.picks.predictions import RANGE
 from reelrec.serving.review_stars import STARS_MODEL, joined
 from reelrec.training import reviews
 from reelrec.training.reviews import Reviews

@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 
 from reelrec import progress
-from reelrec.data.dataset import Dataset
-from reelrec.data.roles import Role, has_role
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.roles import Role, has_role
 from reelrec.evaluation import held_out
 from reelrec.evaluation.held_out import HeldOut, Split
 from reelrec.evaluation.notebook import recipe

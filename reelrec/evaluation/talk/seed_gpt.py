@@ -22,7 +22,7 @@ from reelrec import progress
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.half_stars import HALF_STARS, LIKED_PLACE
 from reelrec.data.history import History
-from reelrec.data.roles import Role
+from reelrec.data.ratings.roles import Role
 from reelrec.errors import OptionError
 from reelrec.evaluation.metrics import is_liked
 from reelrec.evaluation.protocol import Options

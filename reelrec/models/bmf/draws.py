@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from reelrec import progress
-from reelrec.data.dataset import Dataset
-from reelrec.data.workers import State
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.workers import State
 
 if TYPE_CHECKING:
     from reelrec.models.bmf.gibbs import Chain

@@ -11,9 +11,9 @@ Probabilistic Matrix Factorization using MCMC", ICML 2008; side information in t
 ml-latest-small this gains .013 RMSE. Written in torch, in batches of rows of similar length, so that the same code runs
 on two cores and on a GPU.
 
-Several workers run one chain (`data.workers`). Each draws its own users, and all draw every item, from the sum of what
-their ratings say. Random numbers follow the ids of users and the indices of items, so that the number of workers
-changes nothing but rounding.
+Several workers run one chain (`data.ratings.workers`). Each draws its own users, and all draw every item, from the sum
+of what their ratings say. Random numbers follow the ids of users and the indices of items, so that the number of
+workers changes nothing but rounding.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ import numpy as np
 import torch
 from scipy.sparse import csr_array
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import half_star_places
-from reelrec.data.workers import ALONE, State, Workers
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.workers import ALONE, State, Workers
 from reelrec.models.bmf.noise import Noise
 from reelrec.models.bmf.prior import Prior
 from reelrec.models.bmf.ratings_side import Others, RatingsSide

@@ -21,8 +21,8 @@ from typing import Self
 
 import numpy as np
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.data.shared import shared
 from reelrec.models import predictive
 from reelrec.models.arrays import ArrayModel

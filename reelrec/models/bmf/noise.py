@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from reelrec.data import random_numbers
+from reelrec.data.ratings import random_numbers
 
 
 class Noise(NamedTuple):

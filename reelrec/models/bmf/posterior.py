@@ -16,10 +16,10 @@ from scipy.optimize import brentq
 from scipy.sparse import csr_array
 from scipy.special import ndtr
 
-from reelrec.data import random_numbers
-from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import HALF_STARS
-from reelrec.data.workers import ALONE, Workers
+from reelrec.data.ratings import random_numbers
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.workers import ALONE, Workers
 from reelrec.models.arrays import Arrays
 from reelrec.models.bmf.components import components_of, directions_of
 from reelrec.models.bmf.draws import Draw, SamplerSettings, sampler_draws

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from reelrec.data.workers import Workers
+from reelrec.data.ratings.workers import Workers
 from reelrec.models.bmf.noise import Noise
 from reelrec.models.bmf.side_information import SideInformation
 

@@ -14,7 +14,7 @@ import torch
 from scipy.sparse import csr_array
 
 from reelrec.data.half_stars import LOWEST
-from reelrec.data.workers import Workers
+from reelrec.data.ratings.workers import Workers
 from reelrec.models.bmf.noise import Noise
 from reelrec.models.bmf.prior import Prior
 

@@ -13,8 +13,8 @@ import numpy as np
 import torch
 
 from reelrec.data.half_stars import half_star_places
-from reelrec.data.random_numbers import bits, shorts, uniforms
-from reelrec.data.workers import Workers
+from reelrec.data.ratings.random_numbers import bits, shorts, uniforms
+from reelrec.data.ratings.workers import Workers
 from reelrec.models.corrections.episodes import MAX_KNOWN, Episode, Purpose
 
 Batch = dict[str, torch.Tensor]

@@ -12,9 +12,9 @@ from typing import ClassVar, Self, TypedDict
 
 import numpy as np
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
-from reelrec.data.roles import Role
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.roles import Role
 from reelrec.models.arrays import ArrayModel, Arrays
 from reelrec.models.base import Prediction
 from reelrec.models.bmf.model import BMF

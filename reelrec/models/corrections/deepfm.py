@@ -19,7 +19,7 @@ from typing import Unpack
 
 import numpy as np
 
-from reelrec.data.dataset import Dataset
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.models.base import Prediction
 from reelrec.models.bmf.model import BMF
 from reelrec.models.corrections.corrector import (

@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.models.corrections import network_training
 from reelrec.models.corrections.batches import Batch, Dropout, collated
 from reelrec.models.corrections.corrector import CENTRE, Corrector

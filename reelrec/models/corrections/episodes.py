@@ -2,7 +2,7 @@
 
 An episode is one user in a random order. The first n ratings are known, with n drawn so that few are more likely than
 many, and some of the others are targets. This is a new user at some moment of a visit. Targets are never known. All
-that is random follows the user's id (`data.random_numbers`), so that it does not depend on who else trains beside.
+that is random follows the user's id (`data.ratings.random_numbers`): it does not depend on who else is there.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
-from reelrec.data.random_numbers import uniforms
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.random_numbers import uniforms
 from reelrec.models.base import Prediction
 from reelrec.models.bmf.model import BMF
 from reelrec.models.bmf.user_posterior import UserPosterior

@@ -19,9 +19,9 @@ from typing import NamedTuple, Unpack
 
 import numpy as np
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import half_star_places
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.models.base import Prediction
 from reelrec.models.bmf.model import BMF
 from reelrec.models.corrections.corrector import (

@@ -9,8 +9,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import HALF_STARS
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.models.corrections import network_training
 from reelrec.models.corrections.batches import Batch, Dropout, collated
 from reelrec.models.corrections.corrector import CENTRE, Corrector

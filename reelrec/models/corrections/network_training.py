@@ -20,9 +20,9 @@ from scipy.sparse import csr_array
 from torch import nn
 
 from reelrec import progress
-from reelrec.data.dataset import Dataset
-from reelrec.data.random_numbers import uniforms
-from reelrec.data.workers import State, Workers
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.random_numbers import uniforms
+from reelrec.data.ratings.workers import State, Workers
 from reelrec.models.bmf.model import BMF
 from reelrec.models.corrections.batches import Batch, batches, n_batches, noisy
 from reelrec.models.corrections.corrector import Corrector

@@ -21,9 +21,9 @@ from typing import ClassVar, NamedTuple, Self
 
 import numpy as np
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
-from reelrec.data.roles import Role
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.roles import Role
 from reelrec.models.arrays import ArrayModel
 from reelrec.models.base import Prediction, Ranked
 from reelrec.models.bmf.user_posterior import UserPosterior

@@ -18,9 +18,9 @@ from torch.nn import functional
 from torch.optim.swa_utils import get_ema_multi_avg_fn
 
 from reelrec import progress
-from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import RELEVANT_STARS
-from reelrec.data.random_numbers import uniforms
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.random_numbers import uniforms
 from reelrec.models.gradient_steps import GradientSteps, draw_linear
 from reelrec.models.lists.levels import EPSILON, LEVELS, sizes
 from reelrec.models.lists.reveal import UNSEEN_POWER, Purpose, Reveal, Shown, Told

@@ -15,7 +15,7 @@ from typing import Self
 import numpy as np
 from scipy.linalg import lapack
 
-from reelrec.data.dataset import Dataset
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.models.arrays import Arrays
 from reelrec.models.lists.item_item import ItemItem
 from reelrec.models.sparse import by_row, shared_csr

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import RELEVANT_STARS
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 
 SIZES = (1, 3, 5, 10, 20, 50, 100, 200, 400)
 WHOLE, NEAR = 100, 1.4  # the size from which histories are whole, and how far from it, as a factor, they may be

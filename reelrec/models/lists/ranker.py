@@ -21,8 +21,8 @@ from typing import Self
 import numpy as np
 from scipy.sparse import csr_array
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.models.arrays import Arrays
 from reelrec.models.lists.ease import inverse, mirrored
 from reelrec.models.lists.item_item import ItemItem

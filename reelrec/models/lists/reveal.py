@@ -1,7 +1,7 @@
 """What a training step of `dae` shows of a user, and what it asks for.
 
-All is random and follows the epoch and the user's id (`data.random_numbers`), so that it does not depend on who else is
-in the batch.
+All is random and follows the epoch and the user's id (`data.ratings.random_numbers`), so that it does not depend on
+who else is in the batch.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.half_stars import RELEVANT_STARS, half_star_places
-from reelrec.data.random_numbers import uniforms
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.random_numbers import uniforms
 from reelrec.models.lists.levels import LEVELS, LIKED, SEEN, SET_ASIDE, UNSEEN
 
 MOST_SHOWN = 0.8  # of a user's items

@@ -19,9 +19,9 @@ from reelrec.errors import ArtifactError
 from reelrec.models.base import Explain, ListMaker
 from reelrec.serving import engine
 from reelrec.serving.engine import MIDDLE, SPARE, Engine, top
-from reelrec.serving.filters import Filters
 from reelrec.serving.page.liking import liking_cut
-from reelrec.serving.predictions import Figures, Pick, Reason, figures
+from reelrec.serving.picks.filters import Filters
+from reelrec.serving.picks.predictions import Figures, Pick, Reason, figures
 from reelrec.translation import _
 from reelrec.visitor.profile import Profile
 

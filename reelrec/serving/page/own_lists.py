@@ -20,7 +20,7 @@ from reelrec.serving import engine
 from reelrec.serving.engine import Engine, top
 from reelrec.serving.page.liking import liking_cut
 from reelrec.serving.page.tonight import EVENING_MINUTES
-from reelrec.serving.predictions import NO_FIGURES, Estimate, Figures, Pick, Prediction, figures
+from reelrec.serving.picks.predictions import NO_FIGURES, Estimate, Figures, Pick, Prediction, figures
 from reelrec.serving.shelf import SAME_FOR_ALL, Shelf, stars_of
 from reelrec.visitor.profile import Profile
 

@@ -21,9 +21,7 @@ import numpy as np
 from reelrec.data.film import Film
 from reelrec.data.history import History
 from reelrec.errors import OptionError
-from reelrec.serving.arrangement import after_predecessors, by_year, diverse, first_of_series, same_series
 from reelrec.serving.engine import DIVERSITY, SIMILAR_FAME, SPARE, Engine
-from reelrec.serving.filters import EVERYTHING, Filters, on_watchlist
 from reelrec.serving.page.candidates import (
     SAFE,
     SPECIFIC,
@@ -36,7 +34,9 @@ from reelrec.serving.page.candidates import (
     is_surely_liked,
     may_please,
 )
-from reelrec.serving.predictions import Pick, Reason
+from reelrec.serving.picks.arrangement import after_predecessors, by_year, diverse, first_of_series, same_series
+from reelrec.serving.picks.filters import EVERYTHING, Filters, on_watchlist
+from reelrec.serving.picks.predictions import Pick, Reason
 from reelrec.visitor.profile import Profile
 
 KINDS = ("likely", "loved", "new", "gems", "short", "watchlist")  # in the order of the page

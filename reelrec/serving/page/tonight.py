@@ -16,9 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reelrec.serving.arrangement import same_series
 from reelrec.serving.engine import Engine
-from reelrec.serving.filters import EVERYTHING, Filters, on_watchlist
 from reelrec.serving.page.candidates import (
     DOCUMENTARY,
     SAFE,
@@ -30,7 +28,9 @@ from reelrec.serving.page.candidates import (
     are_unsung,
     is_likely,
 )
-from reelrec.serving.predictions import Pick
+from reelrec.serving.picks.arrangement import same_series
+from reelrec.serving.picks.filters import EVERYTHING, Filters, on_watchlist
+from reelrec.serving.picks.predictions import Pick
 from reelrec.visitor.profile import Profile
 
 QUEUE = 40  # films of a kind

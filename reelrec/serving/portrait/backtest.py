@@ -21,7 +21,7 @@ from reelrec.data.history import History
 from reelrec.errors import ArtifactError
 from reelrec.models.base import Recommender, UncertainRecommender
 from reelrec.models.predictive import chance_of_liking
-from reelrec.serving.fallbacks import STARS
+from reelrec.serving.picks.fallbacks import STARS
 from reelrec.serving.portrait.best_model import Best, best_model
 from reelrec.visitor.profile import Profile
 

@@ -10,9 +10,9 @@ from reelrec.data.film import Film
 from reelrec.models.base import ListMaker
 from reelrec.models.film_map import SIZE, FilmMap
 from reelrec.serving import engine
-from reelrec.serving.arrangement import after_predecessors
 from reelrec.serving.engine import Engine
-from reelrec.serving.filters import EVERYTHING
+from reelrec.serving.picks.arrangement import after_predecessors
+from reelrec.serving.picks.filters import EVERYTHING
 from reelrec.serving.portrait.regions import Part, Region, hard_on, homes, new_ground, of_visitor
 from reelrec.visitor.profile import Profile
 

@@ -14,9 +14,9 @@ from reelrec.errors import ArtifactError
 from reelrec.models import predictive
 from reelrec.models.base import ListMaker, UncertainRecommender
 from reelrec.serving.engine import Engine, top
-from reelrec.serving.filters import Filters
 from reelrec.serving.page.candidates import MUSIC, filed_as
-from reelrec.serving.predictions import RANGE
+from reelrec.serving.picks.filters import Filters
+from reelrec.serving.picks.predictions import RANGE
 from reelrec.serving.together.people import Person
 from reelrec.translation import _
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from reelrec.data.film import Film
 from reelrec.errors import OptionError
-from reelrec.serving.arrangement import same_series
 from reelrec.serving.engine import Engine
-from reelrec.serving.filters import EVERYTHING, Filters
+from reelrec.serving.picks.arrangement import same_series
+from reelrec.serving.picks.filters import EVERYTHING, Filters
 from reelrec.serving.together import orders
 from reelrec.serving.together.outlook import Outlook, Seen, Star, candidates, outlook
 from reelrec.serving.together.people import LEAST, MOST, Person

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reelrec.serving import resources
-from reelrec.serving.filters import EVERYTHING, Filters
+from reelrec.serving.picks.filters import EVERYTHING, Filters
 from reelrec.serving.together import agreement
 from reelrec.serving.together import shelf as shelves
 from reelrec.serving.together.agreement import Agreement as Agreement

@@ -25,10 +25,10 @@ import pyarrow as pa
 from reelrec import progress
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.half_stars import HIGHEST, LOWEST
-from reelrec.data.part_files.file import MIXER, ROWS_AT_ONCE
-from reelrec.data.part_files.writer import PartsWriter, check_target
-from reelrec.data.parts import Parts
-from reelrec.data.roles import DIGITS, LAST_DIGITS, Role
+from reelrec.data.ratings.part_files.file import MIXER, ROWS_AT_ONCE
+from reelrec.data.ratings.part_files.writer import PartsWriter, check_target
+from reelrec.data.ratings.parts import Parts
+from reelrec.data.ratings.roles import DIGITS, LAST_DIGITS, Role
 from reelrec.errors import OptionError, RatingsFileError
 from reelrec.paths import sha256
 from reelrec.training.sharding.data_sets import RatingsData

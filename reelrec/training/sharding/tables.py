@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from reelrec.data.ratings_file import COLUMNS
+from reelrec.data.ratings.ratings_file import COLUMNS
 from reelrec.errors import RatingsFileError
 
 if TYPE_CHECKING:

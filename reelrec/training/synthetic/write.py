@@ -16,11 +16,11 @@ from threadpoolctl import threadpool_limits
 from reelrec import progress
 from reelrec.artifacts.store import shipped_store
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.part_files.file import SCHEMA, part_of
-from reelrec.data.part_files.index import PartFile
-from reelrec.data.part_files.writer import PartsWriter, write_file
-from reelrec.data.parts import Parts
-from reelrec.data.roles import Role, has_role
+from reelrec.data.ratings.part_files.file import SCHEMA, part_of
+from reelrec.data.ratings.part_files.index import PartFile
+from reelrec.data.ratings.part_files.writer import PartsWriter, write_file
+from reelrec.data.ratings.parts import Parts
+from reelrec.data.ratings.roles import Role, has_role
 from reelrec.errors import OptionError
 from reelrec.models.bmf.model import BMF
 from reelrec.training.synthetic.world import TOGETHER, World

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from reelrec.translation import N_, _
+from reelrec.ui.browser.in_address import understand
 from reelrec.ui.dashboards import datasets
 from reelrec.ui.dashboards.cost import section as cost
 from reelrec.ui.dashboards.glance import section as glance
@@ -18,7 +19,6 @@ from reelrec.ui.dashboards.lists import shelves
 from reelrec.ui.dashboards.stars import new_users, noise, reviews, splits, when
 from reelrec.ui.dashboards.sure import doubt
 from reelrec.ui.frame import turn
-from reelrec.ui.in_address import understand
 
 KEY = "tab"  # of the widget, and its name in the address
 Draw = Callable[[], None]

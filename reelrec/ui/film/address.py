@@ -9,7 +9,7 @@ import streamlit as st
 from reelrec import app
 from reelrec.errors import UnknownFilmError
 from reelrec.translation import _
-from reelrec.ui import links
+from reelrec.ui.browser import links
 from reelrec.ui.frame import guard
 
 if TYPE_CHECKING:

@@ -8,15 +8,16 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.translation import N_, _
-from reelrec.ui import links, text
-from reelrec.ui.component import component
+from reelrec.ui import text
+from reelrec.ui.browser import links
+from reelrec.ui.browser.component import component
 from reelrec.ui.shelf import stars
 from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, Tile, tiles
 from reelrec.ui.why import reasons
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
-    from reelrec.serving.predictions import Prediction
+    from reelrec.serving.picks.predictions import Prediction
     from reelrec.visitor.profile import Profile
 
 UNKNOWN = N_("Neither ratings of this one nor enough facts are known here, so ReelRec makes no guess at your stars.")

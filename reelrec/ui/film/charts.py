@@ -14,7 +14,7 @@ from reelrec.ui.figure import draw_figure
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
-    from reelrec.serving.predictions import Prediction
+    from reelrec.serving.picks.predictions import Prediction
 
 ACCENT, QUIET = "#d0573a", "#9a948a"  # both stand out on the light page and on the dark one
 

@@ -14,11 +14,11 @@ import streamlit as st
 from reelrec import app
 from reelrec.translation import N_, _
 from reelrec.ui import events, state, text
+from reelrec.ui.browser.in_address import understand
 from reelrec.ui.for_you import filters
-from reelrec.ui.in_address import understand
 
 if TYPE_CHECKING:
-    from reelrec.serving.filters import Filters
+    from reelrec.serving.picks.filters import Filters
 
 # Keys of the widgets, and names in the address.
 VIEW_KEY, DIAL_KEY, RANKER_KEY, RIVAL_KEY = "view", "dial", "ranked-by", "beside"

@@ -11,7 +11,7 @@ from reelrec.ui import events, text
 from reelrec.ui.for_you import picks
 
 if TYPE_CHECKING:
-    from reelrec.serving.exploration import Exploration
+    from reelrec.serving.picks.exploration import Exploration
     from reelrec.serving.shelf import Shelf
 
 KEY = "surprise"  # also the `where` of its events

@@ -12,12 +12,12 @@ import streamlit as st
 from reelrec import app
 from reelrec.translation import N_, _, country, listed, ngettext, number
 from reelrec.ui import state, text
+from reelrec.ui.browser.in_address import understand
 from reelrec.ui.for_you import services
 from reelrec.ui.frame import tmdb
-from reelrec.ui.in_address import understand
 
 if TYPE_CHECKING:
-    from reelrec.serving.filters import Filters
+    from reelrec.serving.picks.filters import Filters
 
 # Keys of the widgets, and names in the address.
 GENRES_KEY, WITHOUT_KEY, YEARS_KEY, RUNTIME_KEY, UNKNOWN_KEY = "genres", "without", "years", "runtime", "unknown"

@@ -16,9 +16,9 @@ from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, Tile, tiles
 from reelrec.ui.why import asked
 
 if TYPE_CHECKING:
-    from reelrec.serving.exploration import Exploration
-    from reelrec.serving.filters import Filters
-    from reelrec.serving.predictions import Pick
+    from reelrec.serving.picks.exploration import Exploration
+    from reelrec.serving.picks.filters import Filters
+    from reelrec.serving.picks.predictions import Pick
     from reelrec.serving.shelf import Shelf
     from reelrec.ui.for_you.controls import Choice
     from reelrec.visitor.profile import Profile

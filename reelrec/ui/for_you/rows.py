@@ -10,15 +10,16 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.translation import N_, _
-from reelrec.ui import links, text
+from reelrec.ui import text
+from reelrec.ui.browser import links
 from reelrec.ui.for_you import filters, picks
 from reelrec.ui.for_you.controls import VIEW_KEY
 from reelrec.ui.frame import guard
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
-    from reelrec.serving.filters import Filters
     from reelrec.serving.page.rows import Row
+    from reelrec.serving.picks.filters import Filters
     from reelrec.serving.shelf import Shelf
     from reelrec.visitor.profile import Profile
 

@@ -18,7 +18,7 @@ from reelrec.ui.frame import tmdb, turn
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
-    from reelrec.serving.filters import Filters
+    from reelrec.serving.picks.filters import Filters
 
 KEY = "on-my-services"
 LISTED, WANTED = 96, 48  # films of the list and of the watchlist that are looked up

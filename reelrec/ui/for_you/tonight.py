@@ -13,8 +13,8 @@ from reelrec.ui.for_you import filters, picks
 from reelrec.ui.frame import guard
 
 if TYPE_CHECKING:
-    from reelrec.serving.filters import Filters
     from reelrec.serving.page.tonight import Choice
+    from reelrec.serving.picks.filters import Filters
     from reelrec.serving.shelf import Shelf
     from reelrec.visitor.profile import Profile
 

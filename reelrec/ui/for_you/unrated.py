@@ -12,7 +12,7 @@ from reelrec.ui import text
 from reelrec.ui.for_you import picks
 
 if TYPE_CHECKING:
-    from reelrec.serving.filters import Filters
+    from reelrec.serving.picks.filters import Filters
     from reelrec.serving.shelf import Shelf
     from reelrec.visitor.profile import Profile
 

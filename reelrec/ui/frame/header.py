@@ -11,8 +11,9 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.translation import N_, _, number
-from reelrec.ui import answers, events, links, mine, state, text
-from reelrec.ui.component import component
+from reelrec.ui import events, mine, state, text
+from reelrec.ui.browser import answers, links
+from reelrec.ui.browser.component import component
 from reelrec.ui.frame import turn
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.translation import LANGUAGES, _
-from reelrec.ui import address, events, links, state, text
-from reelrec.ui.links import Link
+from reelrec.ui import events, state, text
+from reelrec.ui.browser import address, links
+from reelrec.ui.browser.links import Link
 
 OTHER_WORDS = """
 [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }

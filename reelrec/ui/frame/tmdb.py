@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from reelrec import app
 from reelrec.translation import _
 from reelrec.ui import state, text
-from reelrec.ui.component import component
+from reelrec.ui.browser.component import component
 from reelrec.ui.frame import turn
 from reelrec.ui.visit import Posters
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec.translation import _
-from reelrec.ui import links, state
+from reelrec.ui import state
+from reelrec.ui.browser import links
+from reelrec.ui.browser.links import Link
 from reelrec.ui.for_you.rows import WATCHLIST
 from reelrec.ui.letterboxd import bring
-from reelrec.ui.links import Link
 from reelrec.ui.visit import IntakeUse
 
 if TYPE_CHECKING:

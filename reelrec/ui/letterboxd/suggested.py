@@ -13,8 +13,9 @@ import streamlit as st
 from reelrec import app
 from reelrec.errors import ReelRecError
 from reelrec.translation import N_, _
-from reelrec.ui import answers, events, state, text
-from reelrec.ui.component import component
+from reelrec.ui import events, state, text
+from reelrec.ui.browser import answers
+from reelrec.ui.browser.component import component
 from reelrec.ui.dashboards.parts.frame import BROKEN
 from reelrec.ui.dashboards.parts.reading import measured_at, rows
 from reelrec.ui.letterboxd import bring

@@ -14,7 +14,7 @@ from reelrec.ui.lists import shelves
 
 if TYPE_CHECKING:
     from reelrec.serving.page.own_lists import Ordered
-    from reelrec.serving.predictions import Pick
+    from reelrec.serving.picks.predictions import Pick
     from reelrec.visitor.profile import Profile
 
 WIDTH = 132  # px of the poster

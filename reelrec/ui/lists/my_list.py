@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec.translation import N_, _
-from reelrec.ui import links, state, text
+from reelrec.ui import state, text
+from reelrec.ui.browser import links
+from reelrec.ui.browser.links import Link
 from reelrec.ui.frame import guard
-from reelrec.ui.links import Link
 from reelrec.ui.lists import shared, shelves, take_along
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from reelrec.ui.mine import OFF_WATCHLIST
 
 if TYPE_CHECKING:
     from reelrec.serving.page.own_lists import Ordered
-    from reelrec.serving.predictions import Pick
+    from reelrec.serving.picks.predictions import Pick
 
 KEY = "regrets"  # of the container, to which a link leads
 MOST = 12

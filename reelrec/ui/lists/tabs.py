@@ -12,7 +12,7 @@ import streamlit as st
 
 from reelrec.translation import N_, _
 from reelrec.ui import state
-from reelrec.ui.in_address import understand
+from reelrec.ui.browser.in_address import understand
 from reelrec.ui.lists import my_list, watchlist
 
 if TYPE_CHECKING:

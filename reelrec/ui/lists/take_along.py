@@ -8,8 +8,9 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.translation import _
-from reelrec.ui import links, text
-from reelrec.ui.address import SHARED
+from reelrec.ui import text
+from reelrec.ui.browser import links
+from reelrec.ui.browser.address import SHARED
 
 if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec.translation import N_, _, ngettext, number
-from reelrec.ui import links, state, text
+from reelrec.ui import state, text
+from reelrec.ui.browser import links
+from reelrec.ui.browser.links import Link
 from reelrec.ui.frame import guard
-from reelrec.ui.links import Link
 from reelrec.ui.lists import for_tonight, regrets, shelves
 from reelrec.ui.mine import OFF_WATCHLIST
 from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, Tile

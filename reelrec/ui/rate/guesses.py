@@ -12,13 +12,14 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.translation import _
-from reelrec.ui import events, links, state, text
-from reelrec.ui.component import component
+from reelrec.ui import events, state, text
+from reelrec.ui.browser import links
+from reelrec.ui.browser.component import component
 from reelrec.ui.made import MadeGuesses
 from reelrec.ui.shelf import stars
 
 if TYPE_CHECKING:
-    from reelrec.serving.predictions import Prediction
+    from reelrec.serving.picks.predictions import Prediction
     from reelrec.visitor.profile import Profile
 
 NEXT = 3  # films of the list

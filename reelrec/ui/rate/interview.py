@@ -15,8 +15,8 @@ from reelrec import app
 from reelrec.errors import ArtifactError, ReelRecError
 from reelrec.translation import N_, _
 from reelrec.ui import events, state, text
-from reelrec.ui.component import component
-from reelrec.ui.in_address import understand
+from reelrec.ui.browser.component import component
+from reelrec.ui.browser.in_address import understand
 from reelrec.ui.made import MadeScreen
 from reelrec.ui.shelf.tiles import SEEN, UNSEEN, Tile, tiles
 

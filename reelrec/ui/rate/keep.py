@@ -10,7 +10,8 @@ import streamlit as st
 from reelrec import app
 from reelrec.errors import ReelRecError
 from reelrec.translation import _, ngettext
-from reelrec.ui import events, links, state, text
+from reelrec.ui import events, state, text
+from reelrec.ui.browser import links
 from reelrec.ui.shelf.tiles import SEEN, SET_ASIDE, UNSEEN, Tile, tiles
 from reelrec.ui.uploads import forget
 from reelrec.ui.visit import Keeping, Returned

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reelrec import app
 from reelrec.translation import N_, _
-from reelrec.ui.component import component
+from reelrec.ui.browser.component import component
 
 if TYPE_CHECKING:
     from reelrec.visitor.profile import Profile

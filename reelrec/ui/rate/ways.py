@@ -6,8 +6,9 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.translation import _
-from reelrec.ui import links, state
-from reelrec.ui.links import Link
+from reelrec.ui import state
+from reelrec.ui.browser import links
+from reelrec.ui.browser.links import Link
 
 FOR_YOU = "pages/for_you/for_you.py"
 

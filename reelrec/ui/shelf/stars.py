@@ -9,7 +9,7 @@ from reelrec.translation import N_, _, ngettext
 from reelrec.ui import text
 
 if TYPE_CHECKING:
-    from reelrec.serving.predictions import Prediction
+    from reelrec.serving.picks.predictions import Prediction
 
 FEW = 10  # with fewer ratings a page says that it knows little
 # From this chance of liking on: a word, and the same to the visitor.

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import streamlit as st
 
 from reelrec.translation import N_, _
-from reelrec.ui import answers, events, links, mine, state, text
-from reelrec.ui.component import component
+from reelrec.ui import events, mine, state, text
+from reelrec.ui.browser import answers, links
+from reelrec.ui.browser.component import component
 from reelrec.ui.frame import tmdb
 from reelrec.ui.shelf.posters import poster
 

@@ -8,9 +8,10 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.translation import N_, _, ngettext
-from reelrec.ui import links, state, text
+from reelrec.ui import state, text
+from reelrec.ui.browser import links
+from reelrec.ui.browser.links import Link
 from reelrec.ui.frame import turn
-from reelrec.ui.links import Link
 from reelrec.ui.made import MadeBacktest
 from reelrec.ui.taste import asked_again, guessed, ranking
 

@@ -9,9 +9,10 @@ import streamlit as st
 from reelrec import app
 from reelrec.errors import NothingRatedError, ReelRecError
 from reelrec.translation import N_, _
-from reelrec.ui import links, state, text
+from reelrec.ui import state, text
+from reelrec.ui.browser import links
+from reelrec.ui.browser.links import Link
 from reelrec.ui.frame import turn
-from reelrec.ui.links import Link
 from reelrec.ui.made import MadeCard
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import streamlit as st
 from reelrec import app
 from reelrec.translation import N_, _
 from reelrec.ui import state
-from reelrec.ui.component import component
+from reelrec.ui.browser.component import component
 from reelrec.ui.made import MadeMap
 from reelrec.ui.taste import map_search, map_words, region_words
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec.translation import N_, _, listed, ngettext
-from reelrec.ui import links, text
-from reelrec.ui.links import Link
+from reelrec.ui import text
+from reelrec.ui.browser import links
+from reelrec.ui.browser.links import Link
 from reelrec.ui.taste.region_words import region
 
 if TYPE_CHECKING:

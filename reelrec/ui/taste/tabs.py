@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reelrec.translation import N_, _, ngettext
-from reelrec.ui import links
+from reelrec.ui.browser import links
+from reelrec.ui.browser.in_address import understand
+from reelrec.ui.browser.links import Link
 from reelrec.ui.frame import turn
-from reelrec.ui.in_address import understand
-from reelrec.ui.links import Link
 from reelrec.ui.taste import backtest, card, film_map, portrait
 
 if TYPE_CHECKING:

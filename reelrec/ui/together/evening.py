@@ -8,9 +8,10 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.translation import _
-from reelrec.ui import links, state
-from reelrec.ui.component import component
-from reelrec.ui.links import Link
+from reelrec.ui import state
+from reelrec.ui.browser import links
+from reelrec.ui.browser.component import component
+from reelrec.ui.browser.links import Link
 from reelrec.ui.together import agree, couch, people, room, shelf, ways
 
 if TYPE_CHECKING:

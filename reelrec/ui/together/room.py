@@ -11,8 +11,9 @@ import streamlit as st
 from reelrec import app
 from reelrec.errors import ReelRecError
 from reelrec.translation import _, ngettext
-from reelrec.ui import links, state, text
-from reelrec.ui.component import component
+from reelrec.ui import state, text
+from reelrec.ui.browser import links
+from reelrec.ui.browser.component import component
 from reelrec.ui.frame import turn
 from reelrec.ui.together import swipe
 

@@ -16,7 +16,7 @@ from reelrec.ui.shelf.tiles import PersonLine, Tile, tiles
 from reelrec.ui.together import couch
 
 if TYPE_CHECKING:
-    from reelrec.serving.filters import Filters
+    from reelrec.serving.picks.filters import Filters
     from reelrec.serving.together.outlook import Star
     from reelrec.serving.together.people import Person
     from reelrec.serving.together.shelf import GroupPick

@@ -10,7 +10,7 @@ import streamlit as st
 from reelrec import app
 from reelrec.translation import _
 from reelrec.ui import state, text
-from reelrec.ui.component import component
+from reelrec.ui.browser.component import component
 from reelrec.ui.shelf import stars
 from reelrec.ui.shelf.tiles import Tile, tiles
 from reelrec.ui.together import people

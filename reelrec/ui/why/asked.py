@@ -8,7 +8,8 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.translation import _
-from reelrec.ui import links, state, text
+from reelrec.ui import state, text
+from reelrec.ui.browser import links
 from reelrec.ui.frame.turn import turn
 from reelrec.ui.visit import Asked
 from reelrec.ui.why import reasons

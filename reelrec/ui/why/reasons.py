@@ -10,13 +10,14 @@ import streamlit as st
 
 from reelrec import app
 from reelrec.translation import ENGLISH, N_, _, language, ngettext, number, pgettext
-from reelrec.ui import events, links, state, text
-from reelrec.ui.component import component
+from reelrec.ui import events, state, text
+from reelrec.ui.browser import links
+from reelrec.ui.browser.component import component
 
 if TYPE_CHECKING:
     from reelrec.data.film import Film
-    from reelrec.serving.lines import Line
-    from reelrec.serving.place import Place
+    from reelrec.serving.why.lines import Line
+    from reelrec.serving.why.place import Place
     from reelrec.ui.visit import Asked
     from reelrec.visitor.profile import Profile
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from reelrec.data.dataset import Dataset
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.errors import OptionError
 from reelrec.evaluation.notebook import recipe, seed_svd
 from reelrec.models.base import Prediction

@@ -3,7 +3,7 @@
 import pytest
 
 from reelrec.data.catalogue import Catalogue
-from reelrec.data.dataset import Dataset
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.evaluation.protocols import habits
 from reelrec.visitor.portrait import portrait
 from reelrec.visitor.profile import Profile

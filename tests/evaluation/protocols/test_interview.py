@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from reelrec.data.dataset import Dataset
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.errors import OptionError
 from reelrec.evaluation.asking import Asking
 from reelrec.evaluation.panel import ANSWERS, Panel

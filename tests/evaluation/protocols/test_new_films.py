@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import film_features
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.errors import OptionError
 from reelrec.evaluation import report
 from reelrec.evaluation.protocols import new_films

@@ -10,7 +10,7 @@ from reelrec import app
 from reelrec.bench.serve import visitor
 from reelrec.evaluation.protocols import reasons
 from reelrec.serving import resources
-from reelrec.serving import why as sums
+from reelrec.serving.why import sums
 
 ROOT = Path(__file__).parents[3]
 REPORT = json.loads((ROOT / "artifacts" / "metrics" / "reasons.json").read_text())

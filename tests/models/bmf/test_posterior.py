@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from reelrec.data.dataset import Dataset
-from reelrec.data.workers import ALONE
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.workers import ALONE
 from reelrec.models import predictive
 from reelrec.models.base import Prediction
 from reelrec.models.bmf.components import components_of, directions_of

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from reelrec.data.workers import ALONE
+from reelrec.data.ratings.workers import ALONE
 
 torch = pytest.importorskip("torch")
 from reelrec.models.bmf.noise import Noise  # noqa: E402 -- these import torch

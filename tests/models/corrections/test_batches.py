@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reelrec.data.workers import ALONE
+from reelrec.data.ratings.workers import ALONE
 from reelrec.models.corrections.episodes import episodes
 from tests.fakes import corrections
 from tests.fakes.workers import together

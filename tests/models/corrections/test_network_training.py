@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.models.corrections.deepfm import DeepFM
 from reelrec.models.corrections.gpt import GPT
 from tests.fakes import corrections

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.film_features import film_features
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.errors import ArtifactError
 from reelrec.models.facts.model import Facts, covariances, item_vectors, trust, unseen_errors
 from reelrec.models.lists.ranker import Ranker

@@ -1,8 +1,8 @@
 import numpy as np
 import pandas as pd
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.models.lists import ease
 from reelrec.models.lists.ease import EASE, item_weights, strongest
 

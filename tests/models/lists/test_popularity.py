@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
+from reelrec.data.ratings.dataset import Dataset
 from reelrec.models.lists.popularity import Popularity, shrunk_means
 
 

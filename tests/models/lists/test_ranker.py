@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.data.dataset import Dataset
 from reelrec.data.history import History
-from reelrec.data.workers import Alone
+from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.workers import Alone
 from reelrec.models.lists import ranker
 from reelrec.models.lists.ranker import Ranker, from_two_bytes, grams, item_weights, steps, two_bytes, whole_steps
 

@@ -7,14 +7,14 @@ import pytest
 from reelrec import app
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.film import Film
-from reelrec.data.series import series
+from reelrec.data.titles.series import series
 from reelrec.errors import OptionError
 from reelrec.serving import engine
 from reelrec.serving.engine import Engine
-from reelrec.serving.filters import Filters
 from reelrec.serving.page import rows
 from reelrec.serving.page.candidates import LIKELY, UNSUNG_RATINGS
 from reelrec.serving.page.liking import liking_cut
+from reelrec.serving.picks.filters import Filters
 from reelrec.visitor.profile import Profile
 
 LIKES = Profile(ratings={1: 5.0, 3: 4.5, 6: 2.0}, watchlist=frozenset({0, 2, 4, 7, 8}), set_aside=frozenset({5}))

@@ -9,8 +9,8 @@ from reelrec import app
 from reelrec.data.film import Film
 from reelrec.errors import OptionError
 from reelrec.serving.engine import Engine
-from reelrec.serving.filters import Filters
 from reelrec.serving.page.tonight import EVENING_MINUTES, Choice, tonight
+from reelrec.serving.picks.filters import Filters
 from reelrec.visitor.profile import Profile
 
 WANTS = Profile(ratings={59: 4.0}, watchlist=frozenset({30, 31, 32}))

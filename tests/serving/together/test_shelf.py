@@ -7,7 +7,7 @@ import pytest
 from reelrec import app
 from reelrec.errors import ArtifactError, OptionError
 from reelrec.serving.engine import Engine
-from reelrec.serving.filters import Filters
+from reelrec.serving.picks.filters import Filters
 from reelrec.serving.together import outlook as module
 from reelrec.serving.together.outlook import candidates, outlook
 from reelrec.serving.together.people import Person

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reelrec.data.parts import Parts
-from reelrec.data.roles import Role, has_role
+from reelrec.data.ratings.parts import Parts
+from reelrec.data.ratings.roles import Role, has_role
 from reelrec.errors import OptionError, RatingsFileError
 from reelrec.training.sharding import shard as module
 from reelrec.training.sharding.data_sets import data_of_files

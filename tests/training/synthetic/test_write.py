@@ -3,8 +3,8 @@
 import pytest
 
 from reelrec.data.half_stars import are_half_stars
-from reelrec.data.parts import Parts
-from reelrec.data.roles import Role
+from reelrec.data.ratings.parts import Parts
+from reelrec.data.ratings.roles import Role
 from reelrec.errors import OptionError
 from reelrec.training.synthetic import write
 from reelrec.training.synthetic.write import synthesise

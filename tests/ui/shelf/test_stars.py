@@ -1,6 +1,6 @@
 import pytest
 
-from reelrec.serving.predictions import Prediction
+from reelrec.serving.picks.predictions import Prediction
 from reelrec.ui.shelf import stars
 
 RANGE = "4.1 stars, most likely between 3.0 and 4.9"

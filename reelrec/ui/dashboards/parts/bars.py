@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from reelrec.translation import _
 from reelrec.translation import number as digits
 from reelrec.ui import text
-from reelrec.ui.component import component
+from reelrec.ui.browser.component import component
 from reelrec.ui.dashboards.parts.figures import QUIET
 from reelrec.ui.dashboards.parts.frame import Table
 from reelrec.ui.dashboards.parts.reading import Row

@@ -13,7 +13,7 @@ import streamlit as st
 from reelrec import app
 from reelrec.translation import N_, _, listed
 from reelrec.ui import text
-from reelrec.ui.component import component
+from reelrec.ui.browser.component import component
 from reelrec.ui.frame import turn
 from reelrec.ui.taste.pictures import words
 

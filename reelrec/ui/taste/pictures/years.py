@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from reelrec.translation import N_, _
-from reelrec.ui import links, text
+from reelrec.ui import text
+from reelrec.ui.browser import links
+from reelrec.ui.browser.links import Link
 from reelrec.ui.figure import draw_figure
 from reelrec.ui.film import charts
-from reelrec.ui.links import Link
 from reelrec.ui.taste.pictures import words
 
 if TYPE_CHECKING:

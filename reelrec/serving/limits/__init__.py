@@ -1,0 +1,1 @@
+"""What bounds the work of visitors: a gate for runs, rates, and what the web server refused."""

@@ -1,0 +1,1 @@
+"""Why a film gets its stars, and its place in the list."""

@@ -151,7 +151,8 @@ def curve(rows: Sequence[dict], model: str, workers: int) -> dict[str, Any] | No
 def said(curve: dict[str, Any]) -> str:
     """A curve in a sentence."""
     grows = "" if curve["exponent"] is None else f"; the exponent of ratings is {curve['exponent']:.2f}"
+    workers = "1 worker" if curve["workers"] == 1 else f"{curve['workers']} workers"
     return (
-        f"{curve['model']}, {curve['workers']} workers: {curve['fixed_seconds']:.1f} s and "
+        f"{curve['model']}, {workers}: {curve['fixed_seconds']:.1f} s and "
         f"{curve['seconds_a_million']:.2f} s for each million ratings{grows}. Peak memory {curve['peak_gb']:.1f} GB."
     )

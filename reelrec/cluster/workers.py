@@ -6,7 +6,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,22 @@ from reelrec.data.ratings.workers import State
 from reelrec.errors import ClusterError
 
 
+@contextmanager
+def threads(n: int) -> Iterator[None]:
+    """Let numpy and torch use so many cores."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(n)
+    try:
+        with threadpool_limits(n):
+            yield
+    finally:
+        torch.set_num_threads(before)
+
+
 class RayWorker:
     """This process among the workers of one training. pause: seconds from one checkpoint to the next, at least.
 
-    moved: bytes that this worker has sent and received for sums: a ring passes 2 (n - 1) / n of each array on.
+    moved: bytes that this worker has sent and received: of a sum a ring passes 2 (n - 1) / n of each array on.
     """
 
     def __init__(self, pause: float) -> None:
@@ -40,17 +52,20 @@ class RayWorker:
         total = self._sum(torch.from_numpy(array if array.flags.writeable else array.copy())).numpy()
         return total.reshape(part.shape) if isinstance(part, np.ndarray) else total.item()
 
-    @contextmanager
-    def threads(self) -> Iterator[None]:
+    def once(self, make: Callable[[], np.ndarray], shape: tuple[int, ...]) -> np.ndarray:
+        """The others wait for the first one, and use no core."""
+        array = np.empty(shape, dtype=np.float32)
+        if self.rank == 0:
+            with threads(os.cpu_count() or 1):
+                array = np.ascontiguousarray(make())
+        if self.n > 1:
+            torch.distributed.broadcast(torch.from_numpy(array), src=0)
+            self.moved += array.nbytes
+        return array
+
+    def threads(self) -> AbstractContextManager[None]:
         """Let numpy and torch use this worker's part of the cores of its machine."""
-        each = max(1, (os.cpu_count() or 1) // train.get_context().get_local_world_size())
-        before = torch.get_num_threads()
-        torch.set_num_threads(each)
-        try:
-            with threadpool_limits(each):
-                yield
-        finally:
-            torch.set_num_threads(before)
+        return threads(max(1, (os.cpu_count() or 1) // train.get_context().get_local_world_size()))
 
     def _sum(self, tensor: torch.Tensor) -> torch.Tensor:
         tensor = tensor.contiguous()

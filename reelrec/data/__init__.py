@@ -1,1 +1,1 @@
-"""Films and ratings: the catalogue and its titles, data sets, one user's history, the rating scale, user roles."""
+"""Films, their catalogue, one user's history and the rating scale; titles and the ratings of many users."""

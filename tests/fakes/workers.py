@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
+import numpy as np
+
 from reelrec.data.ratings.dataset import Dataset
 
 
@@ -27,6 +29,9 @@ class Thread:
         total = sum(self._parts[1:], start=self._parts[0])
         self._barrier.wait(60)
         return total
+
+    def once(self, make: Callable[[], np.ndarray], shape: tuple[int, ...]) -> np.ndarray:
+        return self.add(make() if self.rank == 0 else np.zeros(shape, dtype=np.float32))
 
     def keep(self, step: int, state: Callable[[], dict]) -> None:
         self._kept[self.rank] = {name: array.copy() for name, array in state().items()}

@@ -56,6 +56,17 @@ def test_who_is_cut_off_goes_on_from_what_was_kept_and_learns_the_same(people, n
     assert difference(whole, again) == 0
 
 
+def test_what_is_not_shared_is_made_once_for_all(people):
+    made = []
+
+    def work(share):
+        return share.workers.once(lambda: made.append(share.workers.rank) or np.ones((2, 3), np.float32), (2, 3))
+
+    assert [array.tolist() for array in together(3, people, work)] == [np.ones((2, 3)).tolist()] * 3
+    assert work(people).shape == (2, 3)
+    assert made == [0, 0]
+
+
 def test_each_user_is_with_one_worker(people):
     shares = together(3, people, lambda share: share.user_ids.tolist())
     assert all(shares)

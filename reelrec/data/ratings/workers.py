@@ -31,6 +31,12 @@ class Workers(Protocol):
         All workers ask for the same sums in the same order. What was given may be overwritten.
         """
 
+    def once(self, make: Callable[[], np.ndarray], shape: tuple[int, ...]) -> np.ndarray:
+        """A float32 array of this shape that the first worker makes, with all cores of its machine, for all of them.
+
+        For work that is not shared: whatever is rounded on the way follows the number of cores.
+        """
+
     def keep(self, step: int, state: Callable[[], State]) -> None:
         """Offer what is needed to go on from here, at the end of a step (1, 2 ...). Only some steps are kept."""
 
@@ -46,6 +52,9 @@ class Alone:
 
     def add(self, part: T) -> T:
         return part
+
+    def once(self, make: Callable[[], np.ndarray], shape: tuple[int, ...]) -> np.ndarray:
+        return make()
 
     def keep(self, step: int, state: Callable[[], State]) -> None:
         """Nothing is kept."""

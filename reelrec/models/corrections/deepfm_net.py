@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from torch import nn
+from torch.nn import functional as F
 
 from reelrec.data.history import History
 from reelrec.data.ratings.dataset import Dataset
@@ -61,7 +62,7 @@ class Net(nn.Module):
     def forward(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
         """shift and scale, (B, M) each."""
         items, table = batch["items"], self.films()
-        films = table[items]  # (B, M, fields, e)
+        films = F.embedding(items, table.flatten(1)).unflatten(2, table.shape[1:])  # (B, M, fields, e)
         users = torch.stack([layer(batch[f"person_{name}"]) for name, layer in self.person.items()], dim=1)
         users = users[:, None].expand(-1, items.shape[1], -1, -1)  # (B, M, p, e)
         expected = self.expected(torch.stack([batch["mean"] - CENTRE, torch.log(batch["sd"])], dim=2))  # (B, M, e)
@@ -77,7 +78,7 @@ class Net(nn.Module):
 
     def attend(self, batch: Batch, keys: torch.Tensor) -> torch.Tensor:
         """(B, M, k + 2 heads): what a target attends to in the history: values, residual and total weight, by head."""
-        targets, known = keys[batch["items"]], keys[batch["known"]]  # (B, M, k), (B, N, k)
+        targets, known = F.embedding(batch["items"], keys), F.embedding(batch["known"], keys)  # (B, M, k), (B, N, k)
         query, key, value = self.ask(targets), self.tell(known), self.value(known)
         query, key, value = (x.unflatten(2, (self.heads, -1)).transpose(1, 2) for x in (query, key, value))
         logits = query @ key.transpose(2, 3) / key.shape[3] ** 0.5  # (B, h, M, N)

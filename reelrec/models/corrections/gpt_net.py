@@ -85,10 +85,14 @@ class Net(nn.Module):
         """shift and scale, (B, M) each."""
         drop = Dropout(self.dropout if self.training else 0.0, batch["noise"])
         films = self.films().sum(dim=1)  # (n_items, d)
-        known = films[batch["known"]] + self.stars(batch["stars"]) + batch["residuals"][..., None] * self.residual
+        known = (
+            F.embedding(batch["known"], films)
+            + self.stars(batch["stars"])
+            + batch["residuals"][..., None] * self.residual
+        )
         known = torch.cat([self.start.expand(len(known), 1, -1), drop(known)], dim=1)
         from_bmf = torch.stack([batch["mean"] - CENTRE, torch.log(batch["sd"])], dim=2)
-        targets = drop(films[batch["items"]] + self.asked(from_bmf))
+        targets = drop(F.embedding(batch["items"], films) + self.asked(from_bmf))
         padding = F.pad(~batch["is_known"], (1, 0))[:, None, None]
         for block in self.blocks:
             known, targets = block(known, targets, padding, drop)

@@ -52,7 +52,8 @@ class EASE(ItemItem):
 
     def fit(self, dataset: Dataset) -> Self:
         gram = self._gram(dataset)
-        columns, weights = strongest(item_weights(gram, self.reg), self.width)
+        solved = dataset.workers.once(lambda: item_weights(gram, self.reg), gram.shape)
+        columns, weights = strongest(solved, self.width)
         self.keep(columns=columns, weights=weights)
         return self
 

@@ -66,7 +66,7 @@ class Ranker(ItemItem):
 
     def fit(self, dataset: Dataset) -> Self:
         within, across = grams(dataset, self.value)
-        weights = item_weights(within, across, self.reg, self.dropout)
+        weights = dataset.workers.once(lambda: item_weights(within, across, self.reg, self.dropout), within.shape)
         counts = dataset.counts()
         self.take(whole_steps(weights, steps(counts, self.step)), counts)
         return self

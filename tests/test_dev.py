@@ -289,7 +289,11 @@ def test_a_signal_to_it_ends_what_it_started(tmp_path, program, sent):
     program(
         "python", 'test "$2" = pip && exit 0\ntrap "exit 0" TERM INT\necho $$ > pid\nwhile :; do sleep 0.05; done\n'
     )
-    process = subprocess.Popen([sys.executable, tmp_path / "dev.py", "test"], start_new_session=True)
+    process = subprocess.Popen(
+        [sys.executable, tmp_path / "dev.py", "test"],
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored where the tests run behind nohup
+    )
     pid = tmp_path / "pid"
     wait_until(lambda: pid.exists() and pid.read_text())
     child = int(pid.read_text())

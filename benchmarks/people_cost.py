@@ -3,7 +3,7 @@
 python -m benchmarks.people_cost --data PARTS [--millions 3]
 
 PARTS: a folder of `data shard`. The models and the pieces of their work are those of `bench scale`, in this process.
-Prints a table.
+Prints a table of seconds of a core (CPU time).
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ def cut(dataset: Dataset, n: int) -> Dataset:
 
 
 def seconds(name: str, dataset: Dataset) -> float:
-    """Of the model's piece of work."""
+    """Of a core, for the model's piece of work."""
     model = new_model(name, {name: SETTINGS.get(name, {}) | PIECES[name]})
-    began = time.perf_counter()
+    began = time.process_time()
     model.fit(dataset)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ def main() -> None:
             *(math.ceil(slope * ratings / (MEMORY_GB - fixed)) for fixed, slope in memory.values()),
             math.ceil(max(hours.values()) / CORES / HOURS),
         )
-        print(f"\n{ratings / BILLION:g} billion ratings, {machines} machines of {CORES} cores and {MEMORY_GB} GB\n")
+        print(f"\n**{ratings / BILLION:g} billion ratings, {machines} machines of {CORES} cores and {MEMORY_GB} GB**\n")
         print("| model | core-hours | hours | dollars | GB a worker |")
         print("|---|---:|---:|---:|---:|")
         for model, spent in hours.items():

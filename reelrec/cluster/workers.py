@@ -54,10 +54,11 @@ class RayWorker:
 
     def once(self, make: Callable[[], np.ndarray], shape: tuple[int, ...]) -> np.ndarray:
         """The others wait for the first one, and use no core."""
-        array = np.empty(shape, dtype=np.float32)
         if self.rank == 0:
             with threads(os.cpu_count() or 1):
                 array = np.ascontiguousarray(make())
+        else:
+            array = np.empty(shape, dtype=np.float32)
         if self.n > 1:
             torch.distributed.broadcast(torch.from_numpy(array), src=0)
             self.moved += array.nbytes

@@ -44,7 +44,8 @@ def batches(training: Sequence[Episode], workers: Workers, seed: int, epoch: int
     shorter = np.cumsum(counts) - counts  # episodes of all workers
     rank = shorter[lengths] + counts[lengths] * uniforms(seed, epoch, Purpose.TIE, keys)
     window = (uniforms(seed, epoch, Purpose.WINDOW, keys) * windows).astype(np.int64)
-    batch = window * levels + (rank / max(n, 1) * levels).astype(np.int64)
+    level = np.minimum(rank / max(n, 1) * levels, levels - 1).astype(np.int64)  # the last rank may be rounded up to n
+    batch = window * levels + level
     members = np.split(np.argsort(batch, kind="stable"), np.cumsum(np.bincount(batch, minlength=windows * levels))[:-1])
     for place in np.random.default_rng([seed, epoch]).permutation(len(members)):
         yield [training[i] for i in members[place]]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from reelrec.data.ratings.workers import ALONE
+from reelrec.models.lists import ease, ranker
 from reelrec.models.registry import MODELS
 from tests.fakes import corrections
 from tests.fakes.workers import CutOff, together
@@ -65,6 +66,15 @@ def test_what_is_not_shared_is_made_once_for_all(people):
     assert [array.tolist() for array in together(3, people, work)] == [np.ones((2, 3)).tolist()] * 3
     assert work(people).shape == (2, 3)
     assert made == [0, 0]
+
+
+@pytest.mark.parametrize("room", [ranker, ease])
+def test_the_weights_of_items_are_solved_for_by_one_worker(people, room, monkeypatch):
+    """What each would round with its own share of the cores differed."""
+    solved, solve = [], room.item_weights
+    monkeypatch.setattr(room, "item_weights", lambda *given: solved.append(1) or solve(*given))
+    together(3, people, fit(room.__name__.rpartition(".")[2]))
+    assert len(solved) == 1
 
 
 def test_each_user_is_with_one_worker(people):

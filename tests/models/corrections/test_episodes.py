@@ -81,4 +81,7 @@ def test_an_episode_follows_its_user_whoever_else_is_there(base, people):
 @pytest.mark.parametrize(("seed", "turn"), [(2, 0), (1, 1)])
 def test_another_seed_and_another_pass_give_other_episodes(base, people, seed, turn):
     first, other = list(episodes(base, people, 1, 0)), list(episodes(base, people, seed, turn))
-    assert np.mean([a.items.tolist() == b.items.tolist() for a, b in zip(first, other, strict=True)]) < 0.1
+    begins = [[int([*made.known.items, *made.items][0]) for made in part] for part in (first, other)]
+    sizes = [[len(made.known.items) for made in part] for part in (first, other)]
+    for one, another in (begins, sizes):  # the order of the items, and how many are known
+        assert np.mean(np.equal(one, another)) < 0.3

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reelrec import app
-from tests.e2e.steps import SIZES, films_on, give, rated
+from tests.e2e.steps import SIZES, films_on, give, rated, unfold
 
 pytestmark = pytest.mark.browser
 HORROR = app.sample_profile("horror")
@@ -103,7 +103,7 @@ def test_two_tabs_keep_their_own_ratings(browse, address, ready):
 @pytest.mark.parametrize("size", SIZES)
 def test_this_device_keeps_the_ratings_if_asked_and_forgets_them_if_asked(browse, address, ready, size):
     page = browse(f"{address}/#p={TOKEN}", **SIZES[size])
-    page.get_by_text("Your ratings: change").click()
+    unfold(page, "Your ratings: change")
     page.get_by_text("Keep my ratings on this device").click()
     page.wait_for_function("token => localStorage.getItem('reelrec.ratings') === token", arg=TOKEN)
     give(page, "interview", films_on(page, "interview")[0], 4)
@@ -114,7 +114,7 @@ def test_this_device_keeps_the_ratings_if_asked_and_forgets_them_if_asked(browse
     again.goto(address)
     ready(again)
     rated(again, N + 1)
-    again.get_by_text("Your ratings: change").click()
+    unfold(again, "Your ratings: change")
     again.get_by_role("button", name="Forget me").click()
     again.get_by_text("Tap the stars of what you have seen.").wait_for()
     again.wait_for_function("() => localStorage.getItem('reelrec.ratings') === null")
@@ -125,7 +125,7 @@ def test_this_device_keeps_the_ratings_if_asked_and_forgets_them_if_asked(browse
 
 def test_a_friends_link_does_not_overwrite_the_ratings_that_this_device_keeps(browse, address, ready):
     page = browse(f"{address}/#p={TOKEN}")
-    page.get_by_text("Your ratings: change").click()
+    unfold(page, "Your ratings: change")
     page.get_by_text("Keep my ratings on this device").click()
     page.wait_for_function("token => localStorage.getItem('reelrec.ratings') === token", arg=TOKEN)
     friend = app.link_token(app.sample_profile("family-night"))

@@ -6,7 +6,7 @@ import statistics
 import pytest
 
 from reelrec.interview.screens import DEFAULT_POLICY
-from tests.e2e.steps import films_on, give, rated
+from tests.e2e.steps import films_on, give, rated, unfold
 
 pytestmark = pytest.mark.browser
 # From the click on the button until other films stand in the grid, in milliseconds.
@@ -167,5 +167,5 @@ def test_a_second_click_says_nothing_about_the_screen_that_it_did_not_mean(brows
     ready(page)
     give(page, "interview", asked(page)[0], 4)
     rated(page, 1)
-    page.get_by_text("Your ratings: change").click()
+    unfold(page, "Your ratings: change")
     assert page.locator(".st-key-marked").count() == 0

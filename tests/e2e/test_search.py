@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reelrec import app
-from tests.e2e.steps import SIZES, rated
+from tests.e2e.steps import SIZES, rated, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +37,7 @@ def test_a_film_gets_stars_in_the_search(browse, address, ready):
     page.mouse.click(stars["x"] + stars["width"] * 0.75, stars["y"] + stars["height"] / 2)
     rated(page, 1)
     page.get_by_role("link", name="Rate").first.click()
-    page.get_by_text("Your ratings: change").click()
+    unfold(page, "Your ratings: change")
     assert page.get_by_label("Your stars for Heat (1995)").last.get_attribute("aria-valuetext") == "4 stars"
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reelrec import app
-from tests.e2e.steps import films_on, give, more_about, rated
+from tests.e2e.steps import films_on, give, more_about, rated, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +49,7 @@ def test_rate_five_films_filter_open_one_reload_and_find_the_ratings_again(brows
     rated(page, 5)
     page.get_by_role("link", name="Rate").first.click()
     rated(page, 5)
-    page.get_by_text("Your ratings: change").click()
+    unfold(page, "Your ratings: change")
     assert given(page, films[0]) == "5 stars"
 
 

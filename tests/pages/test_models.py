@@ -83,7 +83,7 @@ def test_every_measurement_is_drawn_in_some_section(metrics):
     drawn = {name for section in SECTIONS for name in section.pictures}
     twins = {"new-users-ml-latest-small", "top-n-ml-latest-small"}  # one switch away
     of_taste = {"habits"}  # beside which Taste sets a visitor
-    of_hosts = {"memory"}  # in docs/scale.md
+    of_hosts = {"memory", "workers"}  # in docs/scale.md
     assert {path.stem for path in metrics.glob("*.json")} == drawn | twins | of_taste | of_hosts
 
 

@@ -1,4 +1,4 @@
-"""The steps of a network's training in torch: AdamW under a one-cycle schedule, and a moving average of the weights.
+"""The steps of a network's training in torch: AdamW, under a one-cycle schedule or none, and an average of the weights.
 
 Every worker holds the whole network and some users. The gradient of a batch is the sum of the workers' gradients, so
 all of them make the same steps.
@@ -22,8 +22,9 @@ WARM_UP = 0.1  # of all steps
 class GradientSteps:
     """The network, its optimizer, and the moving average of its weights, which ships.
 
-    parameters: for the optimizer. steps: how many there will be at most. average: moves the average, as in
-    `AveragedModel`. max_gradient: the largest norm of a step's gradient. done: passes over the data so far.
+    parameters: for the optimizer. steps: how many there will be at most, along which the learning rate rises and falls;
+    None: it stays. average: moves the average, as in `AveragedModel`. max_gradient: the largest norm of a step's
+    gradient. done: passes over the data so far, or updates.
     """
 
     def __init__(
@@ -33,14 +34,18 @@ class GradientSteps:
         *,
         learning_rate: float,
         weight_decay: float,
-        steps: int,
+        steps: int | None,
         average: Callable[..., Any],
         max_gradient: float | None = None,
     ) -> None:
         self.net, self.max_gradient, self.done = net, max_gradient, 0
         self.optimizer = torch.optim.AdamW(parameters, lr=learning_rate, weight_decay=weight_decay, fused=True)
-        self.schedule = torch.optim.lr_scheduler.OneCycleLR(
-            self.optimizer, learning_rate, total_steps=steps + 1, pct_start=WARM_UP
+        self.schedule = (
+            torch.optim.lr_scheduler.LambdaLR(self.optimizer, lambda step: 1.0)
+            if steps is None
+            else torch.optim.lr_scheduler.OneCycleLR(
+                self.optimizer, learning_rate, total_steps=steps + 1, pct_start=WARM_UP
+            )
         )
         self.average = AveragedModel(net, multi_avg_fn=average)
 

@@ -17,7 +17,7 @@ from reelrec.models.facts.model import Facts
 from reelrec.models.film_map import FilmMap
 from reelrec.models.registry import model_class
 from reelrec.models.review_text import ReviewText
-from reelrec.training import catalogue, facts, film_map, fitting, interview, reviews
+from reelrec.training import catalogue, facts, film_map, fitting, interview, policy, reviews
 from reelrec.training.ratings import Ratings
 
 
@@ -63,7 +63,7 @@ OTHERS = {
             name=Interviewer.name, learns_from="what train users have seen and liked", run=interview.train, adds_up=True
         ),
         Trainer(name=FilmMap.name, learns_from="film facts, dae and bmf", run=film_map.train),
-        Trainer(name=Policies.name, learns_from="interviews with tune users", run=interview.train_policy),
+        Trainer(name=Policies.name, learns_from="interviews with tune users", run=policy.train, adds_up=True),
     )
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from types import ModuleType
 
 import numpy as np
@@ -10,8 +11,10 @@ import pytest
 from reelrec.data.catalogue import Catalogue
 from reelrec.data.history import History
 from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.workers import ALONE, Workers
 from reelrec.interview import rewards
 from reelrec.interview.interviewer import Interviewer
+from reelrec.interview.rewards import Learners
 from reelrec.models.bmf.model import BMF
 from tests.fakes import corrections, list_models
 
@@ -56,6 +59,16 @@ def histories(crowd) -> list[History]:
         history, order = crowd.history(user), np.random.default_rng(user).permutation(45)[: 30 + user]
         found.append(history.take(order))
     return found
+
+
+@pytest.fixture(scope="module")
+def taking_part(eighty) -> Callable[..., Learners]:
+    """Lets people with these histories take part in interviews. Their keys are their places."""
+
+    def make(histories: Sequence[History], workers: Workers = ALONE) -> Learners:
+        return Learners.of(eighty, np.arange(len(histories), dtype=np.uint64), histories, workers)
+
+    return make
 
 
 @pytest.fixture(scope="module")

@@ -23,10 +23,9 @@ UNIT = Known(np.array(0.5), np.array(0.1))
 def random_net(module: ModuleType, size: float = 1.0):
     import torch
 
-    torch.manual_seed(1)
-    net = module.Net(FEATURES, random_start=True)
+    net = module.Net(FEATURES, random_start=True, seed=1)
     with torch.no_grad():
-        net.linear += size * torch.randn(FEATURES)
+        net.linear += size * torch.randn(FEATURES, generator=torch.Generator().manual_seed(1))
         net.scale += 1.5
     return net
 
@@ -67,8 +66,8 @@ def test_screens_are_drawn_as_often_as_their_probability_says(reinforce, eighty,
     monkeypatch.setattr(Interviewer, "begin", lambda *given: replace(begin(*given), free=closed))
     drawn, log_probability = [], reinforce.log_probability
     monkeypatch.setattr(reinforce, "log_probability", lambda *given: drawn.append(given) or log_probability(*given))
-    people = Learners.of(few, histories[:1], np.random.default_rng(0))
-    reinforce._loss(few, random_net(reinforce, 0.3), people, ndcg, UNIT, np.random.default_rng(5))
+    people = Learners.of(few, np.array([7], dtype=np.uint64), histories[:1])
+    reinforce._loss(few, random_net(reinforce, 0.3), people, ndcg, UNIT, (5, 0))
     ((values, free, places),) = drawn
     assert free.tolist()[0] == closed[0].tolist()
     numbers = np.where(free[0], values[0].detach(), -np.inf)
@@ -111,13 +110,31 @@ def test_training_starts_from_a_optimal_unless_it_is_cold(reinforce):
 def test_a_reward_counts_by_how_far_it_is_above_the_same_person_s_others(reinforce):
     """Two people, three screens each: 1, 2, 6 less 4, 3.5, 1.5; and 5, 5, 2 less 3.5, 3.5, 5."""
     rewards = np.array([1.0, 2.0, 6.0, 5.0, 5.0, 2.0])
-    ahead = np.array([-3.0, -1.5, 4.5, 1.5, 1.5, -3.0])
-    np.testing.assert_allclose(reinforce._advantage(rewards), ahead / ahead.std(), rtol=1e-6)
-    np.testing.assert_allclose(reinforce._advantage(10 * rewards + 7), ahead / ahead.std(), rtol=1e-6)
-    assert not reinforce._advantage(np.full(6, 2.0)).any()
+    ahead = [-3.0, -1.5, 4.5, 1.5, 1.5, -3.0]
+    np.testing.assert_allclose(reinforce._ahead(rewards), ahead, rtol=1e-6)
+    np.testing.assert_allclose(reinforce._ahead(rewards + 7), ahead, rtol=1e-6)
+    assert not reinforce._ahead(np.full(6, 2.0)).any()
 
 
-def test_a_hidden_rating_changes_rewards_and_nothing_that_is_seen(reinforce, eighty, histories, others, monkeypatch):
+def test_advantages_count_in_the_standard_deviation_of_all_screens(reinforce, eighty, taking_part, histories):
+    small = Known(UNIT.stars / 1000, UNIT.lists / 1000)
+    (loss, reward), (same, larger) = (
+        reinforce._loss(eighty, random_net(reinforce), taking_part(histories), ndcg, unit, (3, 0))
+        for unit in (UNIT, small)
+    )
+    assert larger == pytest.approx(1000 * reward)
+    assert float(same.detach()) == pytest.approx(float(loss.detach()), rel=1e-4)
+    assert abs(float(loss.detach())) > 1e-3
+
+
+def test_a_worker_without_people_has_no_loss(reinforce, eighty, taking_part, histories):
+    nobody = taking_part(histories).at(np.arange(0))
+    assert reinforce._loss(eighty, random_net(reinforce), nobody, ndcg, UNIT, (3, 0)) == (None, 0.0)
+
+
+def test_a_hidden_rating_changes_rewards_and_nothing_that_is_seen(
+    reinforce, eighty, taking_part, histories, others, monkeypatch
+):
     seen, features = [], reinforce.features
 
     def keeping(state, n):
@@ -129,8 +146,7 @@ def test_a_hidden_rating_changes_rewards_and_nothing_that_is_seen(reinforce, eig
     found = []
     for people in (histories, others):
         seen.append([])
-        learners = Learners.of(eighty, people, np.random.default_rng(0))
-        given = random_net(reinforce), learners, ndcg, UNIT, np.random.default_rng(3)
+        given = random_net(reinforce), taking_part(people), ndcg, UNIT, (3, 0)
         loss, taught = reinforce._loss(eighty, *given)
         found.append((float(loss.detach()), taught))
     assert len(seen[0]) == len(seen[1]) == 12 * SCREENS
@@ -141,14 +157,16 @@ def test_a_hidden_rating_changes_rewards_and_nothing_that_is_seen(reinforce, eig
 
 
 @pytest.mark.parametrize("of_list", [ndcg, list_log_likelihood])
-def test_what_screens_taught_adds_up_to_what_an_interview_did(reinforce, eighty, histories, monkeypatch, of_list):
+def test_what_screens_taught_adds_up_to_what_an_interview_did(
+    reinforce, eighty, taking_part, histories, monkeypatch, of_list
+):
     """With one roll-out there is nothing to choose from, so that the rewards are those of one interview."""
     monkeypatch.setattr(reinforce, "ROLLOUTS", 1)
-    monkeypatch.setattr(reinforce, "_advantage", lambda rewards: rewards)
-    learners, states = Learners.of(eighty, histories, np.random.default_rng(0)), []
+    monkeypatch.setattr(reinforce, "_ahead", lambda rewards: rewards)
+    learners, states = taking_part(histories), []
     after_screen = Interviewer.after_screen
     monkeypatch.setattr(Interviewer, "after_screen", lambda *given: states.append(after_screen(*given)) or states[-1])
-    given = random_net(reinforce), learners, of_list, UNIT, np.random.default_rng(3)
+    given = random_net(reinforce), learners, of_list, UNIT, (3, 0)
     _, taught = reinforce._loss(eighty, *given)
     first, last = (known(eighty, state, learners, of_list) for state in (eighty.begin(12), states[-1]))
     assert len(states) == SCREENS

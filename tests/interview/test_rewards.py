@@ -12,13 +12,15 @@ from reelrec.interview.rewards import Learners, gained, known, list_log_likeliho
 
 
 @pytest.fixture
-def learners(eighty, histories) -> Learners:
-    return Learners.of(eighty, histories, np.random.default_rng(0))
+def learners(taking_part, histories) -> Learners:
+    return taking_part(histories)
 
 
-def test_people_answer_from_one_half_of_their_ratings_and_reward_with_the_other(eighty, histories, monkeypatch):
+def test_people_answer_from_one_half_of_their_ratings_and_reward_with_the_other(
+    eighty, taking_part, histories, monkeypatch
+):
     monkeypatch.setattr(rewards, "HIDDEN", 10)
-    learners = Learners.of(eighty, histories, np.random.default_rng(0))
+    learners = taking_part(histories)
     assert learners.items.shape == learners.ratings.shape == (12, 10)
     for row, history in enumerate(histories):
         shown, hidden = halves(history)
@@ -35,7 +37,7 @@ def test_people_answer_from_one_half_of_their_ratings_and_reward_with_the_other(
 
 def test_people_are_taken_in_the_order_that_is_asked_for(learners):
     some = learners.at(np.array([5, 2, 5]))
-    for name in ("stars", "items", "ratings", "shares"):
+    for name in ("keys", "stars", "items", "ratings", "shares"):
         np.testing.assert_array_equal(getattr(some, name), getattr(learners, name)[[5, 2, 5]])
     for name in ("seen", "relevant"):
         assert [part.tolist() for part in getattr(some, name)] == [

@@ -31,7 +31,7 @@ def test_models_take_ratings_and_those_of_train_users_take_a_log():
 
 
 def test_models_that_are_no_sums_over_users_are_trained_by_one_process():
-    for name in ("ranker", "gpt", "interview"):
+    for name in ("ranker", "gpt", "interview", "policy"):
         trainer(name).check(Ratings(), together=True)
     for name in ("svd", "knn", "stack", "map", CATALOGUE):
         trainer(name).check(Ratings())

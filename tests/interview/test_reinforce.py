@@ -127,6 +127,29 @@ def test_advantages_count_in_the_standard_deviation_of_all_screens(reinforce, ei
     assert abs(float(loss.detach())) > 1e-3
 
 
+def test_where_nothing_is_taught_screens_become_more_random(reinforce, eighty, taking_part, histories, monkeypatch):
+    monkeypatch.setattr(reinforce, "known", lambda who, state, people, of_list: Known(*np.zeros((2, len(people)))))
+    entropies, log_probability = [], reinforce.log_probability
+    monkeypatch.setattr(
+        reinforce, "log_probability", lambda *given: entropies.append(log_probability(*given)) or entropies[-1]
+    )
+    loss, _ = reinforce._loss(eighty, random_net(reinforce), taking_part(histories), ndcg, UNIT, (3, 0))
+    mean = np.mean([entropy.detach().numpy() for _, entropy in entropies])
+    assert mean > 0
+    assert float(loss.detach()) == pytest.approx(-reinforce.ENTROPY * mean, rel=1e-5)
+
+
+def test_noise_is_gumbel_s_and_other_for_each_person_roll_out_film_screen_and_update(reinforce):
+    keys = np.array([5, 9], dtype=np.uint64)
+    drawn = np.array(
+        [reinforce._gumbel((6, 500), keys, 1, update, screen) for update in range(2) for screen in range(2)]
+    )
+    assert len(np.unique(drawn)) > 0.99 * drawn.size
+    assert drawn.mean() == pytest.approx(np.euler_gamma, abs=0.05)
+    assert drawn.std() == pytest.approx(np.pi / np.sqrt(6), abs=0.05)
+    np.testing.assert_array_equal(reinforce._gumbel((3, 500), keys[1:], 1, 1, 0), drawn[2][3:])
+
+
 def test_a_worker_without_people_has_no_loss(reinforce, eighty, taking_part, histories):
     nobody = taking_part(histories).at(np.arange(0))
     assert reinforce._loss(eighty, random_net(reinforce), nobody, ndcg, UNIT, (3, 0)) == (None, 0.0)

@@ -125,3 +125,13 @@ def test_each_update_asks_other_people_and_everybody_in_time(reinforce, eighty, 
     assert {key for keys in asked for key in keys} == {*range(8)}
     assert len({tuple(keys) for keys in asked}) > 10
     assert np.mean([len(keys) for keys in asked]) == pytest.approx(4, abs=1)
+
+
+def test_a_gradient_is_cut_to_the_longest_that_is_allowed(
+    reinforce, eighty, taking_part, histories, validated, monkeypatch
+):
+    monkeypatch.setattr(reinforce, "MAX_GRADIENT", 0.0)
+    policies = validated(3.0, 2.0, 1.0)
+    reinforce.train(eighty, taking_part(histories[:8]), taking_part(histories[8:]), 4, seed=1)
+    for policy in policies:
+        assert not policy.weights_["linear"].any()

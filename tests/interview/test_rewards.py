@@ -9,6 +9,7 @@ from reelrec.interview import rewards
 from reelrec.interview.policies import POLICIES
 from reelrec.interview.replay import SCREENS, answers, halves, interview
 from reelrec.interview.rewards import Learners, gained, known, list_log_likelihood, ndcg
+from tests.fakes.workers import together
 
 
 @pytest.fixture
@@ -33,6 +34,15 @@ def test_people_answer_from_one_half_of_their_ratings_and_reward_with_the_other(
         assert set(learners.relevant[row].tolist()) == set(hidden.items[hidden.ratings >= 4].tolist())
     sizes = np.array([len(halves(history)[1]) for history in histories])
     np.testing.assert_allclose(learners.shares, sizes / sizes.mean())
+
+
+def test_shares_are_of_the_hidden_ratings_of_all_workers_people(crowd, taking_part, histories, learners):
+    def shares(share) -> dict[int, float]:
+        own = range(share.workers.rank, 12, 5)  # no two workers have as many people
+        return dict(zip(own, taking_part([histories[i] for i in own], share.workers).shares.tolist(), strict=True))
+
+    found = {person: share for own in together(5, crowd, shares) for person, share in own.items()}
+    assert [found[person] for person in range(12)] == pytest.approx(learners.shares.tolist())
 
 
 def test_people_are_taken_in_the_order_that_is_asked_for(learners):

@@ -21,8 +21,8 @@ ENVIRONMENT = {
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # else it warns, on a machine without a GPU, of what a GPU would see
 }
 QUIET = {"RAY_DATA_LOG_LEVEL": "ERROR", "RAY_BACKEND_LOG_LEVEL": "fatal"}  # unless the caller wants to see more
-# Niceness, that of the command. At Ray's own 15 workers hardly run beside other busy processes (LOG.md).
-AS_EAGER = {"RAY_worker_niceness": "0"}
+# Workers run at the priority of the command. At Ray's own niceness of 15 they hardly run on a busy machine (LOG.md).
+PRIORITY = {"RAY_worker_niceness": "0"}
 ONLY_HERE = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}  # else servers of a Ray on one machine listen to all others
 ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")}  # a worker is one core
 
@@ -37,7 +37,7 @@ def ray_engine(workers: int | None = None, cluster: str | None = None) -> Iterat
     """
     if workers is not None and workers < 1:
         raise OptionError(f"{workers} workers can do nothing: ask for 1 or more.")
-    os.environ.update(QUIET | AS_EAGER | dict(os.environ))
+    os.environ.update(QUIET | PRIORITY | dict(os.environ))
     os.environ.update(ENVIRONMENT if cluster else ENVIRONMENT | ONLY_HERE)  # read when ray is imported
     try:
         import ray

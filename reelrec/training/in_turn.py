@@ -14,7 +14,10 @@ TURN = "turn"
 
 
 def in_turn(trainings: Sequence[Callable[[Workers], State]], workers: Workers) -> list[State]:
-    """What each of the trainings gives, as arrays by name. It goes into the checkpoints of those that follow."""
+    """What each of the trainings gives, as arrays by name.
+
+    It goes into the checkpoints of those that follow, so that none is made twice after a start from a checkpoint.
+    """
     kept = workers.kept() or {}
     turn = int(kept.get(TURN, 0))
     results: list[State] = [

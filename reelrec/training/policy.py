@@ -77,6 +77,7 @@ class Trained:
 
     @classmethod
     def of(cls, variant: Variant, arrays: State) -> Self:
+        """The training again. arrays: of `arrays`."""
         policy = SetPolicy({name: arrays[name] for name in ARRAYS})
         return cls(variant=variant, policy=policy, seconds=float(arrays["seconds"]), looks=Look.rows(arrays["looks"]))
 
@@ -98,17 +99,17 @@ def train(store: ArtifactStore, workers: Workers = ALONE, updates: int = UPDATES
     if workers.rank == 0:
         store.copy_missing(Policies.builds_on, source=shipped_store())
     workers.add(0)  # the others wait for what was copied
-    interviewer = store.load(Interviewer.name)
+    interviewer = store.load(Interviewer.name)  # raises for what is missing before processes start
     with needs_packages(Policies.name):
         if not importlib.util.find_spec("torch"):
             raise ImportError(name="torch")
     users = letterboxd_users(store.load_catalogue(), Policies.learns_from)
     began = time.perf_counter()
-    if workers.n > 1:
-        results = _by_workers(interviewer, users.share(workers), updates)
-    else:
+    if workers is ALONE:
         with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as pool:
             results = list(pool.map(_alone, VARIANTS, repeat(store.folder), repeat(updates)))
+    else:
+        results = _by_workers(interviewer, users.share(workers), updates)
     seconds = time.perf_counter() - began
     if workers.rank == 0:
         _write(store, _named(results), updates, users, seconds)
@@ -116,6 +117,7 @@ def train(store: ArtifactStore, workers: Workers = ALONE, updates: int = UPDATES
 
 
 def _write(store: ArtifactStore, trained: Mapping[str, Trained], updates: int, users: Dataset, seconds: float) -> None:
+    """Save the policies, and their learning curves among the metrics. trained: by name."""
     policies = Policies({name: result.policy for name, result in trained.items()}, updates)
     store.save(policies, users.describe(), seconds)
     path = store.metrics_path(Policies.name)
@@ -195,6 +197,6 @@ def who_take_part(dataset: Dataset) -> Dataset:
 
 
 def learners(interviewer: Interviewer, dataset: Dataset) -> Learners:
-    """Those of these users who take part."""
+    """The users who take part, ready for interviews."""
     some = who_take_part(dataset)
     return Learners.of(interviewer, some.user_keys, random_histories(some), some.workers)

@@ -22,7 +22,7 @@ def test_workers_here_run_with_one_thread_each_and_end_with_the_block():
     assert not ray.is_initialized()
 
 
-def test_workers_here_get_as_much_of_a_busy_machine_as_the_command():
+def test_workers_here_run_at_the_priority_of_the_command():
     ray = pytest.importorskip("ray")
     with engine.ray_engine(1):
         assert ray.get(ray.remote(lambda: os.nice(0)).remote()) == os.nice(0)

@@ -1,12 +1,16 @@
 """Training of the learned policy: who takes part, how the trainings are named, what workers keep of them."""
 
+from unittest.mock import MagicMock
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from reelrec.data.ratings.dataset import Dataset
+from reelrec.data.ratings.workers import ALONE
 from reelrec.interview.learned_policy import ARRAYS, SetPolicy
 from reelrec.interview.rewards import Look
+from reelrec.training import policy
 from reelrec.training.policy import MIN_RATINGS, VARIANTS, Trained, Variant, _named, random_histories, who_take_part
 
 LOOKS = [Look(0, 0.0, 1.0)]
@@ -95,3 +99,36 @@ def test_the_arrays_of_a_checkpoint_are_the_training_again():
     again = Trained.of(VARIANTS[3], training.arrays())
     assert (again.variant, again.seconds, again.looks, again.utility) == (VARIANTS[3], 2.5, looks, 1.125)
     assert all(again.policy.weights_[name] is weights[name] for name in ARRAYS)
+
+
+class Worker:
+    """One of n that Ray started."""
+
+    def __init__(self, rank: int, n: int):
+        self.rank, self.n = rank, n
+
+    def add(self, part):
+        return part
+
+
+@pytest.mark.train
+@pytest.mark.parametrize(
+    ("worker", "side_by_side", "writes"),
+    [(ALONE, True, True), (Worker(0, 1), False, True), (Worker(0, 2), False, True), (Worker(1, 2), False, False)],
+)
+def test_whoever_is_alone_trains_side_by_side_and_the_first_worker_writes(
+    dataset, monkeypatch, worker, side_by_side, writes
+):
+    """A cluster's single worker has asked for one core."""
+    pytest.importorskip("torch")
+    results = [Trained(variant=variant, policy=SetPolicy({}), seconds=1.0, looks=LOOKS) for variant in VARIANTS]
+    done, store = [], MagicMock()
+    pool = MagicMock()
+    pool.return_value.__enter__.return_value.map.side_effect = lambda *given: done.append("pool") or results
+    monkeypatch.setattr(policy, "ProcessPoolExecutor", pool)
+    monkeypatch.setattr(policy, "_by_workers", lambda *given: done.append("workers") or results)
+    monkeypatch.setattr(policy, "_write", lambda *given: done.append("written"))
+    monkeypatch.setattr(policy, "letterboxd_users", lambda films, role: dataset)
+    policy.train(store, worker)
+    assert done == ["pool" if side_by_side else "workers", *["written"] * writes]
+    assert store.copy_missing.called is writes
